@@ -1,1 +1,22 @@
-//! domain
+//! The rules of the networks, and who may do what.
+//!
+//! An operation is told in five beats: load, may, decide, write, tell.
+#![warn(missing_docs)]
+
+pub mod audit;
+pub mod clock;
+pub mod context;
+pub mod database;
+pub mod error;
+pub mod event;
+pub mod id;
+pub mod letter;
+pub mod member;
+pub mod membership;
+pub mod network;
+pub mod outbox;
+pub mod page;
+pub mod policy;
+pub mod registration;
+pub mod secret;
+pub mod sign_in;

@@ -1,1 +1,38 @@
-//! entities
+//! The tables as Rust types, and nothing else.
+
+pub mod answer;
+pub mod attendance;
+pub mod audit_line;
+pub mod charter;
+pub mod charter_version;
+pub mod commune;
+pub mod email_link;
+pub mod employer;
+pub mod employer_manager;
+pub mod employment;
+pub mod event;
+pub mod event_host;
+pub mod event_invitation;
+pub mod idempotency;
+pub mod identity;
+pub mod identity_confirmation;
+pub mod invitation;
+pub mod join_request;
+pub mod letter_refusal;
+pub mod member;
+pub mod membership;
+pub mod network;
+pub mod network_ancestor;
+pub mod network_commune;
+pub mod network_level;
+pub mod outbox;
+pub mod place;
+pub mod question;
+pub mod registration;
+pub mod reminder_rule;
+pub mod server_secret;
+pub mod session;
+pub mod session_choice;
+pub mod sign_in_session;
+pub mod signature;
+pub mod token;

@@ -1,0 +1,82 @@
+//! Every write leaves a line: who, on whose behalf, through which door, what changed.
+
+use sea_orm::{ActiveModelTrait as _, Set};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    context::Context,
+    database::Transaction,
+    error::Halt,
+    id::{AuditLineId, Id, Kind},
+};
+
+/// One line in the making.
+#[derive(Clone, Debug)]
+pub struct Line {
+    action: &'static str,
+    subject_kind: &'static str,
+    subject_id: Uuid,
+    network_id: Option<Uuid>,
+    on_behalf_of_id: Option<Uuid>,
+    changes: Value,
+}
+
+impl Line {
+    /// What was done, in the form `event.publish`, and to what.
+    pub fn new<K: Kind>(action: &'static str, subject: Id<K>) -> Self {
+        Self {
+            action,
+            subject_kind: K::PREFIX,
+            subject_id: subject.uuid(),
+            network_id: None,
+            on_behalf_of_id: None,
+            changes: Value::Object(serde_json::Map::new()),
+        }
+    }
+
+    /// In which network's affairs.
+    #[must_use]
+    pub fn within(mut self, network_id: impl Into<Uuid>) -> Self {
+        self.network_id = Some(network_id.into());
+        self
+    }
+
+    /// For whom, when it is not the actor.
+    #[must_use]
+    pub fn on_behalf_of(mut self, member_id: impl Into<Uuid>) -> Self {
+        self.on_behalf_of_id = Some(member_id.into());
+        self
+    }
+
+    /// What changed, as the names of fields and their new values; no secrets, no answers to sensitive questions.
+    #[must_use]
+    pub fn changing(mut self, changes: Value) -> Self {
+        self.changes = changes;
+        self
+    }
+}
+
+impl Transaction {
+    /// Writes the line with the change itself.
+    pub async fn audit(&self, ctx: &Context, line: Line) -> Result<(), Halt> {
+        let actor_id = ctx.standing().member;
+        entities::audit_line::ActiveModel {
+            id: Set(AuditLineId::new().uuid()),
+            at: Set(ctx.now()),
+            actor_id: Set(actor_id),
+            token_id: Set(ctx.standing().token.as_ref().map(|token| token.id)),
+            on_behalf_of_id: Set(line.on_behalf_of_id.filter(|other| Some(*other) != actor_id)),
+            door: Set(ctx.door().word().to_owned()),
+            request_id: Set(ctx.request_id().to_owned()),
+            action: Set(line.action.to_owned()),
+            subject_kind: Set(line.subject_kind.to_owned()),
+            subject_id: Set(line.subject_id),
+            network_id: Set(line.network_id),
+            changes: Set(line.changes),
+        }
+        .insert(&**self)
+        .await?;
+        Ok(())
+    }
+}

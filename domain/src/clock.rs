@@ -1,0 +1,55 @@
+//! The time, injected: tests move it, nothing else reads the machine's.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+/// The zone in which the federation counts its days.
+pub const FEDERATION_ZONE: Tz = chrono_tz::Europe::Paris;
+
+/// Where the present comes from.
+#[derive(Clone, Debug, Default)]
+pub enum Clock {
+    /// The machine's clock.
+    #[default]
+    Machine,
+    /// A clock that stands still until it is moved.
+    Still(Arc<Mutex<DateTime<Utc>>>),
+}
+
+impl Clock {
+    /// A clock that stands at this instant.
+    pub fn still(at: DateTime<Utc>) -> Self {
+        Self::Still(Arc::new(Mutex::new(at)))
+    }
+
+    /// The present, to the microsecond: SQLite would keep more than PostgreSQL, and cursors would skip rows.
+    pub fn now(&self) -> DateTime<Utc> {
+        let now = match self {
+            #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+            Self::Machine => Utc::now(),
+            Self::Still(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
+        };
+        now.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(now)
+    }
+
+    /// Today, as the federation counts its days.
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&FEDERATION_ZONE).date_naive()
+    }
+
+    /// Moves a still clock; the machine's goes its own way.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Self::Still(at) = self {
+            *at.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        }
+    }
+
+    /// Sets a still clock.
+    pub fn set(&self, to: DateTime<Utc>) {
+        if let Self::Still(at) = self {
+            *at.lock().unwrap_or_else(PoisonError::into_inner) = to;
+        }
+    }
+}

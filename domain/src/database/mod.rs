@@ -1,0 +1,115 @@
+//! The database: one writer and several readers on SQLite, one pool on PostgreSQL, the same text for both.
+
+mod sql;
+mod transaction;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+
+pub(crate) use sql::binds;
+pub use sql::{Bind, Sql, in_words};
+pub use transaction::Transaction;
+
+/// How many connections read beside the one that writes, or in all on PostgreSQL.
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// The way to the rows.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Opens the database of this address; says in one sentence what is wrong with it.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let is_sqlite = url.starts_with("sqlite:");
+        if !is_sqlite && !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
+            anyhow::bail!("the database address must begin with sqlite:, postgres: or postgresql:");
+        }
+        let write = connect(url, if is_sqlite { 1 } else { POSTGRES_CONNECTIONS }, &statements)
+            .await
+            .context("opening the database")?;
+        let read = if is_sqlite {
+            connect(url, SQLITE_READERS, &statements).await.context("opening the database")?
+        } else {
+            write.clone()
+        };
+        Ok(Self { read, write, statements })
+    }
+
+    /// For reads outside a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For the migrations and the outbox's single statements.
+    pub fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    /// Whose dialect is spoken.
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    /// How many statements were sent since the start, transactions' brackets not counted.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Closes the connections once those who use them are done.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.read.close().await?;
+        self.write.close().await?;
+        Ok(())
+    }
+}
+
+async fn connect(
+    url: &str,
+    connections: u32,
+    statements: &Arc<AtomicU64>,
+) -> Result<DatabaseConnection, sea_orm::DbErr> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|options| {
+            options
+                .journal_mode(SqliteJournalMode::Wal)
+                // A confirmed place must outlive a power cut.
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(5))
+                .pragma("cache_size", "-16384")
+        });
+    let mut connection = Database::connect(options).await?;
+    let statements = Arc::clone(statements);
+    connection.set_metric_callback(move |_| {
+        statements.fetch_add(1, Ordering::Relaxed);
+    });
+    Ok(connection)
+}
+
+/// The name of the unique constraint that a write broke, if that is why it failed.
+pub fn broken_constraint(error: &sea_orm::DbErr) -> Option<String> {
+    match error.sql_err()? {
+        sea_orm::SqlErr::UniqueConstraintViolation(text)
+        | sea_orm::SqlErr::ForeignKeyConstraintViolation(text) => Some(text),
+        _ => None,
+    }
+}

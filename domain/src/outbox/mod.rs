@@ -1,0 +1,129 @@
+//! What is told, and to whom, once the change is certain.
+
+mod delivery;
+mod told;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{EntityTrait as _, Set, sea_query::OnConflict};
+use uuid::Uuid;
+
+use crate::{
+    context::Context,
+    database::{Transaction, in_words},
+    error::Halt,
+    id::LetterId,
+};
+
+pub use delivery::{Claimed, Counts, Failure, claim, counts, failed, sent, skipped};
+pub use entities::outbox::State;
+pub use told::{Category, Told};
+
+/// Who receives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    /// The member, when there is one.
+    pub member_id: Option<Uuid>,
+    /// The address.
+    pub email: String,
+}
+
+/// One letter in the making.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    told: Told,
+    to: Recipient,
+    key: String,
+    network_id: Option<Uuid>,
+    event_id: Option<Uuid>,
+    due_at: Option<DateTime<Utc>>,
+}
+
+impl Letter {
+    /// Tells this to someone. The reason makes it unique: never twice to the same person for the
+    /// same reason, whatever happens in between.
+    pub fn new(told: Told, to: Recipient, reason: &str) -> Self {
+        let key = format!("{}:{reason}:{}", told.kind(), to.email.to_lowercase());
+        Self { told, to, key, network_id: None, event_id: None, due_at: None }
+    }
+
+    /// In which network's affairs, so that its leads see its fate.
+    #[must_use]
+    pub fn within(mut self, network_id: impl Into<Uuid>) -> Self {
+        self.network_id = Some(network_id.into());
+        self
+    }
+
+    /// About which event.
+    #[must_use]
+    pub fn about(mut self, event_id: impl Into<Uuid>) -> Self {
+        self.event_id = Some(event_id.into());
+        self
+    }
+
+    /// Not before this time.
+    #[must_use]
+    pub fn due_at(mut self, at: DateTime<Utc>) -> Self {
+        self.due_at = Some(at);
+        self
+    }
+}
+
+/// The domain part of our own Message-IDs; a letter sent again keeps its own.
+const MESSAGE_ID_DOMAIN: &str = "maillage.invalid";
+
+impl Transaction {
+    /// Tells one letter with the change itself.
+    pub async fn tell(&self, ctx: &Context, letter: Letter) -> Result<(), Halt> {
+        self.tell_all(ctx, vec![letter]).await?;
+        Ok(())
+    }
+
+    /// Tells many, in few statements; says how many were not told before.
+    pub async fn tell_all(&self, ctx: &Context, letters: Vec<Letter>) -> Result<u64, Halt> {
+        let now = ctx.now();
+        let mut told = 0;
+        // SQLite takes at most 32,766 values in one statement.
+        for chunk in letters.chunks(500) {
+            let rows =
+                chunk.iter().map(|letter| row(letter, now)).collect::<Result<Vec<_>, _>>()?;
+            told += entities::outbox::Entity::insert_many(rows)
+                .on_conflict(
+                    OnConflict::column(entities::outbox::Column::Key).do_nothing().to_owned(),
+                )
+                .exec_without_returning(&**self)
+                .await?;
+        }
+        Ok(told)
+    }
+}
+
+fn row(letter: &Letter, now: DateTime<Utc>) -> Result<entities::outbox::ActiveModel, Halt> {
+    let id = LetterId::new();
+    let told = serde_json::to_value(&letter.told)
+        .map_err(|error| anyhow::Error::new(error).context("writing what is told"))?;
+    Ok(entities::outbox::ActiveModel {
+        id: Set(id.uuid()),
+        key: Set(letter.key.clone()),
+        told: Set(told),
+        kind: Set(letter.told.kind().to_owned()),
+        category: Set(letter.told.category().word().to_owned()),
+        member_id: Set(letter.to.member_id),
+        email: Set(letter.to.email.clone()),
+        network_id: Set(letter.network_id),
+        event_id: Set(letter.event_id),
+        state: Set(State::Pending),
+        due_at: Set(letter.due_at.unwrap_or(now)),
+        attempts: Set(0),
+        locked_until: Set(None),
+        locked_by: Set(None),
+        message_id: Set(format!("<{id}@{MESSAGE_ID_DOMAIN}>")),
+        last_error: Set(None),
+        created_at: Set(now),
+        sent_at: Set(None),
+    })
+}
+
+/// The state's word, for constant SQL.
+pub(crate) fn state_word(state: State) -> String {
+    in_words(&state)
+}

@@ -1,0 +1,176 @@
+//! Everything that is ever told by letter, as identifiers; the words are found when the letter leaves.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{
+    CharterVersionId, EmailLinkId, EmployerManagerId, EmploymentId, EventId,
+    IdentityConfirmationId, InvitationId, JoinRequestId, RegistrationId, SessionChoiceId,
+    SignatureId,
+};
+
+/// What happened, or is due.
+#[expect(missing_docs, reason = "the fields are the identifiers that their types name")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Told {
+    /// Someone is invited to a network, or to act for an employer.
+    Invited { invitation: InvitationId },
+    /// The same, once more because there was no answer.
+    InvitedAgain { invitation: InvitationId },
+    /// Someone asks to enter; to the leads.
+    JoinRequested { join_request: JoinRequestId },
+    /// The answer to that; to the person.
+    JoinAnswered { join_request: JoinRequestId },
+    /// A person says they work for an employer; to its managers.
+    EmploymentDeclared { employment: EmploymentId },
+    /// The answer to that; to the person.
+    EmploymentDecided { employment: EmploymentId },
+    /// A person asks to act for an employer; to the leads.
+    ManagerClaimed { manager: EmployerManagerId },
+    /// The answer to that; to the person.
+    ManagerDecided { manager: EmployerManagerId },
+    /// Someone is asked to come.
+    InvitedToEvent { event: EventId },
+    /// The registration waits for an organiser.
+    RegistrationPending { registration: RegistrationId },
+    /// There is a place.
+    RegistrationConfirmed { registration: RegistrationId },
+    /// There is none yet.
+    RegistrationWaitlisted { registration: RegistrationId },
+    /// A freed place is kept until a time.
+    PlaceOffered { registration: RegistrationId },
+    /// The offer was not taken in time.
+    OfferLapsed { registration: RegistrationId },
+    /// Taken back, by the person or by an organiser.
+    RegistrationCancelled { registration: RegistrationId },
+    /// An organiser said no.
+    RegistrationDeclined { registration: RegistrationId },
+    /// A seat in a session of one's choice came free.
+    SessionOffered { choice: SessionChoiceId },
+    /// Time, place or agenda changed; to the registered.
+    EventChanged { registration: RegistrationId, sequence: i32 },
+    /// Put off; to the registered.
+    EventPostponed { registration: RegistrationId, sequence: i32 },
+    /// Will not take place; to the registered.
+    EventCancelled { registration: RegistrationId, sequence: i32 },
+    /// A word of the organisers to the registered.
+    EventMessage { event: EventId, subject: String, body: String },
+    /// The event is near; to the registered.
+    EventNear { registration: RegistrationId, days: i64 },
+    /// The deadline is near; to the invited who have not answered.
+    DeadlineNear { event: EventId, days: i64 },
+    /// Half of an offer's time is over.
+    OfferEnding { registration: RegistrationId },
+    /// A charter asks for a signature.
+    CharterAsked { charter_version: CharterVersionId },
+    /// A charter has a new text; nothing to do.
+    CharterInformed { charter_version: CharterVersionId },
+    /// A signature was given.
+    CharterSigned { signature: SignatureId },
+    /// A signature was refused or taken back; to the leads.
+    CharterUnsigned { signature: SignatureId },
+    /// A signature is about to run out.
+    CharterRenewal { signature: SignatureId, days: i64 },
+    /// A link to sign in.
+    SignInLink { email_link: EmailLinkId },
+    /// A provider's identity met an address that is already known.
+    IdentityToConfirm { confirmation: IdentityConfirmationId },
+}
+
+/// What a person may refuse to receive, one category at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// What one asked for, or must know: cannot be refused.
+    Transactional,
+    /// Invitations to networks and events.
+    Invitation,
+    /// Reminders of every kind.
+    Reminder,
+    /// Requests that wait for a lead or a manager.
+    Request,
+    /// News of charters and messages of organisers.
+    News,
+}
+
+impl Category {
+    /// Those that can be refused.
+    pub const REFUSABLE: [Self; 4] = [Self::Invitation, Self::Reminder, Self::Request, Self::News];
+
+    /// Its word in the tables and in links.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Transactional => "transactional",
+            Self::Invitation => "invitation",
+            Self::Reminder => "reminder",
+            Self::Request => "request",
+            Self::News => "news",
+        }
+    }
+
+    /// The category of this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Self::Transactional]
+            .into_iter()
+            .chain(Self::REFUSABLE)
+            .find(|category| category.word() == word)
+    }
+}
+
+impl Told {
+    /// The letter's name: its folder, its words, its line in the list of letters.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Invited { .. } => "invited",
+            Self::InvitedAgain { .. } => "invited_again",
+            Self::JoinRequested { .. } => "join_requested",
+            Self::JoinAnswered { .. } => "join_answered",
+            Self::EmploymentDeclared { .. } => "employment_declared",
+            Self::EmploymentDecided { .. } => "employment_decided",
+            Self::ManagerClaimed { .. } => "manager_claimed",
+            Self::ManagerDecided { .. } => "manager_decided",
+            Self::InvitedToEvent { .. } => "invited_to_event",
+            Self::RegistrationPending { .. } => "registration_pending",
+            Self::RegistrationConfirmed { .. } => "registration_confirmed",
+            Self::RegistrationWaitlisted { .. } => "registration_waitlisted",
+            Self::PlaceOffered { .. } => "place_offered",
+            Self::OfferLapsed { .. } => "offer_lapsed",
+            Self::RegistrationCancelled { .. } => "registration_cancelled",
+            Self::RegistrationDeclined { .. } => "registration_declined",
+            Self::SessionOffered { .. } => "session_offered",
+            Self::EventChanged { .. } => "event_changed",
+            Self::EventPostponed { .. } => "event_postponed",
+            Self::EventCancelled { .. } => "event_cancelled",
+            Self::EventMessage { .. } => "event_message",
+            Self::EventNear { .. } => "event_near",
+            Self::DeadlineNear { .. } => "deadline_near",
+            Self::OfferEnding { .. } => "offer_ending",
+            Self::CharterAsked { .. } => "charter_asked",
+            Self::CharterInformed { .. } => "charter_informed",
+            Self::CharterSigned { .. } => "charter_signed",
+            Self::CharterUnsigned { .. } => "charter_unsigned",
+            Self::CharterRenewal { .. } => "charter_renewal",
+            Self::SignInLink { .. } => "sign_in_link",
+            Self::IdentityToConfirm { .. } => "identity_to_confirm",
+        }
+    }
+
+    /// Whether and how it can be refused.
+    pub const fn category(&self) -> Category {
+        match self {
+            Self::Invited { .. } | Self::InvitedAgain { .. } | Self::InvitedToEvent { .. } => {
+                Category::Invitation
+            }
+            Self::EventNear { .. }
+            | Self::DeadlineNear { .. }
+            | Self::OfferEnding { .. }
+            | Self::CharterRenewal { .. } => Category::Reminder,
+            Self::JoinRequested { .. }
+            | Self::EmploymentDeclared { .. }
+            | Self::ManagerClaimed { .. }
+            | Self::CharterUnsigned { .. } => Category::Request,
+            Self::EventMessage { .. } | Self::CharterInformed { .. } => Category::News,
+            _ => Category::Transactional,
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The answers: one line for each question, with conditions that have names.
+
+use uuid::Uuid;
+
+use super::{Ask, Because, EventFacts, MemberFacts, Standing, standing::Role};
+use crate::error::{Denied, Needs};
+use entities::event::{Audience, State, Visibility};
+
+type Answer = Result<Because, Denied>;
+
+impl Standing {
+    /// Whether this asker may; the answer says why, or what would be needed.
+    pub fn may(&self, ask: &Ask<'_>) -> Answer {
+        let (resource, is_write) = ask.scope();
+        self.has_scope(resource, is_write)?;
+        if self.is_house {
+            return Ok(Because::House);
+        }
+        self.answer(ask)
+    }
+
+    fn answer(&self, ask: &Ask<'_>) -> Answer {
+        match *ask {
+            Ask::SeeNetworkLinks { network } => self.belongs_to(network),
+            Ask::CreateNetwork { parent: None } | Ask::Administer => self.administers(),
+            Ask::CreateNetwork { parent: Some(network) }
+            | Ask::EditNetwork { network }
+            | Ask::ArchiveNetwork { network }
+            | Ask::AnswerJoinRequest { network }
+            | Ask::SetReminders { network }
+            | Ask::EditCharter { network }
+            | Ask::SeeAudit { network }
+            | Ask::Exchange { network } => self.leads(network),
+            Ask::MoveNetwork { network, to } => {
+                self.leads(network)?;
+                to.map_or_else(|| self.administers(), |to| self.leads(to))
+            }
+            Ask::SeeMember { member } => self.knows(member),
+            Ask::SeeMemberPrivate { member } => self.runs_a_network_of(member, Role::Organiser),
+            Ask::EditMember { member } | Ask::ArchiveMember { member } => {
+                self.runs_a_network_of(member, Role::Lead)
+            }
+            Ask::MergeMembers { kept, duplicate } => {
+                self.someone()?;
+                if self.is(kept.id) || self.is(duplicate.id) {
+                    // Nobody takes over another record by calling it their own.
+                    return self.administers();
+                }
+                self.runs_a_network_of(kept, Role::Lead)?;
+                self.runs_a_network_of(duplicate, Role::Lead)
+            }
+            Ask::ListMembers { network } => self.belongs_to(network),
+            Ask::SeeInvitations { network }
+            | Ask::SeeLetters { network }
+            | Ask::SeeCounts { network } => self.organises(network),
+            Ask::Invite { network, role: Role::Member } => self.organises(network),
+            Ask::Invite { network, .. } | Ask::ChangeMembership { network, .. } => {
+                self.leads(network)
+            }
+            Ask::AskToJoin => self.someone().map(|_| Because::SignedIn),
+            Ask::EndMembership { network, member } => {
+                self.oneself(member).or_else(|_| self.leads(network))
+            }
+            Ask::CreateEmployer => self.someone().and_then(|_| {
+                let run = self.run(Role::Organiser);
+                run.first()
+                    .map_or_else(|| self.administers_or(Needs::Organiser), |id| self.organises(*id))
+            }),
+            Ask::EditEmployer { employer, networks } | Ask::SeeStaff { employer, networks } => self
+                .manages(employer)
+                .or_else(|_| self.runs_one_of(networks, Role::Lead, Needs::Manager)),
+            Ask::DecideManager { networks, .. } => {
+                self.runs_one_of(networks, Role::Lead, Needs::Lead)
+            }
+            Ask::DeclareEmployment { member } => {
+                self.oneself(member.id).or_else(|_| self.runs_a_network_of(member, Role::Lead))
+            }
+            Ask::DecideEmployment { employer, member } => self.decides_employment(employer, member),
+            Ask::PlanEvent { hosts } => self.runs_all_of(hosts),
+            Ask::SeeEvent { event } => self.sees_event(event),
+            Ask::EditEvent { event }
+            | Ask::SeeRegistrants { event }
+            | Ask::DecideRegistration { event }
+            | Ask::RecordAttendance { event } => {
+                self.sees_event(event)?;
+                self.runs_one_of(&event.hosts, Role::Organiser, Needs::Organiser)
+            }
+            Ask::Register { event } => self.registers(event),
+            Ask::RegisterOther { event, member } => {
+                self.sees_event(event)?;
+                self.runs_one_of(&event.hosts, Role::Organiser, Needs::Organiser)?;
+                self.knows(member)
+            }
+            Ask::SeeRegistration { registration }
+            | Ask::ChangeRegistration { registration }
+            | Ask::SeeAttendance { registration } => {
+                self.someone()?;
+                self.oneself(registration.member_id)
+                    .or_else(|_| {
+                        self.runs_one_of(
+                            &registration.event.hosts,
+                            Role::Organiser,
+                            Needs::Organiser,
+                        )
+                    })
+                    .map_err(|_| Denied::Hidden)
+            }
+            Ask::SignAsVolunteer { member } => self.oneself(member),
+            Ask::SignForStructure { employer } => self.manages(employer),
+            Ask::SeeSignatures { network } => self.organises(network),
+            Ask::CreateToken { network: None } => self.someone().map(|_| Because::Oneself),
+            Ask::CreateToken { network: Some(network) } => self.leads(network),
+            Ask::RevokeToken { owner, network } => self.oneself(owner).or_else(|no| {
+                network.map_or(Err(no), |network| self.leads(network)).map_err(|_| Denied::Hidden)
+            }),
+        }
+    }
+
+    fn administers(&self) -> Answer {
+        self.administers_or(Needs::Administrator)
+    }
+
+    fn administers_or(&self, needs: Needs) -> Answer {
+        self.someone()?;
+        if self.is_administrator {
+            Ok(Because::Administrator)
+        } else {
+            Err(Denied::Forbidden(needs))
+        }
+    }
+
+    fn oneself(&self, member: Uuid) -> Answer {
+        self.someone()?;
+        if self.is(member) { Ok(Because::Oneself) } else { Err(Denied::Forbidden(Needs::Oneself)) }
+    }
+
+    fn manages(&self, employer: Uuid) -> Answer {
+        self.someone()?;
+        if self.manages.contains(&employer) {
+            Ok(Because::Manages)
+        } else {
+            Err(Denied::Forbidden(Needs::Manager))
+        }
+    }
+
+    /// Rights flow down the tree: a role in a network above counts.
+    fn runs(&self, network: Uuid, at_least: Role, needs: Needs) -> Answer {
+        self.someone()?;
+        match self.reaches(network) {
+            Some(reach) if reach.role <= at_least => {
+                let name = self.names.get(&reach.via).cloned().unwrap_or_default();
+                let is_above = reach.via != network;
+                Ok(match reach.role {
+                    Role::Lead => Because::Leads { network_id: reach.via, network: name, is_above },
+                    _ => Because::Organises { network_id: reach.via, network: name, is_above },
+                })
+            }
+            _ => self.administers_or(needs),
+        }
+    }
+
+    fn leads(&self, network: Uuid) -> Answer {
+        self.runs(network, Role::Lead, Needs::Lead)
+    }
+
+    fn organises(&self, network: Uuid) -> Answer {
+        self.runs(network, Role::Organiser, Needs::Organiser)
+    }
+
+    fn runs_one_of(&self, networks: &[Uuid], at_least: Role, needs: Needs) -> Answer {
+        self.someone()?;
+        networks
+            .iter()
+            .find_map(|network| self.runs(*network, at_least, needs).ok())
+            .map_or_else(|| self.administers_or(needs), Ok)
+    }
+
+    fn runs_all_of(&self, networks: &[Uuid]) -> Answer {
+        let mut because = self.administers_or(Needs::Organiser);
+        for network in networks {
+            because = Ok(self.organises(*network)?);
+        }
+        because
+    }
+
+    /// Belongs to the network or to one below it, or runs it.
+    fn belongs_to(&self, network: Uuid) -> Answer {
+        self.someone()?;
+        if self.above.contains(&network) {
+            return Ok(Because::Belongs);
+        }
+        self.runs(network, Role::Organiser, Needs::Membership)
+    }
+
+    fn runs_a_network_of(&self, member: &MemberFacts, at_least: Role) -> Answer {
+        self.oneself(member.id)
+            .or_else(|_| self.runs_one_of(&member.networks, at_least, Needs::Lead))
+            .map_err(|no| if self.knows(member).is_ok() { no } else { self.hidden_from() })
+    }
+
+    /// Members know those with whom they share a network, and those of a network above or below one of theirs.
+    fn knows(&self, member: &MemberFacts) -> Answer {
+        self.someone()?;
+        if self.is(member.id) {
+            return Ok(Because::Oneself);
+        }
+        if let Ok(because) = self.runs_one_of(&member.networks, Role::Organiser, Needs::Organiser) {
+            return Ok(because);
+        }
+        let is_fellow = member.networks.iter().any(|id| self.above.contains(id))
+            || member.above.iter().any(|id| self.belongs.contains(id));
+        if is_fellow {
+            return Ok(Because::Fellow);
+        }
+        if member.employers.iter().any(|id| self.manages.contains(id)) {
+            return Ok(Because::Manages);
+        }
+        Err(Denied::Hidden)
+    }
+
+    fn decides_employment(&self, employer: Uuid, member: &MemberFacts) -> Answer {
+        if let Ok(because) = self.manages(employer) {
+            return Ok(because);
+        }
+        // A lead confirms what a person declares, but not what they declare of themselves.
+        if self.is(member.id) {
+            return self.administers_or(Needs::Manager);
+        }
+        self.runs_a_network_of(member, Role::Lead)
+    }
+
+    fn sees_event(&self, event: &EventFacts) -> Answer {
+        if let Ok(because) = self.runs_one_of(&event.hosts, Role::Organiser, Needs::Organiser) {
+            return Ok(because);
+        }
+        if event.state == State::Draft {
+            return Err(self.hidden_from());
+        }
+        match event.visibility {
+            Visibility::Public => Ok(Because::Public),
+            Visibility::Federation if event.above.iter().any(|id| self.above.contains(id)) => {
+                Ok(Because::Belongs)
+            }
+            Visibility::Hosts if event.hosts.iter().any(|id| self.above.contains(id)) => {
+                Ok(Because::Belongs)
+            }
+            _ => Err(self.hidden_from()),
+        }
+    }
+
+    fn registers(&self, event: &EventFacts) -> Answer {
+        self.someone()?;
+        self.sees_event(event)?;
+        let is_invited = match event.audience {
+            Audience::Everyone => true,
+            Audience::Federation => event.above.iter().any(|id| self.above.contains(id)),
+            Audience::Hosts => event.hosts.iter().any(|id| self.above.contains(id)),
+        };
+        if is_invited {
+            return Ok(Because::Oneself);
+        }
+        self.runs_one_of(&event.hosts, Role::Organiser, Needs::Membership)
+    }
+
+    /// What one may not know of is not there; nobody in particular is asked to sign in first.
+    fn hidden_from(&self) -> Denied {
+        Denied::Hidden
+    }
+}

@@ -1,0 +1,235 @@
+//! Everything that anyone can ask, and what each answer depends on.
+
+use uuid::Uuid;
+
+use super::standing::{Resource, Role};
+use entities::event::{Audience, State, Visibility};
+
+/// What an answer about a person depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemberFacts {
+    /// The person.
+    pub id: Uuid,
+    /// The networks that they are in now.
+    pub networks: Vec<Uuid>,
+    /// These and all above them.
+    pub above: Vec<Uuid>,
+    /// The employers with whom they have a confirmed employment now.
+    pub employers: Vec<Uuid>,
+}
+
+/// What an answer about an event depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventFacts {
+    /// The event.
+    pub id: Uuid,
+    /// The host networks.
+    pub hosts: Vec<Uuid>,
+    /// These and all above them.
+    pub above: Vec<Uuid>,
+    /// Who may know of it.
+    pub visibility: Visibility,
+    /// Who may register.
+    pub audience: Audience,
+    /// How far it is.
+    pub state: State,
+}
+
+/// What an answer about a registration depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct RegistrationFacts<'a> {
+    /// Its event.
+    pub event: &'a EventFacts,
+    /// Whose it is.
+    pub member_id: Uuid,
+}
+
+/// A question to the policy, named for what would be done.
+#[expect(missing_docs, reason = "the fields are the things that the question is about")]
+#[derive(Clone, Copy, Debug)]
+pub enum Ask<'a> {
+    /// See chat, resources and website of a network.
+    SeeNetworkLinks { network: Uuid },
+    /// Found a network, at the top or below another.
+    CreateNetwork { parent: Option<Uuid> },
+    /// Change a network's name, description, territory, levels apart.
+    EditNetwork { network: Uuid },
+    /// Hang a network, with its branch, below another.
+    MoveNetwork { network: Uuid, to: Option<Uuid> },
+    /// Close a network.
+    ArchiveNetwork { network: Uuid },
+    /// Know that someone exists, with name, networks and consented fields.
+    SeeMember { member: &'a MemberFacts },
+    /// See what is needed to run a network: address, telephone, employment, history.
+    SeeMemberPrivate { member: &'a MemberFacts },
+    /// Change someone's profile.
+    EditMember { member: &'a MemberFacts },
+    /// Archive someone.
+    ArchiveMember { member: &'a MemberFacts },
+    /// Join two records of the same person.
+    MergeMembers { kept: &'a MemberFacts, duplicate: &'a MemberFacts },
+    /// List a network's members.
+    ListMembers { network: Uuid },
+    /// Invite someone, with a role.
+    Invite { network: Uuid, role: Role },
+    /// Take back, resend, read invitations.
+    SeeInvitations { network: Uuid },
+    /// Ask to enter a network.
+    AskToJoin,
+    /// Answer those who ask.
+    AnswerJoinRequest { network: Uuid },
+    /// Give another role or local role.
+    ChangeMembership { network: Uuid, role: Role },
+    /// End a membership, or move it.
+    EndMembership { network: Uuid, member: Uuid },
+    /// Write down an employer.
+    CreateEmployer,
+    /// Change an employer's record and places.
+    EditEmployer { employer: Uuid, networks: &'a [Uuid] },
+    /// See who works there, and what they took part in.
+    SeeStaff { employer: Uuid, networks: &'a [Uuid] },
+    /// Say who acts for an employer.
+    DecideManager { employer: Uuid, networks: &'a [Uuid] },
+    /// Say where someone works.
+    DeclareEmployment { member: &'a MemberFacts },
+    /// Say whether it is so.
+    DecideEmployment { employer: Uuid, member: &'a MemberFacts },
+    /// Plan an event of these networks.
+    PlanEvent { hosts: &'a [Uuid] },
+    /// Know of an event.
+    SeeEvent { event: &'a EventFacts },
+    /// Change, publish, put off, cancel an event; write to its registered.
+    EditEvent { event: &'a EventFacts },
+    /// See who comes.
+    SeeRegistrants { event: &'a EventFacts },
+    /// Register oneself.
+    Register { event: &'a EventFacts },
+    /// Register someone else.
+    RegisterOther { event: &'a EventFacts, member: &'a MemberFacts },
+    /// See a registration with its answers.
+    SeeRegistration { registration: RegistrationFacts<'a> },
+    /// Cancel it, choose sessions, answer an offer.
+    ChangeRegistration { registration: RegistrationFacts<'a> },
+    /// Approve or decline it.
+    DecideRegistration { event: &'a EventFacts },
+    /// Record who came.
+    RecordAttendance { event: &'a EventFacts },
+    /// See who came.
+    SeeAttendance { registration: RegistrationFacts<'a> },
+    /// Write and publish charters.
+    EditCharter { network: Uuid },
+    /// Sign, refuse or withdraw for oneself.
+    SignAsVolunteer { member: Uuid },
+    /// Sign, refuse or withdraw for an employer.
+    SignForStructure { employer: Uuid },
+    /// See who is covered.
+    SeeSignatures { network: Uuid },
+    /// Make a token for a branch, or for oneself.
+    CreateToken { network: Option<Uuid> },
+    /// See and revoke a token.
+    RevokeToken { owner: Uuid, network: Option<Uuid> },
+    /// Set when reminders leave.
+    SetReminders { network: Uuid },
+    /// See the letters of a network and their fate.
+    SeeLetters { network: Uuid },
+    /// See who did what.
+    SeeAudit { network: Uuid },
+    /// See a network's counts.
+    SeeCounts { network: Uuid },
+    /// Bring data in from a file, or out.
+    Exchange { network: Uuid },
+    /// Change what the whole federation shares: levels, administrators.
+    Administer,
+}
+
+impl Ask<'_> {
+    /// What a token's scope must allow.
+    pub const fn scope(&self) -> (Resource, bool) {
+        match self {
+            Self::SeeNetworkLinks { .. } | Self::SeeAudit { .. } | Self::SeeCounts { .. } => {
+                (Resource::Network, false)
+            }
+            Self::CreateNetwork { .. }
+            | Self::EditNetwork { .. }
+            | Self::MoveNetwork { .. }
+            | Self::ArchiveNetwork { .. }
+            | Self::SetReminders { .. }
+            | Self::Exchange { .. }
+            | Self::CreateToken { .. }
+            | Self::RevokeToken { .. }
+            | Self::Administer => (Resource::Network, true),
+            Self::SeeMember { .. }
+            | Self::SeeMemberPrivate { .. }
+            | Self::ListMembers { .. }
+            | Self::SeeInvitations { .. }
+            | Self::SeeLetters { .. } => (Resource::Member, false),
+            Self::EditMember { .. }
+            | Self::ArchiveMember { .. }
+            | Self::MergeMembers { .. }
+            | Self::Invite { .. }
+            | Self::AskToJoin
+            | Self::AnswerJoinRequest { .. }
+            | Self::ChangeMembership { .. }
+            | Self::EndMembership { .. } => (Resource::Member, true),
+            Self::SeeStaff { .. } => (Resource::Employer, false),
+            Self::CreateEmployer
+            | Self::EditEmployer { .. }
+            | Self::DecideManager { .. }
+            | Self::DeclareEmployment { .. }
+            | Self::DecideEmployment { .. } => (Resource::Employer, true),
+            Self::SeeEvent { .. } => (Resource::Event, false),
+            Self::PlanEvent { .. } | Self::EditEvent { .. } => (Resource::Event, true),
+            Self::SeeRegistrants { .. }
+            | Self::SeeRegistration { .. }
+            | Self::SeeAttendance { .. } => (Resource::Registration, false),
+            Self::Register { .. }
+            | Self::RegisterOther { .. }
+            | Self::ChangeRegistration { .. }
+            | Self::DecideRegistration { .. }
+            | Self::RecordAttendance { .. } => (Resource::Registration, true),
+            Self::SeeSignatures { .. } => (Resource::Charter, false),
+            Self::EditCharter { .. }
+            | Self::SignAsVolunteer { .. }
+            | Self::SignForStructure { .. } => (Resource::Charter, true),
+        }
+    }
+}
+
+/// Why the answer is yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// It is the house itself: command line or worker.
+    House,
+    /// They run the federation.
+    Administrator,
+    /// They lead this network, or one above it.
+    Leads {
+        /// Where the role is held.
+        network_id: Uuid,
+        /// Its name.
+        network: String,
+        /// Whether it stands above the network in question.
+        is_above: bool,
+    },
+    /// They organise this network, or one above it.
+    Organises {
+        /// Where the role is held.
+        network_id: Uuid,
+        /// Its name.
+        network: String,
+        /// Whether it stands above the network in question.
+        is_above: bool,
+    },
+    /// It is about themselves.
+    Oneself,
+    /// They act for the employer.
+    Manages,
+    /// They belong to the network, or to one below it.
+    Belongs,
+    /// They share a network with the person.
+    Fellow,
+    /// Everyone signed in may.
+    SignedIn,
+    /// Everyone may.
+    Public,
+}

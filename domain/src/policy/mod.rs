@@ -1,0 +1,12 @@
+//! The only place that says who may do what.
+
+mod answers;
+mod ask;
+mod load;
+#[cfg(test)]
+mod matrix;
+mod standing;
+
+pub use ask::{Ask, Because, EventFacts, MemberFacts, RegistrationFacts};
+pub use load::{By, load};
+pub use standing::{Held, Reach, Resource, Scope, Standing, TokenLimits};

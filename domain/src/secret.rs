@@ -1,0 +1,76 @@
+//! Secrets: random tokens, hashed at rest, and tokens that letters can carry because they are derived.
+
+use std::fmt;
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use hmac::{Hmac, Mac as _};
+use rand::{TryRngCore as _, rngs::OsRng};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+use uuid::Uuid;
+
+/// The server's key; never printed.
+#[derive(Clone)]
+pub struct SecretKey(Vec<u8>);
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey(…)")
+    }
+}
+
+impl SecretKey {
+    /// The key made of this text; at least 32 characters are asked of an operator.
+    pub fn new(text: &str) -> Self {
+        Self(text.as_bytes().to_vec())
+    }
+
+    /// A token that only this server can make, for one purpose and one thing. A letter written
+    /// twice carries the same link, and nothing in the database can act in its stead.
+    pub fn token(&self, purpose: &str, id: Uuid, round: i32) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(self.mac(purpose, id, round))
+    }
+
+    /// Whether this is the token for that purpose and thing.
+    pub fn is_token(&self, token: &str, purpose: &str, id: Uuid, round: i32) -> bool {
+        BASE64_URL_SAFE_NO_PAD
+            .decode(token)
+            .is_ok_and(|bytes| bytes.ct_eq(&self.mac(purpose, id, round)).into())
+    }
+
+    /// Signs a short text, such as a cookie's.
+    pub fn sign(&self, purpose: &str, text: &[u8]) -> Vec<u8> {
+        let mut mac = self.begin(purpose);
+        mac.update(text);
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    fn mac(&self, purpose: &str, id: Uuid, round: i32) -> Vec<u8> {
+        let mut mac = self.begin(purpose);
+        mac.update(id.as_bytes());
+        mac.update(&round.to_be_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    fn begin(&self, purpose: &str) -> Hmac<Sha256> {
+        // The key is first brought to a fixed length, which HMAC always takes.
+        let key = Sha256::digest(&self.0);
+        #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("a key of 32 bytes");
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac
+    }
+}
+
+/// A random token of 32 bytes, as a URL can carry it.
+pub fn random_token() -> anyhow::Result<String> {
+    let mut bytes = [0_u8; 32];
+    OsRng.try_fill_bytes(&mut bytes).map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// How a token is kept: its SHA-256, in hexadecimal.
+pub fn hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}

@@ -1,0 +1,25 @@
+//! The rows of `sign_in_session`.
+
+use sea_orm::entity::prelude::*;
+
+/// A row of `sign_in_session`.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "sign_in_session")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub token_hash: String,
+    pub member_id: Uuid,
+    /// How the person proved who they are: oidc, email, demonstration.
+    pub authenticated_by: String,
+    pub id_token: Option<String>,
+    pub created_at: DateTimeUtc,
+    pub last_used_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    pub revoked_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

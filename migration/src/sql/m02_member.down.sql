@@ -1,0 +1,2 @@
+drop table membership;
+drop table member;

@@ -1,0 +1,4 @@
+drop table email_link;
+drop table sign_in_session;
+drop table identity_confirmation;
+drop table identity;

@@ -1,0 +1,5 @@
+drop table server_secret;
+drop table idempotency;
+drop table letter_refusal;
+drop table outbox;
+drop table audit_line;

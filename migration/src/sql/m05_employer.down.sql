@@ -1,0 +1,4 @@
+drop table employment;
+drop table employer_manager;
+drop table place;
+drop table employer;

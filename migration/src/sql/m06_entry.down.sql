@@ -1,0 +1,2 @@
+drop table join_request;
+drop table invitation;

@@ -1,0 +1,3 @@
+drop table signature;
+drop table charter_version;
+drop table charter;
