@@ -1,1 +1,4 @@
+//! What Maillage promises, one file per feature, tried through the doors that people use.
+#![cfg(test)]
 
+mod architecture;
