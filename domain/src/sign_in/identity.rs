@@ -1,0 +1,163 @@
+//! A provider says who someone is: known, linked after a confirmation, or new.
+
+use sea_orm::{ActiveModelTrait as _, FromQueryResult, Set};
+use uuid::Uuid;
+
+use super::{
+    Refusal, RequestLink, SignedIn, confirmation, email_link,
+    newcomer::{self, Newcomer},
+};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Sql, Transaction, binds},
+    error::{Error, Halt, Outcome},
+    id::{IdentityId, MemberId},
+};
+
+/// What the provider says, already verified as coming from it.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Who says so.
+    pub issuer: String,
+    /// Who it is, for that issuer.
+    pub subject: String,
+    /// The address.
+    pub email: Option<String>,
+    /// Whether the provider vouches for the address.
+    pub is_email_verified: bool,
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The establishment chosen at sign-in: kept as a proposal of an employment.
+    pub siret: Option<String>,
+}
+
+/// Finds or makes the member that this identity is.
+///
+/// A known identity is its member, whatever its address became: names and addresses that the
+/// provider changes do not overwrite ours. An unknown identity with a known address waits until the
+/// owner of the address confirms, for whoever controls a provider's account could otherwise take
+/// over a member's.
+pub async fn with_identity(ctx: &Context, identity: &Identity) -> Outcome<SignedIn, Refusal> {
+    match meet(ctx, identity).await {
+        // Two browsers of one newcomer, at once: the second finds what the first made.
+        Err(Error::Halted(Halt::Fault(fault))) if is_lost_race(&fault) => meet(ctx, identity).await,
+        outcome => outcome,
+    }
+}
+
+async fn meet(ctx: &Context, identity: &Identity) -> Outcome<SignedIn, Refusal> {
+    let change = ctx.begin().await?;
+    if let Some(known) = find(&change, identity).await? {
+        let member = newcomer::by_id(&change, known.member_id)
+            .await?
+            .ok_or(Refusal::MemberArchived)?
+            .admitted()?;
+        note_use(&change, ctx, known.id, identity).await?;
+        change.commit().await?;
+        return Ok(SignedIn { member, is_new: false });
+    }
+
+    let email = identity.email.as_deref().ok_or(Refusal::EmailMissing)?;
+    let owner = newcomer::by_email(&change, &newcomer::key_of(email)).await?;
+    if let Some(owner) = owner {
+        let member = owner.admitted()?;
+        confirmation::ask(&change, ctx, member, email, identity).await?;
+        change.commit().await?;
+        return Err(Refusal::ConfirmationSent.into());
+    }
+    if !identity.is_email_verified {
+        drop(change);
+        return ask_owner(ctx, email).await;
+    }
+
+    let member = newcomer::welcome(
+        &change,
+        ctx,
+        Newcomer {
+            first_name: identity.first_name.as_deref(),
+            last_name: identity.last_name.as_deref(),
+            email,
+            phone: identity.phone.as_deref(),
+        },
+    )
+    .await?;
+    link(&change, ctx, member, identity).await?;
+    change.commit().await?;
+    Ok(SignedIn { member, is_new: true })
+}
+
+/// An address that nobody vouches for may be anybody's: its owner gets a link to sign in. The
+/// answer is the same as for a known address, so that it does not tell which addresses are known.
+async fn ask_owner(ctx: &Context, email: &str) -> Outcome<SignedIn, Refusal> {
+    let request =
+        RequestLink { email: email.to_owned(), browser_hash: String::new(), return_to: "/".into() };
+    email_link::request_email_link(ctx, &request).await?;
+    Err(Refusal::ConfirmationSent.into())
+}
+
+#[derive(FromQueryResult)]
+struct Known {
+    id: Uuid,
+    member_id: Uuid,
+}
+
+async fn find(change: &Transaction, identity: &Identity) -> Result<Option<Known>, Halt> {
+    let known = Sql::new(
+        "select id, member_id from identity where issuer = ? and subject = ?",
+        binds![&identity.issuer, &identity.subject],
+    )
+    .one(&**change)
+    .await?;
+    Ok(known)
+}
+
+async fn note_use(
+    change: &Transaction,
+    ctx: &Context,
+    id: Uuid,
+    identity: &Identity,
+) -> Result<(), Halt> {
+    Sql::new(
+        "update identity set last_used_at = ?, siret = coalesce(?, siret) where id = ?",
+        binds![ctx.now(), identity.siret.clone(), id],
+    )
+    .run(&**change)
+    .await?;
+    Ok(())
+}
+
+/// Makes the identity the member's.
+pub(super) async fn link(
+    change: &Transaction,
+    ctx: &Context,
+    member: MemberId,
+    identity: &Identity,
+) -> Result<(), Halt> {
+    let (id, now) = (IdentityId::new(), ctx.now());
+    entities::identity::ActiveModel {
+        id: Set(id.uuid()),
+        member_id: Set(member.uuid()),
+        issuer: Set(identity.issuer.clone()),
+        subject: Set(identity.subject.clone()),
+        siret: Set(identity.siret.clone()),
+        linked_at: Set(now),
+        last_used_at: Set(now),
+    }
+    .insert(&**change)
+    .await?;
+    let line = Line::new("identity.link", id)
+        .on_behalf_of(member)
+        .changing(serde_json::json!({"issuer": identity.issuer}));
+    change.audit(ctx, line).await
+}
+
+fn is_lost_race(fault: &anyhow::Error) -> bool {
+    fault
+        .downcast_ref::<sea_orm::DbErr>()
+        .is_some_and(|error| crate::database::broken_constraint(error).is_some())
+}
