@@ -1,1 +1,4 @@
-//! api
+//! GraphQL over the domain.
+
+pub mod guard;
+pub mod over_http;

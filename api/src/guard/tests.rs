@@ -1,0 +1,278 @@
+//! What the guard lets through and what it refuses.
+
+use std::{fmt::Write as _, time::Instant};
+
+use async_graphql::{Variables, value};
+
+use super::{Code, Guard, Limits};
+
+const SDL: &str = "
+    type Query { events(first: Int): EventConnection! nodes(ids: [ID!]!): [Event]! me: Event }
+    type Event { id: ID! guests(first: Int, last: Int): EventConnection! days: [Day!]! host: Event }
+    type Day { on: String host: Event }
+    type EventConnection { edges: [EventEdge!]! nodes: [Event!]! }
+    type EventEdge { node: Event! }
+";
+
+fn guard() -> Guard {
+    Guard::new(SDL, Limits::default())
+}
+
+fn code(query: &str) -> Option<Code> {
+    guard().inspect(query, None, &Variables::default()).err().map(|refusal| refusal.code)
+}
+
+fn cost(query: &str) -> u64 {
+    cost_with(query, &Variables::default())
+}
+
+fn cost_with(query: &str, variables: &Variables) -> u64 {
+    guard().inspect(query, None, variables).unwrap().cost
+}
+
+/// `levels` fragments that each spread the next twice.
+fn bomb(levels: usize) -> String {
+    let mut text = "{ ...f0 }".to_owned();
+    for level in 0..levels {
+        let next = level + 1;
+        write!(text, " fragment f{level} on Query {{ ...f{next} ...f{next} }}").unwrap();
+    }
+    write!(text, " fragment f{levels} on Query {{ __typename }}").unwrap();
+    text
+}
+
+#[test]
+fn a_fragment_bomb_is_refused_at_once() {
+    for (levels, refused) in [(25, Code::QueryTooComplex), (90, Code::QueryTooDeep)] {
+        let began = Instant::now();
+        assert_eq!(code(&bomb(levels)), Some(refused));
+        assert!(began.elapsed().as_millis() < 500, "{levels} levels: {:?}", began.elapsed());
+    }
+}
+
+#[test]
+fn a_bomb_that_no_operation_lights_is_refused_too() {
+    let text = bomb(25).replacen("{ ...f0 }", "{ me { id } }", 1);
+    assert!(code(&text).is_some());
+}
+
+#[test]
+fn twenty_kilobytes_of_brackets_are_refused_before_parsing() {
+    for bracket in ["[", "{a:", "{", "("] {
+        let text = format!("{{ me(v: {} }}", bracket.repeat(20_000 / bracket.len()));
+        assert_eq!(code(&text), Some(Code::QueryTooDeep), "{bracket}");
+    }
+}
+
+#[test]
+fn a_fragment_within_itself_is_refused() {
+    let near = "{ ...a } fragment a on Query { me { id } ...a }";
+    let far = "{ ...a } fragment a on Query { ...b } fragment b on Query { me { ...a } }";
+    let apart = "{ me { id } } fragment a on Query { ...b } fragment b on Query { ...a }";
+    for query in [near, far, apart] {
+        assert_eq!(code(query), Some(Code::GraphqlValidationFailed), "{query}");
+    }
+}
+
+#[test]
+fn each_limit_has_its_code() {
+    let deep = format!("{}id{}", "{ me".repeat(21), "}".repeat(21));
+    let aliases =
+        (0..61).fold(String::new(), |text, number| format!("{text} a{number}: me {{ id }}"));
+    let directives = format!("{{ me {} {{ id }} }}", "@include(if: true) ".repeat(51));
+    let mutations = format!("mutation {{ {} }}", "eventClose ".repeat(6));
+    let fragments = (0..101).fold("{ me { id } }".to_owned(), |text, number| {
+        format!("{text} fragment f{number} on Query {{ me {{ id }} }}")
+    });
+    for (query, expected) in [
+        (deep.as_str(), Code::QueryTooDeep),
+        (&format!("{{ {aliases} }}"), Code::TooManyAliases),
+        (&directives, Code::TooManyDirectives),
+        (&mutations, Code::TooManyRootMutations),
+        (&fragments, Code::QueryTooComplex),
+        (&format!("{{ {} }}", "me ".repeat(1_501)), Code::QueryTooComplex),
+        ("{ me", Code::GraphqlParseFailed),
+        ("", Code::GraphqlParseFailed),
+        ("subscription { me }", Code::OperationNotFound),
+        ("query a { me } query b { me }", Code::OperationNotFound),
+    ] {
+        assert_eq!(code(query), Some(expected), "{query:.80}");
+    }
+}
+
+#[test]
+fn mutations_in_a_fragment_count_as_mutations() {
+    let query = "mutation { ...a ...a ...a } fragment a on Mutation { one two }";
+    assert_eq!(code(query), Some(Code::TooManyRootMutations));
+    assert_eq!(code("mutation { ...a ...a } fragment a on Mutation { one two }"), None);
+}
+
+#[test]
+fn pages_multiply() {
+    assert_eq!(cost("{ events(first: 3) { nodes { id } } }"), 1 + 3);
+    assert_eq!(cost("{ events(first: 3) { edges { node { id } } } }"), 1 + 3);
+    assert_eq!(cost("{ events { nodes { id } } }"), 1 + 20);
+    let nested = "{ events(first: 50) { nodes { guests(last: 20) { nodes { host { id } } } } } }";
+    assert_eq!(cost(nested), 1 + 50 * (1 + 1 + 20 * 2));
+}
+
+#[test]
+fn a_page_may_come_from_a_variable() {
+    let query = "query ($n: Int = 7) { events(first: $n) { nodes { id } } }";
+    assert_eq!(cost(query), 1 + 7);
+    let variables = Variables::from_value(value!({ "n": 9 }));
+    assert_eq!(cost_with(query, &variables), 1 + 9);
+}
+
+#[test]
+fn a_page_below_one_is_not_free() {
+    assert_eq!(cost("{ events(first: 0) { nodes { id } } }"), 2);
+    assert_eq!(cost("{ events(first: -5) { nodes { id } } }"), 2);
+}
+
+#[test]
+fn three_pages_of_a_hundred_within_each_other_are_refused() {
+    let two = "{ events(first: 100) { nodes { guests(first: 100) { nodes { id } } } } }";
+    assert_eq!(code(two), None);
+    let three = "{ events(first: 100) { nodes { guests(first: 100) { nodes {
+        guests(first: 100) { nodes { id } } } } } } }";
+    let refusal = guard().inspect(three, None, &Variables::default()).unwrap_err();
+    assert_eq!(refusal.code, Code::QueryTooComplex);
+    assert!(refusal.cost > Some(1_000_000));
+}
+
+#[test]
+fn no_page_is_large_enough_to_overflow() {
+    let page = format!("first: {}", u64::MAX);
+    let query =
+        format!("{{ events({page}) {{ nodes {{ guests({page}) {{ nodes {{ id }} }} }} }} }}");
+    assert_eq!(code(&query), Some(Code::QueryTooComplex));
+}
+
+#[test]
+fn a_list_by_keys_is_as_long_as_its_keys_and_a_plain_one_is_assumed_short() {
+    assert_eq!(cost("{ nodes(ids: [1, 2, 3]) { host { id } } }"), 1 + 3);
+    assert_eq!(cost("{ me { days { host { id } } } }"), 1 + 1 + 10);
+}
+
+#[test]
+fn a_fragment_costs_each_time_it_is_spread() {
+    let query = "{ a: me { ...f } b: me { ...f } } fragment f on Event { host { id } }";
+    assert_eq!(cost(query), 4);
+}
+
+#[test]
+fn the_introspection_of_the_tools_passes_and_deeper_ones_do_not() {
+    assert_eq!(code(INTROSPECTION), None);
+    let deep = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+    assert_eq!(code(deep), Some(Code::QueryTooDeep));
+    let wide = (0..40).fold(String::new(), |text, number| {
+        format!("{text} a{number}: __schema {{ types {{ fields {{ type {{ fields {{ type {{ name }} }} }} }} }} }}")
+    });
+    assert_eq!(code(&format!("{{ {wide} }}")), Some(Code::QueryTooComplex));
+}
+
+#[test]
+fn a_required_variable_needs_a_value() {
+    let query = "query ($n: Int!) { events(first: $n) { nodes { id } } }";
+    assert_eq!(code(query), Some(Code::GraphqlValidationFailed));
+    let null = Variables::from_value(value!({ "n": null }));
+    assert!(guard().inspect(query, None, &null).is_err());
+    let one = Variables::from_value(value!({ "n": 1 }));
+    assert!(guard().inspect(query, None, &one).is_ok());
+    assert_eq!(code("query ($n: Int! = 2) { events(first: $n) { nodes { id } } }"), None);
+}
+
+#[test]
+fn only_the_named_operation_is_priced() {
+    let query = "query a { me { id } } query b { events(first: 5) { nodes { id } } }";
+    let passed = guard().inspect(query, Some("b"), &Variables::default()).unwrap();
+    assert_eq!(passed.cost, 6);
+    assert!(guard().inspect(query, Some("c"), &Variables::default()).is_err());
+}
+
+#[test]
+fn a_document_read_twice_is_judged_the_same() {
+    let guard = guard();
+    let query = "query ($n: Int) { events(first: $n) { nodes { id } } }";
+    let few = Variables::from_value(value!({ "n": 2 }));
+    let many = Variables::from_value(value!({ "n": 1_000_000 }));
+    assert_eq!(guard.inspect(query, None, &few).unwrap().cost, 3);
+    assert!(guard.inspect(query, None, &many).is_err());
+    assert_eq!(guard.inspect(query, None, &few).unwrap().cost, 3);
+}
+
+/// A small generator of our own, so that the same texts come in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).unwrap()
+    }
+}
+
+#[test]
+fn no_text_made_of_pieces_of_queries_takes_long_or_panics() {
+    const PIECES: &[&str] = &[
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ":",
+        "$",
+        "@",
+        "!",
+        "...",
+        "\"",
+        "\"\"\"",
+        "\\",
+        "#",
+        "\n",
+        "a",
+        "on",
+        "query",
+        "mutation",
+        "fragment",
+        "f on Query",
+        "...f",
+        "first: 99",
+        "null",
+        "$a: Int",
+        "é",
+        "\u{feff}",
+        "{ me { id } }",
+        "events(first: 9)",
+        "9e9",
+        "-",
+        "true",
+    ];
+    let guard = guard();
+    let mut dice = Dice(0x5eed);
+    for _ in 0..3_000 {
+        let length = 1 + dice.throw(80);
+        let text: String =
+            (0..length).flat_map(|_| [PIECES[dice.throw(PIECES.len())], " "]).collect();
+        let began = Instant::now();
+        let _ = guard.inspect(&text, None, &Variables::default());
+        assert!(began.elapsed().as_millis() < 1_000, "{text}");
+    }
+}
+
+const INTROSPECTION: &str = "query IntrospectionQuery { __schema {
+    queryType { name kind } mutationType { name kind } subscriptionType { name kind }
+    types { ...FullType } directives { name description locations args { ...InputValue } } } }
+  fragment FullType on __Type { kind name description
+    fields(includeDeprecated: true) { name description args { ...InputValue }
+      type { ...TypeRef } isDeprecated deprecationReason }
+    inputFields { ...InputValue } interfaces { ...TypeRef }
+    enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+    possibleTypes { ...TypeRef } }
+  fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+  fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name
+    ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+    ofType { kind name ofType { kind name } } } } } } } } } }";

@@ -1,0 +1,223 @@
+//! The promises of the door, over a schema of its own.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use async_graphql::{Context, EmptySubscription, Object, Result, Schema};
+use serde_json::{Value as Json, json};
+
+use super::{Answer, Asked, BODY_LIMIT, Door};
+use crate::guard::Code;
+
+struct Query;
+
+#[Object]
+impl Query {
+    async fn hello(&self, name: Option<String>) -> String {
+        format!("hello {}", name.unwrap_or_default())
+    }
+
+    async fn asker(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok((*ctx.data::<&str>()?).to_owned())
+    }
+
+    async fn private(&self) -> Result<Option<String>> {
+        Err(Code::Forbidden.error("not for you"))
+    }
+
+    async fn broken(&self) -> Result<String> {
+        Err("password is hunter2".into())
+    }
+
+    async fn slow(&self, ctx: &Context<'_>) -> Result<String> {
+        let is_done = Arc::clone(ctx.data::<Arc<AtomicBool>>()?);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        is_done.store(true, Ordering::SeqCst);
+        Ok("done".to_owned())
+    }
+}
+
+struct Mutation;
+
+#[Object]
+impl Mutation {
+    async fn change(&self) -> bool {
+        true
+    }
+}
+
+fn door() -> Door<Schema<Query, Mutation, EmptySubscription>> {
+    Door::new(Schema::new(Query, Mutation, EmptySubscription))
+}
+
+const NEWER: &str = "application/graphql-response+json";
+
+async fn post(body: &[u8], content_type: Option<&str>, accept: Option<&str>) -> Answer {
+    let asked = Asked { method: "POST", content_type, accept, query_string: "", body };
+    door().answer(asked, |request| request.data("Camille")).await
+}
+
+async fn ask(query: &str, accept: &str) -> (u16, Json) {
+    let body = json!({ "query": query }).to_string();
+    let answer = post(body.as_bytes(), Some("application/json"), Some(accept)).await;
+    assert!(answer.content_type.starts_with(accept), "{}", answer.content_type);
+    read(&answer)
+}
+
+async fn get(query_string: &str) -> (u16, Json) {
+    let asked =
+        Asked { method: "GET", content_type: None, accept: Some(NEWER), query_string, body: b"" };
+    read(&door().answer(asked, |request| request).await)
+}
+
+fn read(answer: &Answer) -> (u16, Json) {
+    (answer.status, serde_json::from_slice(&answer.body).unwrap())
+}
+
+fn code(body: &Json) -> &str {
+    body["errors"][0]["extensions"]["code"].as_str().unwrap()
+}
+
+#[tokio::test]
+async fn a_query_is_answered_with_its_cost_and_who_asks() {
+    let (status, body) = ask("{ hello(name: \"you\") asker }", NEWER).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        body,
+        json!({
+            "data": { "hello": "hello you", "asker": "Camille" },
+            "extensions": { "cost": { "requested": 0, "limit": 20_000 } },
+        })
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_executed_has_no_data_and_the_status_of_its_dialect() {
+    for (query, expected) in [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query ($name: String!) { hello(name: $name) }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ hello(name: 3) }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query a { hello } query b { hello }", "OPERATION_NOT_FOUND"),
+    ] {
+        for (accept, expected_status) in [(NEWER, 400), ("application/json", 200)] {
+            let (status, body) = ask(query, accept).await;
+            assert_eq!(status, expected_status, "{query}");
+            assert_eq!(code(&body), expected, "{query}");
+            assert!(body.get("data").is_none(), "{body}");
+            assert_eq!(body["extensions"]["cost"]["limit"], 20_000);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_field_that_fails_leaves_the_rest_and_tells_no_secret() {
+    let (status, body) = ask("{ private }", NEWER).await;
+    assert_eq!((status, code(&body)), (200, "FORBIDDEN"));
+    let (status, body) = ask("{ broken }", NEWER).await;
+    assert_eq!((status, code(&body)), (200, "INTERNAL"));
+    assert!(!body.to_string().contains("hunter2"));
+    assert_eq!(body["data"], Json::Null);
+}
+
+#[tokio::test]
+async fn only_json_in_utf_8_is_read() {
+    let body = br#"{"query":"mutation { change }"}"#;
+    for content_type in [
+        None,
+        Some(""),
+        Some("text/plain"),
+        Some("text/plain; application/json"),
+        Some("application/x-www-form-urlencoded"),
+        Some("multipart/form-data; boundary=x"),
+        Some("application/json; charset=latin1"),
+    ] {
+        let answer = post(body, content_type, None).await;
+        assert_eq!(answer.status, 415, "{content_type:?}");
+        assert_eq!(code(&read(&answer).1), "UNSUPPORTED_MEDIA_TYPE");
+    }
+    for content_type in ["application/json", "Application/JSON; charset=\"UTF-8\""] {
+        assert_eq!(post(body, Some(content_type), None).await.status, 200, "{content_type}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_request_is_a_bad_request() {
+    for (body, expected) in [
+        (&b""[..], "BAD_REQUEST"),
+        (b"{", "BAD_REQUEST"),
+        (b"\xff", "BAD_REQUEST"),
+        (b"3", "BAD_REQUEST"),
+        (b"{}", "BAD_REQUEST"),
+        (br#"{"query":3}"#, "BAD_REQUEST"),
+        (br#"{"query":"{hello}","variables":[]}"#, "BAD_REQUEST"),
+        (br#"[{"query":"{hello}"}]"#, "BATCH_NOT_SUPPORTED"),
+        (b"[]", "BATCH_NOT_SUPPORTED"),
+    ] {
+        let (status, body) = read(&post(body, Some("application/json"), None).await);
+        assert_eq!((status, code(&body)), (400, expected));
+    }
+    let deep = format!(r#"{{"query":"{{hello}}","variables":{{"v":{}"#, "[".repeat(50_000));
+    assert_eq!(post(deep.as_bytes(), Some("application/json"), None).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_too_large() {
+    let body = json!({ "query": "{ hello }", "variables": { "v": "x".repeat(BODY_LIMIT) } });
+    let answer = post(body.to_string().as_bytes(), Some("application/json"), None).await;
+    assert_eq!(answer.status, 413);
+    assert_eq!(code(&read(&answer).1), "QUERY_TOO_LARGE");
+}
+
+#[tokio::test]
+async fn a_get_asks_and_never_changes() {
+    let (status, body) =
+        get("query=query+a($name:String){hello(name:$name)}+query+b{hello}&operationName=a\
+         &variables=%7B%22name%22%3A%22you%22%7D")
+        .await;
+    assert_eq!((status, &body["data"]["hello"]), (200, &json!("hello you")));
+    let (status, body) = get("query=mutation{change}").await;
+    assert_eq!((status, code(&body)), (405, "METHOD_NOT_ALLOWED"));
+    let both = "query=query+a{hello}+mutation+b{change}&operationName=b";
+    assert_eq!(get(both).await.0, 405);
+    for query_string in ["", "query=", "query={hello}&variables=3", "query={hello}&query={hello}"] {
+        assert_eq!(get(query_string).await.0, 400, "{query_string}");
+    }
+}
+
+#[tokio::test]
+async fn other_methods_and_other_answers_are_not_offered() {
+    for method in ["PUT", "DELETE", "HEAD", "OPTIONS"] {
+        let asked = Asked { method, content_type: None, accept: None, query_string: "", body: b"" };
+        let answer = door().answer(asked, |request| request).await;
+        assert_eq!(answer.status, 405);
+        assert_eq!(answer.headers, [("allow", "GET, POST".to_owned())]);
+    }
+    let answer = post(br#"{"query":"{hello}"}"#, Some("application/json"), Some("text/html")).await;
+    assert_eq!((answer.status, code(&read(&answer).1)), (406, "NOT_ACCEPTABLE"));
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_given_up_and_really_ends() {
+    let is_done = Arc::new(AtomicBool::new(false));
+    let asked = Asked {
+        method: "GET",
+        content_type: None,
+        accept: Some(NEWER),
+        query_string: "query={slow}",
+        body: b"",
+    };
+    let attached = Arc::clone(&is_done);
+    let answer = door()
+        .with_time_limit(Duration::from_millis(20))
+        .answer(asked, |request| request.data(attached))
+        .await;
+    assert_eq!((answer.status, code(&read(&answer).1)), (503, "QUERY_TIMEOUT"));
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert!(!is_done.load(Ordering::SeqCst));
+}
