@@ -6,9 +6,8 @@ mod parameters;
 
 use std::{sync::Arc, time::Duration};
 
-use async_graphql::{
-    Executor, ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType,
-};
+pub use async_graphql::Executor;
+use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType};
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
@@ -22,6 +21,9 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// How long a request may take.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// Adds to a request what the resolvers need to know about who asks.
+pub type Attachment = Box<dyn FnOnce(Request) -> Request + Send>;
 
 /// A request as it came over the wire.
 #[derive(Clone, Copy, Debug)]

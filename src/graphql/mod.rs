@@ -1,0 +1,125 @@
+//! `/graphql`: the API for programs, and GraphiQL for a person who comes with a browser.
+
+mod origin;
+
+use std::time::Duration;
+
+use api::{
+    guard::{Code, Refusal},
+    over_http::{Answer, Asked, Attachment, BODY_LIMIT, Door, Executor, accepts_html, too_large},
+};
+use poem::{
+    Endpoint, Request, Response,
+    error::ReadBodyError,
+    http::{Method, StatusCode, header},
+    web::headers::{ContentLength, HeaderMapExt as _},
+};
+
+use crate::graphiql;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// Finds out who asks.
+#[async_trait::async_trait]
+pub trait Asker: Send + Sync + 'static {
+    /// What the resolvers need to know about the request, or why it is turned away.
+    async fn attachment(&self, request: &Request) -> Result<Attachment, Refusal>;
+}
+
+/// The endpoint.
+pub struct Graphql<E, A> {
+    door: Door<E>,
+    asker: A,
+    public_origin: String,
+}
+
+impl<E: Executor, A: Asker> Graphql<E, A> {
+    /// Answers behind `door`, as whoever `asker` finds, under the origin that browsers see.
+    pub fn new(door: Door<E>, asker: A, public_origin: impl Into<String>) -> Self {
+        Self { door, asker, public_origin: public_origin.into() }
+    }
+
+    async fn answer(&self, request: Request) -> Answer {
+        let (request, mut body) = request.split();
+        let accept = request.header("accept");
+        match self.body(&request, &mut body).await {
+            Err(refusal) => self.door.refuse(accept, &refusal),
+            Ok(body) => match self.asker.attachment(&request).await {
+                Err(refusal) => self.door.refuse(accept, &refusal),
+                Ok(attachment) => {
+                    let asked = Asked {
+                        method: request.method().as_str(),
+                        content_type: request.header("content-type"),
+                        accept,
+                        query_string: request.uri().query().unwrap_or_default(),
+                        body: &body,
+                    };
+                    self.door.answer(asked, attachment).await
+                }
+            },
+        }
+    }
+
+    /// The body, if the request may be read at all.
+    async fn body(
+        &self,
+        request: &Request,
+        body: &mut poem::RequestBody,
+    ) -> Result<Vec<u8>, Refusal> {
+        if !origin::is_our_own(request, &self.public_origin) {
+            let reason = "a page of another site may not ask with the cookies of this one";
+            return Err(Refusal::new(Code::CrossSiteRequest, reason));
+        }
+        if *request.method() != Method::POST {
+            return Ok(Vec::new());
+        }
+        let announced = request.headers().typed_get::<ContentLength>();
+        if announced.is_some_and(|ContentLength(length)| length > BODY_LIMIT as u64) {
+            return Err(too_large());
+        }
+        let body = body.take().map_err(|error| unreadable(&error))?;
+        match tokio::time::timeout(BODY_TIME, body.into_bytes_limit(BODY_LIMIT)).await {
+            Ok(Ok(bytes)) => Ok(bytes.into()),
+            Ok(Err(ReadBodyError::PayloadTooLarge)) => Err(too_large()),
+            Ok(Err(error)) => Err(unreadable(&error)),
+            Err(_) => Err(Refusal::new(Code::RequestTimeout, "the body did not arrive in time")),
+        }
+    }
+}
+
+impl<E: Executor, A: Asker> Endpoint for Graphql<E, A> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        if is_for_a_person(&request) {
+            return Ok(graphiql::page());
+        }
+        Ok(respond(self.answer(request).await))
+    }
+}
+
+/// A browser that opens the address, and does not bring a query.
+fn is_for_a_person(request: &Request) -> bool {
+    let is_asking =
+        url::form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes())
+            .any(|(name, _)| name == "query");
+    *request.method() == Method::GET && !is_asking && accepts_html(request.header("accept"))
+}
+
+fn unreadable(error: &ReadBodyError) -> Refusal {
+    Refusal::new(Code::BadRequest, format!("the body cannot be read: {error}"))
+}
+
+fn respond(answer: Answer) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = Response::builder()
+        .status(status)
+        .content_type(answer.content_type)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    for (name, value) in answer.headers {
+        response = response.header(name, value);
+    }
+    response.body(answer.body)
+}

@@ -1,0 +1,4 @@
+//! The server, as a library: so that tests start it in their own process.
+
+pub mod graphiql;
+pub mod graphql;
