@@ -68,13 +68,17 @@ impl<'a> Walk<'a> {
         }
         let is_schema = is_schema || matches!(name, "__schema" | "__type");
         let inside = self.set(&field.selection_set.node, is_schema);
-        let times = if is_schema { schema_list(name) } else { self.times(field) };
-        // The wrappers of a connection are no objects that anyone has to fetch.
-        let own = u64::from(!matches!(name, "edges" | "pageInfo"));
         if is_schema {
-            return inside.saturating_add(own).saturating_mul(times);
+            return inside.saturating_add(1).saturating_mul(schema_list(name));
         }
-        if name == "pageInfo" { 0 } else { inside.saturating_mul(times).saturating_add(own) }
+        let times = self.times(field);
+        match name {
+            // The wrappers of a connection are no objects that anyone has to fetch.
+            "pageInfo" => 0,
+            "edges" => inside,
+            _ if self.is_list(field) => inside.saturating_add(1).saturating_mul(times),
+            _ => inside.saturating_mul(times).saturating_add(1),
+        }
     }
 
     /// How many times the content of a field can come.
@@ -83,12 +87,19 @@ impl<'a> Walk<'a> {
         let pages = ["first", "last"].map(|argument| self.page(field, argument));
         match pages {
             [None, None] if self.lists.is_paged(name) => DEFAULT_PAGE,
-            [None, None] if self.lists.is_plain(name) && is_plain_here(field) => {
+            [None, None] if self.is_list(field) => {
                 self.longest_argument(field).unwrap_or(PLAIN_LIST)
             }
             [None, None] => 1,
             [first, last] => first.max(last).unwrap_or(DEFAULT_PAGE),
         }
+    }
+
+    /// `nodes(ids: …)` is a list; the `nodes` of a connection has no arguments, and was multiplied
+    /// at the field that has the page.
+    fn is_list(&self, field: &Field) -> bool {
+        let name = field.name.node.as_str();
+        self.lists.is_list(name) && (name != "nodes" || !field.arguments.is_empty())
     }
 
     /// The page size that an argument asks for, if the argument is there.
@@ -127,12 +138,6 @@ impl<'a> Walk<'a> {
                 .and_then(|definition| definition.node.default_value())
         })
     }
-}
-
-/// `nodes(ids: …)` is a list; the `nodes` of a connection has no arguments.
-fn is_plain_here(field: &Field) -> bool {
-    let name = field.name.node.as_str();
-    name != "edges" && (name != "nodes" || !field.arguments.is_empty())
 }
 
 /// The usual lengths of the introspection's lists, small enough for the query that tools send.

@@ -7,14 +7,14 @@ use async_graphql::parser::{
     types::{BaseType, FieldDefinition, TypeKind, TypeSystemDefinition},
 };
 
-/// The names of fields that are lists somewhere in the schema.
+/// The names of fields that are lists, or take a page size, somewhere in the schema.
 ///
 /// By name and not by type: a field that is a list in one type and an object in another is
 /// counted as a list in both, which errs on the safe side and needs no types while walking.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lists {
     paged: HashSet<String>,
-    plain: HashSet<String>,
+    lists: HashSet<String>,
 }
 
 impl Lists {
@@ -46,10 +46,11 @@ impl Lists {
             .arguments
             .iter()
             .any(|argument| matches!(argument.node.name.node.as_str(), "first" | "last"));
+        if matches!(field.ty.node.base, BaseType::List(_)) {
+            self.lists.insert(name.clone());
+        }
         if is_paged {
             self.paged.insert(name);
-        } else if matches!(field.ty.node.base, BaseType::List(_)) {
-            self.plain.insert(name);
         }
     }
 
@@ -58,8 +59,8 @@ impl Lists {
         self.paged.contains(name)
     }
 
-    /// Whether the field is a list that takes no page size.
-    pub(super) fn is_plain(&self, name: &str) -> bool {
-        self.plain.contains(name)
+    /// Whether the field is a list itself, and not a connection that holds one.
+    pub(super) fn is_list(&self, name: &str) -> bool {
+        self.lists.contains(name)
     }
 }

@@ -7,7 +7,8 @@ use async_graphql::{Variables, value};
 use super::{Code, Guard, Limits};
 
 const SDL: &str = "
-    type Query { events(first: Int): EventConnection! nodes(ids: [ID!]!): [Event]! me: Event }
+    type Query { events(first: Int): EventConnection! nodes(ids: [ID!]!): [Event]!
+      all(first: Int): [Event!]! me: Event }
     type Event { id: ID! guests(first: Int, last: Int): EventConnection! days: [Day!]! host: Event }
     type Day { on: String host: Event }
     type EventConnection { edges: [EventEdge!]! nodes: [Event!]! }
@@ -117,6 +118,12 @@ fn pages_multiply() {
 }
 
 #[test]
+fn a_page_without_a_connection_counts_what_it_holds() {
+    assert_eq!(cost("{ all(first: 100) { id } }"), 100);
+    assert_eq!(cost("{ all { host { id } } }"), 20 * 2);
+}
+
+#[test]
 fn a_page_may_come_from_a_variable() {
     let query = "query ($n: Int = 7) { events(first: $n) { nodes { id } } }";
     assert_eq!(cost(query), 1 + 7);
@@ -151,8 +158,8 @@ fn no_page_is_large_enough_to_overflow() {
 
 #[test]
 fn a_list_by_keys_is_as_long_as_its_keys_and_a_plain_one_is_assumed_short() {
-    assert_eq!(cost("{ nodes(ids: [1, 2, 3]) { host { id } } }"), 1 + 3);
-    assert_eq!(cost("{ me { days { host { id } } } }"), 1 + 1 + 10);
+    assert_eq!(cost("{ nodes(ids: [1, 2, 3]) { host { id } } }"), 3 * 2);
+    assert_eq!(cost("{ me { days { host { id } } } }"), 1 + 10 * 2);
 }
 
 #[test]

@@ -42,10 +42,8 @@ pub(super) fn of_query_string(query_string: &str) -> Result<Request, Refusal> {
     let mut parameters = Map::new();
     for (name, value) in url::form_urlencoded::parse(query_string.as_bytes()) {
         let value = match name.as_ref() {
-            "query" => Json::String(value.into_owned()),
-            "operationName" if value.is_empty() => Json::Null,
-            "operationName" => Json::String(value.into_owned()),
-            "variables" | "extensions" if value.is_empty() => Json::Null,
+            "operationName" | "variables" | "extensions" if value.is_empty() => Json::Null,
+            "query" | "operationName" => Json::String(value.into_owned()),
             "variables" | "extensions" => serde_json::from_str(&value)
                 .map_err(|error| bad(format!("\"{name}\" is not JSON: {error}")))?,
             _ => continue,

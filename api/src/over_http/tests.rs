@@ -22,15 +22,15 @@ impl Query {
         format!("hello {}", name.unwrap_or_default())
     }
 
-    async fn asker(&self, ctx: &Context<'_>) -> Result<String> {
+    fn asker(&self, ctx: &Context<'_>) -> Result<String> {
         Ok((*ctx.data::<&str>()?).to_owned())
     }
 
-    async fn private(&self) -> Result<Option<String>> {
+    fn private(&self) -> Result<Option<String>> {
         Err(Code::Forbidden.error("not for you"))
     }
 
-    async fn broken(&self) -> Result<String> {
+    fn broken(&self) -> Result<String> {
         Err("password is hunter2".into())
     }
 
