@@ -1,0 +1,175 @@
+//! What is wrong with a cell of a table, where, and what was done about it.
+
+/// One thing that is wrong in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The line of the row, counted from 1.
+    pub line: u64,
+    /// The heading of the column; `None` for the row as a whole.
+    pub column: Option<String>,
+    /// What the file says.
+    pub value: String,
+    /// Why it is wrong.
+    pub reason: Reason,
+    /// What was done.
+    pub consequence: Consequence,
+}
+
+/// What was done about a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Consequence {
+    /// The value was understood or put elsewhere; nothing is lost.
+    Repaired,
+    /// The row goes in without this value.
+    ValueLeftOut,
+    /// The row does not go in.
+    RowRefused,
+}
+
+/// Why a value is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Reason {
+    /// A value is required here.
+    #[error("a value is required")]
+    Missing,
+    /// Another line has the same identifier.
+    #[error("line {first_line} has the same")]
+    Duplicate {
+        /// Where it stands first.
+        first_line: u64,
+    },
+    /// The row has more cells than there are headings.
+    #[error("the row has more cells than there are headings")]
+    TooManyCells,
+    /// The column is not one that is known here.
+    #[error("this column is not known")]
+    UnknownColumn,
+    /// Another column says the same.
+    #[error("another column has the same meaning")]
+    RepeatedColumn,
+    /// It is no SIRET, RNA or RIDET number, or its control digit does not match.
+    #[error("this is no valid SIRET or RNA number")]
+    NotAPivot,
+    /// It is no email address.
+    #[error("this is no email address")]
+    NotAnEmail,
+    /// It is no telephone number that can be called from anywhere.
+    #[error("this is no telephone number")]
+    NotAPhone,
+    /// The cell has several telephone numbers; the first is kept.
+    #[error("there are several telephone numbers, the first is kept")]
+    SeveralPhones,
+    /// The national standard carries French numbers only.
+    #[error("the standard carries French telephone numbers only")]
+    ForeignPhone,
+    /// It is no day.
+    #[error("this is no date")]
+    NotADay,
+    /// It is no number, or not one that is possible here.
+    #[error("these are no coordinates")]
+    NotCoordinates,
+    /// It is no address of a page.
+    #[error("this is no web address")]
+    NotAWebAddress,
+    /// It is not a value of the closed list.
+    #[error("this value is not in the list")]
+    NotInList,
+    /// It is not a value of the closed list; it was put with the free labels.
+    #[error("this value is not in the list; kept as another label")]
+    KeptAsOtherLabel,
+    /// It is no postal code.
+    #[error("a postal code has five digits")]
+    NotAPostalCode,
+    /// It is no INSEE code.
+    #[error("this is no INSEE code")]
+    NotAnInseeCode,
+    /// The code had lost its first zero.
+    #[error("the first zero was missing")]
+    LostZero,
+    /// It is too long; the beginning is kept.
+    #[error("more than {limit} characters: the beginning is kept")]
+    TooLong {
+        /// How many characters may be.
+        limit: usize,
+    },
+    /// It is not a value that is known here.
+    #[error("this value is not known")]
+    Unknown,
+}
+
+impl Reason {
+    /// A stable word for the reason: a key for messages and for tools.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Duplicate { .. } => "duplicate",
+            Self::TooManyCells => "too-many-cells",
+            Self::UnknownColumn => "unknown-column",
+            Self::RepeatedColumn => "repeated-column",
+            Self::NotAPivot => "not-a-pivot",
+            Self::NotAnEmail => "not-an-email",
+            Self::NotAPhone => "not-a-phone",
+            Self::SeveralPhones => "several-phones",
+            Self::ForeignPhone => "foreign-phone",
+            Self::NotADay => "not-a-day",
+            Self::NotCoordinates => "not-coordinates",
+            Self::NotAWebAddress => "not-a-web-address",
+            Self::NotInList => "not-in-list",
+            Self::KeptAsOtherLabel => "kept-as-other-label",
+            Self::NotAPostalCode => "not-a-postal-code",
+            Self::NotAnInseeCode => "not-an-insee-code",
+            Self::LostZero => "lost-zero",
+            Self::TooLong { .. } => "too-long",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Gathers what is wrong with one row while its cells are read.
+#[derive(Debug)]
+pub(crate) struct Findings {
+    line: u64,
+    found: Vec<Problem>,
+}
+
+impl Findings {
+    pub(crate) fn of_line(line: u64) -> Self {
+        Self { line, found: Vec::new() }
+    }
+
+    pub(crate) fn note(
+        &mut self,
+        column: &str,
+        value: &str,
+        reason: Reason,
+        consequence: Consequence,
+    ) {
+        self.found.push(Problem {
+            line: self.line,
+            column: (!column.is_empty()).then(|| column.to_owned()),
+            value: value.to_owned(),
+            reason,
+            consequence,
+        });
+    }
+
+    pub(crate) fn refuse(&mut self, column: &str, value: &str, reason: Reason) {
+        self.note(column, value, reason, Consequence::RowRefused);
+    }
+
+    pub(crate) fn leave_out(&mut self, column: &str, value: &str, reason: Reason) {
+        self.note(column, value, reason, Consequence::ValueLeftOut);
+    }
+
+    pub(crate) fn repair(&mut self, column: &str, value: &str, reason: Reason) {
+        self.note(column, value, reason, Consequence::Repaired);
+    }
+
+    pub(crate) fn is_refused(&self) -> bool {
+        self.found.iter().any(|problem| problem.consequence == Consequence::RowRefused)
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.found
+    }
+}
