@@ -1,0 +1,3 @@
+//! Inviting people by email.
+
+pub mod addresses;
