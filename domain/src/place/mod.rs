@@ -1,0 +1,3 @@
+//! Where the public is received.
+
+pub mod standard;

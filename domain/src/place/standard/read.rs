@@ -1,0 +1,371 @@
+//! Reading a file of the standard, as it comes.
+
+use std::collections::{BTreeSet, HashMap};
+use std::str::FromStr;
+
+use super::{COLUMNS, ClosedList, Coordinates, LONGEST_SUMMARY, Label, StandardPlace};
+use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, WebAddress, pivot};
+use crate::sheet::problem::Findings;
+use crate::sheet::{self, Problem, Reason, Row, Unreadable, day};
+use crate::text::fold;
+
+/// What a file gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The places, each with the line of its row.
+    pub places: Vec<(u64, StandardPlace)>,
+    /// What is wrong in the file, by line.
+    pub problems: Vec<Problem>,
+}
+
+/// The columns without which no row can be a place.
+const REQUIRED: [&str; 5] = ["id", "nom", "commune", "code_postal", "adresse"];
+
+/// Reads places.
+pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
+    let sheet =
+        sheet::read(bytes, |cells| cells.iter().filter(|cell| column_of(cell).is_some()).count())?;
+    let mut headings = Findings::of_line(sheet.heading_line);
+    let mut at: HashMap<&'static str, usize> = HashMap::new();
+    for (index, heading) in sheet.headings.iter().enumerate() {
+        match column_of(heading) {
+            Some(column) if at.contains_key(column) => {
+                headings.leave_out(heading, "", Reason::RepeatedColumn);
+            }
+            Some(column) => {
+                at.insert(column, index);
+            }
+            None if heading.is_empty() => {}
+            None => headings.leave_out(heading, "", Reason::UnknownColumn),
+        }
+    }
+    let missing: Vec<String> =
+        REQUIRED.iter().filter(|name| !at.contains_key(*name)).map(ToString::to_string).collect();
+    if !missing.is_empty() {
+        return Err(Unreadable::MissingColumns(missing));
+    }
+
+    let mut problems = headings.into_problems();
+    let mut places = Vec::with_capacity(sheet.rows.len());
+    let mut first_lines: HashMap<String, u64> = HashMap::new();
+    for row in &sheet.rows {
+        let mut cells = Cells { row, at: &at, findings: Findings::of_line(row.line) };
+        if row.cells.iter().skip(sheet.headings.len()).any(|cell| !cell.is_empty()) {
+            cells.findings.refuse("", &row.cells.join(" | "), Reason::TooManyCells);
+        }
+        let place = cells.place();
+        if let Some(place) = place.filter(|_| !cells.findings.is_refused()) {
+            match first_lines.get(&place.id) {
+                Some(&first_line) => {
+                    cells.findings.refuse("id", &place.id, Reason::Duplicate { first_line });
+                }
+                None => {
+                    first_lines.insert(place.id.clone(), row.line);
+                    places.push((row.line, place));
+                }
+            }
+        }
+        problems.append(&mut cells.findings.into_problems());
+    }
+    Ok(Reading { places, problems })
+}
+
+fn column_of(heading: &str) -> Option<&'static str> {
+    let folded = fold(heading);
+    COLUMNS.iter().copied().find(|column| fold(column) == folded)
+}
+
+struct Cells<'row> {
+    row: &'row Row,
+    at: &'row HashMap<&'static str, usize>,
+    findings: Findings,
+}
+
+impl<'row> Cells<'row> {
+    fn place(&mut self) -> Option<StandardPlace> {
+        let id = self.required("id");
+        let name = self.required("nom");
+        let commune = self.required("commune");
+        let address = self.required("adresse");
+        let postal_code = self.required("code_postal").and_then(|_| self.postal_code());
+        let mut labels = BTreeSet::new();
+        let mut other_labels = self.free_list("autres_formations_labels");
+        self.labels(&mut labels, &mut other_labels);
+        let (summary, detail) = self.presentation();
+        Some(StandardPlace {
+            pivot: self.pivot(),
+            insee_code: self.insee_code(),
+            address_complement: self.line("complement_adresse"),
+            coordinates: self.coordinates(),
+            typologies: self.closed_list("typologie"),
+            phone: self.phone(),
+            emails: self.emails(),
+            websites: self.websites(),
+            opening_hours: self.line("horaires"),
+            summary,
+            detail,
+            source: self.line("source"),
+            mobility: self.closed_list("itinerance"),
+            parent: self.line("structure_parente"),
+            updated_on: self.day("date_maj"),
+            services: self.closed_list("services"),
+            audiences: self.closed_list("publics_specifiquement_adresses"),
+            special_care: self.closed_list("prise_en_charge_specifique"),
+            fees: self.closed_list("frais_a_charge"),
+            programmes: self.closed_list("dispositif_programmes_nationaux"),
+            labels,
+            other_labels,
+            access: self.closed_list("modalites_acces"),
+            support: self.closed_list("modalites_accompagnement"),
+            accessibility: self.web_address("fiche_acces_libre"),
+            booking: self.web_address("prise_rdv"),
+            id: id?,
+            name: name?,
+            commune: commune?,
+            address: address?,
+            postal_code: postal_code?,
+        })
+    }
+
+    /// The text of a cell; a column that the file does not have is empty.
+    fn text(&self, column: &str) -> &'row str {
+        let row = self.row;
+        self.at.get(column).and_then(|index| row.cells.get(*index)).map_or("", String::as_str)
+    }
+
+    fn line(&self, column: &str) -> Option<String> {
+        Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
+    fn required(&mut self, column: &str) -> Option<String> {
+        let line = self.line(column);
+        if line.is_none() {
+            self.findings.refuse(column, "", Reason::Missing);
+        }
+        line
+    }
+
+    /// The value of a cell that is not empty; left out and reported when it is not one.
+    fn value<V: FromStr>(&mut self, column: &str, otherwise: Reason) -> Option<V> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.findings.leave_out(column, text, otherwise);
+        }
+        value
+    }
+
+    fn pivot(&mut self) -> Option<Pivot> {
+        let text = self.text("pivot");
+        match text.parse() {
+            Ok(pivot) => Some(pivot),
+            Err(pivot::Error::Unknown) => None,
+            Err(_) => {
+                self.findings.leave_out("pivot", text, Reason::NotAPivot);
+                None
+            }
+        }
+    }
+
+    fn postal_code(&mut self) -> Option<PostalCode> {
+        let text = self.text("code_postal");
+        let code = self.with_lost_zero("code_postal", text).parse().ok();
+        if code.is_none() {
+            self.findings.refuse("code_postal", text, Reason::NotAPostalCode);
+        }
+        code
+    }
+
+    fn insee_code(&mut self) -> Option<InseeCode> {
+        let text = self.text("code_insee");
+        if text.is_empty() {
+            return None;
+        }
+        let code = self.with_lost_zero("code_insee", text).parse().ok();
+        if code.is_none() {
+            self.findings.leave_out("code_insee", text, Reason::NotAnInseeCode);
+        }
+        code
+    }
+
+    /// A spreadsheet takes `01000` for a quantity and writes `1000`.
+    fn with_lost_zero(&mut self, column: &str, text: &str) -> String {
+        if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.findings.repair(column, text, Reason::LostZero);
+            return format!("0{text}");
+        }
+        text.to_owned()
+    }
+
+    fn coordinates(&mut self) -> Option<Coordinates> {
+        let (latitude, longitude) = (self.text("latitude"), self.text("longitude"));
+        if latitude.is_empty() && longitude.is_empty() {
+            return None;
+        }
+        let number = |text: &str| text.replace(',', ".").parse::<f64>().ok();
+        match (number(latitude), number(longitude)) {
+            (Some(0.0), Some(0.0)) => None,
+            (Some(north), Some(east)) if Coordinates::new(north, east).is_some() => {
+                Coordinates::new(north, east)
+            }
+            (latitude_read, _) => {
+                let is_possible = latitude_read.is_some_and(|north| north.abs() <= 90.0);
+                let (column, text) =
+                    if is_possible { ("longitude", longitude) } else { ("latitude", latitude) };
+                self.findings.leave_out(column, text, Reason::NotCoordinates);
+                None
+            }
+        }
+    }
+
+    fn phone(&mut self) -> Option<Phone> {
+        let text = self.text("telephone");
+        if text.is_empty() {
+            return None;
+        }
+        let phone = text.parse::<Phone>().ok().or_else(|| {
+            let mut parts =
+                text.split(['/', '|', ';', ',', '\n']).flat_map(|part| part.split(" ou "));
+            let first = parts.find_map(|part| part.parse::<Phone>().ok());
+            if first.is_some() {
+                self.findings.leave_out("telephone", text, Reason::SeveralPhones);
+            }
+            first
+        });
+        match phone {
+            Some(phone) if phone.is_standard() => Some(phone),
+            Some(_) => {
+                self.findings.leave_out("telephone", text, Reason::ForeignPhone);
+                None
+            }
+            None => {
+                self.findings.leave_out("telephone", text, Reason::NotAPhone);
+                None
+            }
+        }
+    }
+
+    fn emails(&mut self) -> Vec<Email> {
+        let text = self.text("courriels");
+        let parts = text.split(['|', ';', ',']).flat_map(str::split_whitespace);
+        self.each("courriels", parts, Reason::NotAnEmail)
+    }
+
+    fn websites(&mut self) -> Vec<WebAddress> {
+        let text = self.text("site_web");
+        let parts = text.split('|').flat_map(addresses);
+        self.each("site_web", parts, Reason::NotAWebAddress)
+    }
+
+    fn each<V: FromStr + PartialEq>(
+        &mut self,
+        column: &str,
+        parts: impl Iterator<Item = &'row str>,
+        otherwise: Reason,
+    ) -> Vec<V> {
+        let mut values = Vec::new();
+        for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+            match part.parse() {
+                Ok(value) if values.contains(&value) => {}
+                Ok(value) => values.push(value),
+                Err(_) => self.findings.leave_out(column, part, otherwise),
+            }
+        }
+        values
+    }
+
+    fn web_address(&mut self, column: &str) -> Option<WebAddress> {
+        self.value(column, Reason::NotAWebAddress)
+    }
+
+    fn day(&mut self, column: &str) -> Option<chrono::NaiveDate> {
+        let text = self.text(column);
+        let found = day(text);
+        if found.is_none() {
+            let reason = if text.is_empty() { Reason::Missing } else { Reason::NotADay };
+            self.findings.leave_out(column, text, reason);
+        }
+        found
+    }
+
+    fn closed_list<L: ClosedList>(&mut self, column: &str) -> BTreeSet<L> {
+        let mut values = BTreeSet::new();
+        for part in parts(self.text(column)) {
+            match L::recognise(part) {
+                Some(value) => {
+                    values.insert(value);
+                }
+                None => self.findings.leave_out(column, part, Reason::NotInList),
+            }
+        }
+        values
+    }
+
+    fn free_list(&self, column: &str) -> BTreeSet<String> {
+        parts(self.text(column)).map(str::to_owned).collect()
+    }
+
+    fn labels(&mut self, known: &mut BTreeSet<Label>, others: &mut BTreeSet<String>) {
+        for part in parts(self.text("formations_labels")) {
+            if let Some(label) = Label::recognise(part) {
+                known.insert(label);
+            } else {
+                others.insert(part.to_owned());
+                self.findings.repair("formations_labels", part, Reason::KeptAsOtherLabel);
+            }
+        }
+    }
+
+    /// A summary that is too long is cut at a word; the whole goes to the detail if that is empty.
+    fn presentation(&mut self) -> (Option<String>, Option<String>) {
+        let summary = self.line("presentation_resume");
+        let detail = self.line("presentation_detail");
+        let Some(text) = summary.as_deref().filter(|text| text.chars().count() > LONGEST_SUMMARY)
+        else {
+            return (summary, detail);
+        };
+        let reason = Reason::TooLong { limit: LONGEST_SUMMARY };
+        let cut = Some(shorten(text, LONGEST_SUMMARY));
+        if detail.is_none() {
+            self.findings.repair("presentation_resume", text, reason);
+            return (cut, summary);
+        }
+        self.findings.leave_out("presentation_resume", text, reason);
+        (cut, detail)
+    }
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['|', ';', '\n']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Addresses that semicolons or spaces separate; a semicolon inside an address is left alone.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let cut = rest.char_indices().filter(|(_, c)| *c == ';' || c.is_whitespace()).find(
+            |(index, c)| {
+                let after = rest[index + c.len_utf8()..].trim_start();
+                ["http://", "https://", "www."].iter().any(|start| after.starts_with(start))
+            },
+        );
+        let (part, after) = match cut {
+            Some((index, c)) => (&rest[..index], &rest[index + c.len_utf8()..]),
+            None => (rest, ""),
+        };
+        rest = after;
+        Some(part.trim_end_matches([';', ' ']))
+    })
+}
+
+fn shorten(text: &str, limit: usize) -> String {
+    let head: String = text.chars().take(limit - 1).collect();
+    let cut = head.rfind(char::is_whitespace).unwrap_or(head.len());
+    format!("{}…", head[..cut].trim_end())
+}
