@@ -1,1 +1,3 @@
-//! member
+//! The people of the federation.
+
+pub mod sheet;

@@ -1,0 +1,309 @@
+//! Members from a spreadsheet: the Coop's team export, or the table that a network keeps by hand.
+//!
+//! The headings are guessed ([`Field::of_heading`]). A row without a usable email address is refused,
+//! because the address is how a member is recognised; any other value that cannot be understood is
+//! left out and reported.
+
+mod heading;
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, pivot};
+use crate::sheet::problem::Findings;
+use crate::sheet::{self, Problem, Reason, Row, Unreadable, day};
+pub use heading::Field;
+
+/// What a file gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberSheet {
+    /// What each column of the file was taken for, in the file's order.
+    pub mapping: Vec<Column>,
+    /// The members, in the file's order.
+    pub rows: Vec<MemberRow>,
+    /// What is wrong in the file, by line.
+    pub problems: Vec<Problem>,
+}
+
+/// A column of the file and what it was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The heading as it is written.
+    pub heading: String,
+    /// Its meaning; `None` when the column is not used.
+    pub field: Option<Field>,
+}
+
+/// A person as the file describes them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MemberRow {
+    /// The line of the row.
+    pub line: u64,
+    /// The address by which the member is recognised.
+    pub email: Email,
+    /// The first name; empty when the file has none.
+    pub first_name: String,
+    /// The last name; empty when the file has none.
+    pub last_name: String,
+    /// The telephone number.
+    pub phone: Option<Phone>,
+    /// The role, in the file's words.
+    pub role: Option<String>,
+    /// The function at the employer.
+    pub job_title: Option<String>,
+    /// The kind of contract, in the file's words.
+    pub contract_kind: Option<String>,
+    /// The first day of the contract.
+    pub starts_on: Option<NaiveDate>,
+    /// The last day of the contract.
+    pub ends_on: Option<NaiveDate>,
+    /// The state of the person, in the file's words.
+    pub status: Option<String>,
+    /// Who employs the person.
+    pub employer: Option<EmployerCells>,
+    /// The line of an earlier row with the same address: another job of the same person.
+    pub same_as_line: Option<u64>,
+}
+
+/// An employer as a row of people describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmployerCells {
+    /// The name; empty when only the number is given.
+    pub name: String,
+    /// The SIRET or RNA.
+    pub pivot: Option<Pivot>,
+    /// The address.
+    pub address: Option<String>,
+    /// The commune's name.
+    pub commune: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<PostalCode>,
+    /// The commune's INSEE code.
+    pub insee_code: Option<InseeCode>,
+}
+
+/// Reads members.
+pub fn read(bytes: &[u8]) -> Result<MemberSheet, Unreadable> {
+    let sheet = sheet::read(bytes, |cells| {
+        let fields: Vec<Field> = cells.iter().filter_map(|cell| Field::of_heading(cell)).collect();
+        if fields.contains(&Field::Email) { fields.len() } else { 0 }
+    })?;
+    let mut headings = Findings::of_line(sheet.heading_line);
+    let mut at: HashMap<Field, usize> = HashMap::new();
+    let mut mapping = Vec::with_capacity(sheet.headings.len());
+    for (index, heading) in sheet.headings.iter().enumerate() {
+        let mut field = Field::of_heading(heading);
+        match field {
+            Some(known) if at.contains_key(&known) => {
+                headings.leave_out(heading, "", Reason::RepeatedColumn);
+                field = None;
+            }
+            Some(known) => {
+                at.insert(known, index);
+            }
+            None if heading.is_empty() => {}
+            None => headings.leave_out(heading, "", Reason::UnknownColumn),
+        }
+        mapping.push(Column { heading: heading.clone(), field });
+    }
+
+    let mut problems = headings.into_problems();
+    let mut rows: Vec<MemberRow> = Vec::with_capacity(sheet.rows.len());
+    let mut first_lines: HashMap<String, u64> = HashMap::new();
+    for row in &sheet.rows {
+        let mut cells = Cells {
+            row,
+            at: &at,
+            headings: &sheet.headings,
+            findings: Findings::of_line(row.line),
+        };
+        if let Some(mut member) = cells.member() {
+            let first_line = *first_lines.entry(member.email.key()).or_insert(row.line);
+            if first_line != row.line {
+                member.same_as_line = Some(first_line);
+                let email = member.email.as_str();
+                cells.repair(Field::Email, email, Reason::Duplicate { first_line });
+            }
+            rows.push(member);
+        }
+        problems.append(&mut cells.findings.into_problems());
+    }
+    Ok(MemberSheet { mapping, rows, problems })
+}
+
+struct Cells<'sheet> {
+    row: &'sheet Row,
+    at: &'sheet HashMap<Field, usize>,
+    headings: &'sheet [String],
+    findings: Findings,
+}
+
+impl<'sheet> Cells<'sheet> {
+    fn member(&mut self) -> Option<MemberRow> {
+        let email = self.email()?;
+        let (first_name, last_name) = self.names();
+        Some(MemberRow {
+            line: self.row.line,
+            email,
+            first_name,
+            last_name,
+            phone: self.phone(),
+            role: self.line(Field::Role),
+            job_title: self.line(Field::JobTitle),
+            contract_kind: self.line(Field::ContractKind),
+            starts_on: self.day(Field::StartsOn),
+            ends_on: self.day(Field::EndsOn),
+            status: self.line(Field::Status),
+            employer: self.employer(),
+            same_as_line: None,
+        })
+    }
+
+    fn text(&self, field: Field) -> &'sheet str {
+        let row = self.row;
+        self.at.get(&field).and_then(|index| row.cells.get(*index)).map_or("", String::as_str)
+    }
+
+    fn line(&self, field: Field) -> Option<String> {
+        let text = self.text(field).split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(unguard(&text).to_owned()).filter(|text| !text.is_empty())
+    }
+
+    fn heading(&self, field: Field) -> &'sheet str {
+        let headings = self.headings;
+        self.at.get(&field).and_then(|index| headings.get(*index)).map_or("", String::as_str)
+    }
+
+    fn leave_out(&mut self, field: Field, text: &str, reason: Reason) {
+        let heading = self.heading(field);
+        self.findings.leave_out(heading, text, reason);
+    }
+
+    fn repair(&mut self, field: Field, text: &str, reason: Reason) {
+        let heading = self.heading(field);
+        self.findings.repair(heading, text, reason);
+    }
+
+    fn email(&mut self) -> Option<Email> {
+        let text = self.text(Field::Email);
+        let bare = text.strip_prefix("mailto:").unwrap_or(text);
+        let email: Option<Email> = bare.parse().ok();
+        if email.is_none() {
+            let reason = if text.is_empty() { Reason::Missing } else { Reason::NotAnEmail };
+            self.findings.refuse(self.heading(Field::Email), text, reason);
+        }
+        email
+    }
+
+    fn names(&self) -> (String, String) {
+        let first = self.line(Field::FirstName);
+        let last = self.line(Field::LastName);
+        match (first, last, self.line(Field::FullName)) {
+            // A column « Nom » alone, or « Nom » beside an empty first name, holds both.
+            (None, Some(full), _) | (None, None, Some(full)) => split_name(&full),
+            (first, last, _) => (first.unwrap_or_default(), last.unwrap_or_default()),
+        }
+    }
+
+    fn phone(&mut self) -> Option<Phone> {
+        let text = unguard(self.text(Field::Phone));
+        if text.is_empty() {
+            return None;
+        }
+        let whole = text.parse::<Phone>().ok();
+        if whole.is_some() {
+            return whole;
+        }
+        let mut parts = text.split(['/', '|', ';', ',', '\n']).flat_map(|part| part.split(" ou "));
+        let first = parts.find_map(|part| part.parse::<Phone>().ok());
+        let reason = if first.is_some() { Reason::SeveralPhones } else { Reason::NotAPhone };
+        self.leave_out(Field::Phone, text, reason);
+        first
+    }
+
+    fn day(&mut self, field: Field) -> Option<NaiveDate> {
+        let text = self.text(field);
+        if matches!(text, "" | "-" | "–" | "—") {
+            return None;
+        }
+        let found = day(text);
+        if found.is_none() {
+            self.leave_out(field, text, Reason::NotADay);
+        }
+        found
+    }
+
+    fn employer(&mut self) -> Option<EmployerCells> {
+        let name = self.line(Field::EmployerName);
+        let pivot = self.pivot();
+        if name.is_none() && pivot.is_none() {
+            return None;
+        }
+        Some(EmployerCells {
+            name: name.unwrap_or_default(),
+            pivot,
+            address: self.line(Field::EmployerAddress),
+            commune: self.line(Field::EmployerCommune),
+            postal_code: self.code(Field::EmployerPostalCode, Reason::NotAPostalCode),
+            insee_code: self.code(Field::EmployerInseeCode, Reason::NotAnInseeCode),
+        })
+    }
+
+    fn pivot(&mut self) -> Option<Pivot> {
+        let text = self.text(Field::EmployerPivot);
+        match text.parse() {
+            Ok(pivot) => Some(pivot),
+            Err(pivot::Error::Unknown) => None,
+            Err(_) => {
+                self.leave_out(Field::EmployerPivot, text, Reason::NotAPivot);
+                None
+            }
+        }
+    }
+
+    fn code<V: FromStr>(&mut self, field: Field, otherwise: Reason) -> Option<V> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        let is_short = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let code = if is_short {
+            self.repair(field, text, Reason::LostZero);
+            format!("0{text}").parse().ok()
+        } else {
+            text.parse().ok()
+        };
+        if code.is_none() {
+            self.leave_out(field, text, otherwise);
+        }
+        code
+    }
+}
+
+/// Our own exports guard cells that a spreadsheet would take for a formula with an apostrophe.
+fn unguard(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
+}
+
+/// First and last name from one cell. Capitals tell the last name (« DUPONT Marie »); without them
+/// the first word is the first name.
+fn split_name(full: &str) -> (String, String) {
+    let words: Vec<&str> = full.split_whitespace().collect();
+    let is_capital = |word: &&str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && !word.chars().any(char::is_lowercase)
+    };
+    let (capitals, others): (Vec<&str>, Vec<&str>) = words.iter().copied().partition(is_capital);
+    if !capitals.is_empty() && !others.is_empty() {
+        return (others.join(" "), capitals.join(" "));
+    }
+    match words.split_first() {
+        Some((first, rest)) if !rest.is_empty() => ((*first).to_owned(), rest.join(" ")),
+        _ => (String::new(), full.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
