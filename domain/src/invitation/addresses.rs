@@ -100,7 +100,7 @@ fn one_address(line: &str, pieces: &[&str]) -> Vec<Found> {
             .map(|piece| unquote(piece))
             .filter(|piece| is_name(piece))
             .collect();
-        only.raw = line.trim().to_owned();
+        line.trim().clone_into(&mut only.raw);
         only.name = match only.name.take() {
             // "Dupont, Marie <…>": a name with a comma that nobody quoted.
             Some(name) if !around.is_empty() => Some(format!("{}, {name}", around.join(" "))),

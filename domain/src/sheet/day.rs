@@ -9,12 +9,12 @@ pub fn day(text: &str) -> Option<NaiveDate> {
     let first = text.split([' ', 'T']).next().unwrap_or(text);
     let parts: Vec<u32> = first.split(['-', '/', '.']).map(number).collect::<Option<Vec<u32>>>()?;
     let begins_with_year = first.split(['-', '/', '.']).next().is_some_and(|part| part.len() == 4);
-    let day = match parts.as_slice() {
-        &[year, month, day] if begins_with_year => date(year, month, day),
-        &[day, month, year] if year < 100 => date(2000 + year, month, day),
-        &[day, month, year] => date(year, month, day),
+    let day = match *parts.as_slice() {
+        [year, month, day] if begins_with_year => date(year, month, day),
+        [day, month, year] if year < 100 => date(2000 + year, month, day),
+        [day, month, year] => date(year, month, day),
         // Spreadsheets count days from 30 December 1899.
-        &[serial @ 20_000..=80_000] => {
+        [serial @ 20_000..=80_000] => {
             NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(serial.into()))
         }
         _ => None,

@@ -239,12 +239,12 @@ mod tests {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let _ = read(&bytes, known);
-            let _ = read(&bytes, |cells| cells.len());
+            let _ = read(&bytes, <[String]>::len);
         }
 
         #[test]
         fn lines_never_go_back(text in "nom,ville[a,;\"\r\n]{0,60}") {
-            if let Ok(sheet) = read(text.as_bytes(), |cells| cells.len()) {
+            if let Ok(sheet) = read(text.as_bytes(), <[String]>::len) {
                 let lines: Vec<u64> = sheet.rows.iter().map(|row| row.line).collect();
                 prop_assert!(lines.is_sorted_by(|a, b| a < b), "{:?}", lines);
             }

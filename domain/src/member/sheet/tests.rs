@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::sheet::Consequence;
+use crate::sheet::Consequence::{self, Repaired, RowRefused, ValueLeftOut};
 
 const COOP: &str = include_str!("../../../tests/fixtures/members-coop.csv");
 
@@ -75,7 +75,6 @@ fn bad_rows_say_where_and_why_and_the_others_go_in() {
         .iter()
         .map(|p| (p.line, p.column.as_deref().unwrap(), p.value.as_str(), p.reason, p.consequence))
         .collect();
-    use Consequence::{Repaired, RowRefused, ValueLeftOut};
     assert_eq!(
         problems,
         [

@@ -40,7 +40,7 @@ macro_rules! closed_list {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
         pub enum $list {
-            $(#[doc = $label] $value,)+
+            $(#[doc = concat!("`", $label, "`")] $value,)+
         }
 
         impl ClosedList for $list {

@@ -55,14 +55,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         }
         let place = cells.place();
         if let Some(place) = place.filter(|_| !cells.findings.is_refused()) {
-            match first_lines.get(&place.id) {
-                Some(&first_line) => {
-                    cells.findings.refuse("id", &place.id, Reason::Duplicate { first_line });
-                }
-                None => {
-                    first_lines.insert(place.id.clone(), row.line);
-                    places.push((row.line, place));
-                }
+            if let Some(&first_line) = first_lines.get(&place.id) {
+                cells.findings.refuse("id", &place.id, Reason::Duplicate { first_line });
+            } else {
+                first_lines.insert(place.id.clone(), row.line);
+                places.push((row.line, place));
             }
         }
         problems.append(&mut cells.findings.into_problems());
