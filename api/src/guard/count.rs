@@ -54,6 +54,17 @@ pub(super) fn check(document: &ExecutableDocument, limits: &Limits) -> Result<()
             format!("the document has more than {} fragments", limits.fragments),
         ));
     }
+    let variables = document
+        .operations
+        .iter()
+        .map(|(_, operation)| operation.node.variable_definitions.len())
+        .fold(0, usize::saturating_add);
+    if variables > limits.variables {
+        return Err(Refusal::new(
+            Code::QueryTooComplex,
+            format!("the document has more than {} variables", limits.variables),
+        ));
+    }
     let mut walk = Walk { document, limits, seen: HashMap::new() };
     let mut total = Count::default();
     for (_, operation) in document.operations.iter() {

@@ -45,6 +45,10 @@ pub struct Limits {
     pub directives: usize,
     /// Fragment definitions.
     pub fragments: usize,
+    /// Variables, of all operations.
+    pub variables: usize,
+    /// Values of arguments, those of variables counted at every use.
+    pub inputs: u64,
     /// Mutations of one operation.
     pub root_mutations: usize,
     /// Lists of the introspection within each other.
@@ -66,6 +70,8 @@ impl Default for Limits {
             aliases: 60,
             directives: 50,
             fragments: 100,
+            variables: 100,
+            inputs: 50_000,
             root_mutations: 5,
             schema_lists: 2,
             // Two pages of a hundred within each other pass; three do not.
@@ -137,7 +143,12 @@ impl Guard {
             return Err(Refusal::new(Code::OperationNotFound, "there are no subscriptions here"));
         }
         variable::check(operation, variables)?;
-        let cost = cost::of(&document, operation, variables, &self.lists);
+        let price = cost::of(&document, operation, variables, &self.lists);
+        if price.inputs > self.limits.inputs {
+            let message = format!("the arguments hold more than {} values", self.limits.inputs);
+            return Err(Refusal::new(Code::QueryTooComplex, message));
+        }
+        let cost = price.objects;
         if cost > self.limits.cost {
             let message = format!(
                 "the answer may hold {cost} objects, more than {}: ask for smaller pages",

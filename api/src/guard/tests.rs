@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, time::Instant};
 
-use async_graphql::{Variables, value};
+use async_graphql::{Value, Variables, value};
 
 use super::{Code, Guard, Limits};
 
@@ -207,6 +207,34 @@ fn a_document_read_twice_is_judged_the_same() {
     assert_eq!(guard.inspect(query, None, &few).unwrap().cost, 3);
     assert!(guard.inspect(query, None, &many).is_err());
     assert_eq!(guard.inspect(query, None, &few).unwrap().cost, 3);
+}
+
+#[test]
+fn a_long_variable_is_dear_at_every_use() {
+    let ids = (0..10_000).map(Value::from).collect();
+    let variables = Variables::from_value(value!({ "v": Value::List(ids) }));
+    let query = |uses: usize| {
+        format!("query ($v: [Int]) {{ me {{ {} }} }}", "is(in: {one: [$v, 1]}) ".repeat(uses))
+    };
+    let code =
+        |query: &str| guard().inspect(query, None, &variables).err().map(|refusal| refusal.code);
+    assert_eq!(code(&query(4)), None);
+    assert_eq!(code(&query(5)), Some(Code::QueryTooComplex));
+    let spread = format!(
+        "query ($v: [Int]) {{ me {{ {} }} }} fragment f on Event {{ is(in: $v) }}",
+        "...f ".repeat(6)
+    );
+    assert_eq!(code(&spread), Some(Code::QueryTooComplex));
+    let began = Instant::now();
+    assert_eq!(code(&query(700)), Some(Code::QueryTooComplex));
+    assert!(began.elapsed().as_millis() < 500, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_document_of_variables_is_refused() {
+    let variables = (0..101).fold(String::new(), |text, number| format!("{text} $v{number}: Int"));
+    let query = format!("query ({variables}) {{ me {{ id }} }}");
+    assert_eq!(code(&query), Some(Code::QueryTooComplex));
 }
 
 /// A small generator of our own, so that the same texts come in every run.
