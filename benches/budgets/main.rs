@@ -1,0 +1,72 @@
+//! Holds the release binary to its budgets: size, start, memory, pages, and registering in a crowd.
+//!
+//! `cargo bench --bench budgets`; with `MAILLAGE_TEST_POSTGRES_URL` also on PostgreSQL. Each line
+//! gives what was measured, what is allowed, and the first as a part of the second: that ratio is
+//! what can be compared between machines. More than the budget ends with a failure.
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a measurement prints, stops at the first fault, and finds its database by itself"
+)]
+
+mod server;
+
+use std::{fs, path::Path, process::ExitCode};
+
+/// The lines of the report.
+#[derive(Default)]
+struct Report {
+    is_over: bool,
+}
+
+impl Report {
+    fn title(&self, text: &str) {
+        println!("\n{text}\n");
+        println!("| what | measured | budget | measured / budget |");
+        println!("|---|---|---|---|");
+    }
+
+    /// Less is better.
+    fn at_most(&mut self, what: &str, measured: f64, budget: f64, unit: &str) {
+        self.line(what, measured, budget, unit, measured <= budget);
+    }
+
+    fn line(&mut self, what: &str, measured: f64, budget: f64, unit: &str, holds: bool) {
+        let verdict = if holds { "" } else { " **over**" };
+        println!(
+            "| {what} | {measured:.1} {unit} | {budget:.0} {unit} | {:.2}{verdict} |",
+            measured / budget
+        );
+        self.is_over |= !holds;
+    }
+}
+
+fn machine() -> String {
+    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown");
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{cores} cores of {}", model.trim_start_matches([' ', '\t', ':']))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "megabytes and milliseconds, not accounts")]
+fn size(binary: &Path) -> f64 {
+    fs::metadata(binary).unwrap().len() as f64 / 1e6
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // A run of the tests also calls benches, only to see that they still begin.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return ExitCode::SUCCESS;
+    }
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let binary = Path::new(env!("CARGO_BIN_EXE_maillage"));
+    let mut report = Report::default();
+
+    report.title(&format!("The binary, on {}", machine()));
+    report.at_most("size", size(binary), 40.0, "MB");
+    server::measure(&mut report, binary).await;
+
+    if report.is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
