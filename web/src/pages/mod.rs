@@ -1,0 +1,3 @@
+//! The pages, one folder per feature.
+
+pub mod sign_in;
