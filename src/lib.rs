@@ -2,3 +2,4 @@
 
 pub mod graphiql;
 pub mod graphql;
+pub mod sign_in;

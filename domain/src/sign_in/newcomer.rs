@@ -1,6 +1,5 @@
 //! Somebody met for the first time: a member of no network yet.
 
-use deunicode::deunicode;
 use sea_orm::{ActiveModelTrait as _, FromQueryResult, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -12,6 +11,7 @@ use crate::{
     database::{Sql, Transaction, binds},
     error::{Halt, Outcome},
     id::MemberId,
+    text::fold,
 };
 
 /// A member as sign-in needs to know them.
@@ -82,7 +82,7 @@ pub(super) async fn welcome(
         id: Set(id.uuid()),
         first_name: Set(first_name.to_owned()),
         last_name: Set(last_name.to_owned()),
-        search: Set(deunicode(&format!("{last_name} {first_name}")).to_lowercase()),
+        search: Set(fold(&format!("{last_name} {first_name}"))),
         email: Set(newcomer.email.trim().to_owned()),
         email_key: Set(Some(key_of(newcomer.email))),
         phone: Set(newcomer.phone.map(str::to_owned)),

@@ -8,6 +8,7 @@ use poem::web::cookie::CookieJar;
 use poem::web::{Data, Query, Redirect};
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::{Deserialize, Serialize};
+use url::Url;
 use web::pages::sign_in::ConfirmationPage;
 
 use super::{html, is_refused_as, let_in, refuse, refuse_by_domain, refuse_by_provider, request_id};
@@ -17,6 +18,7 @@ use crate::sign_in::pending::{Pending, TIME_AT_THE_PROVIDER};
 use crate::sign_in::refused::Refused;
 use crate::sign_in::relying_party::Callback;
 use crate::sign_in::return_to::ReturnTo;
+use crate::sign_in::settings::is_loopback;
 use crate::sign_in::SignIn;
 
 #[derive(Deserialize)]
@@ -35,6 +37,9 @@ pub(crate) async fn start(
     let Some(party) = sign_in.party() else {
         return refuse(StatusCode::NOT_FOUND, "provider_absent", "", &id);
     };
+    if let Some(same) = under_our_name(&sign_in.public_address, request) {
+        return Redirect::see_other(same).into_response();
+    }
     let return_to = ReturnTo::read(query.ok().and_then(|query| query.0.return_to).as_deref());
     match party.begin(return_to, sign_in.house.clock.now()).await {
         Ok((address, pending)) => {
@@ -43,6 +48,17 @@ pub(crate) async fn start(
         }
         Err(refused) => refuse_by_provider(&refused, &id),
     }
+}
+
+/// The same address under the name that the provider will send people back to, when someone tries
+/// this machine's server under another of its names: the cookie would not find its way back.
+fn under_our_name(public_address: &Url, request: &Request) -> Option<Url> {
+    let asked = Url::parse(&format!("http://{}", request.header("host")?)).ok()?;
+    let is_other_name = asked.host() != public_address.host();
+    if !is_other_name || !is_loopback(&asked) || !is_loopback(public_address) {
+        return None;
+    }
+    public_address.join(&request.original_uri().path_and_query()?.to_string()).ok()
 }
 
 /// An identity that waits for its owner's confirmation, as the browser keeps it.
