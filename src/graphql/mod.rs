@@ -2,7 +2,7 @@
 
 mod origin;
 
-use std::time::Duration;
+use std::{fmt::Display, time::Duration};
 
 use api::{
     guard::{Code, Refusal},
@@ -10,15 +10,17 @@ use api::{
 };
 use poem::{
     Endpoint, Request, Response,
-    error::ReadBodyError,
     http::{Method, StatusCode, header},
-    web::headers::{ContentLength, HeaderMapExt as _},
 };
+use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use crate::graphiql;
 
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// How much of a body beyond the limit is read all the same.
+const THROWN_AWAY: u64 = 1024 * 1024;
 
 /// Finds out who asks.
 #[async_trait::async_trait]
@@ -74,18 +76,29 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
         if *request.method() != Method::POST {
             return Ok(Vec::new());
         }
-        let announced = request.headers().typed_get::<ContentLength>();
-        if announced.is_some_and(|ContentLength(length)| length > BODY_LIMIT as u64) {
-            return Err(too_large());
-        }
         let body = body.take().map_err(|error| unreadable(&error))?;
-        match tokio::time::timeout(BODY_TIME, body.into_bytes_limit(BODY_LIMIT)).await {
-            Ok(Ok(bytes)) => Ok(bytes.into()),
-            Ok(Err(ReadBodyError::PayloadTooLarge)) => Err(too_large()),
-            Ok(Err(error)) => Err(unreadable(&error)),
-            Err(_) => Err(Refusal::new(Code::RequestTimeout, "the body did not arrive in time")),
-        }
+        tokio::time::timeout(BODY_TIME, read(body.into_async_read())).await.unwrap_or_else(|_| {
+            Err(Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))
+        })
     }
+}
+
+/// Reads a body up to the limit. Somewhat more is taken from the wire and thrown away: whoever is
+/// still sending when the connection closes may never see the answer.
+async fn read(mut body: impl AsyncRead + Unpin + Send) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    let limit = BODY_LIMIT as u64;
+    (&mut body)
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .await
+        .map_err(|error| unreadable(&error))?;
+    if bytes.len() <= BODY_LIMIT {
+        return Ok(bytes);
+    }
+    // Whether it comes or not, the answer is the same.
+    let _ = tokio::io::copy(&mut body.take(THROWN_AWAY), &mut tokio::io::sink()).await;
+    Err(too_large())
 }
 
 impl<E: Executor, A: Asker> Endpoint for Graphql<E, A> {
@@ -107,7 +120,7 @@ fn is_for_a_person(request: &Request) -> bool {
     *request.method() == Method::GET && !is_asking && accepts_html(request.header("accept"))
 }
 
-fn unreadable(error: &ReadBodyError) -> Refusal {
+fn unreadable(error: &impl Display) -> Refusal {
     Refusal::new(Code::BadRequest, format!("the body cannot be read: {error}"))
 }
 

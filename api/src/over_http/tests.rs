@@ -17,6 +17,7 @@ use crate::guard::Code;
 struct Query;
 
 #[Object]
+#[expect(clippy::unused_self, reason = "resolvers are methods")]
 impl Query {
     async fn hello(&self, name: Option<String>) -> String {
         format!("hello {}", name.unwrap_or_default())
