@@ -2,4 +2,5 @@
 
 pub mod graphiql;
 pub mod graphql;
+pub mod listener;
 pub mod sign_in;

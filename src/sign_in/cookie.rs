@@ -81,7 +81,13 @@ impl Cookies {
     }
 
     /// Lets the browser keep a fact for us, signed so that it cannot be made up.
-    pub(super) fn keep(&self, jar: &CookieJar, fact: Fact, value: &impl Serialize, lasting: TimeDelta) {
+    pub(super) fn keep(
+        &self,
+        jar: &CookieJar,
+        fact: Fact,
+        value: &impl Serialize,
+        lasting: TimeDelta,
+    ) {
         if let Ok(text) = serde_json::to_string(value) {
             let signed = format!("{} {text}", fact.name());
             jar.signed_with_key(&self.key).add(self.write(fact.name(), &signed, lasting));

@@ -101,8 +101,9 @@ mod tests {
     fn a_fourth_letter_to_one_address_has_to_wait() {
         let limits = Limits::default();
 
-        let answers: Vec<bool> =
-            ["a@b.fr", "A@b.fr", " a@b.fr", "a@b.fr"].map(|email| limits.may_write_to(email)).into();
+        let answers: Vec<bool> = ["a@b.fr", "A@b.fr", " a@b.fr", "a@b.fr"]
+            .map(|email| limits.may_write_to(email))
+            .into();
 
         assert_eq!(answers, [true, true, true, false]);
         assert!(limits.may_write_to("c@b.fr"));

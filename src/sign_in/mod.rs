@@ -76,8 +76,7 @@ impl SignIn {
                 (Some(RelyingParty::new(*settings, callback, transport)), None)
             }
             Source::Demonstration(provider) => {
-                let party =
-                    RelyingParty::new(provider.settings()?, callback, provider.transport());
+                let party = RelyingParty::new(provider.settings()?, callback, provider.transport());
                 (Some(party), Some(provider))
             }
         };
@@ -96,7 +95,10 @@ impl SignIn {
         let auth = Route::new()
             .at("/oidc/start", get(doors::oidc::start))
             .at("/oidc/callback", get(doors::oidc::callback))
-            .at("/identity/:token", get(doors::confirmation::show).post(doors::confirmation::confirm))
+            .at(
+                "/identity/:token",
+                get(doors::confirmation::show).post(doors::confirmation::confirm),
+            )
             .at("/email", get(doors::email::offer).post(doors::email::ask))
             .at("/email/:token", get(doors::email::show).post(doors::email::follow))
             .at("/sign-out", post(doors::sign_out::sign_out));

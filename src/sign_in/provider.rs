@@ -9,8 +9,7 @@ use openidconnect::core::{
     CoreJweKeyManagementAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
-    AdditionalProviderMetadata, DiscoveryError, IssuerUrl, JsonWebKeySet,
-    ProviderMetadata,
+    AdditionalProviderMetadata, DiscoveryError, IssuerUrl, JsonWebKeySet, ProviderMetadata,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::RwLock;
@@ -93,9 +92,8 @@ impl Provider {
     /// person wait once, not in a queue.
     pub(super) async fn read(&self) -> Result<Arc<Known>, Refused> {
         let send = self.transport.sender();
-        let description = Description::discover_async(self.issuer.clone(), &send)
-            .await
-            .map_err(misdescribed)?;
+        let description =
+            Description::discover_async(self.issuer.clone(), &send).await.map_err(misdescribed)?;
         let extras = description.additional_metadata();
         let addresses = [
             Some(description.authorization_endpoint().url()),

@@ -102,7 +102,8 @@ impl RelyingParty {
             .set_pkce_challenge(challenge);
         if !self.settings.acr_values.is_empty() {
             let acr = json!({"essential": true, "values": self.settings.acr_values});
-            request = request.add_extra_param("claims", json!({"id_token": {"acr": acr}}).to_string());
+            request =
+                request.add_extra_param("claims", json!({"id_token": {"acr": acr}}).to_string());
         }
         Ok((request.url().0, pending))
     }
@@ -154,8 +155,9 @@ impl RelyingParty {
         let tokens = self.exchange(&known, code, pending).await?;
         let id_token = tokens.id_token().ok_or(Refused::IdTokenMissing)?;
 
-        let (known, subject, acr) =
-            self.judge_id_token(known, id_token, &pending.nonce, tokens.access_token(), now).await?;
+        let (known, subject, acr) = self
+            .judge_id_token(known, id_token, &pending.nonce, tokens.access_token(), now)
+            .await?;
         self.judge_assurance(acr.as_deref())?;
         let mut claims = payload(&id_token.to_string())?;
         claims.extend(self.user_information(known, tokens.access_token(), &subject, now).await?);
@@ -272,9 +274,9 @@ impl RelyingParty {
         let known = self.provider.with_newer_keys(known).await?;
         match read(&known)? {
             Reading::Claims(claims) => Ok(claims),
-            Reading::UnknownKey => {
-                Err(Refused::UserInformationSignature("a key that the provider does not list".into()))
-            }
+            Reading::UnknownKey => Err(Refused::UserInformationSignature(
+                "a key that the provider does not list".into(),
+            )),
         }
     }
 }
@@ -306,5 +308,10 @@ fn payload(token: &str) -> Result<Claims, Refused> {
 
 /// What others wrote, fit for one line of the log.
 fn short(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect::<String>().trim().to_owned()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(200)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }

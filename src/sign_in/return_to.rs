@@ -29,18 +29,18 @@ impl ReturnTo {
 }
 
 fn is_local(path: &str) -> bool {
-    let is_plain = path.len() <= LONGEST
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let is_plain =
+        path.len() <= LONGEST && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     // Browsers read `//host` and `/\host` as another site; we ask the parser that they share.
     is_plain
         && path.starts_with('/')
         && !path.starts_with("//")
         && !path.starts_with("/auth/")
-        && url::Url::parse("http://maillage.invalid")
-            .and_then(|base| base.join(path))
-            .is_ok_and(|joined| {
+        && url::Url::parse("http://maillage.invalid").and_then(|base| base.join(path)).is_ok_and(
+            |joined| {
                 joined.host_str() == Some("maillage.invalid") && !joined.path().starts_with("//")
-            })
+            },
+        )
 }
 
 #[cfg(test)]

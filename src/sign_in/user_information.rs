@@ -96,9 +96,8 @@ fn verified(token: &[u8], keys: &CoreJsonWebKeySet) -> Result<Option<Claims>, Re
     else {
         return Err(unsigned("not a token"));
     };
-    let decode = |part: &str| {
-        BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| unsigned("not in base64url"))
-    };
+    let decode =
+        |part: &str| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| unsigned("not in base64url"));
     let described: Header =
         serde_json::from_slice(&decode(header)?).map_err(|_| unsigned("unreadable header"))?;
     if described.crit.is_some() || described.cty.is_some() {
@@ -116,7 +115,8 @@ fn verified(token: &[u8], keys: &CoreJsonWebKeySet) -> Result<Option<Claims>, Re
         .keys()
         .iter()
         .filter(|key| {
-            described.kid.is_none() || key.key_id().map(|id| id.as_str()) == described.kid.as_deref()
+            described.kid.is_none()
+                || key.key_id().map(|id| id.as_str()) == described.kid.as_deref()
         })
         .peekable();
     if candidates.peek().is_none() {

@@ -29,7 +29,12 @@ pub(super) struct Grants {
 
 impl Grants {
     /// A code for this choice.
-    pub(super) fn give_code(&mut self, subject: &str, nonce: Option<String>, challenge: String) -> String {
+    pub(super) fn give_code(
+        &mut self,
+        subject: &str,
+        nonce: Option<String>,
+        challenge: String,
+    ) -> String {
         self.codes.retain(|_, grant| grant.given_at.elapsed() < CODE_LASTS);
         let code = token::fresh();
         let grant = Grant { subject: subject.into(), nonce, challenge, given_at: Instant::now() };

@@ -73,7 +73,8 @@ pub(crate) async fn ask(
         match request_email_link(&sign_in.nobody(&id), &wanted).await {
             Ok(()) => {}
             Err(error) if is_refused_as(&error, &Refusal::MalformedEmail) => {
-                let error = Some("Cette adresse n’est pas complète. Exemple : prenom.nom@exemple.fr");
+                let error =
+                    Some("Cette adresse n’est pas complète. Exemple : prenom.nom@exemple.fr");
                 let page = sign_in_page(&sign_in, &return_to, &asked.email, error);
                 return html(StatusCode::UNPROCESSABLE_ENTITY, page);
             }
@@ -98,9 +99,7 @@ pub(crate) async fn show(
     let id = request_id(request);
     let browser = browser_hash(&sign_in, jar);
     match find_email_link(&sign_in.nobody(&id), &token, &browser).await {
-        Ok(found) => {
-            html(StatusCode::OK, link_page(&token, found.is_same_browser, "", None))
-        }
+        Ok(found) => html(StatusCode::OK, link_page(&token, found.is_same_browser, "", None)),
         Err(error) => refuse_by_domain(&error, &id),
     }
 }

@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use web::pages::sign_in::ConfirmationPage;
 
-use super::{html, is_refused_as, let_in, refuse, refuse_by_domain, refuse_by_provider, request_id};
+use super::{
+    html, is_refused_as, let_in, refuse, refuse_by_domain, refuse_by_provider, request_id,
+};
+use crate::sign_in::SignIn;
 use crate::sign_in::cookie::Fact;
 use crate::sign_in::identity::Identity;
 use crate::sign_in::pending::{Pending, TIME_AT_THE_PROVIDER};
@@ -19,7 +22,6 @@ use crate::sign_in::refused::Refused;
 use crate::sign_in::relying_party::Callback;
 use crate::sign_in::return_to::ReturnTo;
 use crate::sign_in::settings::is_loopback;
-use crate::sign_in::SignIn;
 
 #[derive(Deserialize)]
 struct Start {
@@ -98,7 +100,11 @@ pub(crate) async fn callback(
             let_in(&sign_in, jar, signed_in, how, id_token, &pending.return_to, &id).await
         }
         Err(error) if is_refused_as(&error, &Refusal::ConfirmationSent) => {
-            tracing::info!(code = "CONFIRMATION_SENT", request_id = id, "sign-in waits for a confirmation");
+            tracing::info!(
+                code = "CONFIRMATION_SENT",
+                request_id = id,
+                "sign-in waits for a confirmation"
+            );
             let met = Met { issuer: identity.issuer, subject: identity.subject };
             sign_in.cookies.keep(jar, Fact::Identity, &met, LINK_LASTS);
             let page = ConfirmationPage {

@@ -30,7 +30,8 @@ pub(crate) async fn sign_out(
         Ok(closed) => closed,
         Err(halt) => return refuse_by_domain(&halt.into(), &id),
     };
-    let (Some(closed), Some(party)) = (closed.filter(|closed| closed.is_by_provider), sign_in.party())
+    let (Some(closed), Some(party)) =
+        (closed.filter(|closed| closed.is_by_provider), sign_in.party())
     else {
         return Redirect::see_other("/").into_response();
     };
