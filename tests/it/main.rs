@@ -3,3 +3,5 @@
 
 mod architecture;
 mod compose;
+mod crowd;
+mod durability;

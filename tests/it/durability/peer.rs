@@ -118,7 +118,9 @@ fn read_letter(
         }
         if let Some((name, value)) = line.split_once(": ") {
             match name.to_lowercase().as_str() {
-                "message-id" if letter.message_id.is_empty() => value.clone_into(&mut letter.message_id),
+                "message-id" if letter.message_id.is_empty() => {
+                    value.clone_into(&mut letter.message_id)
+                }
                 "subject" if letter.subject.is_empty() => value.clone_into(&mut letter.subject),
                 _ => {}
             }

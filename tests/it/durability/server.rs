@@ -1,0 +1,99 @@
+//! The real binary as a process of its own, which can be killed without warning.
+
+use std::{
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use super::{database::Database, peer::Peer};
+
+/// How long a start may take here, in a debug build on a busy machine; the budget is in `benches/`.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What every process of one test is told.
+#[derive(Clone)]
+pub(super) struct Settings {
+    database: String,
+    smtp: String,
+    address: String,
+}
+
+impl Settings {
+    pub(super) fn new(database: &Database, peer: &Peer) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let address = format!("127.0.0.1:{port}");
+        Self { database: database.url().to_owned(), smtp: peer.url(), address }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("MAILLAGE_DATABASE_URL", &self.database)
+            .env("MAILLAGE_LISTEN", &self.address)
+            .env("MAILLAGE_PUBLIC_URL", format!("http://{}", self.address))
+            .env("MAILLAGE_SECRET_KEY", "a key for one test only, of no use elsewhere")
+            .env("MAILLAGE_SMTP_URL", &self.smtp)
+            .env("MAILLAGE_MAIL_FROM", "Maillage <maillage@example.org>")
+            .env("MAILLAGE_LOG", "warn")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end and gives what it printed.
+    pub(super) fn run(&self, arguments: &[&str]) -> String {
+        let done = self.command(arguments).output().unwrap();
+        let words = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "maillage {arguments:?}: {words}");
+        String::from_utf8(done.stdout).unwrap()
+    }
+
+    /// Where the API is.
+    pub(super) fn graphql(&self) -> String {
+        format!("http://{}/graphql", self.address)
+    }
+}
+
+/// A running process; killed when dropped.
+pub(super) struct Server {
+    child: Child,
+}
+
+impl Server {
+    /// `serve` or `worker`, in the background.
+    pub(super) fn start(settings: &Settings, word: &str) -> Self {
+        let child = settings.command(&[word]).stdout(Stdio::null()).spawn().unwrap();
+        Self { child }
+    }
+
+    /// Waits until it answers.
+    pub(super) async fn is_ready(&mut self, settings: &Settings, client: &reqwest::Client) {
+        let url = format!("http://{}/healthz/ready", settings.address);
+        let began = Instant::now();
+        loop {
+            if let Ok(answer) = client.get(&url).send().await
+                && answer.status().is_success()
+            {
+                return;
+            }
+            assert!(self.child.try_wait().unwrap().is_none(), "the server ended by itself");
+            assert!(began.elapsed() < PATIENCE, "the server is not ready after {PATIENCE:?}");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// SIGKILL: no word of farewell, nothing put in order.
+    pub(super) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
