@@ -56,7 +56,8 @@ pub(super) struct Known {
     pub description: Description,
     pub keys: CoreJsonWebKeySet,
     read_at: Instant,
-    keys_read_at: Instant,
+    /// When a token made us read the keys again.
+    keys_renewed_at: Option<Instant>,
 }
 
 /// A provider, read when first needed.
@@ -105,12 +106,11 @@ impl Provider {
         if let Some(address) = addresses.into_iter().flatten().find(|address| !is_safe(address)) {
             return Err(Refused::ProviderMisdescribed(format!("`{address}` is not safe")));
         }
-        let now = Instant::now();
         let known = Arc::new(Known {
             keys: description.jwks().clone(),
             description,
-            read_at: now,
-            keys_read_at: now,
+            read_at: Instant::now(),
+            keys_renewed_at: None,
         });
         *self.known.write().await = Some(Arc::clone(&known));
         Ok(known)
@@ -118,14 +118,15 @@ impl Provider {
 
     /// The keys, read again because a token names one that we do not know.
     pub(super) async fn with_newer_keys(&self, known: Arc<Known>) -> Result<Arc<Known>, Refused> {
-        if known.keys_read_at.elapsed() < BETWEEN_KEY_READS {
+        if known.keys_renewed_at.is_some_and(|at| at.elapsed() < BETWEEN_KEY_READS) {
             return Ok(known);
         }
         let send = self.transport.sender();
         let keys = JsonWebKeySet::fetch_async(known.description.jwks_uri(), &send)
             .await
             .map_err(misdescribed)?;
-        let newer = Arc::new(Known { keys, keys_read_at: Instant::now(), ..(*known).clone() });
+        let newer =
+            Arc::new(Known { keys, keys_renewed_at: Some(Instant::now()), ..(*known).clone() });
         *self.known.write().await = Some(Arc::clone(&newer));
         Ok(newer)
     }

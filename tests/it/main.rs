@@ -5,3 +5,4 @@ mod architecture;
 mod compose;
 mod crowd;
 mod durability;
+mod sign_in;

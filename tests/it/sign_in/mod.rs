@@ -1,0 +1,9 @@
+//! Signing in, by providers honest and hostile, and by links in letters.
+
+mod browser;
+mod email_link;
+mod honest_provider;
+mod hostile_provider;
+mod log;
+mod session;
+mod site;
