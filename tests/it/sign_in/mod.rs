@@ -1,6 +1,7 @@
 //! Signing in, by providers honest and hostile, and by links in letters.
 
 mod browser;
+mod demonstration;
 mod email_link;
 mod honest_provider;
 mod hostile_provider;
