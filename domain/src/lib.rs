@@ -18,6 +18,7 @@ pub mod membership;
 pub mod network;
 pub mod outbox;
 pub mod page;
+pub mod patch;
 pub mod place;
 pub mod policy;
 pub mod registration;

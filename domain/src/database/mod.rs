@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 pub(crate) use sql::binds;

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Ask, Because, EventFacts, MemberFacts, Standing, standing::Role};
+use super::{Ask, Because, EventFacts, MemberFacts, Role, Standing};
 use crate::error::{Denied, Needs};
 use entities::event::{Audience, State, Visibility};
 

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::standing::{Resource, Role};
+use super::{Resource, Role};
 use entities::event::{Audience, State, Visibility};
 
 /// What an answer about a person depends on.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveEnum as _, ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{Held, Reach, Scope, Standing, TokenLimits, standing::Role};
+use super::{Held, Reach, Role, Scope, Standing, TokenLimits};
 use crate::{
     clock::Clock,
     database::{Sql, binds},

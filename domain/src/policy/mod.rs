@@ -8,5 +8,6 @@ mod matrix;
 mod standing;
 
 pub use ask::{Ask, Because, EventFacts, MemberFacts, RegistrationFacts};
+pub use entities::membership::Role;
 pub use load::{By, load};
 pub use standing::{Held, Reach, Resource, Scope, Standing, TokenLimits};

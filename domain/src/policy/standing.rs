@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 use crate::error::{Denied, Needs};
-pub use entities::membership::Role;
+use entities::membership::Role;
 
 /// A role that someone holds in a network itself.
 #[derive(Clone, Debug, PartialEq, Eq)]

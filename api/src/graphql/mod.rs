@@ -1,0 +1,55 @@
+//! The schema, feature by feature; the same words as in the domain.
+
+mod connection;
+mod error;
+mod id;
+mod loader;
+mod network;
+mod node;
+mod payload;
+mod permission;
+mod scalar;
+
+use async_graphql::{
+    EmptySubscription, MergedObject, Request, SDLExportOptions, ValidationMode,
+    dataloader::DataLoader, runtime::TokioSpawner,
+};
+use domain::context::Context;
+
+use loader::{Loaders, YieldTimer};
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(node::NodeQuery, network::NetworkQuery);
+
+/// Everything that can be done. Each answers with the thing, or with `userErrors` that say why not.
+#[derive(MergedObject, Default)]
+pub struct Mutation(network::NetworkMutation);
+
+/// The public contract.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// Makes the schema. Its limits are kept by the guard, before anything is validated.
+pub fn schema() -> Schema {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .validation_mode(ValidationMode::Strict)
+        .disable_suggestions()
+        .finish()
+}
+
+/// The contract as `schema.graphql` has it.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .prefer_single_line_descriptions();
+    schema().sdl_with_options(options)
+}
+
+/// Gives a request its asker, and what loads nested things together.
+pub fn attach(request: Request, ctx: Context) -> Request {
+    let loaders = DataLoader::new(Loaders::new(ctx.clone()), TokioSpawner::current(), YieldTimer);
+    request.data(ctx).data(loaders)
+}

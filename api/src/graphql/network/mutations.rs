@@ -1,0 +1,204 @@
+//! Founding, changing, moving and closing networks.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
+use domain::network::{
+    self, ArchiveRefusal, Change, Create, CreateRefusal, Relocate, RelocateRefusal, ReopenRefusal,
+    UpdateRefusal,
+};
+
+use super::Network;
+use crate::graphql::{
+    id::{asker, read, read_some},
+    payload::{patch, payload},
+};
+
+payload! {
+    /// What came of founding a network.
+    NetworkCreatePayload refused by CreateRefusal {
+        /// The new network.
+        network: Network
+    }
+}
+payload! {
+    /// What came of changing a network.
+    NetworkUpdatePayload refused by UpdateRefusal {
+        /// The changed network.
+        network: Network
+    }
+}
+payload! {
+    /// What came of moving a network.
+    NetworkMovePayload refused by RelocateRefusal {
+        /// The moved network.
+        network: Network
+    }
+}
+payload! {
+    /// What came of closing a network.
+    NetworkArchivePayload refused by ArchiveRefusal {
+        /// The closed network.
+        network: Network
+    }
+}
+payload! {
+    /// What came of opening a network again.
+    NetworkReopenPayload refused by ReopenRefusal {
+        /// The open network.
+        network: Network
+    }
+}
+
+/// A network to be founded.
+#[derive(InputObject)]
+pub struct NetworkCreateInput {
+    /// Its short name in addresses: lower-case letters, digits and hyphens.
+    slug: String,
+    /// Its name.
+    name: String,
+    /// The code of its level.
+    level: String,
+    /// The network above; nothing for a new top.
+    parent_id: Option<ID>,
+    /// Whether it gathers people by theme.
+    #[graphql(default)]
+    is_thematic: bool,
+    /// What it is, in Markdown.
+    #[graphql(default)]
+    description: String,
+    /// The organisation that carries it.
+    #[graphql(default)]
+    host: String,
+}
+
+/// What changes of a network; what is not named stays, what is null is emptied.
+#[derive(InputObject)]
+pub struct NetworkUpdateInput {
+    /// The network.
+    network_id: ID,
+    /// The revision that you looked at; a later one is refused as STALE_REVISION.
+    expected_revision: Option<i32>,
+    /// Its name.
+    name: Option<String>,
+    /// The code of its level.
+    level: Option<String>,
+    /// What it is, in Markdown.
+    description: Option<String>,
+    /// The organisation that carries it.
+    host: Option<String>,
+    /// Where to write.
+    contact_email: MaybeUndefined<String>,
+    /// Where to call.
+    contact_phone: MaybeUndefined<String>,
+    /// Its chat.
+    chat_url: MaybeUndefined<String>,
+    /// Its shared resources.
+    resources_url: MaybeUndefined<String>,
+    /// Its website.
+    website_url: MaybeUndefined<String>,
+    /// The INSEE codes of all its communes.
+    communes: Option<Vec<String>>,
+}
+
+/// Where a network moves.
+#[derive(InputObject)]
+pub struct NetworkMoveInput {
+    /// The network; its branch moves with it.
+    network_id: ID,
+    /// The network above; nothing for the top.
+    parent_id: Option<ID>,
+}
+
+/// The network to close.
+#[derive(InputObject)]
+pub struct NetworkArchiveInput {
+    /// The network.
+    network_id: ID,
+}
+
+/// The network to open again.
+#[derive(InputObject)]
+pub struct NetworkReopenInput {
+    /// The network.
+    network_id: ID,
+}
+
+/// What can be done to networks.
+#[derive(Default)]
+pub struct NetworkMutation;
+
+#[Object]
+impl NetworkMutation {
+    /// Founds a network, below one that you lead.
+    async fn network_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The network.")] input: NetworkCreateInput,
+    ) -> Result<NetworkCreatePayload> {
+        let asked = Create {
+            slug: input.slug,
+            name: input.name,
+            level: input.level,
+            parent: read_some(ctx, input.parent_id.as_ref())?,
+            is_thematic: input.is_thematic,
+            description: input.description,
+            host: input.host,
+        };
+        NetworkCreatePayload::of(ctx, network::create(asker(ctx), asked).await, Network::of)
+    }
+
+    /// Changes what a network says of itself, and its territory.
+    async fn network_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What changes.")] input: NetworkUpdateInput,
+    ) -> Result<NetworkUpdatePayload> {
+        let id = read(ctx, &input.network_id)?;
+        let change = Change {
+            expected_revision: input.expected_revision,
+            name: input.name,
+            level: input.level,
+            description: input.description,
+            host: input.host,
+            contact_email: patch(input.contact_email),
+            contact_phone: patch(input.contact_phone),
+            chat_url: patch(input.chat_url),
+            resources_url: patch(input.resources_url),
+            website_url: patch(input.website_url),
+            communes: input.communes,
+        };
+        NetworkUpdatePayload::of(ctx, network::update(asker(ctx), id, change).await, Network::of)
+    }
+
+    /// Hangs a network, with its branch, below another.
+    async fn network_move(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where to.")] input: NetworkMoveInput,
+    ) -> Result<NetworkMovePayload> {
+        let asked = Relocate {
+            network: read(ctx, &input.network_id)?,
+            to: read_some(ctx, input.parent_id.as_ref())?,
+        };
+        NetworkMovePayload::of(ctx, network::relocate(asker(ctx), asked).await, Network::of)
+    }
+
+    /// Closes a network whose branch is closed; its history stays.
+    async fn network_archive(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: NetworkArchiveInput,
+    ) -> Result<NetworkArchivePayload> {
+        let id = read(ctx, &input.network_id)?;
+        NetworkArchivePayload::of(ctx, network::archive(asker(ctx), id).await, Network::of)
+    }
+
+    /// Opens a closed network again.
+    async fn network_reopen(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: NetworkReopenInput,
+    ) -> Result<NetworkReopenPayload> {
+        let id = read(ctx, &input.network_id)?;
+        NetworkReopenPayload::of(ctx, network::reopen(asker(ctx), id).await, Network::of)
+    }
+}

@@ -1,0 +1,61 @@
+//! Finding networks.
+
+use async_graphql::{Context, Object, Result};
+use domain::{error::Halt, network};
+
+use super::types::{Network, NetworkBy, NetworkFilter, NetworkLevel};
+use crate::graphql::{
+    connection::{Connection, request},
+    error::halted,
+    id::{asker, read},
+};
+
+/// Look-ups and lists of networks.
+#[derive(Default)]
+pub struct NetworkQuery;
+
+#[Object]
+impl NetworkQuery {
+    /// One network; null when there is none.
+    async fn network(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "By what it is known.")] by: NetworkBy,
+    ) -> Result<Option<Network>> {
+        let found = match by {
+            NetworkBy::Id(id) => network::load(asker(ctx), read(ctx, &id)?).await,
+            NetworkBy::Slug(slug) => network::by_slug(asker(ctx), &slug).await,
+        };
+        match found {
+            Ok(network) => Ok(Some(Network::of(network))),
+            Err(Halt::Denied(domain::error::Denied::Hidden)) => Ok(None),
+            Err(halt) => Err(halted(asker(ctx), &halt)),
+        }
+    }
+
+    /// The networks of the federation, by name.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn networks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<NetworkFilter>,
+    ) -> Result<Connection<Network>> {
+        let page = request(ctx, first, after, last, before);
+        let found = network::list(asker(ctx), &filter.unwrap_or_default().into(), &page).await;
+        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Connection::of(page, Network::of))
+    }
+
+    /// The levels of the federation, from the widest.
+    async fn network_levels(&self, ctx: &Context<'_>) -> Result<Vec<NetworkLevel>> {
+        let levels = network::levels(asker(ctx)).await.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(levels
+            .into_iter()
+            .map(|level| NetworkLevel { code: level.code, name: level.name, rank: level.rank })
+            .collect())
+    }
+}

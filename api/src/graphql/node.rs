@@ -1,0 +1,58 @@
+//! Everything that has an identifier can be found by it.
+
+use async_graphql::{Context, ID, Interface, Object, Result};
+use domain::error::{Denied, Halt};
+
+use super::{
+    error::halted,
+    id::asker,
+    loader::load,
+    network::{Network, NetworkKey},
+};
+
+/// Something with an identifier that is unique over the whole federation.
+#[derive(Interface, Clone)]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque: do not take it apart."))]
+pub enum Node {
+    /// A network.
+    Network(Network),
+}
+
+/// Look-ups by identifier.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The thing of this identifier; null when there is none, or none that you may know of.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its identifier.")] id: ID,
+    ) -> Result<Option<Node>> {
+        find(ctx, &id).await
+    }
+
+    /// The things of these identifiers, in the same order; at most 100.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Their identifiers.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>> {
+        if ids.len() > domain::page::LARGEST {
+            let halt = Halt::Unreadable(domain::error::Unreadable::PageSizeOutOfRange);
+            return Err(halted(asker(ctx), &halt));
+        }
+        futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, id))).await
+    }
+}
+
+async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
+    let Some((prefix, key)) = domain::id::parse_any(id) else {
+        return Err(halted(asker(ctx), &Halt::Denied(Denied::Hidden)));
+    };
+    Ok(match prefix.as_str() {
+        "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
+        _ => None,
+    })
+}

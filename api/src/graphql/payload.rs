@@ -1,0 +1,132 @@
+//! What a mutation answers: the thing, or the reasons why not, each with its own closed list of codes.
+
+use std::{borrow::Cow, marker::PhantomData};
+
+use async_graphql::{
+    ContextSelectionSet, OutputType, Positioned, ServerResult, SimpleObject, TypeName, Value,
+    indexmap::IndexMap,
+    parser::types::Field,
+    registry::{MetaEnumValue, MetaType, MetaTypeId, Registry},
+};
+use domain::error::Reason;
+
+/// A code of an operation's closed list; the domain's refusals are its values.
+pub struct Code<R> {
+    code: &'static str,
+    operation: PhantomData<fn() -> R>,
+}
+
+impl<R: Reason> OutputType for Code<R> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}ErrorCode", R::OPERATION).into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
+            name: Self::type_name().into_owned(),
+            description: Some("Why it was refused. The list may grow.".to_owned()),
+            enum_values: R::CODES
+                .iter()
+                .map(|(code, meaning)| {
+                    let mut value = MetaEnumValue::new(*code);
+                    value.description = Some((*meaning).to_owned());
+                    ((*code).to_owned(), value)
+                })
+                .collect::<IndexMap<_, _>>(),
+            visible: None,
+            inaccessible: false,
+            tags: Vec::new(),
+            rust_typename: Some(std::any::type_name::<Self>()),
+            directive_invocations: Vec::new(),
+            requires_scopes: Vec::new(),
+        })
+    }
+
+    async fn resolve(
+        &self,
+        _: &ContextSelectionSet<'_>,
+        _: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        Ok(Value::Enum(async_graphql::Name::new(self.code)))
+    }
+}
+
+/// One reason why it was refused.
+#[derive(SimpleObject)]
+#[graphql(name_type)]
+pub struct UserError<R: Reason> {
+    /// What programs read; never translated.
+    code: Code<R>,
+    /// The input field that it is about, as a path.
+    field: Option<Vec<String>>,
+    /// What people read.
+    message: String,
+}
+
+impl<R: Reason> TypeName for UserError<R> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}UserError", R::OPERATION).into()
+    }
+}
+
+impl<R: Reason> UserError<R> {
+    /// The reason in words.
+    pub(crate) fn of(reason: &R) -> Self {
+        Self {
+            code: Code { code: reason.code(), operation: PhantomData },
+            field: reason.field().map(|path| path.split('.').map(str::to_owned).collect()),
+            message: locales::refusal(reason.code(), &reason.arguments()),
+        }
+    }
+}
+
+/// Writes a mutation's payload: `payload!(/// Doc. NetworkCreatePayload refused by Refusal { /// Doc. network: Network });`
+macro_rules! payload {
+    (
+        $(#[$doc:meta])*
+        $name:ident refused by $refusal:ty { $(#[$field_doc:meta])* $field:ident: $type:ty }
+    ) => {
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $name {
+            $(#[$field_doc])*
+            $field: Option<$type>,
+            /// Why it was refused; empty when it was done.
+            user_errors: Vec<$crate::graphql::payload::UserError<$refusal>>,
+        }
+
+        impl $name {
+            /// The outcome of the operation, wrapped.
+            fn of<T>(
+                ctx: &async_graphql::Context<'_>,
+                outcome: domain::error::Outcome<T, $refusal>,
+                wrap: impl FnOnce(T) -> $type,
+            ) -> async_graphql::Result<Self> {
+                match outcome {
+                    Ok(thing) => Ok(Self { $field: Some(wrap(thing)), user_errors: Vec::new() }),
+                    Err(domain::error::Error::Refused(reasons)) => Ok(Self {
+                        $field: None,
+                        user_errors: reasons
+                            .iter()
+                            .map($crate::graphql::payload::UserError::of)
+                            .collect(),
+                    }),
+                    Err(domain::error::Error::Halted(halt)) => Err($crate::graphql::error::halted(
+                        $crate::graphql::id::asker(ctx),
+                        &halt,
+                    )),
+                }
+            }
+        }
+    };
+}
+pub(crate) use payload;
+
+/// A field that may be absent, null or given.
+pub(crate) fn patch<T>(field: async_graphql::MaybeUndefined<T>) -> domain::patch::Patch<T> {
+    match field {
+        async_graphql::MaybeUndefined::Undefined => domain::patch::Patch::Keep,
+        async_graphql::MaybeUndefined::Null => domain::patch::Patch::Put(None),
+        async_graphql::MaybeUndefined::Value(value) => domain::patch::Patch::Put(Some(value)),
+    }
+}

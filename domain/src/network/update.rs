@@ -1,0 +1,183 @@
+//! Changing what a network says of itself, its territory, and the federation's levels.
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use serde_json::json;
+
+use super::{Network, Row, level_exists};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Sql, binds},
+    error::{Denied, Outcome},
+    id::NetworkId,
+    patch::Patch,
+    policy::Ask,
+    refusals,
+};
+
+/// What changes; what is not named stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its level.
+    pub level: Option<String>,
+    /// What it is.
+    pub description: Option<String>,
+    /// Who carries it.
+    pub host: Option<String>,
+    /// Where to write.
+    pub contact_email: Patch<String>,
+    /// Where to call.
+    pub contact_phone: Patch<String>,
+    /// Its chat.
+    pub chat_url: Patch<String>,
+    /// Its shared resources.
+    pub resources_url: Patch<String>,
+    /// Its website.
+    pub website_url: Patch<String>,
+    /// Its communes, all of them, by INSEE code.
+    pub communes: Option<Vec<String>>,
+}
+
+refusals! {
+    /// Why a network may not be changed.
+    NetworkUpdate: pub enum UpdateRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// The name is empty.
+        NameMissing => "NAME_MISSING" on "name",
+        /// The federation has no such level.
+        LevelUnknown { level: String } => "LEVEL_UNKNOWN" on "level",
+        /// Not an address one can write to.
+        EmailInvalid { email: String } => "EMAIL_INVALID" on "contactEmail",
+        /// Not an address that begins with https:// or http://.
+        UrlInvalid { url: String } => "URL_INVALID",
+        /// No commune has this code.
+        CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "communes",
+    }
+}
+
+/// Changes a network.
+pub async fn update(
+    ctx: &Context,
+    id: NetworkId,
+    change: Change,
+) -> Outcome<Network, UpdateRefusal> {
+    let tx = ctx.begin().await?;
+    let row = entities::network::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+
+    ctx.may(&Ask::EditNetwork { network: row.id })?;
+
+    decide(&row, &change)?;
+    if let Some(level) = &change.level
+        && !level_exists(&*tx, level).await?
+    {
+        return Err(UpdateRefusal::LevelUnknown { level: level.clone() }.into());
+    }
+
+    let before = row.clone();
+    let mut model: entities::network::ActiveModel = row.into();
+    model.name = Set(change.name.map_or(before.name, |name| name.trim().to_owned()));
+    model.level = Set(change.level.unwrap_or(before.level));
+    model.description = Set(change.description.unwrap_or(before.description));
+    model.host = Set(change.host.unwrap_or(before.host));
+    model.contact_email = Set(change.contact_email.over(before.contact_email));
+    model.contact_phone = Set(change.contact_phone.over(before.contact_phone));
+    model.chat_url = Set(change.chat_url.over(before.chat_url));
+    model.resources_url = Set(change.resources_url.over(before.resources_url));
+    model.website_url = Set(change.website_url.over(before.website_url));
+    model.revision = Set(before.revision + 1);
+    let row = model.update(&*tx).await?;
+    if let Some(communes) = &change.communes {
+        cover(&tx, id, communes).await?;
+    }
+
+    tx.audit(
+        ctx,
+        Line::new("network.update", id).within(id).changing(json!({
+            "name": row.name, "level": row.level, "communes": change.communes,
+            "revision": row.revision,
+        })),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(Row::from(row).seen_by(ctx.standing()))
+}
+
+fn decide(row: &entities::network::Model, change: &Change) -> Result<(), UpdateRefusal> {
+    if change.expected_revision.is_some_and(|expected| expected != row.revision) {
+        return Err(UpdateRefusal::Stale { revision: row.revision });
+    }
+    if change.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(UpdateRefusal::NameMissing);
+    }
+    if let Patch::Put(Some(email)) = &change.contact_email
+        && !email_address::EmailAddress::is_valid(email)
+    {
+        return Err(UpdateRefusal::EmailInvalid { email: email.clone() });
+    }
+    for url in [&change.chat_url, &change.resources_url, &change.website_url] {
+        if let Patch::Put(Some(text)) = url
+            && !url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http"))
+        {
+            return Err(UpdateRefusal::UrlInvalid { url: text.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// Sets the network's territory.
+async fn cover(
+    tx: &crate::database::Transaction,
+    id: NetworkId,
+    communes: &[String],
+) -> Outcome<(), UpdateRefusal> {
+    let known: Vec<super::Commune> = Sql::new(
+        "select insee_code, name, postal_codes, epci_code, epci_name, population \
+         from commune where insee_code in ?",
+        binds![communes.to_vec()],
+    )
+    .all(&**tx)
+    .await?;
+    if let Some(unknown) =
+        communes.iter().find(|code| !known.iter().any(|commune| commune.insee_code == **code))
+    {
+        return Err(UpdateRefusal::CommuneUnknown { commune: unknown.clone() }.into());
+    }
+    Sql::new("delete from network_commune where network_id = ?", binds![id]).run(&**tx).await?;
+    Sql::new(
+        "insert into network_commune (network_id, insee_code) \
+         select ?, insee_code from commune where insee_code in ?",
+        binds![id, communes.to_vec()],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
+}
+
+/// Names a level of the federation, or renames it.
+pub async fn define_level(
+    ctx: &Context,
+    code: &str,
+    name: &str,
+    rank: i32,
+) -> Result<(), crate::error::Halt> {
+    ctx.may(&Ask::Administer)?;
+    let tx = ctx.begin().await?;
+    Sql::new(
+        "insert into network_level (code, name, rank) values (?, ?, ?) \
+         on conflict (code) do update set name = excluded.name, rank = excluded.rank",
+        binds![code, name, rank],
+    )
+    .run(&*tx)
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
