@@ -1,6 +1,6 @@
 //! How often links may be asked for, so that nobody's mailbox is flooded through us.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -22,9 +22,9 @@ pub(super) struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            by_address: RateLimiter::keyed(quota(3, Duration::from_secs(5 * 60))),
+            by_address: RateLimiter::keyed(quota(3, Duration::from_mins(5))),
             by_client: RateLimiter::keyed(quota(20, Duration::from_secs(30))),
-            noted: RateLimiter::keyed(quota(1, Duration::from_secs(60 * 60))),
+            noted: RateLimiter::keyed(quota(1, Duration::from_hours(1))),
         }
     }
 }
@@ -38,30 +38,30 @@ fn quota(at_once: u32, pause: Duration) -> Quota {
 impl Limits {
     /// Whether another letter may go to this address.
     pub(super) fn may_write_to(&self, email: &str) -> bool {
-        allows(&self.by_address, email.trim().to_lowercase())
+        allows(&self.by_address, &email.trim().to_lowercase())
     }
 
     /// Whether this client may ask again. A federation's office shares one address: the limit leaves
     /// room for a whole team that signs in at nine o'clock.
     pub(super) fn may_ask(&self, request: &Request) -> bool {
-        allows(&self.by_client, client_of(request))
+        allows(&self.by_client, &client_of(request))
     }
 
     /// Whether the use of this session is to be noted.
     pub(super) fn may_note(&self, session_token: &str) -> bool {
-        allows(&self.noted, token::hash(session_token))
+        allows(&self.noted, &token::hash(session_token))
     }
 }
 
-fn allows(limiter: &DefaultKeyedRateLimiter<String>, key: String) -> bool {
+fn allows(limiter: &DefaultKeyedRateLimiter<String>, key: &str) -> bool {
     if limiter.len() > MANY {
         limiter.retain_recent();
     }
-    limiter.check_key(&key).is_ok()
+    limiter.check_key(&key.to_owned()).is_ok()
 }
 
 fn client_of(request: &Request) -> String {
-    let peer = request.remote_addr().as_socket_addr().map(|address| address.ip());
+    let peer = request.remote_addr().as_socket_addr().map(SocketAddr::ip);
     client(peer, request.header("x-forwarded-for"))
 }
 

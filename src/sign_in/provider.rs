@@ -20,7 +20,7 @@ use super::settings::is_safe;
 use super::transport::{Failure, Transport};
 
 /// A description is read again after this long; an old one still serves while the provider is down.
-const FRESH: Duration = Duration::from_secs(60 * 60);
+const FRESH: Duration = Duration::from_hours(1);
 /// Unknown keys make us ask again, but a flood of forged tokens must not become a flood of requests.
 const BETWEEN_KEY_READS: Duration = Duration::from_secs(10);
 
@@ -98,8 +98,8 @@ impl Provider {
         let extras = description.additional_metadata();
         let addresses = [
             Some(description.authorization_endpoint().url()),
-            description.token_endpoint().map(|endpoint| endpoint.url()),
-            description.userinfo_endpoint().map(|endpoint| endpoint.url()),
+            description.token_endpoint().map(TokenUrl::url),
+            description.userinfo_endpoint().map(UserInfoUrl::url),
             Some(description.jwks_uri().url()),
             extras.end_session_endpoint.as_ref(),
         ];

@@ -116,13 +116,12 @@ pub async fn use_email_link(
         return Err(Refusal::OtherAddress.into());
     }
     let owner = newcomer::by_email(&change, &row.email_key).await?;
-    let signed_in = match owner {
-        Some(owner) => SignedIn { member: owner.admitted()?, is_new: false },
-        None => {
-            let newcomer =
-                Newcomer { first_name: None, last_name: None, email: &row.email_key, phone: None };
-            SignedIn { member: newcomer::welcome(&change, ctx, newcomer).await?, is_new: true }
-        }
+    let signed_in = if let Some(owner) = owner {
+        SignedIn { member: owner.admitted()?, is_new: false }
+    } else {
+        let newcomer =
+            Newcomer { first_name: None, last_name: None, email: &row.email_key, phone: None };
+        SignedIn { member: newcomer::welcome(&change, ctx, newcomer).await?, is_new: true }
     };
 
     let marked = Sql::new(

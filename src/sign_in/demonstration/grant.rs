@@ -9,8 +9,8 @@ use tokio::time::{Duration, Instant};
 
 use crate::sign_in::token;
 
-const CODE_LASTS: Duration = Duration::from_secs(60);
-const TOKEN_LASTS: Duration = Duration::from_secs(300);
+const CODE_LASTS: Duration = Duration::from_mins(1);
+const TOKEN_LASTS: Duration = Duration::from_mins(5);
 
 /// What the person agreed to.
 pub(super) struct Grant {

@@ -22,12 +22,12 @@ use super::{CLIENT_ID, DemonstrationProvider};
 type Provider<'a> = Data<&'a Arc<DemonstrationProvider>>;
 
 #[handler]
-pub(super) fn describe(provider: Provider<'_>) -> Response {
+pub(super) fn describe(Data(provider): Provider<'_>) -> Response {
     Json(provider.description()).into_response()
 }
 
 #[handler]
-pub(super) fn list_keys(provider: Provider<'_>) -> Response {
+pub(super) fn list_keys(Data(provider): Provider<'_>) -> Response {
     Json(provider.keys()).into_response()
 }
 
@@ -56,11 +56,11 @@ impl Asked {
 
 #[handler]
 pub(super) fn offer_people(
-    provider: Provider<'_>,
+    Data(provider): Provider<'_>,
     Query(asked): Query<Asked>,
     request: &Request,
 ) -> Response {
-    if !asked.is_ours(&provider) {
+    if !asked.is_ours(provider) {
         return StatusCode::BAD_REQUEST.into_response();
     }
     let people = (provider.people)();
@@ -83,11 +83,11 @@ struct Choice {
 
 #[handler]
 pub(super) fn choose_person(
-    provider: Provider<'_>,
+    Data(provider): Provider<'_>,
     Query(asked): Query<Asked>,
     Form(choice): Form<Choice>,
 ) -> Response {
-    if !asked.is_ours(&provider) || provider.person(&choice.subject).is_none() {
+    if !asked.is_ours(provider) || provider.person(&choice.subject).is_none() {
         return StatusCode::BAD_REQUEST.into_response();
     }
     let code = provider.grants.lock().unwrap_or_else(PoisonError::into_inner).give_code(
@@ -114,7 +114,10 @@ struct TokenRequest {
 }
 
 #[handler]
-pub(super) fn give_tokens(provider: Provider<'_>, Form(asked): Form<TokenRequest>) -> Response {
+pub(super) fn give_tokens(
+    Data(provider): Provider<'_>,
+    Form(asked): Form<TokenRequest>,
+) -> Response {
     let refusal = |error: &str| {
         Json(json!({ "error": error })).with_status(StatusCode::BAD_REQUEST).into_response()
     };
@@ -128,7 +131,7 @@ pub(super) fn give_tokens(provider: Provider<'_>, Form(asked): Form<TokenRequest
         return refusal("invalid_grant");
     };
     let access_token = grants.give_token(&grant.subject);
-    match id_token(&provider, &grant.subject, grant.nonce, &access_token) {
+    match id_token(provider, &grant.subject, grant.nonce, &access_token) {
         Ok(id_token) => Json(json!({
             "access_token": access_token,
             "token_type": "Bearer",
@@ -170,7 +173,7 @@ fn id_token(
 }
 
 #[handler]
-pub(super) fn tell_who(provider: Provider<'_>, request: &Request) -> Response {
+pub(super) fn tell_who(Data(provider): Provider<'_>, request: &Request) -> Response {
     let subject = request
         .header(header::AUTHORIZATION)
         .and_then(|value| value.strip_prefix("Bearer "))
@@ -197,7 +200,10 @@ struct Leaving {
 
 /// Nobody is remembered here, so that leaving is only the way back.
 #[handler]
-pub(super) fn end_session(provider: Provider<'_>, Query(leaving): Query<Leaving>) -> Response {
+pub(super) fn end_session(
+    Data(provider): Provider<'_>,
+    Query(leaving): Query<Leaving>,
+) -> Response {
     let back = leaving
         .post_logout_redirect_uri
         .filter(|back| back.origin() == provider.issuer.origin())

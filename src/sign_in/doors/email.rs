@@ -23,9 +23,12 @@ struct Offer {
 
 /// The two ways in.
 #[handler]
-pub(crate) fn offer(sign_in: Data<&Arc<SignIn>>, query: poem::Result<Query<Offer>>) -> Response {
+pub(crate) fn offer(
+    Data(sign_in): Data<&Arc<SignIn>>,
+    query: poem::Result<Query<Offer>>,
+) -> Response {
     let return_to = ReturnTo::read(query.ok().and_then(|query| query.0.return_to).as_deref());
-    html(StatusCode::OK, sign_in_page(&sign_in, &return_to, "", None))
+    html(StatusCode::OK, sign_in_page(sign_in, &return_to, "", None))
 }
 
 fn sign_in_page(

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
-use chrono::Utc;
 use domain::clock::Clock;
 use maillage::sign_in::{
     Callback, Identity, Preset, Refused, RelyingParty, ReturnTo, Source, Transport,
@@ -126,12 +125,12 @@ async fn identity_by(signs: &Signs, preset: Preset) -> Identity {
     let redirect_uri = address().join("/auth/oidc/callback").unwrap();
     let transport = Transport::over_network().unwrap();
     let party = RelyingParty::new(settings(preset, &provider.issuer), redirect_uri, transport);
-    let (authorize, pending) = party.begin(ReturnTo::home(), Utc::now()).await.unwrap();
+    let (authorize, pending) = party.begin(ReturnTo::home(), Clock::Machine.now()).await.unwrap();
     let back = provider.signs_in(authorize.as_str()).await;
     let callback: Callback = callback_of(&back);
 
-    let identity = party.finish(&pending, &callback, Utc::now()).await.unwrap();
-    let again = party.finish(&pending, &callback, Utc::now()).await;
+    let identity = party.finish(&pending, &callback, Clock::Machine.now()).await.unwrap();
+    let again = party.finish(&pending, &callback, Clock::Machine.now()).await;
 
     assert!(matches!(again, Err(Refused::CodeRefused(_))), "a code serves once: {again:?}");
     identity
@@ -153,7 +152,7 @@ async fn a_person_is_known_by_json_and_by_signed_user_information() {
         ("RS256", Some("ES256")),
         ("ES256", Some("ES256")),
     ] {
-        let identity = identity_by(&Signs { id_token, userinfo }, Preset::Coop).await;
+        let identity = Box::pin(identity_by(&Signs { id_token, userinfo }, Preset::Coop)).await;
 
         let facts = (
             identity.subject.as_str(),
@@ -179,7 +178,7 @@ async fn a_person_is_known_by_json_and_by_signed_user_information() {
 async fn proconnect_is_asked_for_an_assurance_level_through_claims_and_gives_it() {
     let signs = Signs { id_token: "ES256", userinfo: Some("ES256") };
 
-    let identity = identity_by(&signs, Preset::ProConnect).await;
+    let identity = Box::pin(identity_by(&signs, Preset::ProConnect)).await;
 
     assert_eq!(identity.acr.as_deref(), Some("eidas1"));
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
-use chrono::Utc;
+use domain::clock::Clock;
 use maillage::sign_in::Preset;
 use openidconnect::core::{CoreEdDsaPrivateSigningKey, CoreHmacKey, CoreJwsSigningAlgorithm};
 use openidconnect::{JsonWebKeyId, PrivateSigningKey};
@@ -187,7 +187,7 @@ impl Liar {
     }
 
     fn id_token(&self) -> String {
-        let now = Utc::now().timestamp();
+        let now = Clock::Machine.now().timestamp();
         let nonce = self.state.lock().unwrap().0.clone();
         let mut header = json!({"alg": "EdDSA", "kid": "one"});
         let mut claims = json!({
@@ -236,7 +236,9 @@ impl Liar {
             Lie::UserinfoOfSomebodyElse => claims["sub"] = "bob".into(),
             Lie::UserinfoForAnotherClient => claims["aud"] = "somebody".into(),
             Lie::UserinfoOfAnotherIssuer => claims["iss"] = "https://evil.example".into(),
-            Lie::UserinfoOutOfDate => claims["exp"] = (Utc::now().timestamp() - 60).into(),
+            Lie::UserinfoOutOfDate => {
+                claims["exp"] = (Clock::Machine.now().timestamp() - 60).into()
+            }
             _ => {}
         }
         let token = match self.lie {
@@ -396,22 +398,21 @@ async fn an_answer_that_is_not_for_this_browsers_request_is_refused() {
     let site = site_for(&liar).await;
     let ours = liar.issuer.as_str();
 
-    type Parameters<'a> = Vec<(&'a str, &'a str)>;
-    let cases: Vec<(&str, fn(&str) -> Parameters<'_>)> = vec![
-        ("state_mismatch", |_| {
-            vec![("code", "code"), ("state", "another-request-of-somebody-else-")]
-        }),
-        ("state_mismatch", |_| vec![("code", "code")]),
-        ("issuer_mixed_up", |state| {
-            vec![("code", "code"), ("state", state), ("iss", "https://evil.example")]
-        }),
-        ("issuer_unnamed", |state| vec![("code", "code"), ("state", state)]),
-    ];
-    for (code, parameters) in cases {
+    let evil = "https://evil.example";
+    for (code, state, issuer) in [
+        ("state_mismatch", Some("another-request-of-somebody-else-"), Some(ours)),
+        ("state_mismatch", None, Some(ours)),
+        ("issuer_mixed_up", Some(""), Some(evil)),
+        ("issuer_unnamed", Some(""), None),
+    ] {
         let mut browser = Browser::at(&site);
         let back = start(&mut browser, &liar).await.ok().unwrap();
         let log = Log::listen();
-        let shown = browser.get(&callback(&parameters(&back.state))).await;
+        let state = state.map(|state| if state.is_empty() { back.state.as_str() } else { state });
+        let mut parameters = vec![("code", "code")];
+        parameters.extend(state.map(|state| ("state", state)));
+        parameters.extend(issuer.map(|issuer| ("iss", issuer)));
+        let shown = browser.get(&callback(&parameters)).await;
         assert_refused(&shown, code, &log, code);
     }
     for (code, extra) in [
