@@ -1,6 +1,6 @@
 //! Every write leaves a line: who, on whose behalf, through which door, what changed.
 
-use sea_orm::{ActiveModelTrait as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -60,23 +60,37 @@ impl Line {
 impl Transaction {
     /// Writes the line with the change itself.
     pub async fn audit(&self, ctx: &Context, line: Line) -> Result<(), Halt> {
-        let actor_id = ctx.standing().member;
-        entities::audit_line::ActiveModel {
-            id: Set(AuditLineId::new().uuid()),
-            at: Set(ctx.now()),
-            actor_id: Set(actor_id),
-            token_id: Set(ctx.standing().token.as_ref().map(|token| token.id)),
-            on_behalf_of_id: Set(line.on_behalf_of_id.filter(|other| Some(*other) != actor_id)),
-            door: Set(ctx.door().word().to_owned()),
-            request_id: Set(ctx.request_id().to_owned()),
-            action: Set(line.action.to_owned()),
-            subject_kind: Set(line.subject_kind.to_owned()),
-            subject_id: Set(line.subject_id),
-            network_id: Set(line.network_id),
-            changes: Set(line.changes),
-        }
-        .insert(&**self)
-        .await?;
+        row(ctx, line).insert(&**self).await?;
         Ok(())
+    }
+
+    /// Writes many lines, in few statements.
+    pub async fn audit_all(&self, ctx: &Context, lines: Vec<Line>) -> Result<(), Halt> {
+        let rows: Vec<_> = lines.into_iter().map(|line| row(ctx, line)).collect();
+        // SQLite takes at most 32,766 values in one statement.
+        for chunk in rows.chunks(500) {
+            entities::audit_line::Entity::insert_many(chunk.iter().cloned())
+                .exec_without_returning(&**self)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn row(ctx: &Context, line: Line) -> entities::audit_line::ActiveModel {
+    let actor_id = ctx.standing().member;
+    entities::audit_line::ActiveModel {
+        id: Set(AuditLineId::new().uuid()),
+        at: Set(ctx.now()),
+        actor_id: Set(actor_id),
+        token_id: Set(ctx.standing().token.as_ref().map(|token| token.id)),
+        on_behalf_of_id: Set(line.on_behalf_of_id.filter(|other| Some(*other) != actor_id)),
+        door: Set(ctx.door().word().to_owned()),
+        request_id: Set(ctx.request_id().to_owned()),
+        action: Set(line.action.to_owned()),
+        subject_kind: Set(line.subject_kind.to_owned()),
+        subject_id: Set(line.subject_id),
+        network_id: Set(line.network_id),
+        changes: Set(line.changes),
     }
 }

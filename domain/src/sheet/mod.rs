@@ -1,6 +1,7 @@
 //! Tables that people bring: files in whatever encoding, separator and layout their tool gave them.
 
 pub mod day;
+pub mod moment;
 pub mod problem;
 
 use std::borrow::Cow;
@@ -8,6 +9,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 pub use day::day;
+pub use moment::moment;
 pub use problem::{Consequence, Problem, Reason};
 
 /// A table whose heading row was found.
@@ -138,6 +140,11 @@ fn rows(text: &str, separator: char) -> impl Iterator<Item = Row> {
 
 fn trim(cell: &str) -> &str {
     cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{200B}')
+}
+
+/// The text of a cell that our own exports guarded, because a spreadsheet would have run it.
+pub(crate) fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 
 /// Counts lines as an editor does. The reader's own count begins a row at the empty lines before it

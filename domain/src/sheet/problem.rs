@@ -95,6 +95,33 @@ pub enum Reason {
     /// It is not a value that is known here.
     #[error("this value is not known")]
     Unknown,
+    /// It is no point in time.
+    #[error("this is no date with its time")]
+    NotAMoment,
+    /// It is no number that makes sense here.
+    #[error("this is no number")]
+    NotANumber,
+    /// It ends before it begins.
+    #[error("it ends before it begins")]
+    EndsBeforeStart,
+    /// The person was in the network and is no longer; a file does not bring them back.
+    #[error("this person has left the network; invite them")]
+    HasLeft,
+    /// The person's record is closed.
+    #[error("this person's record is closed")]
+    Archived,
+    /// It belongs to another part of the federation; the asker may not change it.
+    #[error("this is known elsewhere in the federation, where you may not change it")]
+    KnownElsewhere,
+    /// The person signs in and keeps their own profile; the file does not overwrite it.
+    #[error("the person keeps their own profile, which says something else")]
+    KeptOwn,
+    /// Another employer has this number.
+    #[error("another employer has this number")]
+    NumberTaken,
+    /// The event is published: who registered must be told of changes, which a file does not do.
+    #[error("this event is already published; change it there, so that the registered are told")]
+    AlreadyPublished,
 }
 
 impl Reason {
@@ -121,6 +148,15 @@ impl Reason {
             Self::LostZero => "lost-zero",
             Self::TooLong { .. } => "too-long",
             Self::Unknown => "unknown",
+            Self::NotAMoment => "not-a-moment",
+            Self::NotANumber => "not-a-number",
+            Self::EndsBeforeStart => "ends-before-start",
+            Self::HasLeft => "has-left",
+            Self::Archived => "archived",
+            Self::KnownElsewhere => "known-elsewhere",
+            Self::KeptOwn => "kept-own",
+            Self::NumberTaken => "number-taken",
+            Self::AlreadyPublished => "already-published",
         }
     }
 }

@@ -17,6 +17,8 @@ pub enum Field {
     Phone,
     /// The role that the file gives: « Médiateur », « Coordinateur ».
     Role,
+    /// What the person is for the public: pilot, mediator, helper, first aider, scout.
+    LocalRole,
     /// The function at the employer.
     JobTitle,
     /// The kind of contract.
@@ -42,7 +44,7 @@ pub enum Field {
 }
 
 /// The headings that are met, folded. The first of a field is the one we write.
-const HEADINGS: [(Field, &[&str]); 17] = [
+const HEADINGS: [(Field, &[&str]); 18] = [
     (
         Field::FirstName,
         &["prenom", "prenoms", "prenom usuel", "first name", "firstname", "given name"],
@@ -127,6 +129,7 @@ const HEADINGS: [(Field, &[&str]); 17] = [
         ],
     ),
     (Field::Role, &["role", "roles", "profil"]),
+    (Field::LocalRole, &["role local", "role dans le reseau local"]),
     (
         Field::JobTitle,
         &[

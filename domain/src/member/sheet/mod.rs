@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, pivot};
 use crate::sheet::problem::Findings;
-use crate::sheet::{self, Problem, Reason, Row, Unreadable, day};
+use crate::sheet::{self, Problem, Reason, Row, Unreadable, day, unguarded};
 pub use heading::Field;
 
 /// What a file gave.
@@ -51,6 +51,8 @@ pub struct MemberRow {
     pub phone: Option<Phone>,
     /// The role, in the file's words.
     pub role: Option<String>,
+    /// What the person is for the public, in the file's words.
+    pub local_role: Option<String>,
     /// The function at the employer.
     pub job_title: Option<String>,
     /// The kind of contract, in the file's words.
@@ -151,6 +153,7 @@ impl<'sheet> Cells<'sheet> {
             last_name,
             phone: self.phone(),
             role: self.line(Field::Role),
+            local_role: self.line(Field::LocalRole),
             job_title: self.line(Field::JobTitle),
             contract_kind: self.line(Field::ContractKind),
             starts_on: self.day(Field::StartsOn),
@@ -168,7 +171,7 @@ impl<'sheet> Cells<'sheet> {
 
     fn line(&self, field: Field) -> Option<String> {
         let text = self.text(field).split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(unguard(&text).to_owned()).filter(|text| !text.is_empty())
+        Some(unguarded(&text).to_owned()).filter(|text| !text.is_empty())
     }
 
     fn heading(&self, field: Field) -> &'sheet str {
@@ -188,7 +191,8 @@ impl<'sheet> Cells<'sheet> {
 
     fn email(&mut self) -> Option<Email> {
         let text = self.text(Field::Email);
-        let bare = text.strip_prefix("mailto:").unwrap_or(text);
+        let bare = unguarded(text);
+        let bare = bare.strip_prefix("mailto:").unwrap_or(bare);
         let email: Option<Email> = bare.parse().ok();
         if email.is_none() {
             let reason = if text.is_empty() { Reason::Missing } else { Reason::NotAnEmail };
@@ -208,7 +212,7 @@ impl<'sheet> Cells<'sheet> {
     }
 
     fn phone(&mut self) -> Option<Phone> {
-        let text = unguard(self.text(Field::Phone));
+        let text = unguarded(self.text(Field::Phone));
         if text.is_empty() {
             return None;
         }
@@ -280,11 +284,6 @@ impl<'sheet> Cells<'sheet> {
         }
         code
     }
-}
-
-/// Our own exports guard cells that a spreadsheet would take for a formula with an apostrophe.
-fn unguard(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
 /// First and last name from one cell. Capitals tell the last name (« DUPONT Marie »); without them

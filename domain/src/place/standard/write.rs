@@ -35,6 +35,19 @@ pub fn file_name(written_on: NaiveDate, publisher: &Pivot, territory: &Slug) -> 
     format!("{written_on}_{publisher}_lieux-de-mediation-numerique_{territory}.csv")
 }
 
+/// The columns in which two accounts of a place differ. A day of the last check that is not known
+/// is no difference.
+pub fn differences(before: &StandardPlace, after: &StandardPlace) -> Vec<&'static str> {
+    let day = before.updated_on.or(after.updated_on).unwrap_or_default();
+    cells(before, day)
+        .into_iter()
+        .zip(cells(after, day))
+        .zip(COLUMNS)
+        .filter(|((before, after), _)| before != after)
+        .map(|(_, column)| column)
+        .collect()
+}
+
 fn cells(place: &StandardPlace, written_on: NaiveDate) -> [String; 32] {
     let coordinate = |of: fn(&super::Coordinates) -> f64| {
         place.coordinates.as_ref().map(of).map(|degrees| degrees.to_string()).unwrap_or_default()

@@ -1,0 +1,201 @@
+//! Bringing a table of employers into a network's affairs.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    known::{Known, new_row},
+    sheet::{self, EmployerRow},
+};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Sql, Transaction, binds},
+    error::{Halt, Outcome},
+    exchange::{self, Fate, Import, ImportRefusal, Report},
+    id::EmployerId,
+    identifier::{Pivot, Rna},
+    policy::Ask,
+    sheet::{Consequence, Problem, Reason},
+    text::fold,
+};
+use entities::employer::{Column, Entity, Model};
+
+/// Brings employers in. An employer is known by its SIRET or RNA, else by its name and commune.
+///
+/// An employer is the whole federation's: who runs one network only may write down new ones and
+/// change those whose staff or places are in that network.
+pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
+    let sheet = sheet::read(asked.bytes).map_err(ImportRefusal::from)?;
+    let tx = ctx.begin().await?;
+    let network = exchange::network(ctx, &*tx, asked.network).await?;
+    network.open()?;
+    let known = Known::load(&tx, sheet.rows.iter().map(|row| &row.sought)).await?;
+    let found: Vec<Option<Uuid>> = sheet.rows.iter().map(|row| known.find(&row.sought)).collect();
+    let present = load(&tx, found.iter().flatten().copied().collect()).await?;
+    let ours =
+        if ctx.may(&Ask::Administer).is_ok() { None } else { Some(linked(&tx, network.id).await?) };
+
+    let mut report =
+        Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let mut first_lines: HashMap<Uuid, u64> = HashMap::new();
+    let mut new = Known::default();
+    for (row, found) in sheet.rows.iter().zip(&found) {
+        let name = &row.sought.name;
+        let owner = |number: &Rna| known.owner(number.as_str()).or(new.owner(number.as_str()));
+        // The same employer twice in one file: the first row stands.
+        let id = found.or_else(|| new.find(&row.sought));
+        if let Some(first_line) = id.and_then(|id| first_lines.get(&id)) {
+            let reason = Reason::Duplicate { first_line: *first_line };
+            report.problems.push(refused(row, reason));
+            continue;
+        }
+        if row.sought.rna.as_ref().and_then(owner).is_some_and(|owner| Some(owner) != id) {
+            report.problems.push(refused(row, Reason::NumberTaken));
+            continue;
+        }
+        let (model, fate, fields) = if let Some(before) = id.and_then(|id| present.get(&id)) {
+            let after = merged(before, row);
+            let fields = differences(before, &after);
+            if fields.is_empty() {
+                first_lines.insert(before.id, row.line);
+                report.enter(row.line, name, Fate::Unchanged, fields);
+                continue;
+            }
+            if ours.as_ref().is_some_and(|ours| !ours.contains(&before.id)) {
+                report.problems.push(refused(row, Reason::KnownElsewhere));
+                continue;
+            }
+            (Model { revision: before.revision + 1, ..after }, Fate::Changed, fields)
+        } else {
+            let blank = new_row(ctx, &row.sought);
+            let model = merged(&blank, row);
+            new.remember(&model);
+            (model, Fate::Created, Vec::new())
+        };
+        first_lines.insert(model.id, row.line);
+        lines.push(
+            Line::new("employer.import", EmployerId::of(model.id))
+                .within(network.id)
+                .changing(json!({ "name": model.name, "fields": fields })),
+        );
+        report.enter(row.line, name, fate, fields);
+        rows.push(model.into_active_model());
+    }
+    let report = report.in_order();
+    if asked.is_dry_run {
+        return Ok(report);
+    }
+
+    exchange::save::<Entity>(&tx, rows, Column::Id, &CHANGEABLE).await?;
+    tx.audit_all(ctx, lines).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+/// What a file may change of an employer that is known.
+const CHANGEABLE: [Column; 12] = [
+    Column::Name,
+    Column::Search,
+    Column::Siret,
+    Column::Rna,
+    Column::Address,
+    Column::PostalCode,
+    Column::CommuneName,
+    Column::InseeCode,
+    Column::Email,
+    Column::Phone,
+    Column::WebsiteUrl,
+    Column::Revision,
+];
+
+async fn load(tx: &Transaction, ids: Vec<Uuid>) -> Result<HashMap<Uuid, Model>, Halt> {
+    let mut rows = HashMap::new();
+    for chunk in ids.chunks(exchange::CHUNK) {
+        let found =
+            Entity::find().filter(Column::Id.is_in(chunk.iter().copied())).all(&**tx).await?;
+        rows.extend(found.into_iter().map(|row| (row.id, row)));
+    }
+    Ok(rows)
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct Linked {
+    id: Uuid,
+}
+
+/// The employers whose staff or places are in the network, or in one below it.
+async fn linked(tx: &Transaction, network: Uuid) -> Result<HashSet<Uuid>, Halt> {
+    let rows: Vec<Linked> = Sql::new(
+        "select employment.employer_id as id from employment \
+         join membership on membership.member_id = employment.member_id \
+         and membership.ended_on is null \
+         join network_ancestor branch on branch.descendant_id = membership.network_id \
+         where branch.ancestor_id = ? and employment.status = 'confirmed' \
+         union select place.employer_id from place \
+         join network_ancestor branch on branch.descendant_id = place.network_id \
+         where branch.ancestor_id = ? and place.employer_id is not null",
+        binds![network, network],
+    )
+    .all(&**tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// What is known, with what the row says; an empty cell takes nothing away.
+fn merged(before: &Model, row: &EmployerRow) -> Model {
+    let mut after = before.clone();
+    let sought = &row.sought;
+    if !sought.name.is_empty() {
+        after.name.clone_from(&sought.name);
+        after.search = fold(&sought.name);
+    }
+    match &sought.pivot {
+        Some(Pivot::Siret(siret)) => after.siret = Some(siret.to_string()),
+        Some(Pivot::Rna(rna)) => after.rna = Some(rna.to_string()),
+        Some(Pivot::Ridet(_)) | None => {}
+    }
+    let keep = |new: Option<String>, old: &str| new.unwrap_or_else(|| old.to_owned());
+    after.rna = sought.rna.as_ref().map(ToString::to_string).or(after.rna);
+    after.address = keep(sought.address.clone(), &before.address);
+    after.postal_code =
+        keep(sought.postal_code.as_ref().map(ToString::to_string), &before.postal_code);
+    after.commune_name = keep(sought.commune_name.clone(), &before.commune_name);
+    after.insee_code = sought.insee_code.as_ref().map(ToString::to_string).or(after.insee_code);
+    after.email = row.email.as_ref().map(ToString::to_string).or(after.email);
+    after.phone = row.phone.as_ref().map(ToString::to_string).or(after.phone);
+    after.website_url = row.website.as_ref().map(ToString::to_string).or(after.website_url);
+    after
+}
+
+fn differences(before: &Model, after: &Model) -> Vec<&'static str> {
+    [
+        ("name", before.name != after.name),
+        ("siret", before.siret != after.siret),
+        ("rna", before.rna != after.rna),
+        ("address", before.address != after.address),
+        ("postal_code", before.postal_code != after.postal_code),
+        ("commune_name", before.commune_name != after.commune_name),
+        ("insee_code", before.insee_code != after.insee_code),
+        ("email", before.email != after.email),
+        ("phone", before.phone != after.phone),
+        ("website_url", before.website_url != after.website_url),
+    ]
+    .into_iter()
+    .filter_map(|(field, differs)| differs.then_some(field))
+    .collect()
+}
+
+fn refused(row: &EmployerRow, reason: Reason) -> Problem {
+    Problem {
+        line: row.line,
+        column: None,
+        value: row.sought.name.clone(),
+        reason,
+        consequence: Consequence::RowRefused,
+    }
+}

@@ -1,0 +1,283 @@
+//! Bringing a calendar into a network.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use sea_orm::{ColumnTrait as _, QuerySelect as _};
+use sea_orm::{EntityTrait as _, IntoActiveModel, QueryFilter as _, QueryTrait as _};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::sheet::{self, EventRow};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::Transaction,
+    error::{Halt, Outcome},
+    exchange::{self, Fate, Import, ImportRefusal, Report},
+    id::EventId,
+    sheet::{Consequence, Problem, Reason},
+    text::fold,
+};
+use entities::{
+    event::{Audience, Column, Entity, Kind, Mode, Model, State, Visibility},
+    event_host,
+};
+
+/// Brings events in, as drafts of the network.
+///
+/// An event is known by its identifier, else by its title and the day it begins. Whoever registered
+/// for a published event must be told of changes, so a file changes drafts only.
+pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
+    let sheet = sheet::read(asked.bytes).map_err(ImportRefusal::from)?;
+    let tx = ctx.begin().await?;
+    let network = exchange::network(ctx, &*tx, asked.network).await?;
+    network.open()?;
+    let known = hosted(&tx, network.id).await?;
+    let by_id: HashMap<Uuid, &Model> = known.iter().map(|event| (event.id, event)).collect();
+    let by_name: HashMap<_, &Model> = known
+        .iter()
+        .map(|event| (key(&event.title, event.starts_at, zone(event)), event))
+        .collect();
+
+    let mut report =
+        Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
+    let (mut rows, mut hosts, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    let mut first_lines: HashMap<_, u64> = HashMap::new();
+    for row in &sheet.rows {
+        let name = key(&row.title, row.starts_at, row.time_zone);
+        if let Some(first_line) = first_lines.insert(name.clone(), row.line) {
+            report.problems.push(refused(row, Reason::Duplicate { first_line }));
+            first_lines.insert(name, first_line);
+            continue;
+        }
+        let before = match row.id {
+            Some(id) => match by_id.get(&id.uuid()) {
+                Some(event) => Some(*event),
+                None => {
+                    report.problems.push(refused(row, Reason::KnownElsewhere));
+                    continue;
+                }
+            },
+            None => by_name.get(&name).copied(),
+        };
+        let after = told(row, before.cloned().unwrap_or_else(|| blank(ctx)));
+        let fields = before.map(|before| differences(before, &after)).unwrap_or_default();
+        let fate = match before {
+            None => Fate::Created,
+            Some(_) if fields.is_empty() => Fate::Unchanged,
+            Some(before) if before.state != State::Draft => {
+                report.problems.push(refused(row, Reason::AlreadyPublished));
+                continue;
+            }
+            Some(_) => Fate::Changed,
+        };
+        if fate != Fate::Unchanged {
+            if fate == Fate::Created {
+                hosts.push(event_host::Model {
+                    event_id: after.id,
+                    network_id: network.id,
+                    rank: 0,
+                });
+            }
+            lines.push(
+                Line::new("event.import", EventId::of(after.id))
+                    .within(network.id)
+                    .changing(json!({ "title": after.title, "fields": fields })),
+            );
+            let revision = after.revision + i32::from(fate == Fate::Changed);
+            rows.push(Model { revision, ..after });
+        }
+        report.enter(row.line, &row.title, fate, fields);
+    }
+    let report = report.in_order();
+    if asked.is_dry_run {
+        return Ok(report);
+    }
+
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model).collect();
+    exchange::save::<Entity>(&tx, rows, Column::Id, &CHANGEABLE).await?;
+    for chunk in hosts.chunks(exchange::CHUNK) {
+        let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
+        event_host::Entity::insert_many::<event_host::ActiveModel, _>(rows)
+            .exec_without_returning(&*tx)
+            .await?;
+    }
+    tx.audit_all(ctx, lines).await?;
+    tx.commit().await?;
+    Ok(report)
+}
+
+/// What a file may change of a draft.
+const CHANGEABLE: [Column; 21] = [
+    Column::Title,
+    Column::Search,
+    Column::Kind,
+    Column::Description,
+    Column::Visibility,
+    Column::Mode,
+    Column::StartsAt,
+    Column::EndsAt,
+    Column::TimeZone,
+    Column::IsDateTentative,
+    Column::Venue,
+    Column::VenueAddress,
+    Column::IsVenueTentative,
+    Column::OnlineUrl,
+    Column::CapacityOnSite,
+    Column::CapacityOnline,
+    Column::RegistrationOpensAt,
+    Column::RegistrationClosesAt,
+    Column::Audience,
+    Column::NeedsApproval,
+    Column::Revision,
+];
+
+/// The events that the network hosts.
+pub(super) async fn hosted(tx: &Transaction, network: Uuid) -> Result<Vec<Model>, Halt> {
+    Ok(hosted_by(network).all(&**tx).await?)
+}
+
+/// The events that a network hosts, as a question.
+pub(super) fn hosted_by(network: Uuid) -> sea_orm::Select<Entity> {
+    Entity::find().filter(
+        Column::Id.in_subquery(
+            event_host::Entity::find()
+                .select_only()
+                .column(event_host::Column::EventId)
+                .filter(event_host::Column::NetworkId.eq(network))
+                .into_query(),
+        ),
+    )
+}
+
+/// What makes two events the same when no identifier says so.
+fn key(title: &str, starts_at: chrono::DateTime<chrono::Utc>, zone: Tz) -> (String, NaiveDate) {
+    (fold(title), starts_at.with_timezone(&zone).date_naive())
+}
+
+pub(super) fn zone(event: &Model) -> Tz {
+    event.time_zone.parse().unwrap_or(crate::clock::FEDERATION_ZONE)
+}
+
+/// A draft of which nothing is known.
+fn blank(ctx: &Context) -> Model {
+    Model {
+        id: EventId::new().uuid(),
+        title: String::new(),
+        search: String::new(),
+        kind: Kind::NetworkMeeting,
+        description: String::new(),
+        visibility: Visibility::Federation,
+        mode: Mode::OnSite,
+        starts_at: ctx.now(),
+        ends_at: ctx.now(),
+        time_zone: String::new(),
+        is_date_tentative: false,
+        venue: None,
+        venue_address: None,
+        is_venue_tentative: false,
+        online_url: None,
+        capacity_on_site: None,
+        capacity_online: None,
+        registration_opens_at: None,
+        registration_closes_at: None,
+        cancel_until: None,
+        audience: Audience::Federation,
+        needs_approval: false,
+        offer_hours: 48,
+        state: State::Draft,
+        state_reason: None,
+        reminder_rule: None,
+        next_rank: 1,
+        revision: 1,
+        sequence: 0,
+        duplicated_from_id: None,
+        created_by_id: ctx.standing().member,
+        published_at: None,
+        created_at: ctx.now(),
+    }
+}
+
+/// The event with what the row says.
+fn told(row: &EventRow, mut event: Model) -> Model {
+    let is_new = event.title.is_empty();
+    if event.title.trim() != row.title {
+        event.title.clone_from(&row.title);
+    }
+    if fold(&event.search) != fold(&row.title) {
+        event.search = fold(&row.title);
+    }
+    event.starts_at = row.starts_at;
+    event.ends_at = row.ends_at;
+    row.time_zone.name().clone_into(&mut event.time_zone);
+    event.kind = row.kind.unwrap_or(event.kind);
+    event.visibility = row.visibility.unwrap_or(event.visibility);
+    event.audience = row.audience.unwrap_or(event.audience);
+    // Cells are read without the spaces around them.
+    event.description = match &row.description {
+        Some(said) if said != event.description.trim() => said.clone(),
+        _ => event.description,
+    };
+    event.venue = row.venue.clone().unwrap_or(event.venue);
+    event.venue_address = row.venue_address.clone().unwrap_or(event.venue_address);
+    event.online_url = row.online_url.clone().unwrap_or(event.online_url);
+    event.capacity_on_site = row.capacity_on_site.unwrap_or(event.capacity_on_site);
+    event.capacity_online = row.capacity_online.unwrap_or(event.capacity_online);
+    event.registration_opens_at = row.registration_opens_at.unwrap_or(event.registration_opens_at);
+    event.registration_closes_at =
+        row.registration_closes_at.unwrap_or(event.registration_closes_at);
+    event.needs_approval = row.needs_approval.unwrap_or(event.needs_approval);
+    event.is_date_tentative = row.is_date_tentative.unwrap_or(event.is_date_tentative);
+    if is_new {
+        let is_online = row.kind == Some(Kind::Webinar) || event.online_url.is_some();
+        event.mode = match (is_online, &event.venue) {
+            (true, None) => Mode::Online,
+            (true, Some(_)) => Mode::Both,
+            (false, _) => Mode::OnSite,
+        };
+        // « Lieu à définir »: a meeting whose venue the calendar does not give yet.
+        event.is_venue_tentative = event.mode != Mode::Online && event.venue.is_none();
+    }
+    event.mode = row.mode.unwrap_or(event.mode);
+    event.is_venue_tentative = row.is_venue_tentative.unwrap_or(event.is_venue_tentative);
+    event
+}
+
+fn differences(before: &Model, after: &Model) -> Vec<&'static str> {
+    [
+        ("title", before.title != after.title),
+        ("kind", before.kind != after.kind),
+        ("description", before.description != after.description),
+        ("visibility", before.visibility != after.visibility),
+        ("mode", before.mode != after.mode),
+        ("start", before.starts_at != after.starts_at),
+        ("end", before.ends_at != after.ends_at),
+        ("time_zone", before.time_zone != after.time_zone),
+        ("is_date_tentative", before.is_date_tentative != after.is_date_tentative),
+        ("venue", before.venue != after.venue),
+        ("venue_address", before.venue_address != after.venue_address),
+        ("is_venue_tentative", before.is_venue_tentative != after.is_venue_tentative),
+        ("online_url", before.online_url != after.online_url),
+        ("capacity_on_site", before.capacity_on_site != after.capacity_on_site),
+        ("capacity_online", before.capacity_online != after.capacity_online),
+        ("registration_opens_at", before.registration_opens_at != after.registration_opens_at),
+        ("registration_closes_at", before.registration_closes_at != after.registration_closes_at),
+        ("audience", before.audience != after.audience),
+        ("needs_approval", before.needs_approval != after.needs_approval),
+    ]
+    .into_iter()
+    .filter_map(|(field, differs)| differs.then_some(field))
+    .collect()
+}
+
+fn refused(row: &EventRow, reason: Reason) -> Problem {
+    Problem {
+        line: row.line,
+        column: None,
+        value: row.title.clone(),
+        reason,
+        consequence: Consequence::RowRefused,
+    }
+}

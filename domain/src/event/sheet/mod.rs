@@ -1,0 +1,279 @@
+//! Events from a table or a JSON list.
+//!
+//! A CSV has one event a row, under the headings of [`COLUMNS`] or what people call them. JSON is a
+//! list of objects with the names of [`COLUMNS`] as keys, alone or under the key `events`. Both are
+//! read the same way: what a file does not name stays as it is, and a named empty cell empties what
+//! may be empty. Times are those of the clocks in the event's zone.
+
+mod column;
+mod json;
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::word::Words;
+use crate::clock::FEDERATION_ZONE;
+use crate::id::EventId;
+use crate::identifier::WebAddress;
+use crate::sheet::problem::Findings;
+use crate::sheet::{self, Consequence, Problem, Reason, Unreadable, moment, unguarded};
+pub use column::{COLUMNS, Column};
+use entities::event::{Audience, Kind, Mode, Visibility};
+
+/// What a file gave.
+#[derive(Debug)]
+pub(super) struct EventSheet {
+    pub(super) rows: Vec<EventRow>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// An event as a row describes it: `None` is not named, `Some(None)` named and empty.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct EventRow {
+    pub(super) line: u64,
+    pub(super) id: Option<EventId>,
+    pub(super) title: String,
+    pub(super) starts_at: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
+    pub(super) time_zone: Tz,
+    pub(super) kind: Option<Kind>,
+    pub(super) mode: Option<Mode>,
+    pub(super) visibility: Option<Visibility>,
+    pub(super) audience: Option<Audience>,
+    pub(super) description: Option<String>,
+    pub(super) is_date_tentative: Option<bool>,
+    pub(super) is_venue_tentative: Option<bool>,
+    pub(super) needs_approval: Option<bool>,
+    pub(super) venue: Option<Option<String>>,
+    pub(super) venue_address: Option<Option<String>>,
+    pub(super) online_url: Option<Option<String>>,
+    pub(super) capacity_on_site: Option<Option<i32>>,
+    pub(super) capacity_online: Option<Option<i32>>,
+    pub(super) registration_opens_at: Option<Option<DateTime<Utc>>>,
+    pub(super) registration_closes_at: Option<Option<DateTime<Utc>>>,
+}
+
+/// The cells of one event, by column, with the line where it stands.
+struct Named {
+    line: u64,
+    cells: HashMap<Column, String>,
+}
+
+/// Reads events.
+pub(super) fn read(bytes: &[u8]) -> Result<EventSheet, Unreadable> {
+    let is_json = bytes.trim_ascii_start().first().is_some_and(|first| b"[{".contains(first));
+    let (named, mut problems) = if is_json { json::read(bytes)? } else { read_table(bytes)? };
+    let mut rows = Vec::with_capacity(named.len());
+    for event in &named {
+        let mut cells = Cells { cells: &event.cells, findings: Findings::of_line(event.line) };
+        rows.extend(cells.event(event.line));
+        problems.append(&mut cells.findings.into_problems());
+    }
+    Ok(EventSheet { rows, problems })
+}
+
+fn read_table(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadable> {
+    let sheet = sheet::read(bytes, |cells| {
+        cells.iter().filter(|cell| Column::of_heading(cell).is_some()).count()
+    })?;
+    let columns: Vec<Option<Column>> =
+        sheet.headings.iter().map(|heading| Column::of_heading(heading)).collect();
+    let missing: Vec<String> = Column::REQUIRED
+        .iter()
+        .filter(|column| !columns.contains(&Some(**column)))
+        .map(|column| column.name().to_owned())
+        .collect();
+    if !missing.is_empty() {
+        return Err(Unreadable::MissingColumns(missing));
+    }
+    let problems = sheet
+        .headings
+        .iter()
+        .enumerate()
+        .filter_map(|(index, heading)| {
+            let reason = match columns[index] {
+                Some(column) if columns[..index].contains(&Some(column)) => Reason::RepeatedColumn,
+                None if !heading.is_empty() => Reason::UnknownColumn,
+                _ => return None,
+            };
+            Some(Problem {
+                line: sheet.heading_line,
+                column: Some(heading.clone()),
+                value: String::new(),
+                reason,
+                consequence: Consequence::ValueLeftOut,
+            })
+        })
+        .collect();
+    let named = sheet
+        .rows
+        .into_iter()
+        .map(|row| {
+            let mut cells = HashMap::new();
+            for (cell, column) in row.cells.iter().zip(&columns) {
+                if let Some(column) = column {
+                    cells.entry(*column).or_insert_with(|| unguarded(cell).to_owned());
+                }
+            }
+            Named { line: row.line, cells }
+        })
+        .collect();
+    Ok((named, problems))
+}
+
+struct Cells<'sheet> {
+    cells: &'sheet HashMap<Column, String>,
+    findings: Findings,
+}
+
+impl<'sheet> Cells<'sheet> {
+    fn event(&mut self, line: u64) -> Option<EventRow> {
+        let time_zone = self.zone();
+        let title = self.required(Column::Title).map(str::to_owned);
+        let starts_at = self.required_moment(Column::StartsAt, time_zone);
+        let ends_at = self.required_moment(Column::EndsAt, time_zone);
+        if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at)
+            && ends_at <= starts_at
+        {
+            let text = self.cell(Column::EndsAt).unwrap_or_default();
+            self.findings.refuse(Column::EndsAt.name(), text, Reason::EndsBeforeStart);
+        }
+        let row = EventRow {
+            line,
+            id: self.id(),
+            kind: self.word(Column::Kind),
+            mode: self.word(Column::Mode),
+            visibility: self.word(Column::Visibility),
+            audience: self.word(Column::Audience),
+            description: self.cell(Column::Description).map(str::to_owned),
+            is_date_tentative: self.truth(Column::IsDateTentative),
+            is_venue_tentative: self.truth(Column::IsVenueTentative),
+            needs_approval: self.truth(Column::NeedsApproval),
+            venue: self.optional(Column::Venue),
+            venue_address: self.optional(Column::VenueAddress),
+            online_url: self
+                .value::<WebAddress>(Column::OnlineUrl, Reason::NotAWebAddress)
+                .map(|url| url.map(String::from)),
+            capacity_on_site: self.number(Column::CapacityOnSite),
+            capacity_online: self.number(Column::CapacityOnline),
+            registration_opens_at: self.moment(Column::RegistrationOpensAt, time_zone),
+            registration_closes_at: self.moment(Column::RegistrationClosesAt, time_zone),
+            title: title?,
+            starts_at: starts_at?,
+            ends_at: ends_at?,
+            time_zone,
+        };
+        (!self.findings.is_refused()).then_some(row)
+    }
+
+    fn cell(&self, column: Column) -> Option<&'sheet str> {
+        self.cells.get(&column).map(String::as_str)
+    }
+
+    fn filled(&self, column: Column) -> Option<&'sheet str> {
+        self.cell(column).filter(|text| !text.is_empty())
+    }
+
+    fn required(&mut self, column: Column) -> Option<&'sheet str> {
+        let text = self.filled(column);
+        if text.is_none() {
+            self.findings.refuse(column.name(), "", Reason::Missing);
+        }
+        text
+    }
+
+    fn leave_out(&mut self, column: Column, reason: Reason) {
+        let text = self.cell(column).unwrap_or_default();
+        self.findings.leave_out(column.name(), text, reason);
+    }
+
+    /// Without a zone, the federation's clocks.
+    fn zone(&mut self) -> Tz {
+        let Some(text) = self.filled(Column::TimeZone) else { return FEDERATION_ZONE };
+        text.parse().unwrap_or_else(|_| {
+            self.leave_out(Column::TimeZone, Reason::Unknown);
+            FEDERATION_ZONE
+        })
+    }
+
+    fn required_moment(&mut self, column: Column, zone: Tz) -> Option<DateTime<Utc>> {
+        let text = self.required(column)?;
+        let instant = moment(text, zone);
+        if instant.is_none() {
+            self.findings.refuse(column.name(), text, Reason::NotAMoment);
+        }
+        instant
+    }
+
+    /// An identifier that is none of ours cannot be guessed away: the row would make a second event.
+    fn id(&mut self) -> Option<EventId> {
+        let text = self.filled(Column::Id)?;
+        let id = text.parse().ok();
+        if id.is_none() {
+            self.findings.refuse(Column::Id.name(), text, Reason::Unknown);
+        }
+        id
+    }
+
+    fn word<W: Words>(&mut self, column: Column) -> Option<W> {
+        let word = W::of_word(self.filled(column)?);
+        if word.is_none() {
+            self.leave_out(column, Reason::Unknown);
+        }
+        word
+    }
+
+    fn truth(&mut self, column: Column) -> Option<bool> {
+        match crate::text::fold(self.filled(column)?).as_str() {
+            "oui" | "vrai" | "true" | "yes" | "1" | "x" => Some(true),
+            "non" | "faux" | "false" | "no" | "0" => Some(false),
+            _ => {
+                self.leave_out(column, Reason::Unknown);
+                None
+            }
+        }
+    }
+
+    fn optional(&self, column: Column) -> Option<Option<String>> {
+        self.cell(column).map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()))
+    }
+
+    fn value<V: FromStr>(&mut self, column: Column, otherwise: Reason) -> Option<Option<V>> {
+        let text = self.cell(column)?;
+        if text.is_empty() {
+            return Some(None);
+        }
+        let value = text.parse().ok();
+        if value.is_none() {
+            self.leave_out(column, otherwise);
+        }
+        value.map(Some)
+    }
+
+    fn number(&mut self, column: Column) -> Option<Option<i32>> {
+        let number = self.value::<i32>(column, Reason::NotANumber)?;
+        if number.is_some_and(|number| number < 0) {
+            self.leave_out(column, Reason::NotANumber);
+            return None;
+        }
+        Some(number)
+    }
+
+    fn moment(&mut self, column: Column, zone: Tz) -> Option<Option<DateTime<Utc>>> {
+        let text = self.cell(column)?;
+        if text.is_empty() {
+            return Some(None);
+        }
+        let instant = moment(text, zone);
+        if instant.is_none() {
+            self.leave_out(column, Reason::NotAMoment);
+        }
+        instant.map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests;

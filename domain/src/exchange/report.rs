@@ -1,0 +1,68 @@
+//! What became of each row of a file.
+
+use std::collections::BTreeSet;
+
+use crate::sheet::{Consequence, Problem};
+
+/// What became of a row, or would become of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// It was not known.
+    Created,
+    /// It was known, and the file says something else.
+    Changed,
+    /// It is as the file says.
+    Unchanged,
+}
+
+/// One row that goes in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The line of the row, counted from 1.
+    pub line: u64,
+    /// By what people recognise it.
+    pub name: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// The fields that change.
+    pub fields: Vec<&'static str>,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The rows that go in.
+    pub entries: Vec<Entry>,
+    /// What is wrong in the file, by line.
+    pub problems: Vec<Problem>,
+    /// Whether nothing was written.
+    pub is_dry_run: bool,
+}
+
+impl Report {
+    /// How many rows had this fate.
+    pub fn count(&self, fate: Fate) -> usize {
+        self.entries.iter().filter(|entry| entry.fate == fate).count()
+    }
+
+    /// How many rows were refused.
+    pub fn refused(&self) -> usize {
+        self.problems
+            .iter()
+            .filter(|problem| problem.consequence == Consequence::RowRefused)
+            .map(|problem| problem.line)
+            .collect::<BTreeSet<_>>()
+            .len()
+    }
+
+    pub(crate) fn enter(&mut self, line: u64, name: &str, fate: Fate, fields: Vec<&'static str>) {
+        self.entries.push(Entry { line, name: name.to_owned(), fate, fields });
+    }
+
+    /// Puts problems in the order of the file.
+    pub(crate) fn in_order(mut self) -> Self {
+        self.problems.sort_by_key(|problem| problem.line);
+        self.entries.sort_by_key(|entry| entry.line);
+        self
+    }
+}

@@ -1,0 +1,281 @@
+//! Bringing a table of people into a network.
+//!
+//! A member is known by the email address, so there are never two of the same. Whoever has signed
+//! in keeps their own profile: the file fills what is empty and overwrites nothing. Whoever has left
+//! the network is not brought back by a file.
+
+mod job;
+mod load;
+mod profile;
+
+use std::collections::HashMap;
+
+use sea_orm::IntoActiveModel;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::sheet::{self, MemberRow};
+use crate::{
+    audit::Line,
+    context::Context,
+    employer::{Known, Sought},
+    error::Outcome,
+    exchange::{self, Fate, Import, ImportRefusal, Report},
+    id::{EmploymentId, MemberId, MembershipId},
+    policy::Ask,
+    sheet::{Consequence, Problem, Reason},
+};
+use entities::{
+    employment, member,
+    membership::{self, Ending, Origin, Role},
+};
+use load::Present;
+
+/// Brings members in: their profile, their membership of the network, their employment.
+pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
+    let sheet = sheet::read(asked.bytes).map_err(ImportRefusal::from)?;
+    let tx = ctx.begin().await?;
+    let network = exchange::network(ctx, &*tx, asked.network).await?;
+    network.open()?;
+    let keys = sheet.rows.iter().map(|row| row.email.key()).collect();
+    let present = Present::load(&tx, network.id, keys).await?;
+    let sought: Vec<Option<Sought>> = sheet.rows.iter().map(employer_of).collect();
+    let employers = Known::load(&tx, sought.iter().flatten()).await?;
+
+    let mut plan = Plan {
+        ctx,
+        network: network.id,
+        may_change_all: ctx.may(&Ask::Administer).is_ok(),
+        present,
+        employers,
+        report: Report {
+            problems: sheet.problems,
+            is_dry_run: asked.is_dry_run,
+            ..Report::default()
+        },
+        members: HashMap::new(),
+        memberships: Vec::new(),
+        employments: Vec::new(),
+        lines: Vec::new(),
+    };
+    for (row, sought) in sheet.rows.iter().zip(&sought) {
+        plan.decide(row, sought.as_ref());
+    }
+    if asked.is_dry_run {
+        return Ok(plan.report.in_order());
+    }
+
+    plan.employers.save_new(ctx, &tx, network.id).await?;
+    exchange::save::<member::Entity>(
+        &tx,
+        plan.members.into_values().map(IntoActiveModel::into_active_model).collect(),
+        member::Column::Id,
+        &profile::CHANGEABLE,
+    )
+    .await?;
+    exchange::save::<membership::Entity>(
+        &tx,
+        plan.memberships.into_iter().map(IntoActiveModel::into_active_model).collect(),
+        membership::Column::Id,
+        &[membership::Column::LocalRole, membership::Column::Revision],
+    )
+    .await?;
+    exchange::save::<employment::Entity>(
+        &tx,
+        plan.employments.into_iter().map(IntoActiveModel::into_active_model).collect(),
+        employment::Column::Id,
+        &job::CHANGEABLE,
+    )
+    .await?;
+    tx.audit_all(ctx, plan.lines).await?;
+    tx.commit().await?;
+    Ok(plan.report.in_order())
+}
+
+/// What is to be written, as it grows row by row.
+struct Plan<'a> {
+    ctx: &'a Context,
+    network: Uuid,
+    may_change_all: bool,
+    present: Present,
+    employers: Known,
+    report: Report,
+    members: HashMap<Uuid, member::Model>,
+    memberships: Vec<membership::Model>,
+    employments: Vec<employment::Model>,
+    lines: Vec<Line>,
+}
+
+impl Plan<'_> {
+    fn decide(&mut self, row: &MemberRow, sought: Option<&Sought>) {
+        let before = self.present.member(&row.email).cloned();
+        if let Some(reason) = before.as_ref().and_then(|before| self.refusal(before)) {
+            self.problem(row, None, reason, Consequence::RowRefused);
+            return;
+        }
+        let is_new = before.is_none();
+        let before = before.unwrap_or_else(|| profile::blank(self.ctx, row));
+        let mut after = before.clone();
+        let told = profile::apply(row, &mut after);
+        for (column, reason) in told {
+            self.problem(row, Some(column), reason, Consequence::ValueLeftOut);
+        }
+        let mut fields = profile::differences(&before, &after);
+        self.join(row, after.id, &mut fields);
+        if let Some(sought) = sought {
+            let employer_id = self.employers.find_or_add(self.ctx, sought);
+            self.employ(row, after.id, employer_id, &mut fields);
+        }
+
+        let name = format!("{} {}", after.first_name, after.last_name);
+        let fate = match (is_new, fields.is_empty()) {
+            (true, _) => Fate::Created,
+            (false, false) => Fate::Changed,
+            (false, true) => Fate::Unchanged,
+        };
+        if fate != Fate::Unchanged {
+            self.lines.push(
+                Line::new("member.import", MemberId::of(after.id))
+                    .within(self.network)
+                    .on_behalf_of(after.id)
+                    .changing(json!({ "fields": fields })),
+            );
+            let is_known = !is_new && !self.members.contains_key(&after.id);
+            after.revision += i32::from(is_known && before != after);
+            self.members.insert(after.id, after.clone());
+            self.present.remember(after);
+        }
+        self.report.enter(row.line, name.trim(), fate, if is_new { Vec::new() } else { fields });
+    }
+
+    /// Why this person's row may not go in.
+    fn refusal(&self, before: &member::Model) -> Option<Reason> {
+        if before.archived_at.is_some() {
+            return Some(Reason::Archived);
+        }
+        let latest = self.present.latest_membership(before.id);
+        if latest.is_some_and(|latest| {
+            latest.ended_on.is_some()
+                && matches!(latest.ending, Some(Ending::Left | Ending::Removed))
+        }) {
+            return Some(Reason::HasLeft);
+        }
+        // A file must not be a way to read or write the record of someone else's member.
+        let is_ours = self.may_change_all
+            || self.members.contains_key(&before.id)
+            || self.present.is_in_branch(before.id);
+        (!is_ours).then_some(Reason::KnownElsewhere)
+    }
+
+    /// The membership of the network, if there is none now, and the local role that the file gives.
+    fn join(&mut self, row: &MemberRow, member_id: Uuid, fields: &mut Vec<&'static str>) {
+        let local_role = row.local_role.as_deref().and_then(super::word::local_role);
+        if let (Some(word), None) = (&row.local_role, local_role) {
+            let word = word.clone();
+            self.note(row, "local_role", word, Reason::Unknown, Consequence::ValueLeftOut);
+        }
+        let latest = self.present.latest_membership(member_id).filter(|row| row.ended_on.is_none());
+        let membership = match latest.cloned() {
+            Some(mut now) => {
+                if local_role.is_none() || now.local_role == local_role {
+                    return;
+                }
+                fields.push("local_role");
+                now.local_role = local_role;
+                now.revision += 1;
+                now
+            }
+            None => {
+                fields.push("membership");
+                membership::Model {
+                    id: MembershipId::new().uuid(),
+                    network_id: self.network,
+                    member_id,
+                    role: Role::Member,
+                    local_role,
+                    started_on: self.ctx.today(),
+                    ended_on: None,
+                    origin: Origin::Import,
+                    ending: None,
+                    ending_reason: None,
+                    revision: 1,
+                    created_at: self.ctx.now(),
+                }
+            }
+        };
+        self.memberships.retain(|other| other.id != membership.id);
+        self.memberships.push(membership.clone());
+        self.present.remember_membership(membership);
+    }
+
+    fn employ(
+        &mut self,
+        row: &MemberRow,
+        member_id: Uuid,
+        employer_id: Uuid,
+        fields: &mut Vec<&'static str>,
+    ) {
+        let known = self.present.employments(member_id, employer_id);
+        let Some(employment) = job::decide(self.ctx, row, member_id, employer_id, known) else {
+            return;
+        };
+        fields.push("employment");
+        self.lines.push(
+            Line::new("employment.import", EmploymentId::of(employment.id))
+                .within(self.network)
+                .on_behalf_of(member_id)
+                .changing(
+                    json!({ "started_on": employment.started_on, "ended_on": employment.ended_on }),
+                ),
+        );
+        self.employments.retain(|other| other.id != employment.id);
+        self.employments.push(employment.clone());
+        self.present.remember_employment(employment);
+    }
+
+    fn problem(
+        &mut self,
+        row: &MemberRow,
+        column: Option<&'static str>,
+        reason: Reason,
+        consequence: Consequence,
+    ) {
+        self.report.problems.push(Problem {
+            line: row.line,
+            column: column.map(str::to_owned),
+            value: row.email.to_string(),
+            reason,
+            consequence,
+        });
+    }
+
+    fn note(
+        &mut self,
+        row: &MemberRow,
+        column: &'static str,
+        value: String,
+        reason: Reason,
+        consequence: Consequence,
+    ) {
+        self.report.problems.push(Problem {
+            line: row.line,
+            column: Some(column.to_owned()),
+            value,
+            reason,
+            consequence,
+        });
+    }
+}
+
+fn employer_of(row: &MemberRow) -> Option<Sought> {
+    let cells = row.employer.as_ref()?;
+    Some(Sought {
+        name: cells.name.clone(),
+        pivot: cells.pivot.clone(),
+        rna: None,
+        address: cells.address.clone(),
+        postal_code: cells.postal_code.clone(),
+        commune_name: cells.commune.clone(),
+        insee_code: cells.insee_code.clone(),
+    })
+}
