@@ -6,13 +6,19 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "a measurement prints, stops at the first fault, and finds its database by itself"
+    dead_code,
+    reason = "a measurement prints, stops at the first fault, finds its database by itself, and \
+              needs only a part of what it shares with the tests"
 )]
 
+#[path = "../../tests/it/outside/mod.rs"]
+mod outside;
+mod registering;
 mod server;
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{fs, path::Path, process::ExitCode, time::Duration};
 
 /// The lines of the report.
 #[derive(Default)]
@@ -32,6 +38,11 @@ impl Report {
         self.line(what, measured, budget, unit, measured <= budget);
     }
 
+    /// More is better.
+    fn at_least(&mut self, what: &str, measured: f64, budget: f64, unit: &str) {
+        self.line(what, measured, budget, unit, measured >= budget);
+    }
+
     fn line(&mut self, what: &str, measured: f64, budget: f64, unit: &str, holds: bool) {
         let verdict = if holds { "" } else { " **over**" };
         println!(
@@ -40,6 +51,11 @@ impl Report {
         );
         self.is_over |= !holds;
     }
+}
+
+fn median(mut times: Vec<Duration>) -> f64 {
+    times.sort_unstable();
+    times[times.len() / 2].as_secs_f64() * 1_000.0
 }
 
 fn machine() -> String {
@@ -66,7 +82,8 @@ async fn main() -> ExitCode {
 
     report.title(&format!("The binary, on {}", machine()));
     report.at_most("size", size(binary), 40.0, "MB");
-    server::measure(&mut report, binary).await;
+    server::measure(&mut report).await;
+    registering::measure(&mut report).await;
 
     if report.is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

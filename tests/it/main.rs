@@ -3,6 +3,6 @@
 
 mod architecture;
 mod compose;
-mod crowd;
 mod durability;
+mod outside;
 mod sign_in;

@@ -6,20 +6,20 @@ use uuid::Uuid;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Sqlite,
     Postgres,
 }
 
 /// An empty database; its server has yet to make the tables.
-pub(super) struct Database {
+pub(crate) struct Database {
     kind: Kind,
     url: String,
     _folder: TempDir,
 }
 
 impl Database {
-    pub(super) async fn create(kind: Kind) -> Self {
+    pub(crate) async fn create(kind: Kind) -> Self {
         let folder = TempDir::new().unwrap();
         let url = match kind {
             Kind::Sqlite => format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display()),
@@ -36,12 +36,12 @@ impl Database {
         Self { kind, url, _folder: folder }
     }
 
-    pub(super) fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
     /// Rows of text, from a statement whose columns are all text.
-    pub(super) async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+    pub(crate) async fn rows(&self, sql: &str) -> Vec<Vec<String>> {
         let text = AssertSqlSafe(sql.to_owned());
         match self.kind {
             Kind::Sqlite => {
@@ -62,12 +62,12 @@ impl Database {
     }
 
     /// One number.
-    pub(super) async fn count(&self, from: &str) -> usize {
+    pub(crate) async fn count(&self, from: &str) -> usize {
         let rows = self.rows(&format!("select cast(count(*) as text) from {from}")).await;
         rows[0][0].parse().unwrap()
     }
 
-    pub(super) async fn change(&self, sql: &str) {
+    pub(crate) async fn change(&self, sql: &str) {
         self.rows(sql).await;
     }
 }

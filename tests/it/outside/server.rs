@@ -13,14 +13,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What every process of one test is told.
 #[derive(Clone)]
-pub(super) struct Settings {
+pub(crate) struct Settings {
     database: String,
     smtp: String,
     address: String,
 }
 
 impl Settings {
-    pub(super) fn new(database: &Database, peer: &Peer) -> Self {
+    pub(crate) fn new(database: &Database, peer: &Peer) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
         Self { database: database.url().to_owned(), smtp: peer.url(), address }
@@ -43,34 +43,34 @@ impl Settings {
     }
 
     /// Runs a command to its end and gives what it printed.
-    pub(super) fn run(&self, arguments: &[&str]) -> String {
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
         let done = self.command(arguments).output().unwrap();
         let words = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "maillage {arguments:?}: {words}");
         String::from_utf8(done.stdout).unwrap()
     }
 
-    /// Where the API is.
-    pub(super) fn graphql(&self) -> String {
-        format!("http://{}/graphql", self.address)
+    /// Where a path is served.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
     }
 }
 
 /// A running process; killed when dropped.
-pub(super) struct Server {
-    child: Child,
+pub(crate) struct Server {
+    pub(crate) child: Child,
 }
 
 impl Server {
     /// `serve` or `worker`, in the background.
-    pub(super) fn start(settings: &Settings, word: &str) -> Self {
+    pub(crate) fn start(settings: &Settings, word: &str) -> Self {
         let child = settings.command(&[word]).stdout(Stdio::null()).spawn().unwrap();
         Self { child }
     }
 
     /// Waits until it answers.
-    pub(super) async fn is_ready(&mut self, settings: &Settings, client: &reqwest::Client) {
-        let url = format!("http://{}/healthz/ready", settings.address);
+    pub(crate) async fn is_ready(&mut self, settings: &Settings, client: &reqwest::Client) {
+        let url = settings.url("/healthz/ready");
         let began = Instant::now();
         loop {
             if let Ok(answer) = client.get(&url).send().await
@@ -80,12 +80,12 @@ impl Server {
             }
             assert!(self.child.try_wait().unwrap().is_none(), "the server ended by itself");
             assert!(began.elapsed() < PATIENCE, "the server is not ready after {PATIENCE:?}");
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
 
     /// SIGKILL: no word of farewell, nothing put in order.
-    pub(super) fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }

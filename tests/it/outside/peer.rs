@@ -14,14 +14,14 @@ use std::{
 
 /// One letter as the server took it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Taken {
-    pub(super) to: String,
-    pub(super) message_id: String,
-    pub(super) subject: String,
+pub(crate) struct Taken {
+    pub(crate) to: String,
+    pub(crate) message_id: String,
+    pub(crate) subject: String,
 }
 
-/// A mail server that takes everything, some of it slowly.
-pub(super) struct Peer {
+/// A mail server that takes everything, slowly when asked to.
+pub(crate) struct Peer {
     port: u16,
     taken: Arc<Mutex<Vec<Taken>>>,
     cut: Arc<AtomicUsize>,
@@ -29,7 +29,7 @@ pub(super) struct Peer {
 
 impl Peer {
     /// Listens; each letter is answered only after this pause, so that a sender can die meanwhile.
-    pub(super) fn start(pause: Duration) -> Self {
+    pub(crate) fn start(pause: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let taken = Arc::new(Mutex::new(Vec::new()));
@@ -45,21 +45,21 @@ impl Peer {
         peer
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
     /// Takes the next letters and cuts the connection before saying so.
-    pub(super) fn cut_after(&self, letters: usize) {
+    pub(crate) fn cut_after(&self, letters: usize) {
         self.cut.store(letters, Ordering::SeqCst);
     }
 
-    pub(super) fn taken(&self) -> Vec<Taken> {
+    pub(crate) fn taken(&self) -> Vec<Taken> {
         self.taken.lock().unwrap().clone()
     }
 
     /// How often each letter came, by its Message-ID.
-    pub(super) fn by_message_id(&self) -> BTreeMap<String, Vec<Taken>> {
+    pub(crate) fn by_message_id(&self) -> BTreeMap<String, Vec<Taken>> {
         let mut letters = BTreeMap::<_, Vec<_>>::new();
         for letter in self.taken() {
             letters.entry(letter.message_id.clone()).or_default().push(letter);

@@ -1,0 +1,172 @@
+//! Letters that leave from workers that are killed, or that work side by side.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use domain::{
+    clock::Clock,
+    context::{Context, Door, House},
+    database::Db,
+    id::EventId,
+    outbox::{Letter, Recipient, Told},
+    secret::SecretKey,
+};
+
+use super::wanted_by;
+use crate::outside::{
+    database::{Database, Kind},
+    peer::Peer,
+    server::{Server, Settings},
+    settle,
+};
+
+const LETTERS: usize = 120;
+
+/// How many letters one worker may have in its hands at once.
+const IN_FLIGHT: usize = 20;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_letter_is_lost_or_told_anew_when_the_worker_is_killed_on_sqlite() {
+    killed_while_mailing(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_letter_is_lost_or_told_anew_when_the_worker_is_killed_on_postgresql() {
+    killed_while_mailing(Kind::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_send_no_letter_twice_on_sqlite() {
+    two_workers(Kind::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workers_send_no_letter_twice_on_postgresql() {
+    two_workers(Kind::Postgres).await;
+}
+
+async fn killed_while_mailing(kind: Kind) {
+    let database = Database::create(kind).await;
+    let peer = Peer::start(Duration::from_millis(8));
+    let settings = Settings::new(&database, &peer);
+    settings.run(&["migrate"]);
+    tell(&database).await;
+
+    let mut kills = 0;
+    while waiting(&database).await > 0 {
+        let worker = Server::start(&settings, "worker");
+        let before = peer.taken().len();
+        // Killed in the middle of its work: a few letters after its first.
+        until("the worker sends", || peer.taken().len() > before + kills % 7).await;
+        if kills < 12 {
+            worker.kill();
+            kills += 1;
+            // What it had in its hands comes back when the lease ends; here we do not wait for it.
+            database
+                .change("update outbox set locked_until = created_at where state = 'pending'")
+                .await;
+        } else {
+            finished(&database).await;
+        }
+    }
+
+    assert!(kills >= 3, "too quick to be killed: {kills} times");
+    let letters = peer.by_message_id();
+    assert_eq!(letters.len(), LETTERS, "a letter that is sent again keeps its Message-ID");
+    for (message_id, sent) in &letters {
+        let same: BTreeSet<_> = sent.iter().collect();
+        assert_eq!(same.len(), 1, "{message_id} is one letter to one person");
+    }
+    let people: BTreeSet<_> = peer.taken().into_iter().map(|letter| letter.to).collect();
+    assert_eq!(people.len(), LETTERS);
+    let repeats = peer.taken().len() - LETTERS;
+    assert!(repeats <= kills * IN_FLIGHT, "only what was in flight came again, not {repeats}");
+    assert_eq!(database.count("outbox where state = 'sent'").await, LETTERS);
+}
+
+async fn two_workers(kind: Kind) {
+    let database = Database::create(kind).await;
+    let peer = Peer::start(Duration::from_millis(4));
+    let settings = Settings::new(&database, &peer);
+    settings.run(&["migrate"]);
+    tell(&database).await;
+
+    let workers = [Server::start(&settings, "worker"), Server::start(&settings, "worker")];
+    finished(&database).await;
+    drop(workers);
+
+    let letters = peer.by_message_id();
+    assert_eq!(letters.len(), LETTERS);
+    assert_eq!(peer.taken().len(), LETTERS, "no letter twice");
+    assert_eq!(database.count("outbox where state = 'sent' and attempts = 1").await, LETTERS);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_whose_receipt_was_lost_is_sent_again_as_itself() {
+    let database = Database::create(Kind::Sqlite).await;
+    let peer = Peer::start(Duration::ZERO);
+    let settings = Settings::new(&database, &peer);
+    settings.run(&["migrate"]);
+    tell(&database).await;
+    peer.cut_after(3);
+
+    let worker = Server::start(&settings, "worker");
+    until("every letter came once", || peer.taken().len() >= LETTERS).await;
+    while database.count("outbox where state = 'pending' and last_error is null").await > 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    // The pause before the next try is over.
+    database.change("update outbox set due_at = created_at where state = 'pending'").await;
+    finished(&database).await;
+    drop(worker);
+
+    let letters = peer.by_message_id();
+    assert_eq!(letters.len(), LETTERS, "a letter that is sent again keeps its Message-ID");
+    assert_eq!(peer.taken().len(), LETTERS + 3, "only those whose receipt was lost came again");
+}
+
+/// Writes one letter to each of many people.
+async fn tell(database: &Database) {
+    let crowd = settle(database, wanted_by(LETTERS)).await;
+    let db = Db::open(database.url()).await.unwrap();
+    let house =
+        House { db: db.clone(), clock: Clock::Machine, secret: SecretKey::new("unused here") };
+    let ctx = Context::of_the_house(house, Door::Command);
+    let letters: Vec<_> = (0..LETTERS)
+        .map(|number| {
+            let to = Recipient {
+                member_id: Some(crowd.members[number]),
+                email: format!("personne{number}@example.org"),
+            };
+            Letter::new(Told::InvitedToEvent { event: EventId::of(crowd.events[0]) }, to, "once")
+        })
+        .collect();
+    let tx = ctx.begin().await.unwrap();
+    let told = tx.tell_all(&ctx, letters).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(told, LETTERS as u64);
+    drop(ctx);
+    db.close().await.unwrap();
+}
+
+async fn waiting(database: &Database) -> usize {
+    database.count("outbox where state = 'pending'").await
+}
+
+async fn finished(database: &Database) {
+    let began = Instant::now();
+    while waiting(database).await > 0 {
+        assert!(began.elapsed() < Duration::from_secs(60), "letters still wait after a minute");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < Duration::from_secs(60), "in a minute still not: {what}");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
