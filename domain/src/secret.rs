@@ -74,3 +74,23 @@ pub fn random_token() -> anyhow::Result<String> {
 pub fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
+
+/// The key that the server made for itself at its first start.
+pub async fn kept(db: &crate::database::Db) -> anyhow::Result<String> {
+    use crate::database::{Sql, binds};
+
+    #[derive(sea_orm::FromQueryResult)]
+    struct Row {
+        value: String,
+    }
+    // Two replicas may start at once: the first key that is written is everyone's.
+    Sql::new(
+        "insert into server_secret (name, value) values ('key', ?) on conflict (name) do nothing",
+        binds![random_token()?],
+    )
+    .run(db.write())
+    .await?;
+    let row: Option<Row> =
+        Sql::new("select value from server_secret where name = 'key'", vec![]).one(db.write()).await?;
+    row.map(|row| row.value).ok_or_else(|| anyhow::anyhow!("the key vanished"))
+}

@@ -113,3 +113,13 @@ pub fn broken_constraint(error: &sea_orm::DbErr) -> Option<String> {
         _ => None,
     }
 }
+
+/// Brings the tables to the newest step.
+pub async fn migrate(db: &Db) -> anyhow::Result<()> {
+    Ok(migration::up(&db.write).await?)
+}
+
+/// Whether the database answers.
+pub async fn ping(db: &Db) -> anyhow::Result<()> {
+    Ok(db.read.ping().await?)
+}

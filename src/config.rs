@@ -1,0 +1,269 @@
+//! Every setting: read once from the environment, documented where it is defined.
+
+use std::net::SocketAddr;
+
+use url::Url;
+
+/// One setting: its name, its default, and what it is for.
+struct Setting {
+    name: &'static str,
+    default: &'static str,
+    doc: &'static str,
+}
+
+const DATABASE_URL: Setting = Setting {
+    name: "MAILLAGE_DATABASE_URL",
+    default: "sqlite://maillage.db?mode=rwc",
+    doc: "The database: an SQLite file, or postgres://user:password@host/name.",
+};
+const LISTEN: Setting = Setting {
+    name: "MAILLAGE_LISTEN",
+    default: "127.0.0.1:8080",
+    doc: "The address and port to listen on.",
+};
+const PUBLIC_URL: Setting = Setting {
+    name: "MAILLAGE_PUBLIC_URL",
+    default: "",
+    doc: "The address that people use, for links in letters and sign-in; by default http:// and the listening address.",
+};
+const SECRET_KEY: Setting = Setting {
+    name: "MAILLAGE_SECRET_KEY",
+    default: "",
+    doc: "At least 32 characters that nobody else knows, for links and cookies; by default made once and kept in the database.",
+};
+const SMTP_URL: Setting = Setting {
+    name: "MAILLAGE_SMTP_URL",
+    default: "",
+    doc: "The mail server: smtp://host:25, smtp://user:password@host:587?tls=required, or smtps://…; without it letters wait in the outbox.",
+};
+const MAIL_FROM: Setting = Setting {
+    name: "MAILLAGE_MAIL_FROM",
+    default: "Maillage <ne-pas-repondre@localhost>",
+    doc: "Who letters come from.",
+};
+const OIDC_PRESET: Setting = Setting {
+    name: "MAILLAGE_OIDC_PRESET",
+    default: "",
+    doc: "How the sign-in provider behaves: coop, proconnect or keycloak; without it people sign in by a link in a letter.",
+};
+const OIDC_ISSUER: Setting =
+    Setting { name: "MAILLAGE_OIDC_ISSUER", default: "", doc: "The provider's issuer address." };
+const OIDC_CLIENT_ID: Setting = Setting {
+    name: "MAILLAGE_OIDC_CLIENT_ID",
+    default: "",
+    doc: "Our name at the provider.",
+};
+const OIDC_CLIENT_SECRET: Setting = Setting {
+    name: "MAILLAGE_OIDC_CLIENT_SECRET",
+    default: "",
+    doc: "Our secret at the provider.",
+};
+const LOG: Setting = Setting {
+    name: "MAILLAGE_LOG",
+    default: "info",
+    doc: "What is logged, as tracing's filters say it: info, or maillage=debug,info.",
+};
+const METRICS_TOKEN: Setting = Setting {
+    name: "MAILLAGE_METRICS_TOKEN",
+    default: "",
+    doc: "The bearer token that opens /metrics; without it the page does not exist.",
+};
+
+const ALL: [&Setting; 12] = [
+    &DATABASE_URL,
+    &LISTEN,
+    &PUBLIC_URL,
+    &SECRET_KEY,
+    &SMTP_URL,
+    &MAIL_FROM,
+    &OIDC_PRESET,
+    &OIDC_ISSUER,
+    &OIDC_CLIENT_ID,
+    &OIDC_CLIENT_SECRET,
+    &LOG,
+    &METRICS_TOKEN,
+];
+
+/// The settings, read.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The database's address.
+    pub database_url: String,
+    /// Whether the database was named, or is the default.
+    pub is_database_given: bool,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address that people use; without a slash at its end.
+    pub public_url: String,
+    /// The server's key, when given.
+    pub secret_key: Option<Secret>,
+    /// The mail server, when there is one.
+    pub smtp_url: Option<Secret>,
+    /// Who letters come from.
+    pub mail_from: String,
+    /// The sign-in provider, when there is one.
+    pub oidc: Option<Oidc>,
+    /// What is logged.
+    pub log: String,
+    /// What opens the metrics, when anything does.
+    pub metrics_token: Option<Secret>,
+}
+
+/// The sign-in provider's settings.
+#[derive(Clone, Debug)]
+pub struct Oidc {
+    /// How it behaves: `coop`, `proconnect` or `keycloak`.
+    pub preset: String,
+    /// Its issuer address.
+    pub issuer: String,
+    /// Our name there.
+    pub client_id: String,
+    /// Our secret there.
+    pub client_secret: Secret,
+}
+
+/// Words that must not be printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// A setting that is wrong or missing, in one sentence.
+#[derive(Debug, thiserror::Error)]
+#[error("{name} {why}")]
+pub struct Wrong {
+    name: &'static str,
+    why: String,
+}
+
+impl Config {
+    /// Reads the environment.
+    pub fn from_environment() -> Result<Self, Wrong> {
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    /// Reads settings from wherever they are.
+    pub fn read(find: impl Fn(&str) -> Option<String>) -> Result<Self, Wrong> {
+        let given = |setting: &Setting| find(setting.name).filter(|value| !value.trim().is_empty());
+        let value = |setting: &Setting| given(setting).unwrap_or_else(|| setting.default.to_owned());
+        let listen: SocketAddr = value(&LISTEN).parse().map_err(|_| Wrong {
+            name: LISTEN.name,
+            why: "must be an address and a port, such as 127.0.0.1:8080".to_owned(),
+        })?;
+        let database_url = value(&DATABASE_URL);
+        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+            return Err(Wrong {
+                name: DATABASE_URL.name,
+                why: "must begin with sqlite:, postgres: or postgresql:".to_owned(),
+            });
+        }
+        let secret_key = given(&SECRET_KEY);
+        if secret_key.as_ref().is_some_and(|key| key.chars().count() < 32) {
+            return Err(Wrong {
+                name: SECRET_KEY.name,
+                why: "must have at least 32 characters".to_owned(),
+            });
+        }
+        Ok(Self {
+            is_database_given: given(&DATABASE_URL).is_some(),
+            database_url,
+            listen,
+            public_url: public_url(given(&PUBLIC_URL), listen)?,
+            secret_key: secret_key.map(Secret),
+            smtp_url: given(&SMTP_URL).map(Secret),
+            mail_from: value(&MAIL_FROM),
+            oidc: oidc(&given)?,
+            log: value(&LOG),
+            metrics_token: given(&METRICS_TOKEN).map(Secret),
+        })
+    }
+
+    /// Whether people come by TLS, as cookies must know.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https:")
+    }
+
+    /// The same settings, on another address.
+    #[must_use]
+    pub fn listening_on(mut self, listen: SocketAddr) -> Self {
+        if self.public_url == default_public_url(self.listen) {
+            self.public_url = default_public_url(listen);
+        }
+        self.listen = listen;
+        self
+    }
+}
+
+fn default_public_url(listen: SocketAddr) -> String {
+    format!("http://{listen}")
+}
+
+fn public_url(given: Option<String>, listen: SocketAddr) -> Result<String, Wrong> {
+    let Some(text) = given else { return Ok(default_public_url(listen)) };
+    let is_origin = Url::parse(&text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.path() == "/" && url.query().is_none()
+    });
+    if !is_origin {
+        return Err(Wrong {
+            name: PUBLIC_URL.name,
+            why: "must be http:// or https:// and a host, without a path".to_owned(),
+        });
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+fn oidc(given: &impl Fn(&Setting) -> Option<String>) -> Result<Option<Oidc>, Wrong> {
+    let Some(preset) = given(&OIDC_PRESET) else { return Ok(None) };
+    if !["coop", "proconnect", "keycloak"].contains(&preset.as_str()) {
+        return Err(Wrong {
+            name: OIDC_PRESET.name,
+            why: format!("must be coop, proconnect or keycloak, not {preset}"),
+        });
+    }
+    let needed = |setting: &Setting| {
+        given(setting).ok_or(Wrong {
+            name: setting.name,
+            why: "is needed with MAILLAGE_OIDC_PRESET".to_owned(),
+        })
+    };
+    Ok(Some(Oidc {
+        preset,
+        issuer: needed(&OIDC_ISSUER)?,
+        client_id: needed(&OIDC_CLIENT_ID)?,
+        client_secret: Secret(needed(&OIDC_CLIENT_SECRET)?),
+    }))
+}
+
+/// Every setting with its default and its doc.
+pub fn manual() -> String {
+    ALL.iter()
+        .map(|setting| {
+            let default = if setting.default.is_empty() { "(none)" } else { setting.default };
+            format!("{}\n    {}\n    Default: {default}\n", setting.name, setting.doc)
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_setting_is_named_with_the_reason() {
+        let wrong = |name: &'static str, value: &'static str| {
+            Config::read(|asked| (asked == name).then(|| value.to_owned())).unwrap_err().to_string()
+        };
+
+        assert!(wrong("MAILLAGE_LISTEN", "everywhere").starts_with("MAILLAGE_LISTEN must be"));
+        assert!(wrong("MAILLAGE_DATABASE_URL", "mysql://x").contains("sqlite:"));
+        assert!(wrong("MAILLAGE_SECRET_KEY", "short").contains("32"));
+        assert!(wrong("MAILLAGE_PUBLIC_URL", "example.org").contains("http"));
+        assert!(wrong("MAILLAGE_OIDC_PRESET", "coop").starts_with("MAILLAGE_OIDC_ISSUER is needed"));
+    }
+}

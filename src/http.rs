@@ -1,0 +1,96 @@
+//! Routes, and what holds for every answer.
+
+use api::{
+    guard::{Code, Refusal},
+    over_http::{self, Attachment},
+};
+use domain::context::Door;
+use poem::{
+    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
+    http::{HeaderValue, StatusCode, header},
+    web::Data,
+};
+
+use crate::{
+    asker::{self, RequestId, Unknown},
+    graphiql,
+    graphql::{Asker, Graphql},
+    server::Server,
+};
+
+/// The whole application behind one address.
+pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
+    let door = over_http::Door::new(api::schema());
+    let graphql = Graphql::new(door, GraphqlAsker(server.clone()), &server.config.public_url);
+    Route::new()
+        .at("/graphql", graphql)
+        .at("/graphiql/:name", graphiql::assets())
+        .at("/healthz/live", get(live))
+        .at("/healthz/ready", get(ready))
+        .data(server.clone())
+        .around(everywhere)
+}
+
+struct GraphqlAsker(Server);
+
+#[async_trait::async_trait]
+impl Asker for GraphqlAsker {
+    async fn attachment(&self, request: &Request) -> Result<Attachment, Refusal> {
+        match asker::context(&self.0, request, Door::Api).await {
+            Ok(ctx) => Ok(Box::new(move |asked| api::attach(asked, ctx))),
+            Err(Unknown::BadToken) => Err(Refusal::new(
+                Code::Unauthenticated,
+                "the bearer token is unknown, has expired or was revoked",
+            )),
+            Err(Unknown::Halted(halt)) => {
+                tracing::error!(?halt, "finding out who asks");
+                Err(Refusal::new(Code::Internal, "something broke while finding out who asks"))
+            }
+        }
+    }
+}
+
+/// Headers and a name for every request; errors become answers before them, so that they get them too.
+async fn everywhere<E: Endpoint>(next: std::sync::Arc<E>, mut request: Request) -> poem::Result<Response> {
+    let id = domain::secret::random_token().unwrap_or_default().chars().take(16).collect::<String>();
+    request.set_data(RequestId(id.clone()));
+    let mut response = match next.call(request).await {
+        Ok(response) => response.into_response(),
+        Err(error) => error.into_response(),
+    };
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert("x-request-id", id);
+    }
+    Ok(response)
+}
+
+/// The process answers.
+#[handler]
+fn live() -> &'static str {
+    "alive"
+}
+
+/// The database answers too.
+#[handler]
+async fn ready(Data(server): Data<&Server>) -> Response {
+    match domain::database::ping(&server.house.db).await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "the database does not answer");
+            "the database does not answer".with_status(StatusCode::SERVICE_UNAVAILABLE).into_response()
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What the server is made of, whoever starts it: the command line or a test.
+
+use anyhow::Context as _;
+use domain::{
+    clock::Clock,
+    context::{Context, Door, House},
+    database::Db,
+    secret::SecretKey,
+};
+
+use crate::config::Config;
+
+/// Everything that a request, a job or a command needs.
+#[derive(Clone)]
+pub struct Server {
+    /// Database, time, key.
+    pub house: House,
+    /// The settings.
+    pub config: Config,
+    /// Whether this is a demonstration: fictional people, letters that stay here.
+    pub is_demonstration: bool,
+}
+
+impl Server {
+    /// Opens the database, brings it to the newest step, and finds the key.
+    pub async fn open(config: Config, clock: Clock, is_demonstration: bool) -> anyhow::Result<Self> {
+        let db = Db::open(&config.database_url).await?;
+        domain::database::migrate(&db).await.context("bringing the database up to date")?;
+        let key = match &config.secret_key {
+            Some(key) => key.0.clone(),
+            None => domain::secret::kept(&db).await.context("finding the server's key")?,
+        };
+        let house = House { db, clock, secret: SecretKey::new(&key) };
+        Ok(Self { house, config, is_demonstration })
+    }
+
+    /// The command line's and the worker's way into the domain.
+    pub fn context(&self, door: Door) -> Context {
+        Context::of_the_house(self.house.clone(), door)
+    }
+}
