@@ -48,11 +48,8 @@ const OIDC_PRESET: Setting = Setting {
 };
 const OIDC_ISSUER: Setting =
     Setting { name: "MAILLAGE_OIDC_ISSUER", default: "", doc: "The provider's issuer address." };
-const OIDC_CLIENT_ID: Setting = Setting {
-    name: "MAILLAGE_OIDC_CLIENT_ID",
-    default: "",
-    doc: "Our name at the provider.",
-};
+const OIDC_CLIENT_ID: Setting =
+    Setting { name: "MAILLAGE_OIDC_CLIENT_ID", default: "", doc: "Our name at the provider." };
 const OIDC_CLIENT_SECRET: Setting = Setting {
     name: "MAILLAGE_OIDC_CLIENT_SECRET",
     default: "",
@@ -150,13 +147,17 @@ impl Config {
     /// Reads settings from wherever they are.
     pub fn read(find: impl Fn(&str) -> Option<String>) -> Result<Self, Wrong> {
         let given = |setting: &Setting| find(setting.name).filter(|value| !value.trim().is_empty());
-        let value = |setting: &Setting| given(setting).unwrap_or_else(|| setting.default.to_owned());
+        let value =
+            |setting: &Setting| given(setting).unwrap_or_else(|| setting.default.to_owned());
         let listen: SocketAddr = value(&LISTEN).parse().map_err(|_| Wrong {
             name: LISTEN.name,
             why: "must be an address and a port, such as 127.0.0.1:8080".to_owned(),
         })?;
         let database_url = value(&DATABASE_URL);
-        if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|scheme| database_url.starts_with(scheme))
+        {
             return Err(Wrong {
                 name: DATABASE_URL.name,
                 why: "must begin with sqlite:, postgres: or postgresql:".to_owned(),
@@ -264,6 +265,8 @@ mod tests {
         assert!(wrong("MAILLAGE_DATABASE_URL", "mysql://x").contains("sqlite:"));
         assert!(wrong("MAILLAGE_SECRET_KEY", "short").contains("32"));
         assert!(wrong("MAILLAGE_PUBLIC_URL", "example.org").contains("http"));
-        assert!(wrong("MAILLAGE_OIDC_PRESET", "coop").starts_with("MAILLAGE_OIDC_ISSUER is needed"));
+        assert!(
+            wrong("MAILLAGE_OIDC_PRESET", "coop").starts_with("MAILLAGE_OIDC_ISSUER is needed")
+        );
     }
 }

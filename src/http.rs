@@ -24,7 +24,7 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
     let graphql = Graphql::new(door, GraphqlAsker(server.clone()), &server.config.public_url);
     Route::new()
         .at("/graphql", graphql)
-        .at("/graphiql/:name", graphiql::assets())
+        .nest_no_strip("/graphiql", graphiql::Files)
         .at("/healthz/live", get(live))
         .at("/healthz/ready", get(ready))
         .data(server.clone())
@@ -51,8 +51,12 @@ impl Asker for GraphqlAsker {
 }
 
 /// Headers and a name for every request; errors become answers before them, so that they get them too.
-async fn everywhere<E: Endpoint>(next: std::sync::Arc<E>, mut request: Request) -> poem::Result<Response> {
-    let id = domain::secret::random_token().unwrap_or_default().chars().take(16).collect::<String>();
+async fn everywhere<E: Endpoint>(
+    next: std::sync::Arc<E>,
+    mut request: Request,
+) -> poem::Result<Response> {
+    let id =
+        domain::secret::random_token().unwrap_or_default().chars().take(16).collect::<String>();
     request.set_data(RequestId(id.clone()));
     let mut response = match next.call(request).await {
         Ok(response) => response.into_response(),
@@ -90,7 +94,9 @@ async fn ready(Data(server): Data<&Server>) -> Response {
         Ok(()) => "ready".into_response(),
         Err(error) => {
             tracing::warn!(%error, "the database does not answer");
-            "the database does not answer".with_status(StatusCode::SERVICE_UNAVAILABLE).into_response()
+            "the database does not answer"
+                .with_status(StatusCode::SERVICE_UNAVAILABLE)
+                .into_response()
         }
     }
 }

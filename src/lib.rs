@@ -1,11 +1,11 @@
 //! The server, as a library: so that tests start it in their own process.
 
 pub mod asker;
-pub mod assets;
 pub mod config;
 pub mod graphiql;
 pub mod graphql;
 pub mod http;
+pub mod listener;
 pub mod serve;
 pub mod server;
 pub mod sign_in;

@@ -12,7 +12,10 @@ use crate::{http, server::Server};
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until a signal comes, and says where on standard output once it listens.
-pub async fn serve(server: Server, listening: Option<oneshot::Sender<std::net::SocketAddr>>) -> anyhow::Result<()> {
+pub async fn serve(
+    server: Server,
+    listening: Option<oneshot::Sender<std::net::SocketAddr>>,
+) -> anyhow::Result<()> {
     let acceptor = TcpListener::bind(server.config.listen)
         .into_acceptor()
         .await

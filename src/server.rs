@@ -23,7 +23,11 @@ pub struct Server {
 
 impl Server {
     /// Opens the database, brings it to the newest step, and finds the key.
-    pub async fn open(config: Config, clock: Clock, is_demonstration: bool) -> anyhow::Result<Self> {
+    pub async fn open(
+        config: Config,
+        clock: Clock,
+        is_demonstration: bool,
+    ) -> anyhow::Result<Self> {
         let db = Db::open(&config.database_url).await?;
         domain::database::migrate(&db).await.context("bringing the database up to date")?;
         let key = match &config.secret_key {

@@ -90,7 +90,8 @@ pub async fn kept(db: &crate::database::Db) -> anyhow::Result<String> {
     )
     .run(db.write())
     .await?;
-    let row: Option<Row> =
-        Sql::new("select value from server_secret where name = 'key'", vec![]).one(db.write()).await?;
+    let row: Option<Row> = Sql::new("select value from server_secret where name = 'key'", vec![])
+        .one(db.write())
+        .await?;
     row.map(|row| row.value).ok_or_else(|| anyhow::anyhow!("the key vanished"))
 }

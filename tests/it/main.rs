@@ -4,5 +4,7 @@
 mod architecture;
 mod compose;
 mod durability;
+mod network;
 mod outside;
 mod sign_in;
+mod support;

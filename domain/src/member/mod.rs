@@ -1,9 +1,14 @@
 //! The people of the federation.
 
+mod enrol;
 mod export;
+mod facts;
 mod import;
 pub mod sheet;
 mod word;
 
+pub use enrol::{Newcomer, enrol};
+pub use entities::member::ProfileKind;
 pub use export::export;
+pub use facts::facts;
 pub use import::import;

@@ -1,0 +1,108 @@
+//! The tree of networks: who may found, change, move and close, and what one sees of it.
+
+use serde_json::json;
+
+use crate::support::{App, on_both};
+
+on_both! {
+    async fn a_lead_founds_a_network_below_their_own(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+
+        let answer = app
+            .ask(
+                Some(&lead),
+                "mutation($input: NetworkCreateInput!) { networkCreate(input: $input) {
+                    network { slug ancestors { slug } parent { slug descendantCount }
+                        viewerCan(action: EDIT) { isAllowed reason } }
+                    userErrors { code field message } } }",
+                json!({ "input": { "slug": "rlin-bauge", "name": "RLIN Baugé-en-Anjou",
+                    "level": "local", "parentId": department.to_string() } }),
+            )
+            .await;
+
+        let network = &answer.done()["network"];
+        assert_eq!(network["ancestors"], json!([{ "slug": "cybanjou" }]));
+        assert_eq!(network["parent"]["descendantCount"], 1);
+    }
+
+    async fn a_slug_is_given_once_and_the_refusal_says_so_in_french(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+
+        let answer = app
+            .ask(
+                Some(&lead),
+                "mutation($input: NetworkCreateInput!) { networkCreate(input: $input) {
+                    network { slug } userErrors { code field message } } }",
+                json!({ "input": { "slug": "cybanjou", "name": "Double", "level": "local",
+                    "parentId": department.to_string() } }),
+            )
+            .await;
+
+        assert_eq!(answer.refusals(), ["SLUG_TAKEN"]);
+        let error = &answer.data()["networkCreate"]["userErrors"][0];
+        assert_eq!(error["field"], json!(["slug"]));
+        assert_eq!(error["message"], "L’identifiant « cybanjou » est déjà pris.");
+    }
+
+    async fn a_branch_moves_whole_and_never_below_itself(app: App) {
+        let region = app.network("hub").await;
+        let department = app.network("cybanjou").await;
+        let local = app.network_below(Some(department), "rlin-bauge").await;
+        let lead = app.lead_of(department, "Ana").await;
+        app.joins(&lead, region, domain::membership::Role::Lead, None).await;
+        let document = "mutation($input: NetworkMoveInput!) { networkMove(input: $input) {
+            network { slug } userErrors { code } } }";
+
+        let moved = app
+            .ask(Some(&lead), document, json!({ "input": {
+                "networkId": department.to_string(), "parentId": region.to_string() } }))
+            .await;
+        let circle = app
+            .ask(Some(&lead), document, json!({ "input": {
+                "networkId": region.to_string(), "parentId": local.to_string() } }))
+            .await;
+        let tree = app
+            .ask(None, "{ network(by: { slug: \"rlin-bauge\" }) { ancestors { slug } } }", json!({}))
+            .await;
+
+        moved.done();
+        assert_eq!(circle.refusals(), ["CIRCLE"]);
+        assert_eq!(
+            tree.data()["network"]["ancestors"],
+            json!([{ "slug": "hub" }, { "slug": "cybanjou" }])
+        );
+    }
+
+    async fn a_stranger_founds_nothing_and_nobody_is_asked_to_sign_in(app: App) {
+        let department = app.network("cybanjou").await;
+        let stranger = app.person("Zoé").await;
+        let document = "mutation($input: NetworkArchiveInput!) { networkArchive(input: $input) {
+            network { slug } userErrors { code } } }";
+        let input = json!({ "input": { "networkId": department.to_string() } });
+
+        let as_stranger = app.ask(Some(&stranger), document, input.clone()).await;
+        let as_nobody = app.ask(None, document, input).await;
+
+        assert_eq!(as_stranger.code(), "FORBIDDEN");
+        assert_eq!(as_nobody.code(), "UNAUTHENTICATED");
+    }
+
+    async fn the_second_page_follows_the_first_whatever_is_inserted_between(app: App) {
+        for slug in ["a", "b", "d", "e"] {
+            app.network(slug).await;
+        }
+        let document = "query($after: String) { networks(first: 2, after: $after) {
+            totalCount nodes { slug } pageInfo { endCursor hasNextPage } } }";
+
+        let first = app.ask(None, document, json!({})).await;
+        app.network("c").await;
+        let after = first.data()["networks"]["pageInfo"]["endCursor"].clone();
+        let second = app.ask(None, document, json!({ "after": after })).await;
+
+        assert_eq!(first.data()["networks"]["totalCount"], 4);
+        assert_eq!(second.data()["networks"]["nodes"], json!([{ "slug": "c" }, { "slug": "d" }]));
+        assert_eq!(second.data()["networks"]["pageInfo"]["hasNextPage"], true);
+    }
+}

@@ -1,0 +1,128 @@
+//! A whole application for each test, on both databases, and people who act in it.
+
+mod actor;
+mod database;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeZone as _, Utc};
+use domain::{
+    clock::Clock,
+    context::{Context, Door},
+    id::NetworkId,
+    network,
+};
+use maillage::{config::Config, http, server::Server};
+use poem::{Endpoint, Response, endpoint::BoxEndpoint, test::TestClient};
+
+pub use actor::{Answer, Person};
+pub use database::Kind;
+
+/// The instant at which every story begins: a Monday at nine, in Paris.
+pub fn beginning() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 9, 7, 7, 0, 0).unwrap()
+}
+
+/// Tells a story on SQLite and on PostgreSQL: `on_both! { async fn a_promise(app: App) { … } }`.
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: App) $body:block)+) => {$(
+        async fn $name($app: $crate::support::App) $body
+
+        mod $name {
+            $(#[$meta])*
+            #[tokio::test]
+            async fn on_sqlite() {
+                Box::pin(super::$name($crate::support::App::start($crate::support::Kind::Sqlite).await)).await;
+            }
+
+            $(#[$meta])*
+            #[tokio::test]
+            async fn on_postgres() {
+                Box::pin(super::$name($crate::support::App::start($crate::support::Kind::Postgres).await)).await;
+            }
+        }
+    )+};
+}
+pub(crate) use on_both;
+
+/// A whole application, with its own database and a clock that stands still until it is moved.
+pub struct App {
+    pub server: Server,
+    pub client: TestClient<Arc<BoxEndpoint<'static, Response>>>,
+    pub clock: Clock,
+    // Erases the database when the story is over.
+    _database: database::Own,
+}
+
+impl App {
+    /// Starts one with an empty database.
+    pub async fn start(kind: Kind) -> Self {
+        Self::start_with(kind, |config| config).await
+    }
+
+    /// Starts one with other settings.
+    pub async fn start_with(kind: Kind, change: impl FnOnce(Config) -> Config) -> Self {
+        let own = database::Own::new(kind).await;
+        let config = Config::read(|name| match name {
+            "MAILLAGE_DATABASE_URL" => Some(own.url().to_owned()),
+            "MAILLAGE_SECRET_KEY" => Some("a key that only the tests know, 32 long".to_owned()),
+            _ => None,
+        })
+        .unwrap();
+        let clock = Clock::still(beginning());
+        let server = Server::open(change(config), clock.clone(), false).await.unwrap();
+        let app: BoxEndpoint<'static, Response> = http::app(&server).boxed();
+        Self { client: TestClient::new(Arc::new(app)), server, clock, _database: own }
+    }
+
+    /// The house's own way into the domain, for what the story begins with.
+    pub fn house(&self) -> Context {
+        self.server.context(Door::Command)
+    }
+
+    /// How many SQL statements were sent so far.
+    pub fn statements(&self) -> u64 {
+        self.server.house.db.statements()
+    }
+
+    /// A network of this slug, at the top; the levels are those of the federation.
+    pub async fn network(&self, slug: &str) -> NetworkId {
+        self.network_below(None, slug).await
+    }
+
+    /// A network below another.
+    pub async fn network_below(&self, parent: Option<NetworkId>, slug: &str) -> NetworkId {
+        let house = self.house();
+        for (rank, (code, name)) in [
+            ("national", "National"),
+            ("regional", "Régional"),
+            ("departmental", "Départemental"),
+            ("local", "Local"),
+            ("thematic", "Thématique"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            network::define_level(&house, code, name, i32::try_from(rank).unwrap()).await.unwrap();
+        }
+        let level = if parent.is_some() { "local" } else { "departmental" };
+        let asked = network::Create {
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            level: level.to_owned(),
+            parent,
+            ..network::Create::default()
+        };
+        network::create(&house, asked).await.unwrap().id.into()
+    }
+}
+
+trait Boxed: Endpoint {
+    fn boxed(self) -> BoxEndpoint<'static, Self::Output>;
+}
+
+impl<E: Endpoint + 'static> Boxed for E {
+    fn boxed(self) -> BoxEndpoint<'static, Self::Output> {
+        poem::EndpointExt::boxed(self)
+    }
+}
