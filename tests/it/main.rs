@@ -5,6 +5,7 @@ mod architecture;
 mod compose;
 mod durability;
 mod network;
+mod network_tree;
 mod outside;
 mod sign_in;
 mod support;
