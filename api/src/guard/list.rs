@@ -21,7 +21,13 @@ impl Lists {
     /// Reads the printed schema. One that does not parse has no lists: page arguments still count.
     pub(super) fn of(sdl: &str) -> Self {
         let mut lists = Self::default();
-        let Ok(document) = parse_schema(sdl) else { return lists };
+        let document = match parse_schema(sdl) {
+            Ok(document) => document,
+            Err(error) => {
+                tracing::error!(%error, "the guard cannot read the schema, and knows no lists");
+                return lists;
+            }
+        };
         for definition in document.definitions {
             let TypeSystemDefinition::Type(definition) = definition else { continue };
             let fields = match definition.node.kind {
