@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use poem::listener::{Acceptor, Listener, TcpListener};
 use tokio::sync::oneshot;
 
-use crate::{http, server::Server};
+use crate::{
+    http,
+    listener::{Patience, Patient},
+    server::Server,
+};
 
 /// How long requests under way may take once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -16,15 +19,10 @@ pub async fn serve(
     server: Server,
     listening: Option<oneshot::Sender<std::net::SocketAddr>>,
 ) -> anyhow::Result<()> {
-    let acceptor = TcpListener::bind(server.config.listen)
-        .into_acceptor()
+    let acceptor = Patient::bind(server.config.listen, Patience::default())
         .await
         .with_context(|| format!("listening on {}", server.config.listen))?;
-    let address = acceptor
-        .local_addr()
-        .first()
-        .and_then(|address| address.as_socket_addr().copied())
-        .unwrap_or(server.config.listen);
+    let address = acceptor.address();
     if let Some(listening) = listening {
         // Whoever asked may have gone; the server serves all the same.
         let _ = listening.send(address);

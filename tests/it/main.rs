@@ -4,6 +4,7 @@
 mod architecture;
 mod compose;
 mod durability;
+mod graphql_over_http;
 mod network;
 mod network_tree;
 mod outside;
