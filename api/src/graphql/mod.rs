@@ -4,11 +4,13 @@ mod connection;
 mod error;
 mod id;
 mod loader;
+mod member;
 mod network;
 mod node;
 mod payload;
 mod permission;
 mod scalar;
+mod viewer;
 
 use async_graphql::{
     EmptySubscription, MergedObject, Request, SDLExportOptions, ValidationMode,
@@ -20,7 +22,7 @@ use loader::{Loaders, YieldTimer};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, network::NetworkQuery);
+pub struct Query(node::NodeQuery, member::MemberQuery, network::NetworkQuery, viewer::ViewerQuery);
 
 /// Everything that can be done. Each answers with the thing, or with `userErrors` that say why not.
 #[derive(MergedObject, Default)]

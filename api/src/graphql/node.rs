@@ -7,6 +7,7 @@ use super::{
     error::halted,
     id::asker,
     loader::load,
+    member::{Member, MemberKey},
     network::{Network, NetworkKey},
 };
 
@@ -14,6 +15,8 @@ use super::{
 #[derive(Interface, Clone)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque: do not take it apart."))]
 pub enum Node {
+    /// A person.
+    Member(Member),
     /// A network.
     Network(Network),
 }
@@ -52,6 +55,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         return Err(halted(asker(ctx), &Halt::Denied(Denied::Hidden)));
     };
     Ok(match prefix.as_str() {
+        "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
         _ => None,
     })

@@ -35,10 +35,13 @@ pub async fn facts(
          where held.member_id in ? and held.started_on <= ? \
          and (held.ended_on is null or held.ended_on > ?) \
          union all \
+         select member_id, 'past', network_id from membership \
+         where member_id in ? and ended_on <= ? \
+         union all \
          select member_id, 'employer', employer_id from employment \
          where member_id in ? and status = 'confirmed' and started_on <= ? \
          and (ended_on is null or ended_on > ?)",
-        binds![members, members, today, today, members, today, today],
+        binds![members, members, today, today, members, today, members, today, today],
     )
     .all(db)
     .await?;
@@ -52,6 +55,7 @@ pub async fn facts(
                 known.above.push(row.id);
             }
             "above" => known.above.push(row.id),
+            "past" => known.past.push(row.id),
             "employer" => known.employers.push(row.id),
             _ => {}
         }

@@ -4,6 +4,7 @@ mod enrol;
 mod export;
 mod facts;
 mod import;
+mod seen;
 pub mod sheet;
 mod word;
 
@@ -12,3 +13,4 @@ pub use entities::member::ProfileKind;
 pub use export::export;
 pub use facts::facts;
 pub use import::import;
+pub use seen::{Audience, Field, Private, Seen, Visibility, by_ids, load};

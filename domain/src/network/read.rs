@@ -58,6 +58,8 @@ pub struct Filter {
     pub commune: Option<String>,
     /// Closed ones too.
     pub with_archived: bool,
+    /// Only some of these.
+    pub among: Option<Vec<Uuid>>,
 }
 
 const BY_NAME: Order =
@@ -108,6 +110,9 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
             "and network.id in (select network_id from network_commune where insee_code = ?)",
             binds![commune],
         );
+    }
+    if let Some(among) = &filter.among {
+        select = select.and("and network.id in ?", binds![among.clone()]);
     }
     select
 }

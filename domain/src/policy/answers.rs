@@ -198,7 +198,8 @@ impl Standing {
             .map_err(|no| if self.knows(member).is_ok() { no } else { self.hidden_from() })
     }
 
-    /// Members know those with whom they share a network, and those of a network above or below one of theirs.
+    /// Members know those with whom they share a network, and those of a network above or below one of theirs;
+    /// who runs a network goes on knowing those who left it, without what they keep private.
     fn knows(&self, member: &MemberFacts) -> Answer {
         self.someone()?;
         if self.is(member.id) {
@@ -215,7 +216,8 @@ impl Standing {
         if member.employers.iter().any(|id| self.manages.contains(id)) {
             return Ok(Because::Manages);
         }
-        Err(Denied::Hidden)
+        self.runs_one_of(&member.past, Role::Organiser, Needs::Organiser)
+            .map_err(|_| Denied::Hidden)
     }
 
     fn decides_employment(&self, employer: Uuid, member: &MemberFacts) -> Answer {

@@ -14,6 +14,8 @@ pub struct MemberFacts {
     pub networks: Vec<Uuid>,
     /// These and all above them.
     pub above: Vec<Uuid>,
+    /// The networks that they left.
+    pub past: Vec<Uuid>,
     /// The employers with whom they have a confirmed employment now.
     pub employers: Vec<Uuid>,
 }

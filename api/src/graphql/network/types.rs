@@ -282,6 +282,7 @@ impl From<NetworkFilter> for network::Filter {
             is_thematic: filter.is_thematic,
             commune: filter.commune,
             with_archived: filter.with_archived,
+            among: None,
         }
     }
 }

@@ -1,0 +1,196 @@
+//! What a person is, for those who may know them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::{
+    id::MemberKind,
+    member::{self, Field, Seen},
+    policy::Ask,
+};
+
+use crate::graphql::{
+    id::{asker, write},
+    permission::Permission,
+    scalar::{EmailAddress, PhoneNumber},
+};
+
+/// A person known to the federation (membre), with or without an account.
+#[derive(Clone)]
+pub struct Member(Arc<Seen>);
+
+impl Member {
+    pub(crate) fn of(member: Seen) -> Self {
+        Self(Arc::new(member))
+    }
+
+    /// What the domain says of them.
+    pub(crate) fn seen(&self) -> &Seen {
+        &self.0
+    }
+}
+
+#[Object]
+impl Member {
+    /// Opaque: do not take it apart.
+    pub(crate) async fn id(&self) -> ID {
+        write::<MemberKind>(self.0.id)
+    }
+
+    /// First name; may be empty.
+    async fn first_name(&self) -> &str {
+        &self.0.first_name
+    }
+
+    /// Last name.
+    async fn last_name(&self) -> &str {
+        &self.0.last_name
+    }
+
+    /// First and last name.
+    async fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// What they are by profession.
+    async fn profile_kind(&self) -> ProfileKind {
+        self.0.profile_kind.into()
+    }
+
+    /// Whether they can train others.
+    async fn may_train(&self) -> bool {
+        self.0.may_train
+    }
+
+    /// The address; null when they do not show it to you.
+    async fn email(&self) -> Option<EmailAddress> {
+        self.0.email.clone().map(EmailAddress)
+    }
+
+    /// The telephone number; null when they have none or do not show it to you.
+    async fn phone(&self) -> Option<PhoneNumber> {
+        self.0.phone.clone().map(PhoneNumber)
+    }
+
+    /// What they do; null when they say nothing or do not show it to you.
+    async fn job_title(&self) -> Option<&str> {
+        self.0.job_title.as_deref()
+    }
+
+    /// What they can do (compétences); null when they do not show it to you.
+    async fn skills(&self) -> Option<&[String]> {
+        self.0.skills.as_deref()
+    }
+
+    /// Who sees which field; null unless it is you, or you run one of their networks.
+    async fn visibility(&self) -> Option<MemberVisibility> {
+        let visibility = &self.0.private.as_ref()?.visibility;
+        Some(MemberVisibility {
+            email: visibility.of(Field::Email).into(),
+            phone: visibility.of(Field::Phone).into(),
+            job_title: visibility.of(Field::JobTitle).into(),
+            skills: visibility.of(Field::Skills).into(),
+        })
+    }
+
+    /// When they last used the platform; null unless it is you, or you run one of their networks.
+    async fn last_seen_at(&self) -> Option<DateTime<Utc>> {
+        self.0.private.as_ref()?.last_seen_at
+    }
+
+    /// Since when they are known; null unless it is you, or you run one of their networks.
+    async fn created_at(&self) -> Option<DateTime<Utc>> {
+        Some(self.0.private.as_ref()?.created_at)
+    }
+
+    /// Since when the record is closed.
+    async fn archived_at(&self) -> Option<DateTime<Utc>> {
+        self.0.archived_at
+    }
+
+    /// Grows with each change: give it back as `expectedRevision`.
+    async fn revision(&self) -> i32 {
+        self.0.revision
+    }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: MemberAction,
+    ) -> Permission {
+        Permission::of(asker(ctx).may(&action.ask(&self.0)))
+    }
+}
+
+/// Who sees which field of a person.
+#[derive(SimpleObject)]
+pub struct MemberVisibility {
+    /// The address.
+    email: FieldAudience,
+    /// The telephone number.
+    phone: FieldAudience,
+    /// What they do.
+    job_title: FieldAudience,
+    /// What they can do.
+    skills: FieldAudience,
+}
+
+/// Who sees a field. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "member::Audience")]
+pub enum FieldAudience {
+    /// The person, and those who run their networks.
+    Leads,
+    /// All who share a network with them, too.
+    Members,
+}
+
+/// What a person is by profession. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "member::ProfileKind")]
+pub enum ProfileKind {
+    /// Médiateur·rice numérique.
+    DigitalMediator,
+    /// Conseiller·ère numérique.
+    DigitalAdviser,
+    /// Coordinateur·rice.
+    Coordinator,
+    /// Bénévole.
+    Volunteer,
+    /// Agent·e France services.
+    FranceServicesAgent,
+    /// Bibliothécaire.
+    Librarian,
+    /// Autre.
+    Other,
+}
+
+/// What one may do to a person's record. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum MemberAction {
+    /// See what they keep from other members.
+    SeePrivate,
+    /// Change the profile.
+    Edit,
+    /// Close the record.
+    Archive,
+    /// Say where they work.
+    DeclareEmployment,
+    /// Sign a charter as this person.
+    Sign,
+}
+
+impl MemberAction {
+    fn ask(self, member: &Seen) -> Ask<'_> {
+        let facts = &member.facts;
+        match self {
+            Self::SeePrivate => Ask::SeeMemberPrivate { member: facts },
+            Self::Edit => Ask::EditMember { member: facts },
+            Self::Archive => Ask::ArchiveMember { member: facts },
+            Self::DeclareEmployment => Ask::DeclareEmployment { member: facts },
+            Self::Sign => Ask::SignAsVolunteer { member: facts.id },
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The door to oneself.
+
+use async_graphql::{Context, Enum, Object, Result};
+use domain::{network, policy::Role};
+
+use super::{
+    connection::{Connection, request},
+    error::halted,
+    id::asker,
+    loader::load,
+    member::{Member, MemberKey},
+    network::Network,
+};
+
+/// The door to oneself.
+#[derive(Default)]
+pub struct ViewerQuery;
+
+#[Object]
+impl ViewerQuery {
+    /// You; null when nobody is signed in.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
+        asker(ctx).standing().member.map(Viewer)
+    }
+}
+
+/// The person who asks, or for whom a token asks.
+pub struct Viewer(uuid::Uuid);
+
+#[Object]
+impl Viewer {
+    /// Your record; null when the token that asks may not read members.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        load(ctx, MemberKey(self.0)).await
+    }
+
+    /// Whether you run the federation.
+    async fn is_administrator(&self, ctx: &Context<'_>) -> bool {
+        asker(ctx).standing().is_administrator
+    }
+
+    /// Your networks, by name: those that you are in, or those that you run with all below them.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn networks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What they are to you.", default_with = "ViewerTie::Belongs")]
+        tie: ViewerTie,
+    ) -> Result<Connection<Network>> {
+        let standing = asker(ctx).standing();
+        let mut among = match tie {
+            ViewerTie::Belongs => standing.belongs.iter().copied().collect(),
+            ViewerTie::Organises => standing.run(Role::Organiser),
+            ViewerTie::Leads => standing.run(Role::Lead),
+        };
+        // Cursors carry a mark of the filter, which must not change with the order of a set.
+        among.sort_unstable();
+        let filter = network::Filter { among: Some(among), ..network::Filter::default() };
+        let page = request(ctx, first, after, last, before);
+        let found = network::list(asker(ctx), &filter, &page).await;
+        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Connection::of(page, Network::of))
+    }
+}
+
+/// What a network is to you. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum ViewerTie {
+    /// You are a member of it, in whatever role.
+    Belongs,
+    /// You lead or organise it, or a network above it.
+    Organises,
+    /// You lead it, or a network above it.
+    Leads,
+}

@@ -1,0 +1,221 @@
+//! A person as this asker may see them: what may not be seen is not in it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
+use uuid::Uuid;
+
+use super::{ProfileKind, facts};
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::{Denied, Halt},
+    id::MemberId,
+    policy::{Ask, MemberFacts, Standing},
+};
+use entities::member::Model;
+
+/// A field that a person may show to the members of their networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// The address.
+    Email,
+    /// The telephone number.
+    Phone,
+    /// What they do.
+    JobTitle,
+    /// What they can do.
+    Skills,
+}
+
+impl Field {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Email, Self::Phone, Self::JobTitle, Self::Skills];
+
+    /// Its word in the tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::JobTitle => "job_title",
+            Self::Skills => "skills",
+        }
+    }
+}
+
+/// Who sees a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Audience {
+    /// The person, and those who run their networks.
+    #[default]
+    Leads,
+    /// All who share a network with them, too.
+    Members,
+}
+
+/// Who sees each field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Visibility(BTreeMap<&'static str, Audience>);
+
+impl Visibility {
+    /// Who sees this field; it is hidden from other members until the person says otherwise.
+    pub fn of(&self, field: Field) -> Audience {
+        self.0.get(field.word()).copied().unwrap_or_default()
+    }
+
+    /// Shows a field to these.
+    pub fn show(&mut self, field: Field, to: Audience) {
+        self.0.insert(field.word(), to);
+    }
+
+    fn read(json: &serde_json::Value) -> Self {
+        let mut visibility = Self::default();
+        for field in Field::ALL {
+            if json.get(field.word()).and_then(serde_json::Value::as_str) == Some("members") {
+                visibility.show(field, Audience::Members);
+            }
+        }
+        visibility
+    }
+
+    /// As the tables have it.
+    pub(super) fn write(&self) -> serde_json::Value {
+        let shown = self.0.iter().filter(|(_, audience)| **audience == Audience::Members);
+        shown.map(|(word, _)| ((*word).to_owned(), serde_json::Value::from("members"))).collect()
+    }
+}
+
+/// A person as this asker may see them.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The identifier.
+    pub id: Uuid,
+    /// First name; may be empty.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// What they are by profession.
+    pub profile_kind: ProfileKind,
+    /// Whether they can train others.
+    pub may_train: bool,
+    /// The address, for those who may see it.
+    pub email: Option<String>,
+    /// The telephone number, for those who may see it.
+    pub phone: Option<String>,
+    /// What they do, for those who may see it.
+    pub job_title: Option<String>,
+    /// What they can do, for those who may see it.
+    pub skills: Option<Vec<String>>,
+    /// What only the person and those who run their networks see.
+    pub private: Option<Private>,
+    /// Since when the record is closed.
+    pub archived_at: Option<DateTime<Utc>>,
+    /// Grows with each change.
+    pub revision: i32,
+    /// What the policy decides upon.
+    pub facts: MemberFacts,
+}
+
+/// What only the person and those who run their networks see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Private {
+    /// Who sees each field.
+    pub visibility: Visibility,
+    /// When they last used the platform.
+    pub last_seen_at: Option<DateTime<Utc>>,
+    /// Since when they are known.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Seen {
+    /// First and last name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+}
+
+/// What this asker may see of a row; nothing when they may not know that the person exists.
+pub(super) fn see(standing: &Standing, row: Model, facts: MemberFacts) -> Result<Seen, Denied> {
+    standing.may(&Ask::SeeMember { member: &facts })?;
+    let is_private = standing.may(&Ask::SeeMemberPrivate { member: &facts }).is_ok();
+    let visibility = Visibility::read(&row.visibility);
+    let sees = |field| is_private || visibility.of(field) == Audience::Members;
+    Ok(Seen {
+        id: row.id,
+        email: sees(Field::Email).then_some(row.email).filter(|email| !email.is_empty()),
+        phone: row.phone.filter(|_| sees(Field::Phone)),
+        job_title: row.job_title.filter(|_| sees(Field::JobTitle)),
+        skills: sees(Field::Skills).then(|| words(&row.skills)),
+        first_name: row.first_name,
+        last_name: row.last_name,
+        profile_kind: row.profile_kind,
+        may_train: row.may_train,
+        private: is_private.then(|| Private {
+            visibility: visibility.clone(),
+            last_seen_at: row.last_seen_at,
+            created_at: row.created_at,
+        }),
+        archived_at: row.archived_at,
+        revision: row.revision,
+        facts,
+    })
+}
+
+/// A list of words as the tables have it.
+pub(super) fn words(json: &serde_json::Value) -> Vec<String> {
+    let list = json.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
+}
+
+/// The person of this identifier, or the one they were merged into.
+pub async fn load(ctx: &Context, id: MemberId) -> Result<Seen, Halt> {
+    ctx.standing().someone()?;
+    Ok(by_ids(ctx, &[id.uuid()]).await?.remove(&id.uuid()).ok_or(Denied::Hidden)?)
+}
+
+/// The people of these identifiers that the asker may know, in two statements. A duplicate answers
+/// as the record that it was merged into.
+pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Seen>, Halt> {
+    seen_among(ctx, ctx.db(), ids).await
+}
+
+struct Asked {
+    asked_id: Uuid,
+    row: Model,
+}
+
+impl FromQueryResult for Asked {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+        Ok(Self {
+            asked_id: row.try_get(prefix, "asked_id")?,
+            row: Model::from_query_result(row, prefix)?,
+        })
+    }
+}
+
+/// The same, within a change.
+pub(crate) async fn seen_among(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Seen>, Halt> {
+    let asked: Vec<Asked> = Sql::new(
+        "select member.id as asked_id, known.* from member \
+         join member known on known.id = coalesce(member.merged_into_id, member.id) \
+         where member.id in ?",
+        binds![ids],
+    )
+    .all(db)
+    .await?;
+    let known: Vec<_> = asked.iter().map(|asked| asked.row.id).collect();
+    let facts = facts(ctx, db, &known).await?;
+    let mut seen = HashMap::with_capacity(asked.len());
+    for Asked { asked_id, row } in asked {
+        let Some(facts) = facts.get(&row.id) else { continue };
+        if let Ok(member) = see(ctx.standing(), row, facts.clone()) {
+            seen.insert(asked_id, member);
+        }
+    }
+    Ok(seen)
+}
