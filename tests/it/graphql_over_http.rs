@@ -267,6 +267,35 @@ async fn every_answer_says_its_cost_and_is_kept_by_nobody() {
 }
 
 #[tokio::test]
+async fn a_list_without_a_page_size_is_priced_as_the_schema_says() {
+    let asked = Asked::start().await;
+    let query =
+        "{ networks { nodes { ancestors { slug } children(first: 2) { nodes { slug } } } } }";
+    let response = asked.post(json!({ "query": query }).to_string()).send().await.unwrap();
+    let body: Value = response.json().await.unwrap();
+    // Twenty networks, each with ten ancestors at most and a connection of two children.
+    assert_eq!(body["extensions"]["cost"]["requested"], 1 + 20 * (1 + 10 + (1 + 2)), "{body}");
+}
+
+#[tokio::test]
+async fn tools_can_read_the_schema() {
+    let asked = Asked::start().await;
+    let query = "{ __schema { queryType { name } mutationType { name } directives { name args { ...V } }
+        types { kind name description fields(includeDeprecated: true) { name args { ...V }
+            type { ...T } isDeprecated deprecationReason } inputFields { ...V }
+            interfaces { ...T } enumValues(includeDeprecated: true) { name } possibleTypes { ...T } } } }
+        fragment V on __InputValue { name description type { ...T } defaultValue }
+        fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name
+            ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+            ofType { kind name ofType { kind name } } } } } } } } } }";
+    let response = asked.post(json!({ "query": query }).to_string()).send().await.unwrap();
+    let body: Value = response.json().await.unwrap();
+    assert!(body.get("errors").is_none(), "{body}");
+    let types = body["data"]["__schema"]["types"].as_array().unwrap();
+    assert!(types.iter().any(|found| found["name"] == "Network"));
+}
+
+#[tokio::test]
 async fn a_browser_finds_graphiql_and_no_other_host() {
     let asked = Asked::start().await;
     let page = asked.get("/graphql", "text/html,*/*;q=0.8").send().await.unwrap();
