@@ -29,3 +29,4 @@ pub mod sheet;
 pub mod sign_in;
 pub mod territory;
 pub mod text;
+pub mod token;

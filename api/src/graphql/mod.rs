@@ -10,6 +10,7 @@ mod node;
 mod payload;
 mod permission;
 mod scalar;
+mod token;
 mod viewer;
 
 use async_graphql::{
@@ -26,7 +27,7 @@ pub struct Query(node::NodeQuery, member::MemberQuery, network::NetworkQuery, vi
 
 /// Everything that can be done. Each answers with the thing, or with `userErrors` that say why not.
 #[derive(MergedObject, Default)]
-pub struct Mutation(network::NetworkMutation);
+pub struct Mutation(network::NetworkMutation, token::TokenMutation);
 
 /// The public contract.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -9,6 +9,7 @@ use super::{
     loader::load,
     member::{Member, MemberKey},
     network::{Network, NetworkKey},
+    token::{Token, TokenKey},
 };
 
 /// Something with an identifier that is unique over the whole federation.
@@ -19,6 +20,8 @@ pub enum Node {
     Member(Member),
     /// A network.
     Network(Network),
+    /// A third-party tool's key.
+    Token(Token),
 }
 
 /// Look-ups by identifier.
@@ -57,6 +60,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     Ok(match prefix.as_str() {
         "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
+        "token" => load(ctx, TokenKey(key)).await?.map(Node::Token),
         _ => None,
     })
 }

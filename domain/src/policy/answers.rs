@@ -108,6 +108,8 @@ impl Standing {
             Ask::SignAsVolunteer { member } => self.oneself(member),
             Ask::SignForStructure { employer } => self.manages(employer),
             Ask::SeeSignatures { network } => self.organises(network),
+            // A token that made tokens would outlive its own revocation.
+            Ask::CreateToken { .. } if self.token.is_some() => Err(Denied::Forbidden(Needs::Scope)),
             Ask::CreateToken { network: None } => self.someone().map(|_| Because::Oneself),
             Ask::CreateToken { network: Some(network) } => self.leads(network),
             Ask::RevokeToken { owner, network } => self.oneself(owner).or_else(|no| {

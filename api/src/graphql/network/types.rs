@@ -18,6 +18,7 @@ use crate::graphql::{
     loader::{ListKey, load},
     permission::Permission,
     scalar::{EmailAddress, InseeCode, Markdown, PhoneNumber, Url},
+    token::{OfNetwork, Token},
 };
 
 /// A node of the federation's tree (réseau): a departmental network, a local one, a thematic group.
@@ -127,6 +128,26 @@ impl Network {
     async fn territory(&self, ctx: &Context<'_>) -> Result<Vec<Commune>> {
         let communes = load(ctx, CommunesKey(self.0.id)).await?.unwrap_or_default();
         Ok(communes.into_iter().map(Commune::of).collect())
+    }
+
+    /// The tokens limited to its branch, the newest first; null unless you lead it.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn tokens(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<Token>>> {
+        let network = Some(self.0.id);
+        if asker(ctx).may(&Ask::CreateToken { network }).is_err() {
+            return Ok(None);
+        }
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<OfNetwork, _>::new(self.0.id, (), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, Token::of)))
     }
 
     /// Since when it is closed.
