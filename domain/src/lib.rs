@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod clock;
 pub mod context;
+pub mod count;
 pub mod database;
 pub mod employer;
 pub mod error;
