@@ -1,10 +1,12 @@
 //! The schema, feature by feature; the same words as in the domain.
 
 mod connection;
+mod count;
 mod error;
 mod id;
 mod loader;
 mod member;
+mod membership;
 mod network;
 mod node;
 mod payload;

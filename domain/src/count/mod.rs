@@ -43,7 +43,10 @@ impl Period {
                 .earliest()
                 .map_or_else(|| Utc.from_utc_datetime(&local), |at| at.with_timezone(&Utc))
         };
-        (midnight(self.from), midnight(self.until.checked_add_days(Days::new(1)).unwrap_or(self.until)))
+        (
+            midnight(self.from),
+            midnight(self.until.checked_add_days(Days::new(1)).unwrap_or(self.until)),
+        )
     }
 }
 
@@ -106,7 +109,8 @@ const SETS: &str = "with scope as (
     where membership.started_on <= ? and (membership.ended_on is null or membership.ended_on > ?)
 )";
 
-const COUNTS: &str = "select top_id, 'meetings' as kind, cast(null as text) as word, count(*) as count
+const COUNTS: &str =
+    "select top_id, 'meetings' as kind, cast(null as text) as word, count(*) as count
     from held group by top_id
 union all
 select held.top_id, 'participants', null, count(distinct attendance.member_id) from held

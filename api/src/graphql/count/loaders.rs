@@ -27,9 +27,8 @@ impl Loader<CountsKey> for Loaders {
         }
         let mut found = HashMap::new();
         for ((scope, period), networks) in asked {
-            let counts = count::of_networks(&self.ctx, &networks, scope, period)
-                .await
-                .map_err(Arc::new)?;
+            let counts =
+                count::of_networks(&self.ctx, &networks, scope, period).await.map_err(Arc::new)?;
             found.extend(
                 counts
                     .into_iter()

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
+    count::Period,
     id::NetworkKind,
     network,
     page::Page,
@@ -14,10 +15,11 @@ use domain::{
 use super::loaders::{AncestorsKey, Below, CommunesKey, NetworkKey, SubtreeCountKey};
 use crate::graphql::{
     connection::{Connection, request},
+    count::{CountScope, CountsKey, NetworkCounts},
     id::{asker, write},
     loader::{ListKey, load},
     permission::Permission,
-    scalar::{EmailAddress, InseeCode, Markdown, PhoneNumber, Url},
+    scalar::{Date, EmailAddress, InseeCode, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
 };
 
@@ -148,6 +150,20 @@ impl Network {
         let key = ListKey::<OfNetwork, _>::new(self.0.id, (), page);
         let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
         Ok(Some(Connection::of(page, Token::of)))
+    }
+
+    /// What a lead reports over a period; null unless you run it.
+    async fn counts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first day.")] from: Date,
+        #[graphql(desc = "The last day.")] until: Date,
+        #[graphql(desc = "Over which networks.", default_with = "CountScope::Subtree")]
+        scope: CountScope,
+    ) -> Result<Option<NetworkCounts>> {
+        let period = Period { from: from.0, until: until.0 };
+        let key = CountsKey { network: self.0.id, scope: scope.into(), period };
+        Ok(load(ctx, key).await?.as_ref().map(NetworkCounts::of))
     }
 
     /// Since when it is closed.

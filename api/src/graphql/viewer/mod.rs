@@ -1,7 +1,7 @@
 //! The door to oneself.
 
 use async_graphql::{Context, Enum, Object, Result};
-use domain::{network, policy::Role};
+use domain::{network, policy::Role, token};
 
 use super::{
     connection::{Connection, request},
@@ -10,6 +10,7 @@ use super::{
     loader::load,
     member::{Member, MemberKey},
     network::Network,
+    token::Token,
 };
 
 /// The door to oneself.
@@ -32,6 +33,21 @@ impl Viewer {
     /// Your record; null when the token that asks may not read members.
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         load(ctx, MemberKey(self.0)).await
+    }
+
+    /// Your own tokens and those that you made for a branch, the newest first.
+    async fn tokens(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Token>> {
+        let page = request(ctx, first, after, last, before);
+        let found = token::list_of_member(asker(ctx), self.0.into(), &page).await;
+        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Connection::of(page, Token::of))
     }
 
     /// Whether you run the federation.

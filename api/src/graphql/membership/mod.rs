@@ -1,0 +1,5 @@
+//! Memberships in the schema.
+
+mod words;
+
+pub use words::LocalRole;
