@@ -1,6 +1,7 @@
 //! The server, as a library: so that tests start it in their own process.
 
 pub mod asker;
+pub mod command;
 pub mod config;
 pub mod graphiql;
 pub mod graphql;

@@ -123,3 +123,8 @@ pub async fn migrate(db: &Db) -> anyhow::Result<()> {
 pub async fn ping(db: &Db) -> anyhow::Result<()> {
     Ok(db.read.ping().await?)
 }
+
+/// How many steps the database is behind.
+pub async fn pending_steps(db: &Db) -> anyhow::Result<usize> {
+    Ok(migration::pending(&db.read).await?)
+}

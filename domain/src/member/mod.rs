@@ -1,5 +1,6 @@
 //! The people of the federation.
 
+mod by_email;
 mod enrol;
 mod export;
 mod facts;
@@ -8,6 +9,7 @@ mod seen;
 pub mod sheet;
 mod word;
 
+pub use by_email::by_email;
 pub use enrol::{Newcomer, enrol};
 pub use entities::member::ProfileKind;
 pub use export::export;

@@ -1,0 +1,93 @@
+//! The command line: one file for each command, all over the domain.
+
+mod serve;
+mod token;
+
+use clap::{Parser, Subcommand};
+use domain::{clock::Clock, error::Reason};
+
+use crate::{
+    config::{self, Config},
+    server::Server,
+};
+
+/// A membership platform for federations of professional networks.
+#[derive(Parser)]
+#[command(version, about)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print every setting with its doc and default.
+    Config,
+    /// Bring the database to the newest step.
+    Migrate,
+    /// Print the GraphQL schema.
+    Schema,
+    /// Serve pages and the API, and send letters.
+    Serve(serve::Arguments),
+    /// The keys of third-party tools.
+    #[command(subcommand)]
+    Token(token::Token),
+}
+
+/// Does what was asked.
+pub fn run(arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.command {
+        Command::Config => {
+            print(&config::manual());
+            Ok(())
+        }
+        Command::Migrate => start(async {
+            open().await?;
+            print("The database is up to date.\n");
+            Ok(())
+        }),
+        Command::Schema => {
+            print(&api::sdl());
+            Ok(())
+        }
+        Command::Serve(arguments) => start(serve::run(arguments)),
+        Command::Token(command) => start(token::run(command)),
+    }
+}
+
+/// The server of the environment's settings, with its database brought up to date.
+async fn open() -> anyhow::Result<Server> {
+    Server::open(Config::from_environment()?, Clock::Machine, false).await
+}
+
+fn start(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .map_err(|_| anyhow::anyhow!("TLS was set up twice"))?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+#[expect(clippy::print_stdout, reason = "the command line's answers")]
+fn print(text: &str) {
+    print!("{text}");
+}
+
+/// An operation's outcome as the command line tells it: refusals in words.
+fn told<T, R: Reason>(outcome: domain::error::Outcome<T, R>) -> anyhow::Result<T> {
+    outcome.map_err(|error| match error {
+        domain::error::Error::Refused(reasons) => {
+            let words: Vec<_> = reasons
+                .iter()
+                .map(|reason| {
+                    let words = locales::refusal(reason.code(), &reason.arguments());
+                    format!("{} ({})", words, reason.code())
+                })
+                .collect();
+            anyhow::anyhow!(words.join("\n"))
+        }
+        domain::error::Error::Halted(domain::error::Halt::Denied(
+            domain::error::Denied::Hidden,
+        )) => anyhow::anyhow!(locales::text("denied-hidden", &[])),
+        domain::error::Error::Halted(halt) => halt.into(),
+    })
+}
