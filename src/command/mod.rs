@@ -1,5 +1,7 @@
 //! The command line: one file for each command, all over the domain.
 
+mod export;
+mod import;
 mod serve;
 mod token;
 
@@ -23,6 +25,10 @@ pub struct Arguments {
 enum Command {
     /// Print every setting with its doc and default.
     Config,
+    /// Write what a network has to a file.
+    Export(export::Arguments),
+    /// Bring a file into a network.
+    Import(import::Arguments),
     /// Bring the database to the newest step.
     Migrate,
     /// Print the GraphQL schema.
@@ -41,6 +47,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
             print(&config::manual());
             Ok(())
         }
+        Command::Export(arguments) => start(export::run(arguments)),
+        Command::Import(arguments) => start(import::run(arguments)),
         Command::Migrate => start(async {
             open().await?;
             print("The database is up to date.\n");
@@ -53,6 +61,19 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Serve(arguments) => start(serve::run(arguments)),
         Command::Token(command) => start(token::run(command)),
     }
+}
+
+/// What files are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Subject {
+    /// The organisations that employ members.
+    Employers,
+    /// Where the public is received, in the national standard.
+    Places,
+    /// The people of the network.
+    Members,
+    /// Its meetings.
+    Events,
 }
 
 /// The server of the environment's settings, with its database brought up to date.

@@ -5,6 +5,7 @@ mod architecture;
 mod compose;
 mod durability;
 mod graphql_over_http;
+mod import;
 mod network;
 mod network_tree;
 mod outside;

@@ -116,7 +116,8 @@ pub fn broken_constraint(error: &sea_orm::DbErr) -> Option<String> {
 
 /// Brings the tables to the newest step.
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
-    Ok(migration::up(&db.write).await?)
+    migration::up(&db.write).await?;
+    Ok(crate::territory::settle(db).await?)
 }
 
 /// Whether the database answers.

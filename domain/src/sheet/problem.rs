@@ -26,139 +26,131 @@ pub enum Consequence {
     RowRefused,
 }
 
-/// Why a value is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum Reason {
-    /// A value is required here.
-    #[error("a value is required")]
-    Missing,
-    /// Another line has the same identifier.
-    #[error("line {first_line} has the same")]
-    Duplicate {
-        /// Where it stands first.
-        first_line: u64,
-    },
-    /// The row has more cells than there are headings.
-    #[error("the row has more cells than there are headings")]
-    TooManyCells,
-    /// The column is not one that is known here.
-    #[error("this column is not known")]
-    UnknownColumn,
-    /// Another column says the same.
-    #[error("another column has the same meaning")]
-    RepeatedColumn,
-    /// It is no SIRET, RNA or RIDET number, or its control digit does not match.
-    #[error("this is no valid SIRET or RNA number")]
-    NotAPivot,
-    /// It is no email address.
-    #[error("this is no email address")]
-    NotAnEmail,
-    /// It is no telephone number that can be called from anywhere.
-    #[error("this is no telephone number")]
-    NotAPhone,
-    /// The cell has several telephone numbers; the first is kept.
-    #[error("there are several telephone numbers, the first is kept")]
-    SeveralPhones,
-    /// The national standard carries French numbers only.
-    #[error("the standard carries French telephone numbers only")]
-    ForeignPhone,
-    /// It is no day.
-    #[error("this is no date")]
-    NotADay,
-    /// It is no number, or not one that is possible here.
-    #[error("these are no coordinates")]
-    NotCoordinates,
-    /// It is no address of a page.
-    #[error("this is no web address")]
-    NotAWebAddress,
-    /// It is not a value of the closed list.
-    #[error("this value is not in the list")]
-    NotInList,
-    /// It is not a value of the closed list; it was put with the free labels.
-    #[error("this value is not in the list; kept as another label")]
-    KeptAsOtherLabel,
-    /// It is no postal code.
-    #[error("a postal code has five digits")]
-    NotAPostalCode,
-    /// It is no INSEE code.
-    #[error("this is no INSEE code")]
-    NotAnInseeCode,
-    /// The code had lost its first zero.
-    #[error("the first zero was missing")]
-    LostZero,
-    /// It is too long; the beginning is kept.
-    #[error("more than {limit} characters: the beginning is kept")]
-    TooLong {
-        /// How many characters may be.
-        limit: usize,
-    },
-    /// It is not a value that is known here.
-    #[error("this value is not known")]
-    Unknown,
-    /// It is no point in time.
-    #[error("this is no date with its time")]
-    NotAMoment,
-    /// It is no number that makes sense here.
-    #[error("this is no number")]
-    NotANumber,
-    /// It ends before it begins.
-    #[error("it ends before it begins")]
-    EndsBeforeStart,
-    /// The person was in the network and is no longer; a file does not bring them back.
-    #[error("this person has left the network; invite them")]
-    HasLeft,
-    /// The person's record is closed.
-    #[error("this person's record is closed")]
-    Archived,
-    /// It belongs to another part of the federation; the asker may not change it.
-    #[error("this is known elsewhere in the federation, where you may not change it")]
-    KnownElsewhere,
-    /// The person signs in and keeps their own profile; the file does not overwrite it.
-    #[error("the person keeps their own profile, which says something else")]
-    KeptOwn,
-    /// Another employer has this number.
-    #[error("another employer has this number")]
-    NumberTaken,
-    /// The event is published: who registered must be told of changes, which a file does not do.
-    #[error("this event is already published; change it there, so that the registered are told")]
-    AlreadyPublished,
+macro_rules! reasons {
+    ($($(#[$meta:meta])* $reason:ident $({ $argument:ident: $type:ty })? = $code:literal;)+) => {
+        /// Why a value is wrong.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+        pub enum Reason {
+            $(
+                $(#[$meta])*
+                $reason $({
+                    #[doc = "What the words need to know."]
+                    $argument: $type
+                })?,
+            )+
+        }
+
+        impl Reason {
+            /// The stable word of every reason: a key for messages and for tools.
+            pub const CODES: &'static [&'static str] = &[$($code),+];
+
+            /// The stable word for this reason.
+            pub fn code(self) -> &'static str {
+                match self {
+                    $(Self::$reason $({ $argument: _ })? => $code,)+
+                }
+            }
+
+            /// What its words need to know.
+            pub fn argument(self) -> Option<(&'static str, u64)> {
+                match self {
+                    Self::Duplicate { first_line } => Some(("line", first_line)),
+                    Self::TooLong { limit } => Some(("limit", limit as u64)),
+                    _ => None,
+                }
+            }
+        }
+    };
 }
 
-impl Reason {
-    /// A stable word for the reason: a key for messages and for tools.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Duplicate { .. } => "duplicate",
-            Self::TooManyCells => "too-many-cells",
-            Self::UnknownColumn => "unknown-column",
-            Self::RepeatedColumn => "repeated-column",
-            Self::NotAPivot => "not-a-pivot",
-            Self::NotAnEmail => "not-an-email",
-            Self::NotAPhone => "not-a-phone",
-            Self::SeveralPhones => "several-phones",
-            Self::ForeignPhone => "foreign-phone",
-            Self::NotADay => "not-a-day",
-            Self::NotCoordinates => "not-coordinates",
-            Self::NotAWebAddress => "not-a-web-address",
-            Self::NotInList => "not-in-list",
-            Self::KeptAsOtherLabel => "kept-as-other-label",
-            Self::NotAPostalCode => "not-a-postal-code",
-            Self::NotAnInseeCode => "not-an-insee-code",
-            Self::LostZero => "lost-zero",
-            Self::TooLong { .. } => "too-long",
-            Self::Unknown => "unknown",
-            Self::NotAMoment => "not-a-moment",
-            Self::NotANumber => "not-a-number",
-            Self::EndsBeforeStart => "ends-before-start",
-            Self::HasLeft => "has-left",
-            Self::Archived => "archived",
-            Self::KnownElsewhere => "known-elsewhere",
-            Self::KeptOwn => "kept-own",
-            Self::NumberTaken => "number-taken",
-            Self::AlreadyPublished => "already-published",
-        }
-    }
+reasons! {
+    /// A value is required here.
+    #[error("a value is required")]
+    Missing = "missing";
+    /// Another line has the same identifier.
+    #[error("line {first_line} has the same")]
+    Duplicate { first_line: u64 } = "duplicate";
+    /// The row has more cells than there are headings.
+    #[error("the row has more cells than there are headings")]
+    TooManyCells = "too-many-cells";
+    /// The column is not one that is known here.
+    #[error("this column is not known")]
+    UnknownColumn = "unknown-column";
+    /// Another column says the same.
+    #[error("another column has the same meaning")]
+    RepeatedColumn = "repeated-column";
+    /// It is no SIRET, RNA or RIDET number, or its control digit does not match.
+    #[error("this is no valid SIRET or RNA number")]
+    NotAPivot = "not-a-pivot";
+    /// It is no email address.
+    #[error("this is no email address")]
+    NotAnEmail = "not-an-email";
+    /// It is no telephone number that can be called from anywhere.
+    #[error("this is no telephone number")]
+    NotAPhone = "not-a-phone";
+    /// The cell has several telephone numbers; the first is kept.
+    #[error("there are several telephone numbers, the first is kept")]
+    SeveralPhones = "several-phones";
+    /// The national standard carries French numbers only.
+    #[error("the standard carries French telephone numbers only")]
+    ForeignPhone = "foreign-phone";
+    /// It is no day.
+    #[error("this is no date")]
+    NotADay = "not-a-day";
+    /// It is no number, or not one that is possible here.
+    #[error("these are no coordinates")]
+    NotCoordinates = "not-coordinates";
+    /// It is no address of a page.
+    #[error("this is no web address")]
+    NotAWebAddress = "not-a-web-address";
+    /// It is not a value of the closed list.
+    #[error("this value is not in the list")]
+    NotInList = "not-in-list";
+    /// It is not a value of the closed list; it was put with the free labels.
+    #[error("this value is not in the list; kept as another label")]
+    KeptAsOtherLabel = "kept-as-other-label";
+    /// It is no postal code.
+    #[error("a postal code has five digits")]
+    NotAPostalCode = "not-a-postal-code";
+    /// It is no INSEE code.
+    #[error("this is no INSEE code")]
+    NotAnInseeCode = "not-an-insee-code";
+    /// The code had lost its first zero.
+    #[error("the first zero was missing")]
+    LostZero = "lost-zero";
+    /// It is too long; the beginning is kept.
+    #[error("more than {limit} characters: the beginning is kept")]
+    TooLong { limit: usize } = "too-long";
+    /// It is not a value that is known here.
+    #[error("this value is not known")]
+    Unknown = "unknown";
+    /// It is no point in time.
+    #[error("this is no date with its time")]
+    NotAMoment = "not-a-moment";
+    /// It is no number that makes sense here.
+    #[error("this is no number")]
+    NotANumber = "not-a-number";
+    /// It ends before it begins.
+    #[error("it ends before it begins")]
+    EndsBeforeStart = "ends-before-start";
+    /// The person was in the network and is no longer; a file does not bring them back.
+    #[error("this person has left the network; invite them")]
+    HasLeft = "has-left";
+    /// The person's record is closed.
+    #[error("this person's record is closed")]
+    Archived = "archived";
+    /// It belongs to another part of the federation; the asker may not change it.
+    #[error("this is known elsewhere in the federation, where you may not change it")]
+    KnownElsewhere = "known-elsewhere";
+    /// The person signs in and keeps their own profile; the file does not overwrite it.
+    #[error("the person keeps their own profile, which says something else")]
+    KeptOwn = "kept-own";
+    /// Another employer has this number.
+    #[error("another employer has this number")]
+    NumberTaken = "number-taken";
+    /// The event is published: who registered must be told of changes, which a file does not do.
+    #[error("this event is already published; change it there, so that the registered are told")]
+    AlreadyPublished = "already-published";
 }
 
 /// Gathers what is wrong with one row while its cells are read.

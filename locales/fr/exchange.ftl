@@ -1,0 +1,65 @@
+# Imports et exports de fichiers.
+refusal-file-empty = Le fichier est vide.
+refusal-file-not-text = Ce fichier n’est pas du texte : enregistrez le tableur au format CSV, puis recommencez.
+refusal-headings-missing = Aucune ligne du fichier ne ressemble aux intitulés de colonnes attendus.
+refusal-columns-missing = Il manque des colonnes : { $columns }.
+refusal-network-archived = Ce réseau est fermé.
+
+exchange-written = { $count ->
+    [one] { $count } ligne écrite dans { $path }.
+   *[other] { $count } lignes écrites dans { $path }.
+}
+exchange-counts = { $created } { $created ->
+    [one] créé
+   *[other] créés
+}, { $changed } { $changed ->
+    [one] modifié
+   *[other] modifiés
+}, { $unchanged } { $unchanged ->
+    [one] inchangé
+   *[other] inchangés
+}, { $refused } { $refused ->
+    [one] ligne refusée
+   *[other] lignes refusées
+}.
+exchange-counts-planned = Simulation, rien n’est écrit. À créer : { $created } ; à modifier : { $changed } ; inchangés : { $unchanged } ; lignes refusées : { $refused }.
+exchange-plan-created = ligne { $line } : créer « { $name } »
+exchange-plan-changed = ligne { $line } : modifier « { $name } » ({ $fields })
+
+exchange-problem = ligne { $line } : { $reason } ; { $consequence }
+exchange-problem-with-value = ligne { $line }, « { $value } » : { $reason } ; { $consequence }
+exchange-problem-in-column = ligne { $line }, colonne « { $column } » : { $reason } ; { $consequence }
+exchange-problem-in-column-with-value = ligne { $line }, colonne « { $column } », « { $value } » : { $reason } ; { $consequence }
+exchange-repaired = corrigé, rien n’est perdu
+exchange-value-left-out = valeur laissée de côté
+exchange-row-refused = ligne refusée
+
+exchange-reason-missing = une valeur est nécessaire
+exchange-reason-duplicate = la ligne { $line } dit déjà la même chose
+exchange-reason-too-many-cells = la ligne a plus de cases que le tableau n’a de colonnes
+exchange-reason-unknown-column = cette colonne n’est pas connue
+exchange-reason-repeated-column = une autre colonne dit la même chose
+exchange-reason-not-a-pivot = ce n’est pas un numéro SIRET ou RNA valable
+exchange-reason-not-an-email = ce n’est pas une adresse électronique
+exchange-reason-not-a-phone = ce n’est pas un numéro de téléphone
+exchange-reason-several-phones = il y a plusieurs numéros, le premier est gardé
+exchange-reason-foreign-phone = le standard n’accepte que des numéros français
+exchange-reason-not-a-day = ce n’est pas une date
+exchange-reason-not-coordinates = ce ne sont pas des coordonnées
+exchange-reason-not-a-web-address = ce n’est pas une adresse web
+exchange-reason-not-in-list = cette valeur n’est pas dans la liste du standard
+exchange-reason-kept-as-other-label = cette valeur n’est pas dans la liste du standard ; elle rejoint les autres labels
+exchange-reason-not-a-postal-code = un code postal a cinq chiffres
+exchange-reason-not-an-insee-code = ce n’est pas un code Insee
+exchange-reason-lost-zero = le zéro du début manquait
+exchange-reason-too-long = plus de { $limit } caractères : le début est gardé
+exchange-reason-unknown = cette valeur n’est pas reconnue
+exchange-reason-not-a-moment = ce n’est pas une date avec son heure
+exchange-reason-not-a-number = ce n’est pas un nombre possible ici
+exchange-reason-ends-before-start = la fin précède le début
+exchange-reason-has-left = cette personne a quitté le réseau ; invitez-la
+exchange-reason-archived = la fiche de cette personne est fermée
+exchange-reason-known-elsewhere = c’est connu ailleurs dans la fédération, où vous ne pouvez pas le modifier
+exchange-reason-kept-own = la personne tient elle-même sa fiche, qui dit autre chose
+exchange-reason-number-taken = une autre structure a ce numéro
+exchange-reason-already-published = l’événement est publié ; modifiez-le sur sa page, pour que les inscrits soient prévenus

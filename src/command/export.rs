@@ -1,0 +1,48 @@
+//! `maillage export`: writes what a network has to a file that others, and we, read.
+
+use std::{io::Write as _, path::PathBuf};
+
+use anyhow::Context as _;
+use domain::{employer, event, identifier::Pivot, member, place};
+
+use super::{Subject, halted, house};
+
+/// What is asked.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What is written.
+    subject: Subject,
+    /// The slug of the network.
+    #[arg(long)]
+    network: String,
+    /// The file, or a folder in which the file gets its usual name; by default what goes out.
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// The publisher's SIRET or RNA, which the standard asks for in the name of a file of places.
+    #[arg(long)]
+    publisher: Option<Pivot>,
+}
+
+/// Writes the file.
+#[expect(clippy::print_stderr, reason = "what goes out may be the file itself")]
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let ctx = house().await?;
+    let network = &arguments.network;
+    let export = match arguments.subject {
+        Subject::Employers => employer::export(&ctx, network).await,
+        Subject::Places => place::export(&ctx, network, arguments.publisher.as_ref()).await,
+        Subject::Members => member::export(&ctx, network).await,
+        Subject::Events => event::export(&ctx, network).await,
+    }
+    .map_err(halted)?;
+    let Some(output) = arguments.output else {
+        return std::io::stdout().write_all(&export.bytes).context("writing the file");
+    };
+    let path = if output.is_dir() { output.join(&export.file_name) } else { output };
+    std::fs::write(&path, &export.bytes).with_context(|| format!("writing {}", path.display()))?;
+    let count = i64::try_from(export.count).unwrap_or(i64::MAX);
+    let path = path.display().to_string();
+    let words = [("count", locales::Value::Number(count)), ("path", locales::Value::from(&path))];
+    eprintln!("{}", locales::text("exchange-written", &words));
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! `maillage import`: brings a file into a network, and tells what became of each row.
+
+use std::{fmt::Write as _, io::Read as _, path::PathBuf};
+
+use anyhow::Context as _;
+use domain::{
+    employer, event,
+    exchange::{Fate, Import, Report},
+    member, place,
+    sheet::{Consequence, Problem},
+};
+use locales::{Value, text};
+
+use super::{Subject, house, sentence};
+
+/// What is asked.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What the file is about.
+    subject: Subject,
+    /// The file, or - for what comes in.
+    file: PathBuf,
+    /// The slug of the network.
+    #[arg(long)]
+    network: String,
+    /// Tell what would be done, and do nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Brings the file in. Rows that are refused do not stop the others, and do not make the command
+/// fail.
+#[expect(clippy::print_stdout, reason = "the command line's answers")]
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let bytes = if arguments.file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("reading what comes in")?;
+        bytes
+    } else {
+        std::fs::read(&arguments.file)
+            .with_context(|| format!("reading {}", arguments.file.display()))?
+    };
+    let ctx = house().await?;
+    let asked =
+        Import { network: &arguments.network, bytes: &bytes, is_dry_run: arguments.dry_run };
+    let outcome = match arguments.subject {
+        Subject::Employers => employer::import(&ctx, asked).await,
+        Subject::Places => place::import(&ctx, asked).await,
+        Subject::Members => member::import(&ctx, asked).await,
+        Subject::Events => event::import(&ctx, asked).await,
+    };
+    print!("{}", words(&outcome.map_err(sentence)?));
+    Ok(())
+}
+
+/// The report, line by line: what is wrong, the plan when it is a dry run, then the counts.
+fn words(report: &Report) -> String {
+    let mut words = String::new();
+    for problem in &report.problems {
+        let _ = writeln!(words, "{}", problem_words(problem));
+    }
+    for entry in report.entries.iter().filter(|_| report.is_dry_run) {
+        let key = match entry.fate {
+            Fate::Created => "exchange-plan-created",
+            Fate::Changed => "exchange-plan-changed",
+            Fate::Unchanged => continue,
+        };
+        let fields = entry.fields.join(", ");
+        let arguments = [
+            ("line", number(entry.line)),
+            ("name", Value::from(&entry.name)),
+            ("fields", Value::from(&fields)),
+        ];
+        let _ = writeln!(words, "{}", text(key, &arguments));
+    }
+    let key = if report.is_dry_run { "exchange-counts-planned" } else { "exchange-counts" };
+    let count = |fate| i64::try_from(report.count(fate)).unwrap_or(i64::MAX);
+    let arguments = [
+        ("created", Value::Number(count(Fate::Created))),
+        ("changed", Value::Number(count(Fate::Changed))),
+        ("unchanged", Value::Number(count(Fate::Unchanged))),
+        ("refused", Value::Number(i64::try_from(report.refused()).unwrap_or(i64::MAX))),
+    ];
+    let _ = writeln!(words, "{}", text(key, &arguments));
+    words
+}
+
+fn problem_words(problem: &Problem) -> String {
+    let about: Vec<(&str, Value<'_>)> =
+        problem.reason.argument().map(|(name, value)| (name, number(value))).into_iter().collect();
+    let reason = text(&format!("exchange-reason-{}", problem.reason.code()), &about);
+    let consequence = match problem.consequence {
+        Consequence::Repaired => "exchange-repaired",
+        Consequence::ValueLeftOut => "exchange-value-left-out",
+        Consequence::RowRefused => "exchange-row-refused",
+    };
+    let consequence = text(consequence, &[]);
+    let mut arguments = vec![
+        ("line", number(problem.line)),
+        ("reason", Value::from(&reason)),
+        ("consequence", Value::from(&consequence)),
+        ("value", Value::from(&problem.value)),
+    ];
+    let mut key = "exchange-problem".to_owned();
+    if let Some(column) = &problem.column {
+        arguments.push(("column", Value::from(column)));
+        key.push_str("-in-column");
+    }
+    if !problem.value.is_empty() {
+        key.push_str("-with-value");
+    }
+    text(&key, &arguments)
+}
+
+fn number(number: u64) -> Value<'static> {
+    Value::Number(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::sheet::Reason;
+
+    use super::*;
+
+    #[test]
+    fn every_reason_has_its_words() {
+        for code in Reason::CODES {
+            let key = format!("exchange-reason-{code}");
+            assert!(locales::find(&key, &[]).is_some(), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_bad_cell_is_told_with_its_line_column_and_reason() {
+        let problem = Problem {
+            line: 12,
+            column: Some("id".to_owned()),
+            value: "lieu-1".to_owned(),
+            reason: Reason::Duplicate { first_line: 3 },
+            consequence: Consequence::RowRefused,
+        };
+
+        assert_eq!(
+            problem_words(&problem),
+            "ligne 12, colonne « id », « lieu-1 » : la ligne 3 dit déjà la même chose ; ligne refusée"
+        );
+        let problem = Problem { column: None, value: String::new(), ..problem };
+        assert_eq!(
+            problem_words(&problem),
+            "ligne 12 : la ligne 3 dit déjà la même chose ; ligne refusée"
+        );
+    }
+
+    #[test]
+    fn the_counts_agree_in_number() {
+        assert_eq!(words(&Report::default()), "0 créé, 0 modifié, 0 inchangé, 0 ligne refusée.\n");
+    }
+}
