@@ -1,5 +1,7 @@
 //! Files go in and out of a network: nothing twice, nothing lost, every bad row told.
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use domain::{
     context::{Context, Door},
@@ -11,7 +13,10 @@ use domain::{
     id::NetworkId,
     member, place,
     policy::{self, By},
-    sheet::{Consequence, Reason},
+    sheet::{
+        Consequence::{self, RowRefused, ValueLeftOut},
+        Reason,
+    },
 };
 
 use crate::support::{App, Person, on_both};
@@ -113,7 +118,6 @@ on_both! {
         let report = place::import(&app.house(), file(text.as_bytes())).await.unwrap();
 
         assert_eq!(counts(&report), [2, 0, 0, 3]);
-        use Consequence::{RowRefused, ValueLeftOut};
         assert_eq!(
             told(&report),
             [
@@ -199,7 +203,7 @@ on_both! {
         let table = |rows: std::ops::Range<usize>| {
             let mut text = "mail;nom;structure;commune\n".to_owned();
             for row in rows {
-                text.push_str(&format!("p{row}@a.example;Nom {row};Structure {row};Angers\n"));
+                let _ = writeln!(text, "p{row}@a.example;Nom {row};Structure {row};Angers");
             }
             text
         };
@@ -258,7 +262,6 @@ on_both! {
 
         let report = member::import(&house, file(other.as_bytes())).await.unwrap();
 
-        use Consequence::ValueLeftOut;
         assert_eq!(
             told(&report),
             [
@@ -345,8 +348,8 @@ on_both! {
         assert_eq!(
             told(&first),
             [
-                (4, "", Reason::Duplicate { first_line: 2 }, Consequence::RowRefused),
-                (5, "SIRET", Reason::NotAPivot, Consequence::ValueLeftOut),
+                (4, "", Reason::Duplicate { first_line: 2 }, RowRefused),
+                (5, "SIRET", Reason::NotAPivot, ValueLeftOut),
             ]
         );
         assert_eq!(counts(&second), [0, 0, 3, 1]);
@@ -392,7 +395,7 @@ on_both! {
         assert_eq!(report.entries[0].fields, ["start", "venue"]);
         assert_eq!(
             told(&report),
-            [(3, "", Reason::AlreadyPublished, Consequence::RowRefused)]
+            [(3, "", Reason::AlreadyPublished, RowRefused)]
         );
     }
 

@@ -53,13 +53,13 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             continue;
         }
         let before = match row.id {
-            Some(id) => match by_id.get(&id.uuid()) {
-                Some(event) => Some(*event),
-                None => {
+            Some(id) => {
+                let Some(event) = by_id.get(&id.uuid()) else {
                     report.problems.push(refused(row, Reason::KnownElsewhere));
                     continue;
-                }
-            },
+                };
+                Some(*event)
+            }
             None => by_name.get(&name).copied(),
         };
         let after = told(row, before.cloned().unwrap_or_else(|| blank(ctx)));
@@ -220,14 +220,15 @@ fn told(row: &EventRow, mut event: Model) -> Model {
         Some(said) if said != event.description.trim() => said.clone(),
         _ => event.description,
     };
-    event.venue = row.venue.clone().unwrap_or(event.venue);
-    event.venue_address = row.venue_address.clone().unwrap_or(event.venue_address);
-    event.online_url = row.online_url.clone().unwrap_or(event.online_url);
-    event.capacity_on_site = row.capacity_on_site.unwrap_or(event.capacity_on_site);
-    event.capacity_online = row.capacity_online.unwrap_or(event.capacity_online);
-    event.registration_opens_at = row.registration_opens_at.unwrap_or(event.registration_opens_at);
+    event.venue = row.venue.clone().over(event.venue);
+    event.venue_address = row.venue_address.clone().over(event.venue_address);
+    event.online_url = row.online_url.clone().over(event.online_url);
+    event.capacity_on_site = row.capacity_on_site.clone().over(event.capacity_on_site);
+    event.capacity_online = row.capacity_online.clone().over(event.capacity_online);
+    event.registration_opens_at =
+        row.registration_opens_at.clone().over(event.registration_opens_at);
     event.registration_closes_at =
-        row.registration_closes_at.unwrap_or(event.registration_closes_at);
+        row.registration_closes_at.clone().over(event.registration_closes_at);
     event.needs_approval = row.needs_approval.unwrap_or(event.needs_approval);
     event.is_date_tentative = row.is_date_tentative.unwrap_or(event.is_date_tentative);
     if is_new {

@@ -12,7 +12,8 @@ pub(super) fn of_place(
     mut row: entities::place::Model,
 ) -> entities::place::Model {
     row.standard_id.clone_from(&place.id);
-    row.pivot = place.pivot.as_ref().map_or(pivot::PLACEHOLDER, |pivot| pivot.as_str()).to_owned();
+    let pivot = place.pivot.as_ref().map_or(pivot::PLACEHOLDER, |pivot| pivot.as_str());
+    pivot.clone_into(&mut row.pivot);
     row.name.clone_from(&place.name);
     row.search = fold(&place.name);
     row.commune_name.clone_from(&place.commune);

@@ -9,7 +9,6 @@ mod column;
 mod json;
 
 use std::collections::HashMap;
-use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -18,6 +17,7 @@ use super::word::Words;
 use crate::clock::FEDERATION_ZONE;
 use crate::id::EventId;
 use crate::identifier::WebAddress;
+use crate::patch::Patch;
 use crate::sheet::problem::Findings;
 use crate::sheet::{self, Consequence, Problem, Reason, Unreadable, moment, unguarded};
 pub use column::{COLUMNS, Column};
@@ -30,7 +30,7 @@ pub(super) struct EventSheet {
     pub(super) problems: Vec<Problem>,
 }
 
-/// An event as a row describes it: `None` is not named, `Some(None)` named and empty.
+/// An event as a row describes it; what is not named stays as it is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct EventRow {
     pub(super) line: u64,
@@ -47,13 +47,13 @@ pub(super) struct EventRow {
     pub(super) is_date_tentative: Option<bool>,
     pub(super) is_venue_tentative: Option<bool>,
     pub(super) needs_approval: Option<bool>,
-    pub(super) venue: Option<Option<String>>,
-    pub(super) venue_address: Option<Option<String>>,
-    pub(super) online_url: Option<Option<String>>,
-    pub(super) capacity_on_site: Option<Option<i32>>,
-    pub(super) capacity_online: Option<Option<i32>>,
-    pub(super) registration_opens_at: Option<Option<DateTime<Utc>>>,
-    pub(super) registration_closes_at: Option<Option<DateTime<Utc>>>,
+    pub(super) venue: Patch<String>,
+    pub(super) venue_address: Patch<String>,
+    pub(super) online_url: Patch<String>,
+    pub(super) capacity_on_site: Patch<i32>,
+    pub(super) capacity_online: Patch<i32>,
+    pub(super) registration_opens_at: Patch<DateTime<Utc>>,
+    pub(super) registration_closes_at: Patch<DateTime<Utc>>,
 }
 
 /// The cells of one event, by column, with the line where it stands.
@@ -154,9 +154,9 @@ impl<'sheet> Cells<'sheet> {
             needs_approval: self.truth(Column::NeedsApproval),
             venue: self.optional(Column::Venue),
             venue_address: self.optional(Column::VenueAddress),
-            online_url: self
-                .value::<WebAddress>(Column::OnlineUrl, Reason::NotAWebAddress)
-                .map(|url| url.map(String::from)),
+            online_url: self.value(Column::OnlineUrl, Reason::NotAWebAddress, |text| {
+                Some(text.parse::<WebAddress>().ok()?.into())
+            }),
             capacity_on_site: self.number(Column::CapacityOnSite),
             capacity_online: self.number(Column::CapacityOnline),
             registration_opens_at: self.moment(Column::RegistrationOpensAt, time_zone),
@@ -237,41 +237,39 @@ impl<'sheet> Cells<'sheet> {
         }
     }
 
-    fn optional(&self, column: Column) -> Option<Option<String>> {
-        self.cell(column).map(|text| Some(text.to_owned()).filter(|text| !text.is_empty()))
+    fn optional(&self, column: Column) -> Patch<String> {
+        self.cell(column).map_or(Patch::Keep, |text| {
+            Patch::Put(Some(text.to_owned()).filter(|text| !text.is_empty()))
+        })
     }
 
-    fn value<V: FromStr>(&mut self, column: Column, otherwise: Reason) -> Option<Option<V>> {
-        let text = self.cell(column)?;
+    /// What the reading of a cell gives; what is no value changes nothing.
+    fn value<V>(
+        &mut self,
+        column: Column,
+        otherwise: Reason,
+        reading: impl FnOnce(&str) -> Option<V>,
+    ) -> Patch<V> {
+        let Some(text) = self.cell(column) else { return Patch::Keep };
         if text.is_empty() {
-            return Some(None);
+            return Patch::Put(None);
         }
-        let value = text.parse().ok();
+        let value = reading(text);
         if value.is_none() {
             self.leave_out(column, otherwise);
+            return Patch::Keep;
         }
-        value.map(Some)
+        Patch::Put(value)
     }
 
-    fn number(&mut self, column: Column) -> Option<Option<i32>> {
-        let number = self.value::<i32>(column, Reason::NotANumber)?;
-        if number.is_some_and(|number| number < 0) {
-            self.leave_out(column, Reason::NotANumber);
-            return None;
-        }
-        Some(number)
+    fn number(&mut self, column: Column) -> Patch<i32> {
+        self.value(column, Reason::NotANumber, |text| {
+            text.parse().ok().filter(|number| *number >= 0)
+        })
     }
 
-    fn moment(&mut self, column: Column, zone: Tz) -> Option<Option<DateTime<Utc>>> {
-        let text = self.cell(column)?;
-        if text.is_empty() {
-            return Some(None);
-        }
-        let instant = moment(text, zone);
-        if instant.is_none() {
-            self.leave_out(column, Reason::NotAMoment);
-        }
-        instant.map(Some)
+    fn moment(&mut self, column: Column, zone: Tz) -> Patch<DateTime<Utc>> {
+        self.value(column, Reason::NotAMoment, |text| moment(text, zone))
     }
 }
 

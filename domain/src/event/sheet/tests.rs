@@ -20,11 +20,11 @@ fn a_calendar_kept_by_hand_is_read() {
     assert_eq!(meeting.ends_at, instant("2026-10-12T15:00:00Z"));
     assert_eq!(meeting.kind, Some(Kind::NetworkMeeting));
     assert_eq!(meeting.mode, Some(Mode::OnSite));
-    assert_eq!(meeting.venue, Some(None), "named and empty");
+    assert_eq!(meeting.venue, Patch::Put(None), "named and empty");
     assert_eq!(meeting.description, None, "not named");
     assert_eq!(meeting.is_date_tentative, Some(true));
     assert_eq!(webinar.kind, Some(Kind::Webinar));
-    assert_eq!(webinar.capacity_on_site, Some(Some(30)));
+    assert_eq!(webinar.capacity_on_site, Patch::Put(Some(30)));
     assert_eq!(webinar.starts_at, instant("2026-11-03T10:00:00Z"), "winter time");
 }
 
@@ -37,7 +37,7 @@ fn a_json_list_is_read_alone_or_under_its_key() {
 
         let [event] = sheet.rows.as_slice() else { panic!("{:?}", sheet.rows) };
         assert_eq!(event.kind, Some(Kind::Conference));
-        assert_eq!(event.capacity_on_site, Some(Some(80)));
+        assert_eq!(event.capacity_on_site, Patch::Put(Some(80)));
         assert_eq!(event.needs_approval, Some(false));
         assert_eq!(sheet.problems.len(), 1, "the seven");
         assert_eq!(

@@ -175,32 +175,29 @@ impl Plan<'_> {
             self.note(row, "local_role", word, Reason::Unknown, Consequence::ValueLeftOut);
         }
         let latest = self.present.latest_membership(member_id).filter(|row| row.ended_on.is_none());
-        let membership = match latest.cloned() {
-            Some(mut now) => {
-                if local_role.is_none() || now.local_role == local_role {
-                    return;
-                }
-                fields.push("local_role");
-                now.local_role = local_role;
-                now.revision += 1;
-                now
+        let membership = if let Some(mut now) = latest.cloned() {
+            if local_role.is_none() || now.local_role == local_role {
+                return;
             }
-            None => {
-                fields.push("membership");
-                membership::Model {
-                    id: MembershipId::new().uuid(),
-                    network_id: self.network,
-                    member_id,
-                    role: Role::Member,
-                    local_role,
-                    started_on: self.ctx.today(),
-                    ended_on: None,
-                    origin: Origin::Import,
-                    ending: None,
-                    ending_reason: None,
-                    revision: 1,
-                    created_at: self.ctx.now(),
-                }
+            fields.push("local_role");
+            now.local_role = local_role;
+            now.revision += 1;
+            now
+        } else {
+            fields.push("membership");
+            membership::Model {
+                id: MembershipId::new().uuid(),
+                network_id: self.network,
+                member_id,
+                role: Role::Member,
+                local_role,
+                started_on: self.ctx.today(),
+                ended_on: None,
+                origin: Origin::Import,
+                ending: None,
+                ending_reason: None,
+                revision: 1,
+                created_at: self.ctx.now(),
             }
         };
         self.memberships.retain(|other| other.id != membership.id);
