@@ -3,13 +3,16 @@
 use std::{io::Write as _, path::PathBuf};
 
 use anyhow::Context as _;
-use domain::{employer, event, identifier::Pivot, member, place};
+use domain::{
+    context::Door, employer, error::Error, event, exchange::ImportRefusal, identifier::Pivot,
+    member, place,
+};
 
-use super::{Subject, halted, house};
+use super::{Subject, open, told};
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// What is written.
     subject: Subject,
     /// The slug of the network.
@@ -25,16 +28,16 @@ pub struct Arguments {
 
 /// Writes the file.
 #[expect(clippy::print_stderr, reason = "what goes out may be the file itself")]
-pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let ctx = house().await?;
+pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let ctx = open().await?.context(Door::Command);
     let network = &arguments.network;
     let export = match arguments.subject {
         Subject::Employers => employer::export(&ctx, network).await,
         Subject::Places => place::export(&ctx, network, arguments.publisher.as_ref()).await,
         Subject::Members => member::export(&ctx, network).await,
         Subject::Events => event::export(&ctx, network).await,
-    }
-    .map_err(halted)?;
+    };
+    let export = told(export.map_err(Error::<ImportRefusal>::from))?;
     let Some(output) = arguments.output else {
         return std::io::stdout().write_all(&export.bytes).context("writing the file");
     };

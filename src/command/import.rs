@@ -4,6 +4,7 @@ use std::{fmt::Write as _, io::Read as _, path::PathBuf};
 
 use anyhow::Context as _;
 use domain::{
+    context::Door,
     employer, event,
     exchange::{Fate, Import, Report},
     member, place,
@@ -11,11 +12,11 @@ use domain::{
 };
 use locales::{Value, text};
 
-use super::{Subject, house, sentence};
+use super::{Subject, open, told};
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// What the file is about.
     subject: Subject,
     /// The file, or - for what comes in.
@@ -31,7 +32,7 @@ pub struct Arguments {
 /// Brings the file in. Rows that are refused do not stop the others, and do not make the command
 /// fail.
 #[expect(clippy::print_stdout, reason = "the command line's answers")]
-pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let bytes = if arguments.file.as_os_str() == "-" {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).context("reading what comes in")?;
@@ -40,7 +41,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         std::fs::read(&arguments.file)
             .with_context(|| format!("reading {}", arguments.file.display()))?
     };
-    let ctx = house().await?;
+    let ctx = open().await?.context(Door::Command);
     let asked =
         Import { network: &arguments.network, bytes: &bytes, is_dry_run: arguments.dry_run };
     let outcome = match arguments.subject {
@@ -49,7 +50,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Subject::Members => member::import(&ctx, asked).await,
         Subject::Events => event::import(&ctx, asked).await,
     };
-    print!("{}", words(&outcome.map_err(sentence)?));
+    print!("{}", words(&told(outcome)?));
     Ok(())
 }
 

@@ -577,6 +577,6 @@ mod command_line {
         }
         let output = shell.run(&["export", "places", "--network", "inconnu"]);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(!output.status.success() && told.contains("Aucun réseau"), "{told}");
+        assert!(!output.status.success() && told.contains("Introuvable"), "{told}");
     }
 }
