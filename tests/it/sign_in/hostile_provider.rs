@@ -237,7 +237,7 @@ impl Liar {
             Lie::UserinfoForAnotherClient => claims["aud"] = "somebody".into(),
             Lie::UserinfoOfAnotherIssuer => claims["iss"] = "https://evil.example".into(),
             Lie::UserinfoOutOfDate => {
-                claims["exp"] = (Clock::Machine.now().timestamp() - 60).into()
+                claims["exp"] = (Clock::Machine.now().timestamp() - 60).into();
             }
             _ => {}
         }
