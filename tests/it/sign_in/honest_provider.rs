@@ -233,6 +233,16 @@ async fn another_subject_with_a_known_address_waits_for_the_owner_in_the_same_br
         assert_eq!(shown.status, StatusCode::FORBIDDEN);
         assert!(shown.body.contains("dans le même navigateur"));
     }
+    // Somebody else's identity, under the same address: its letter reaches Ana, in vain.
+    let mut mallory = ana();
+    mallory["sub"] = "mallory".into();
+    provider.next_is(mallory).await;
+    sign_in_at(&provider, &mut other).await;
+    let trap = site.only_link().await;
+    for shown in [browser.post(&trap, &[]).await, other.post(link, &[]).await] {
+        assert_eq!(shown.status, StatusCode::FORBIDDEN);
+    }
+    provider.next_is(ana()).await;
     assert!(browser.get(link).await.body.contains("Relier mon compte"));
     let confirmed = browser.post(link, &[]).await;
     assert_eq!(confirmed.location(), "/");

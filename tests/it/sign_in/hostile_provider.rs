@@ -128,6 +128,9 @@ impl Liar {
 
     fn answer(&self, request: &Request) -> Response {
         match request.uri().path() {
+            "/.well-known/openid-configuration" if self.lie == Lie::SendsDescriptionElsewhere => {
+                self.moved("/moved/description")
+            }
             "/.well-known/openid-configuration" => self.description(),
             "/jwks" => {
                 let mut state = self.state.lock().unwrap();
@@ -137,15 +140,20 @@ impl Liar {
                 page(&json!({"keys": [public(OURS, kid)]}))
             }
             "/token" => self.tokens(),
-            "/userinfo" => self.userinfo(),
+            "/userinfo" if self.lie == Lie::UserinfoElsewhere => self.moved("/moved/userinfo"),
+            "/userinfo" | "/moved/userinfo" => self.userinfo(),
+            "/moved/description" => self.description(),
             _ => StatusCode::NOT_FOUND.into_response(),
         }
     }
 
+    /// Points to a good answer elsewhere: whoever follows would be fooled.
+    fn moved(&self, path: &str) -> Response {
+        let location = format!("{}{path}", self.issuer);
+        StatusCode::FOUND.with_header(header::LOCATION, location).into_response()
+    }
+
     fn description(&self) -> Response {
-        if self.lie == Lie::SendsDescriptionElsewhere {
-            return elsewhere();
-        }
         let at = |path: &str| format!("{}{path}", self.issuer);
         let issuer = match self.lie {
             Lie::DescribesAnotherIssuer => "https://evil.example",
@@ -243,7 +251,6 @@ impl Liar {
         }
         let token = match self.lie {
             Lie::UserinfoIsAPage => return "<html>".with_content_type("text/html").into_response(),
-            Lie::UserinfoElsewhere => return elsewhere(),
             Lie::UserinfoIsTheIdToken => self.id_token(),
             Lie::UserinfoByOurSecret => signed_by_our_secret(&claims),
             Lie::UserinfoByForeignKey => signed(&header, &claims, FOREIGN),
@@ -258,10 +265,6 @@ impl Liar {
 
 fn page(value: &Value) -> Response {
     value.to_string().with_content_type("application/json").into_response()
-}
-
-fn elsewhere() -> Response {
-    StatusCode::FOUND.with_header(header::LOCATION, "http://169.254.169.254/").into_response()
 }
 
 /// What the browser brings back, as parameters of the callback.
