@@ -44,6 +44,9 @@ async fn standing(server: &Server, request: &Request) -> Result<Standing, Unknow
     };
     let hash = secret::hash(&token);
     let found = load(db, clock, By::Session(&hash)).await.map_err(Unknown::Halted)?;
+    if found.is_some() {
+        server.sign_in.note_use(&token);
+    }
     Ok(found.unwrap_or_else(Standing::nobody))
 }
 

@@ -10,6 +10,7 @@ use poem::{
     http::{HeaderValue, StatusCode, header},
     web::Data,
 };
+use web::asset;
 
 use crate::{
     asker::{self, RequestId, Unknown},
@@ -25,6 +26,9 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
     Route::new()
         .at("/graphql", graphql)
         .nest_no_strip("/graphiql", graphiql::Files)
+        .nest_no_strip("/auth", server.sign_in.routes())
+        .nest_no_strip("/demo/provider", server.sign_in.routes())
+        .nest(asset::PATH, asset::endpoint())
         .at("/healthz/live", get(live))
         .at("/healthz/ready", get(ready))
         .data(server.clone())

@@ -1,5 +1,7 @@
 //! What the server is made of, whoever starts it: the command line or a test.
 
+use std::sync::Arc;
+
 use anyhow::Context as _;
 use domain::{
     clock::Clock,
@@ -8,7 +10,7 @@ use domain::{
     secret::SecretKey,
 };
 
-use crate::config::Config;
+use crate::{config::Config, sign_in::SignIn};
 
 /// Everything that a request, a job or a command needs.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub struct Server {
     pub config: Config,
     /// Whether this is a demonstration: fictional people, letters that stay here.
     pub is_demonstration: bool,
+    /// How people sign in.
+    pub sign_in: Arc<SignIn>,
 }
 
 impl Server {
@@ -35,7 +39,8 @@ impl Server {
             None => domain::secret::kept(&db).await.context("finding the server's key")?,
         };
         let house = House { db, clock, secret: SecretKey::new(&key) };
-        Ok(Self { house, config, is_demonstration })
+        let sign_in = SignIn::open(&config, &house, &key, is_demonstration)?;
+        Ok(Self { house, config, is_demonstration, sign_in })
     }
 
     /// The command line's and the worker's way into the domain.

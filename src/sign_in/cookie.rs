@@ -6,7 +6,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-const SESSION: &str = "maillage";
+use crate::asker::PLAIN_COOKIE;
+
 const BROWSER: &str = "maillage-browser";
 
 /// What a browser keeps for us during a sign-in.
@@ -49,24 +50,19 @@ impl Cookies {
         }
     }
 
-    /// The name of the session's cookie.
-    pub fn session_name(&self) -> String {
-        self.name(SESSION)
-    }
-
     /// The token of the session that this browser holds.
     pub fn session(&self, jar: &CookieJar) -> Option<String> {
-        self.read(jar, SESSION)
+        self.read(jar, PLAIN_COOKIE)
     }
 
     /// Gives the browser a session; an earlier one is forgotten.
     pub fn give_session(&self, jar: &CookieJar, token: &str, lasting: TimeDelta) {
-        jar.add(self.write(SESSION, token, lasting));
+        jar.add(self.write(PLAIN_COOKIE, token, lasting));
     }
 
     /// Takes the session away.
     pub fn take_session(&self, jar: &CookieJar) {
-        jar.add(self.removal(SESSION));
+        jar.add(self.removal(PLAIN_COOKIE));
     }
 
     /// A fact that we gave this browser to keep, if it is really ours.

@@ -19,13 +19,15 @@ mod transport;
 mod user_information;
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use anyhow::Context as _;
 use domain::context::{Context, Door, House};
 use domain::policy::Standing;
 use domain::sign_in::How;
 use poem::http::header;
 use poem::middleware::{CookieJarManager, SetHeader};
-use poem::{Endpoint, EndpointExt as _, Request, Route, get, post};
+use poem::{Endpoint, EndpointExt as _, Route, get, post};
 use url::Url;
 
 pub use self::cookie::Cookies;
@@ -39,6 +41,10 @@ pub use self::settings::{ClaimNames, Preset, ProviderSettings};
 pub use self::transport::Transport;
 
 use self::limits::Limits;
+use crate::config::Config;
+
+/// When the use of a session is noted, after the request that showed it.
+const LATER: Duration = Duration::from_secs(5);
 
 /// Everything that the doors of sign-in share.
 pub struct SignIn {
@@ -116,31 +122,51 @@ impl SignIn {
             )
     }
 
-    /// The session token that a request carries.
-    pub fn session_token(&self, request: &Request) -> Option<String> {
-        let wanted = self.cookies.session_name();
-        request
-            .headers()
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, value)| *name == wanted && !value.is_empty())
-            .map(|(_, value)| value.to_owned())
-    }
-
-    /// Lets a session that is in use last. Called for each request, writes once an hour.
+    /// Lets a session that is in use last. Called for each request; writes once an hour, and a
+    /// little later, so that no page waits for it.
     pub fn note_use(self: &Arc<Self>, token: &str) {
         if !self.limits.may_note(token) {
             return;
         }
         let (house, token) = (self.house.clone(), token.to_owned());
         tokio::spawn(async move {
+            tokio::time::sleep(LATER).await;
             if let Err(error) = domain::sign_in::note_use(&house, &token).await {
                 tracing::warn!(?error, "the use of a session was not noted");
             }
         });
+    }
+
+    /// Sign-in as the settings ask for it.
+    pub fn open(
+        config: &Config,
+        house: &House,
+        secret: &str,
+        is_demonstration: bool,
+    ) -> anyhow::Result<Arc<Self>> {
+        let public_address = Url::parse(&config.public_url)?;
+        let source = match &config.oidc {
+            Some(_) if is_demonstration => anyhow::bail!(
+                "a demonstration has its own sign-in provider: take away MAILLAGE_OIDC_PRESET"
+            ),
+            Some(oidc) => Source::Provider(Box::new(
+                ProviderSettings::of(
+                    Preset::parse(&oidc.preset)?,
+                    Some(oidc.issuer.as_str()).filter(|issuer| !issuer.is_empty()),
+                    &oidc.client_id,
+                    &oidc.client_secret.0,
+                )
+                .context("reading MAILLAGE_OIDC_*")?,
+            )),
+            None if is_demonstration => Source::Demonstration(DemonstrationProvider::start(
+                is_demonstration,
+                &public_address,
+                house.clock.clone(),
+                demonstration::people_of(house),
+            )?),
+            None => Source::Nobody,
+        };
+        Self::new(house.clone(), public_address, secret, source)
     }
 
     /// The relying party, for `maillage check`.

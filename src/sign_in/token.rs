@@ -13,8 +13,3 @@ pub(super) fn fresh() -> String {
 pub(super) fn hash(word: &str) -> String {
     hex::encode(Sha256::digest(word.as_bytes()))
 }
-
-/// A short word to find a request again in the log.
-pub(super) fn short() -> String {
-    hex::encode(rand::random::<[u8; 8]>())
-}

@@ -44,6 +44,7 @@ server.listen(0, '127.0.0.1', () => {
     acrValues: ['eidas1', 'eidas2'],
     claims: {
       openid: ['sub', 'acr'],
+      profile: ['given_name', 'family_name'],
       given_name: ['given_name'],
       usual_name: ['usual_name'],
       email: ['email'],

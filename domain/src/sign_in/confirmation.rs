@@ -5,12 +5,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveModelTrait as _, FromQueryResult, Set};
 use uuid::Uuid;
 
-use super::{LINK_LASTS, Refusal, SignedIn, identity, identity::Identity, newcomer};
+use super::{LINK_LASTS, Refusal, SignedIn, identity, identity::Identity, known};
 use crate::{
     context::Context,
     database::{Sql, Transaction, binds},
     error::{Error, Halt, Outcome},
     id::{IdentityConfirmationId, MemberId},
+    identifier::Email,
     outbox::{Letter, Recipient, Told},
     secret::{self, SecretKey},
 };
@@ -28,7 +29,7 @@ pub(super) async fn ask(
     change: &Transaction,
     ctx: &Context,
     member: MemberId,
-    email: &str,
+    email: &Email,
     identity: &Identity,
 ) -> Result<(), Halt> {
     let now = ctx.now();
@@ -56,7 +57,7 @@ pub(super) async fn ask(
     }
     .insert(&**change)
     .await?;
-    let to = Recipient { member_id: Some(member.uuid()), email: email.to_owned() };
+    let to = Recipient { member_id: Some(member.uuid()), email: email.to_string() };
     let letter = Letter::new(Told::IdentityToConfirm { confirmation: id }, to, &id.to_string());
     change.tell(ctx, letter).await
 }
@@ -99,10 +100,8 @@ pub async fn confirm_identity(ctx: &Context, link: LinkIdentity<'_>) -> Outcome<
     if row.issuer != link.issuer || row.subject != link.subject {
         return Err(Refusal::OtherBrowser.into());
     }
-    let member = newcomer::by_id(&change, row.member_id)
-        .await?
-        .ok_or(Refusal::MemberArchived)?
-        .admitted()?;
+    let member =
+        known::by_id(&change, row.member_id).await?.ok_or(Refusal::MemberArchived)?.admitted()?;
 
     let marked = Sql::new(
         "update identity_confirmation set used_at = ? where id = ? and used_at is null",

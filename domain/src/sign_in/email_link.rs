@@ -4,24 +4,20 @@
 //! and who follows the link has proved that the address is theirs. Looking at a link never uses it,
 //! because mail scanners look at all of them.
 
-use std::str::FromStr as _;
-
 use chrono::{DateTime, Utc};
-use email_address::EmailAddress;
 use sea_orm::{ActiveModelTrait as _, FromQueryResult, Set};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
-use super::{
-    LINK_LASTS, Refusal, SignedIn,
-    newcomer::{self, Newcomer},
-};
+use super::{LINK_LASTS, Refusal, SignedIn, known};
 use crate::{
     audit::Line,
     context::Context,
     database::{Sql, binds},
     error::{Halt, Outcome},
     id::EmailLinkId,
+    identifier::Email,
+    member::{self, Newcomer, ProfileKind},
     outbox::{Letter, Recipient, Told},
     secret::{self, SecretKey},
 };
@@ -44,11 +40,7 @@ pub struct RequestLink {
 
 /// Sends a link to sign in.
 pub async fn request_email_link(ctx: &Context, request: &RequestLink) -> Outcome<(), Refusal> {
-    let address = EmailAddress::from_str(request.email.trim())
-        .ok()
-        .filter(|address| address.domain().contains('.') || address.domain() == "localhost")
-        .ok_or(Refusal::MalformedEmail)?;
-    let key = newcomer::key_of(address.as_str());
+    let email: Email = request.email.parse().map_err(|_| Refusal::MalformedEmail)?;
 
     let (id, now) = (EmailLinkId::new(), ctx.now());
     let change = ctx.begin().await?;
@@ -57,7 +49,7 @@ pub async fn request_email_link(ctx: &Context, request: &RequestLink) -> Outcome
         token_hash: Set(secret::hash(&email_link_token(ctx.secret(), id))),
         // Found when the link is used, not now: asking takes as long for a stranger as for a member.
         member_id: Set(None),
-        email_key: Set(key),
+        email_key: Set(email.key()),
         browser_hash: Set(request.browser_hash.clone()),
         return_to: Set(request.return_to.clone()),
         expires_at: Set(now + LINK_LASTS),
@@ -66,7 +58,7 @@ pub async fn request_email_link(ctx: &Context, request: &RequestLink) -> Outcome
     }
     .insert(&*change)
     .await?;
-    let to = Recipient { member_id: None, email: address.to_string() };
+    let to = Recipient { member_id: None, email: email.to_string() };
     let letter = Letter::new(Told::SignInLink { email_link: id }, to, &id.to_string());
     change.tell(ctx, letter).await?;
     change.audit(ctx, Line::new("email_link.request", id)).await?;
@@ -108,35 +100,64 @@ pub async fn use_email_link(
     browser_hash: &str,
     typed_email: Option<&str>,
 ) -> Outcome<(SignedIn, String), Refusal> {
+    match follow(ctx, token, browser_hash, typed_email).await {
+        // Two links of one newcomer, at once: the second finds the member that the first made.
+        Err(error) if known::is_lost_race(&error) => {
+            follow(ctx, token, browser_hash, typed_email).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn follow(
+    ctx: &Context,
+    token: &str,
+    browser_hash: &str,
+    typed_email: Option<&str>,
+) -> Outcome<(SignedIn, String), Refusal> {
     let change = ctx.begin().await?;
     let row = decide(load(&*change, token).await?, ctx.now())?;
     if !is_same(&row.browser_hash, browser_hash)
-        && typed_email.map(newcomer::key_of).as_deref() != Some(row.email_key.as_str())
+        && typed_email.map(|typed| typed.trim().to_lowercase()).as_ref() != Some(&row.email_key)
     {
         return Err(Refusal::OtherAddress.into());
     }
-    let owner = newcomer::by_email(&change, &row.email_key).await?;
-    let signed_in = if let Some(owner) = owner {
-        SignedIn { member: owner.admitted()?, is_new: false }
-    } else {
-        let newcomer =
-            Newcomer { first_name: None, last_name: None, email: &row.email_key, phone: None };
-        SignedIn { member: newcomer::welcome(&change, ctx, newcomer).await?, is_new: true }
-    };
-
+    // Marked before anything else: of two clicks at once, the second waits here and is told.
     let marked = Sql::new(
-        "update email_link set used_at = ?, member_id = ? where id = ? and used_at is null",
-        binds![ctx.now(), signed_in.member, row.id],
+        "update email_link set used_at = ? where id = ? and used_at is null",
+        binds![ctx.now(), row.id],
     )
     .run(&*change)
     .await?;
     if marked == 0 {
         return Err(Refusal::LinkUsed.into());
     }
+
+    let email: Email = row.email_key.parse().map_err(anyhow::Error::new)?;
+    let signed_in = if let Some(owner) = known::by_email(&change, &email).await? {
+        SignedIn { member: owner.admitted()?, is_new: false }
+    } else {
+        let member = member::enrol(&change, ctx, &newcomer(email)).await?;
+        SignedIn { member, is_new: true }
+    };
+    Sql::new("update email_link set member_id = ? where id = ?", binds![signed_in.member, row.id])
+        .run(&*change)
+        .await?;
     let line = Line::new("email_link.use", EmailLinkId::of(row.id)).on_behalf_of(signed_in.member);
     change.audit(ctx, line).await?;
     change.commit().await?;
     Ok((signed_in, row.return_to))
+}
+
+fn newcomer(email: Email) -> Newcomer {
+    Newcomer {
+        first_name: String::new(),
+        last_name: String::new(),
+        email,
+        phone: None,
+        profile_kind: ProfileKind::Other,
+        action: "member.sign_up",
+    }
 }
 
 async fn load(db: &impl sea_orm::ConnectionTrait, token: &str) -> Result<Option<Row>, Halt> {

@@ -3,16 +3,15 @@
 use sea_orm::{ActiveModelTrait as _, FromQueryResult, Set};
 use uuid::Uuid;
 
-use super::{
-    Refusal, RequestLink, SignedIn, confirmation, email_link,
-    newcomer::{self, Newcomer},
-};
+use super::{Refusal, RequestLink, SignedIn, confirmation, email_link, known};
 use crate::{
     audit::Line,
     context::Context,
     database::{Sql, Transaction, binds},
-    error::{Error, Halt, Outcome},
+    error::{Halt, Outcome},
     id::{IdentityId, MemberId},
+    identifier::{Email, Phone},
+    member::{self, Newcomer, ProfileKind},
 };
 
 /// What the provider says, already verified as coming from it.
@@ -45,75 +44,80 @@ pub struct Identity {
 pub async fn with_identity(ctx: &Context, identity: &Identity) -> Outcome<SignedIn, Refusal> {
     match meet(ctx, identity).await {
         // Two browsers of one newcomer, at once: the second finds what the first made.
-        Err(Error::Halted(Halt::Fault(fault))) if is_lost_race(&fault) => meet(ctx, identity).await,
+        Err(error) if known::is_lost_race(&error) => meet(ctx, identity).await,
         outcome => outcome,
     }
 }
 
 async fn meet(ctx: &Context, identity: &Identity) -> Outcome<SignedIn, Refusal> {
     let change = ctx.begin().await?;
-    if let Some(known) = find(&change, identity).await? {
-        let member = newcomer::by_id(&change, known.member_id)
+    if let Some(met) = find(&change, identity).await? {
+        let member = known::by_id(&change, met.member_id)
             .await?
             .ok_or(Refusal::MemberArchived)?
             .admitted()?;
-        note_use(&change, ctx, known.id, identity).await?;
+        note_use(&change, ctx, met.id, identity).await?;
         change.commit().await?;
         return Ok(SignedIn { member, is_new: false });
     }
 
-    let email = identity.email.as_deref().ok_or(Refusal::EmailMissing)?;
-    let owner = newcomer::by_email(&change, &newcomer::key_of(email)).await?;
-    if let Some(owner) = owner {
+    let email = identity.email.as_deref().and_then(|email| email.parse::<Email>().ok());
+    let email = email.ok_or(Refusal::EmailMissing)?;
+    if let Some(owner) = known::by_email(&change, &email).await? {
         let member = owner.admitted()?;
-        confirmation::ask(&change, ctx, member, email, identity).await?;
+        confirmation::ask(&change, ctx, member, &email, identity).await?;
         change.commit().await?;
         return Err(Refusal::ConfirmationSent.into());
     }
     if !identity.is_email_verified {
         drop(change);
-        return ask_owner(ctx, email).await;
+        return ask_owner(ctx, &email).await;
     }
 
-    let member = newcomer::welcome(
-        &change,
-        ctx,
-        Newcomer {
-            first_name: identity.first_name.as_deref(),
-            last_name: identity.last_name.as_deref(),
-            email,
-            phone: identity.phone.as_deref(),
-        },
-    )
-    .await?;
+    let member = member::enrol(&change, ctx, &newcomer(identity, email)).await?;
     link(&change, ctx, member, identity).await?;
     change.commit().await?;
     Ok(SignedIn { member, is_new: true })
 }
 
+fn newcomer(identity: &Identity, email: Email) -> Newcomer {
+    let phone = identity.phone.as_deref().and_then(|phone| phone.parse::<Phone>().ok());
+    Newcomer {
+        first_name: identity.first_name.clone().unwrap_or_default(),
+        last_name: identity.last_name.clone().unwrap_or_default(),
+        email,
+        phone: phone.map(String::from),
+        profile_kind: ProfileKind::Other,
+        action: "member.sign_up",
+    }
+}
+
 /// An address that nobody vouches for may be anybody's: its owner gets a link to sign in. The
 /// answer is the same as for a known address, so that it does not tell which addresses are known.
-async fn ask_owner(ctx: &Context, email: &str) -> Outcome<SignedIn, Refusal> {
-    let request =
-        RequestLink { email: email.to_owned(), browser_hash: String::new(), return_to: "/".into() };
+async fn ask_owner(ctx: &Context, email: &Email) -> Outcome<SignedIn, Refusal> {
+    let request = RequestLink {
+        email: email.to_string(),
+        browser_hash: String::new(),
+        return_to: "/".into(),
+    };
     email_link::request_email_link(ctx, &request).await?;
     Err(Refusal::ConfirmationSent.into())
 }
 
 #[derive(FromQueryResult)]
-struct Known {
+struct Met {
     id: Uuid,
     member_id: Uuid,
 }
 
-async fn find(change: &Transaction, identity: &Identity) -> Result<Option<Known>, Halt> {
-    let known = Sql::new(
+async fn find(change: &Transaction, identity: &Identity) -> Result<Option<Met>, Halt> {
+    let met = Sql::new(
         "select id, member_id from identity where issuer = ? and subject = ?",
         binds![&identity.issuer, &identity.subject],
     )
     .one(&**change)
     .await?;
-    Ok(known)
+    Ok(met)
 }
 
 async fn note_use(
@@ -156,8 +160,17 @@ pub(super) async fn link(
     change.audit(ctx, line).await
 }
 
-fn is_lost_race(fault: &anyhow::Error) -> bool {
-    fault
-        .downcast_ref::<sea_orm::DbErr>()
-        .is_some_and(|error| crate::database::broken_constraint(error).is_some())
+/// Links an identity of the demonstration's provider to the member with its address, unasked: its
+/// people are the demonstration's own, and nobody else signs in there.
+pub async fn vouch_in_demonstration(ctx: &Context, identity: &Identity) -> Result<(), Halt> {
+    let email = identity.email.as_deref().and_then(|email| email.parse::<Email>().ok());
+    let Some(email) = email else { return Ok(()) };
+    let change = ctx.begin().await?;
+    if find(&change, identity).await?.is_none()
+        && let Some(owner) = known::by_email(&change, &email).await?
+    {
+        link(&change, ctx, owner.id.into(), identity).await?;
+        change.commit().await?;
+    }
+    Ok(())
 }

@@ -4,9 +4,10 @@
 //! owner, by letter, to confirm.
 
 mod confirmation;
+mod demonstration;
 mod email_link;
 mod identity;
-mod newcomer;
+mod known;
 mod session;
 
 use chrono::TimeDelta;
@@ -14,10 +15,11 @@ use chrono::TimeDelta;
 use crate::id::MemberId;
 
 pub use confirmation::{LinkIdentity, confirm_identity, confirmation_token, find_confirmation};
+pub use demonstration::{Person, people};
 pub use email_link::{
     FoundLink, RequestLink, email_link_token, find_email_link, request_email_link, use_email_link,
 };
-pub use identity::{Identity, with_identity};
+pub use identity::{Identity, vouch_in_demonstration, with_identity};
 pub use session::{
     Closed, How, close_session, close_sessions_of, note_use, open_session, session_lasts,
 };

@@ -7,6 +7,7 @@
 
 mod grant;
 mod pages;
+mod people;
 
 use std::sync::{Arc, Mutex};
 
@@ -14,11 +15,14 @@ use anyhow::{anyhow, ensure};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use domain::clock::Clock;
+use futures_util::future::BoxFuture;
 use openidconnect::core::CoreEdDsaPrivateSigningKey;
 use openidconnect::{JsonWebKeyId, PrivateSigningKey as _};
 use poem::{Endpoint, EndpointExt as _, Route, get, post};
 use serde_json::{Value, json};
 use url::Url;
+
+pub use self::people::people_of;
 
 use self::grant::Grants;
 use super::settings::{Preset, ProviderSettings, is_loopback};
@@ -46,8 +50,8 @@ pub struct DemonstrationPerson {
     pub siret: Option<String>,
 }
 
-/// Who can be signed in as.
-pub type People = Arc<dyn Fn() -> Vec<DemonstrationPerson> + Send + Sync>;
+/// Who can be signed in as, now.
+pub type People = Arc<dyn Fn() -> BoxFuture<'static, Vec<DemonstrationPerson>> + Send + Sync>;
 
 /// The provider, for one start of the server.
 pub struct DemonstrationProvider {
@@ -111,8 +115,8 @@ impl DemonstrationProvider {
             .data(Arc::clone(self))
     }
 
-    fn person(&self, subject: &str) -> Option<DemonstrationPerson> {
-        (self.people)().into_iter().find(|person| person.subject == subject)
+    async fn person(&self, subject: &str) -> Option<DemonstrationPerson> {
+        (self.people)().await.into_iter().find(|person| person.subject == subject)
     }
 
     fn description(&self) -> Value {

@@ -55,7 +55,7 @@ impl Asked {
 }
 
 #[handler]
-pub(super) fn offer_people(
+pub(super) async fn offer_people(
     Data(provider): Provider<'_>,
     Query(asked): Query<Asked>,
     request: &Request,
@@ -63,7 +63,7 @@ pub(super) fn offer_people(
     if !asked.is_ours(provider) {
         return StatusCode::BAD_REQUEST.into_response();
     }
-    let people = (provider.people)();
+    let people = (provider.people)().await;
     let choices = people
         .iter()
         .map(|person| DemonstrationChoice {
@@ -82,12 +82,12 @@ struct Choice {
 }
 
 #[handler]
-pub(super) fn choose_person(
+pub(super) async fn choose_person(
     Data(provider): Provider<'_>,
     Query(asked): Query<Asked>,
     Form(choice): Form<Choice>,
 ) -> Response {
-    if !asked.is_ours(provider) || provider.person(&choice.subject).is_none() {
+    if !asked.is_ours(provider) || provider.person(&choice.subject).await.is_none() {
         return StatusCode::BAD_REQUEST.into_response();
     }
     let code = provider.grants.lock().unwrap_or_else(PoisonError::into_inner).give_code(
@@ -173,14 +173,17 @@ fn id_token(
 }
 
 #[handler]
-pub(super) fn tell_who(Data(provider): Provider<'_>, request: &Request) -> Response {
+pub(super) async fn tell_who(Data(provider): Provider<'_>, request: &Request) -> Response {
     let subject = request
         .header(header::AUTHORIZATION)
         .and_then(|value| value.strip_prefix("Bearer "))
         .and_then(|token| {
             provider.grants.lock().unwrap_or_else(PoisonError::into_inner).subject_of(token)
         });
-    let Some(person) = subject.and_then(|subject| provider.person(&subject)) else {
+    let Some(subject) = subject else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let Some(person) = provider.person(&subject).await else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     Json(json!({

@@ -14,14 +14,10 @@ use poem::web::{Html, Redirect};
 use poem::{IntoResponse as _, Request, Response};
 use web::pages::sign_in::{RefusedPage, words_for};
 
+use super::SignIn;
 use super::refused::Refused;
 use super::return_to::ReturnTo;
-use super::{SignIn, token};
-
-/// The name under which the log tells more of a request.
-fn request_id(request: &Request) -> String {
-    request.header("x-request-id").map_or_else(token::short, ToOwned::to_owned)
-}
+pub(crate) use crate::asker::request_id;
 
 fn html(status: StatusCode, page: String) -> Response {
     Html(page).with_status(status).into_response()

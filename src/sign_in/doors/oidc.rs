@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::sign_in::{self, LINK_LASTS, Refusal, with_identity};
+use domain::sign_in::{self, How, LINK_LASTS, Refusal, vouch_in_demonstration, with_identity};
 use poem::http::StatusCode;
 use poem::web::cookie::CookieJar;
 use poem::web::{Data, Query, Redirect};
@@ -93,7 +93,13 @@ pub(crate) async fn callback(
         Err(refused) => return refuse_by_provider(&refused, &id),
     };
 
-    match with_identity(&sign_in.nobody(&id), &as_facts(&identity)).await {
+    let (ctx, facts) = (sign_in.nobody(&id), as_facts(&identity));
+    if sign_in.how() == How::Demonstration
+        && let Err(halt) = vouch_in_demonstration(&ctx, &facts).await
+    {
+        return refuse_by_domain(&halt.into(), &id);
+    }
+    match with_identity(&ctx, &facts).await {
         Ok(signed_in) => {
             let id_token = Some(identity.id_token);
             let how = sign_in.how();

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use domain::clock::Clock;
-use maillage::sign_in::DemonstrationProvider;
-use poem::Request;
+use futures_util::FutureExt as _;
+use maillage::config::{Config, Oidc, Secret};
+use maillage::sign_in::{DemonstrationProvider, SignIn};
 use poem::http::StatusCode;
 use url::Url;
 
 use super::browser::Browser;
 use super::site::{Site, address};
+use crate::support::{App, Kind};
 
 fn path_of(location: &str) -> String {
     let address = address().join(location).unwrap();
@@ -18,33 +20,40 @@ fn path_of(location: &str) -> String {
 
 #[tokio::test]
 async fn one_chooses_a_fictional_person_and_is_signed_in() {
-    let site = Site::demonstrating().await;
+    let site = Site::of(App::demonstration(Kind::Sqlite).await);
+    let network = site.network("cybanjou").await;
+    let camille = site.lead_of(network, "Camille").await;
     let mut browser = Browser::at(&site);
 
     let shown = browser.get("/auth/oidc/start?return_to=/reseaux").await;
     let authorize = path_of(shown.location());
     let shown = browser.get(&authorize).await;
-    assert!(shown.body.contains("Camille Roux") && shown.body.contains("anime le réseau"));
-    let chosen = browser.post(&authorize, &[("subject", "camille")]).await;
+    assert!(shown.body.contains("Camille Essai"), "{}", shown.body);
+    assert!(shown.body.contains("pilote le réseau cybanjou"), "{}", shown.body);
+    let chosen = browser.post(&authorize, &[("subject", &camille.id.to_string())]).await;
     let back = path_of(chosen.location());
     let shown = browser.get(&back).await;
 
     assert_eq!(shown.location(), "/reseaux");
-    assert_eq!(site.who(&browser).await.unwrap().authenticated_by, "demonstration");
+    let standing = site.who(&browser).await.unwrap();
+    assert_eq!(standing.member, Some(camille.id.uuid()));
+    assert_eq!(standing.authenticated_by, "demonstration");
+    assert!(site.letters().await.is_empty());
 }
 
 #[tokio::test]
 async fn a_code_of_the_demonstration_serves_once_and_only_people_of_the_list_exist() {
-    let site = Site::demonstrating().await;
+    let site = Site::of(App::demonstration(Kind::Sqlite).await);
+    let camille = site.person("Camille").await.id.to_string();
     let mut browser = Browser::at(&site);
     let shown = browser.get("/auth/oidc/start").await;
     let authorize = path_of(shown.location());
 
     let nobody = browser.post(&authorize, &[("subject", "nobody")]).await;
     let elsewhere = authorize.replace("callback", "elsewhere");
-    let stolen = browser.post(&elsewhere, &[("subject", "camille")]).await;
+    let stolen = browser.post(&elsewhere, &[("subject", &camille)]).await;
     assert_eq!((nobody.status, stolen.status), (StatusCode::BAD_REQUEST, StatusCode::BAD_REQUEST));
-    let chosen = browser.post(&authorize, &[("subject", "camille")]).await;
+    let chosen = browser.post(&authorize, &[("subject", &camille)]).await;
     let back = path_of(chosen.location());
     let kept = browser.cookies.clone();
     assert_eq!(browser.get(&back).await.status, StatusCode::SEE_OTHER);
@@ -59,22 +68,23 @@ async fn a_code_of_the_demonstration_serves_once_and_only_people_of_the_list_exi
 async fn the_demonstration_provider_exists_only_in_demonstration_mode_on_this_machine() {
     let start = |is_demonstration, address: &str| {
         let address = Url::parse(address).unwrap();
-        DemonstrationProvider::start(is_demonstration, &address, Clock::Machine, Arc::new(Vec::new))
-            .is_ok()
+        let people = Arc::new(|| async { Vec::new() }.boxed());
+        DemonstrationProvider::start(is_demonstration, &address, Clock::Machine, people).is_ok()
     };
 
     assert!(start(true, "http://127.0.0.1:8080/"));
     assert!(!start(false, "http://127.0.0.1:8080/"));
     assert!(!start(true, "https://maillage.example/"));
 
-    let site = Site::alone(Clock::Machine).await;
+    let site = Site::of(App::start(Kind::Sqlite).await);
     let shown = Browser::at(&site).get("/demo/provider/jwks").await;
     assert_eq!(shown.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn each_start_of_the_demonstration_signs_with_another_key() {
-    let (one, two) = (Site::demonstrating().await, Site::demonstrating().await);
+    let one = Site::of(App::demonstration(Kind::Sqlite).await);
+    let two = Site::of(App::demonstration(Kind::Sqlite).await);
 
     let one = Browser::at(&one).get("/demo/provider/jwks").await.body;
     let two = Browser::at(&two).get("/demo/provider/jwks").await.body;
@@ -84,16 +94,17 @@ async fn each_start_of_the_demonstration_signs_with_another_key() {
 }
 
 #[tokio::test]
-async fn the_server_finds_the_session_of_a_request_and_lets_it_last() {
-    let site = Site::demonstrating().await;
-    let browser = site.signed_in_by_letter("ana@example.org").await;
-    let token = &browser.cookies["maillage"];
-    let request = Request::builder()
-        .header("cookie", format!("theme=dark; maillage={token}; maillage-browser=x"))
-        .finish();
+async fn a_demonstration_does_not_start_beside_a_real_provider() {
+    let oidc = Oidc {
+        preset: "coop".to_owned(),
+        issuer: "https://sso.example".to_owned(),
+        client_id: "id".to_owned(),
+        client_secret: Secret("secret".to_owned()),
+    };
+    let app = App::start(Kind::Sqlite).await;
+    let config = Config { oidc: Some(oidc), ..app.server.config.clone() };
 
-    assert_eq!(site.sign_in.session_token(&request).as_ref(), Some(token));
-    assert_eq!(site.sign_in.session_token(&Request::default()), None);
-    site.sign_in.note_use(token);
-    assert!(site.who(&browser).await.is_some());
+    let opened = SignIn::open(&config, &app.server.house, "a secret", true);
+
+    assert!(opened.err().unwrap().to_string().contains("MAILLAGE_OIDC_PRESET"));
 }

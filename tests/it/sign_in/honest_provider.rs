@@ -5,15 +5,14 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use domain::clock::Clock;
-use maillage::sign_in::{
-    Callback, Identity, Preset, Refused, RelyingParty, ReturnTo, Source, Transport,
-};
+use maillage::sign_in::{Callback, Identity, Preset, Refused, RelyingParty, ReturnTo, Transport};
 use poem::http::{StatusCode, header};
 use serde_json::{Value, json};
 use url::Url;
 
 use super::browser::Browser;
 use super::site::{Site, address, settings};
+use crate::support::Kind;
 
 /// The provider's process; it ends with the test.
 struct Provider {
@@ -185,8 +184,15 @@ async fn proconnect_is_asked_for_an_assurance_level_through_claims_and_gives_it(
 
 #[tokio::test]
 async fn a_person_signs_in_comes_back_to_the_same_member_and_signs_out_everywhere() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        Box::pin(a_person_signs_in_comes_back_to_the_same_member_and_signs_out_everywhere_on(kind))
+            .await;
+    }
+}
+
+async fn a_person_signs_in_comes_back_to_the_same_member_and_signs_out_everywhere_on(kind: Kind) {
     let provider = Provider::start(&Signs { id_token: "RS256", userinfo: None });
-    let site = Site::trusting(settings(Preset::Coop, &provider.issuer)).await;
+    let site = Site::trusting(kind, Preset::Coop, &provider.issuer).await;
     provider.next_is(ana()).await;
     let mut browser = Browser::at(&site);
 
@@ -215,8 +221,19 @@ async fn a_person_signs_in_comes_back_to_the_same_member_and_signs_out_everywher
 
 #[tokio::test]
 async fn another_subject_with_a_known_address_waits_for_the_owner_in_the_same_browser() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        Box::pin(another_subject_with_a_known_address_waits_for_the_owner_in_the_same_browser_on(
+            kind,
+        ))
+        .await;
+    }
+}
+
+async fn another_subject_with_a_known_address_waits_for_the_owner_in_the_same_browser_on(
+    kind: Kind,
+) {
     let provider = Provider::start(&Signs { id_token: "RS256", userinfo: Some("RS256") });
-    let site = Site::trusting(settings(Preset::Coop, &provider.issuer)).await;
+    let site = Site::trusting(kind, Preset::Coop, &provider.issuer).await;
     let owner = site.signed_in_by_letter("ana@example.org").await;
     let owner = site.who(&owner).await.unwrap().member;
     provider.next_is(ana()).await;
@@ -256,11 +273,14 @@ async fn another_subject_with_a_known_address_waits_for_the_owner_in_the_same_br
 
 #[tokio::test]
 async fn an_address_that_the_provider_does_not_vouch_for_makes_no_member() {
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        Box::pin(an_address_that_the_provider_does_not_vouch_for_makes_no_member_on(kind)).await;
+    }
+}
+
+async fn an_address_that_the_provider_does_not_vouch_for_makes_no_member_on(kind: Kind) {
     let provider = Provider::start(&Signs { id_token: "RS256", userinfo: None });
-    let mut keycloak = settings(Preset::Keycloak, &provider.issuer);
-    keycloak.scopes = vec!["email".into()];
-    let site =
-        Site::with(address(), Clock::Machine, |_| Source::Provider(Box::new(keycloak))).await;
+    let site = Site::trusting(kind, Preset::Keycloak, &provider.issuer).await;
     site.signed_in_by_letter("known@example.org").await;
 
     let mut pages = Vec::new();
@@ -270,7 +290,8 @@ async fn an_address_that_the_provider_does_not_vouch_for_makes_no_member() {
         pages.push(sign_in_at(&provider, &mut browser).await.body);
         assert!(site.who(&browser).await.is_none());
     }
-    let letters = site.letters().await;
+    let mut letters = site.letters().await;
+    letters.sort();
 
     assert_eq!(pages[0], pages[1], "the answer does not tell which address is known");
     let kinds: Vec<_> = letters.iter().map(|(to, link)| (to.as_str(), &link[..10])).collect();

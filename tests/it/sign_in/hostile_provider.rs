@@ -17,7 +17,8 @@ use url::Url;
 
 use super::browser::{Browser, Shown};
 use super::log::Log;
-use super::site::{CLIENT_ID, CLIENT_SECRET, Site, settings};
+use super::site::{CLIENT_ID, CLIENT_SECRET, Site};
+use crate::support::Kind;
 
 /// What the provider lies about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -314,7 +315,7 @@ fn preset_for(lie: Lie) -> Preset {
 }
 
 async fn site_for(liar: &Liar) -> Site {
-    Site::trusting(settings(preset_for(liar.lie), &liar.issuer)).await
+    Site::trusting(Kind::Sqlite, preset_for(liar.lie), &liar.issuer).await
 }
 
 #[tokio::test]
@@ -501,7 +502,7 @@ async fn a_dead_or_slow_provider_is_given_up_on_within_fifteen_seconds() {
         (silent, [StatusCode::GATEWAY_TIMEOUT, StatusCode::BAD_GATEWAY]),
         (closed, [StatusCode::BAD_GATEWAY; 2]),
     ] {
-        let site = Site::trusting(settings(Preset::Coop, &issuer)).await;
+        let site = Site::trusting(Kind::Sqlite, Preset::Coop, &issuer).await;
         let (mut one, mut two) = (Browser::at(&site), Browser::at(&site));
         let started = Instant::now();
 

@@ -5,6 +5,7 @@ mod demonstration;
 mod email_link;
 mod honest_provider;
 mod hostile_provider;
+mod identity;
 mod log;
 mod session;
 mod site;

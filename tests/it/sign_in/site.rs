@@ -1,35 +1,38 @@
 //! A site with a database of its own, to sign in at.
 
-use std::sync::Arc;
+use std::ops::Deref;
 
 use domain::clock::Clock;
-use domain::context::{Context, Door, House};
-use domain::database::Db;
+use domain::context::{Context, Door};
 use domain::outbox::{self, Told};
 use domain::policy::{self, By, Standing};
-use domain::secret::{self, SecretKey};
+use domain::secret;
 use domain::sign_in::{confirmation_token, email_link_token};
-use maillage::sign_in::Source;
-use maillage::sign_in::{
-    DemonstrationPerson, DemonstrationProvider, Preset, ProviderSettings, SignIn,
-};
+use maillage::config::{Oidc, Secret};
+use maillage::http;
+use maillage::sign_in::{Preset, ProviderSettings};
 use poem::endpoint::BoxEndpoint;
 use poem::{EndpointExt as _, Response};
-use tempfile::TempDir;
 use url::Url;
 
 use super::browser::Browser;
+use crate::support::{App, Kind};
 
 pub(crate) const CLIENT_ID: &str = "maillage";
 pub(crate) const CLIENT_SECRET: &str = "a-secret-of-the-tests-and-of-nothing-else";
-const SECRET_KEY: &str = "the secret key of a site that exists only in tests";
 
 /// The site.
 pub(crate) struct Site {
+    app: App,
     pub(crate) endpoint: BoxEndpoint<'static, Response>,
-    pub(crate) house: House,
-    pub(crate) sign_in: Arc<SignIn>,
-    _folder: TempDir,
+}
+
+impl Deref for Site {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
 }
 
 /// Where the site says it is.
@@ -42,54 +45,29 @@ pub(crate) fn settings(preset: Preset, issuer: &str) -> ProviderSettings {
 }
 
 impl Site {
-    /// A site without a provider.
-    pub(crate) async fn alone(clock: Clock) -> Self {
-        Self::with(address(), clock, |_| Source::Nobody).await
+    /// The site that this application is.
+    pub(crate) fn of(app: App) -> Self {
+        let endpoint = http::app(&app.server).boxed();
+        Self { app, endpoint }
     }
 
-    /// A site with this provider.
-    pub(crate) async fn trusting(settings: ProviderSettings) -> Self {
-        Self::with(address(), Clock::Machine, |_| Source::Provider(Box::new(settings))).await
-    }
-
-    /// A site in demonstration mode.
-    pub(crate) async fn demonstrating() -> Self {
-        Self::with(address(), Clock::Machine, |clock| {
-            let people = Arc::new(|| {
-                vec![DemonstrationPerson {
-                    subject: "camille".into(),
-                    given_name: "Camille".into(),
-                    usual_name: "Roux".into(),
-                    email: "camille@demonstration.example".into(),
-                    what_they_are: "anime le réseau".into(),
-                    siret: None,
-                }]
-            });
-            let provider =
-                DemonstrationProvider::start(true, &address(), clock.clone(), people).unwrap();
-            Source::Demonstration(provider)
-        })
-        .await
-    }
-
-    pub(crate) async fn with(
-        address: Url,
-        clock: Clock,
-        source: impl FnOnce(&Clock) -> Source,
-    ) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("maillage.db");
-        let db = Db::open(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
-        migration::up(db.write()).await.unwrap();
-        let source = source(&clock);
-        let house = House { db, clock, secret: SecretKey::new(SECRET_KEY) };
-        let sign_in = SignIn::new(house.clone(), address, SECRET_KEY, source).unwrap();
-        let endpoint = sign_in.routes().map_to_response().boxed();
-        Self { endpoint, house, sign_in, _folder: folder }
+    /// A site with a provider; its clock shows the provider's time.
+    pub(crate) async fn trusting(kind: Kind, preset: Preset, issuer: &str) -> Self {
+        let oidc = Oidc {
+            preset: preset.word().to_owned(),
+            issuer: issuer.to_owned(),
+            client_id: CLIENT_ID.to_owned(),
+            client_secret: Secret(CLIENT_SECRET.to_owned()),
+        };
+        let app =
+            App::start_with(kind, |config| maillage::config::Config { oidc: Some(oidc), ..config })
+                .await;
+        app.clock.set(Clock::Machine.now());
+        Self::of(app)
     }
 
     pub(crate) fn context(&self) -> Context {
-        Context::new(self.house.clone(), Standing::nobody(), Door::Page, "test")
+        Context::new(self.server.house.clone(), Standing::nobody(), Door::Page, "test")
     }
 
     /// The paths of the links in the letters that wait, each with the address it goes to.
@@ -100,10 +78,13 @@ impl Site {
             .map(|letter| {
                 let path = match letter.told.unwrap() {
                     Told::SignInLink { email_link } => {
-                        format!("/auth/email/{}", email_link_token(&self.house.secret, email_link))
+                        format!(
+                            "/auth/email/{}",
+                            email_link_token(&self.server.house.secret, email_link)
+                        )
                     }
                     Told::IdentityToConfirm { confirmation } => {
-                        let token = confirmation_token(&self.house.secret, confirmation);
+                        let token = confirmation_token(&self.server.house.secret, confirmation);
                         format!("/auth/identity/{token}")
                     }
                     other => panic!("an unexpected letter: {other:?}"),
@@ -128,7 +109,7 @@ impl Site {
     /// Who the bearer of this session token is.
     pub(crate) async fn who_holds(&self, token: &str) -> Option<Standing> {
         let by = secret::hash(token);
-        policy::load(self.house.db.read(), &self.house.clock, By::Session(&by)).await.unwrap()
+        policy::load(self.context().db(), &self.clock, By::Session(&by)).await.unwrap()
     }
 
     /// Signs this address in by a link, in a fresh browser.

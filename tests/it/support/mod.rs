@@ -62,6 +62,19 @@ impl App {
 
     /// Starts one with other settings.
     pub async fn start_with(kind: Kind, change: impl FnOnce(Config) -> Config) -> Self {
+        Self::start_as(kind, change, false).await
+    }
+
+    /// Starts a demonstration, without its people.
+    pub async fn demonstration(kind: Kind) -> Self {
+        Self::start_as(kind, |config| config, true).await
+    }
+
+    async fn start_as(
+        kind: Kind,
+        change: impl FnOnce(Config) -> Config,
+        is_demonstration: bool,
+    ) -> Self {
         let own = database::Own::new(kind).await;
         let config = Config::read(|name| match name {
             "MAILLAGE_DATABASE_URL" => Some(own.url().to_owned()),
@@ -70,7 +83,7 @@ impl App {
         })
         .unwrap();
         let clock = Clock::still(beginning());
-        let server = Server::open(change(config), clock.clone(), false).await.unwrap();
+        let server = Server::open(change(config), clock.clone(), is_demonstration).await.unwrap();
         let app: BoxEndpoint<'static, Response> = http::app(&server).boxed();
         Self { client: TestClient::new(Arc::new(app)), server, clock, _database: own }
     }
