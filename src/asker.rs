@@ -4,7 +4,7 @@ use domain::{
     context::{Context, Door},
     error::Halt,
     policy::{By, Standing, load},
-    secret,
+    secret, token,
 };
 use poem::{Request, http::header};
 
@@ -37,7 +37,11 @@ async fn standing(server: &Server, request: &Request) -> Result<Standing, Unknow
     if let Some(token) = bearer(request) {
         let hash = secret::hash(token);
         let found = load(db, clock, By::Token(&hash)).await.map_err(Unknown::Halted)?;
-        return found.ok_or(Unknown::BadToken);
+        let standing = found.ok_or(Unknown::BadToken)?;
+        if let Some(limits) = &standing.token {
+            token::note_use(&server.house, limits.id).await.map_err(Unknown::Halted)?;
+        }
+        return Ok(standing);
     }
     let Some(token) = cookie(request, server.config.is_https()) else {
         return Ok(Standing::nobody());

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod compose;
+mod count;
 mod durability;
 mod graphql_over_http;
 mod import;
@@ -11,3 +12,4 @@ mod network_tree;
 mod outside;
 mod sign_in;
 mod support;
+mod token;

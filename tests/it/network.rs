@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{App, on_both};
+use crate::support::on_both;
 
 on_both! {
     async fn a_lead_founds_a_network_below_their_own(app: App) {

@@ -143,12 +143,28 @@ impl App {
 
     /// Asks the API as someone, or as nobody.
     pub async fn ask(&self, who: Option<&Person>, document: &str, variables: Value) -> Answer {
+        let credential = who.map(|person| (header::COOKIE, format!("maillage={}", person.token)));
+        self.ask_with(credential, document, variables).await
+    }
+
+    /// Asks the API as a third-party tool.
+    pub async fn ask_with_token(&self, token: &str, document: &str, variables: Value) -> Answer {
+        let credential = Some((header::AUTHORIZATION, format!("Bearer {token}")));
+        self.ask_with(credential, document, variables).await
+    }
+
+    async fn ask_with(
+        &self,
+        credential: Option<(header::HeaderName, String)>,
+        document: &str,
+        variables: Value,
+    ) -> Answer {
         let mut request = self
             .client
             .post("/graphql")
             .body_json(&json!({ "query": document, "variables": variables }));
-        if let Some(person) = who {
-            request = request.header(header::COOKIE, format!("maillage={}", person.token));
+        if let Some((name, value)) = credential {
+            request = request.header(name, value);
         }
         let response = request.send().await;
         let status = response.0.status();

@@ -1,0 +1,46 @@
+//! The counts that a lead reports: who may see them, and what each number means.
+
+use serde_json::json;
+
+use crate::support::on_both;
+
+const COUNTS: &str = "query($from: Date!, $until: Date!) { network(by: { slug: \"cybanjou\" }) {
+    counts(from: $from, until: $until) {
+        meetings participants registrations presenceRate newEmployers members unseenMembers
+        byLocalRole { localRole count } } } }";
+
+on_both! {
+    async fn a_lead_counts_the_whole_branch_and_others_see_no_numbers(app: App) {
+        let department = app.network("cybanjou").await;
+        let local = app.network_below(Some(department), "rlin-bauge").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let pilot = domain::membership::LocalRole::Pilot;
+        let role = domain::membership::Role::Member;
+        let zoe = app.person_with(local, "Zoé", role, Some(pilot)).await;
+        app.joins(&zoe, department, role, None).await;
+        let year = json!({ "from": "2026-01-01", "until": "2026-12-31" });
+
+        let before = app.statements();
+        let seen = app.ask(Some(&lead), COUNTS, year.clone()).await;
+        let statements = app.statements() - before;
+        let hidden = app.ask(Some(&zoe), COUNTS, year).await;
+
+        let counts = &seen.data()["network"]["counts"];
+        assert_eq!(counts["members"], 2, "a person counts once, however many their networks");
+        assert_eq!(counts["unseenMembers"], 2);
+        assert_eq!(counts["meetings"], 0);
+        assert_eq!(counts["presenceRate"], json!(null));
+        assert_eq!(counts["byLocalRole"][0], json!({ "localRole": "PILOT", "count": 1 }));
+        assert_eq!(hidden.data()["network"]["counts"], json!(null));
+        assert!(statements <= 3, "who asks, the network, its counts: {statements}");
+    }
+
+    async fn a_day_before_anyone_came_has_nobody(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+
+        let before = app.ask(Some(&lead), COUNTS, json!({ "from": "2025-01-01", "until": "2025-12-31" })).await;
+
+        assert_eq!(before.data()["network"]["counts"]["members"], 0);
+    }
+}
