@@ -324,6 +324,72 @@ prop_compose! {
     }
 }
 
+/// What the standard's schema 1.0.2 asks of a row, transcribed: the first rule that is broken.
+fn broken_rule(row: &csv::StringRecord) -> Option<String> {
+    let cell = |column: &str| {
+        let index = COLUMNS.iter().position(|known| *known == column).unwrap();
+        row.get(index).unwrap()
+    };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    for column in ["id", "pivot", "nom", "commune", "code_postal", "adresse", "date_maj"] {
+        if cell(column).is_empty() {
+            return Some(format!("{column} is required"));
+        }
+    }
+    let pivot = cell("pivot");
+    let countries = ["33", "590", "594", "262", "596", "269", "687", "689", "508", "681"];
+    let is_phone = |text: &str| {
+        countries.iter().any(|country| {
+            text.strip_prefix('+')
+                .and_then(|text| text.strip_prefix(country))
+                .is_some_and(|rest| (6..=9).contains(&rest.len()) && digits(rest))
+        })
+    };
+    let insee = cell("code_insee");
+    let rules = [
+        (
+            "pivot",
+            (9..=14).contains(&pivot.len()) && pivot.bytes().all(|b| b.is_ascii_alphanumeric()),
+        ),
+        ("code_postal", cell("code_postal").len() == 5 && digits(cell("code_postal"))),
+        ("code_insee", insee.is_empty() || (insee.len() == 5 && digits(&insee[2..]))),
+        ("latitude", cell("latitude").is_empty() || cell("latitude").parse::<f64>().is_ok()),
+        ("longitude", cell("longitude").is_empty() || cell("longitude").parse::<f64>().is_ok()),
+        ("telephone", cell("telephone").is_empty() || is_phone(cell("telephone"))),
+        ("presentation_resume", cell("presentation_resume").chars().count() <= 280),
+        ("date_maj", NaiveDate::parse_from_str(cell("date_maj"), "%Y-%m-%d").is_ok()),
+    ];
+    let closed: [(&str, &[&str]); 4] = [
+        ("frais_a_charge", &["Gratuit", "Gratuit sous condition", "Payant"]),
+        ("itinerance", &["Itinérant", "Fixe"]),
+        (
+            "modalites_acces",
+            &[
+                "Se présenter",
+                "Téléphoner",
+                "Contacter par mail",
+                "Prendre un RDV en ligne",
+                "Ce lieu n'accueille pas de public",
+                "Envoyer un mail avec une fiche de prescription",
+            ],
+        ),
+        (
+            "modalites_accompagnement",
+            &[
+                "En autonomie",
+                "Accompagnement individuel",
+                "Dans un atelier collectif",
+                "À distance",
+            ],
+        ),
+    ];
+    let broken = rules.iter().find(|(_, holds)| !holds).map(|(column, _)| *column);
+    let outside = closed.iter().find(|(column, list)| {
+        !cell(column).is_empty() && cell(column).split('|').any(|value| !list.contains(&value))
+    });
+    broken.or(outside.map(|(column, _)| *column)).map(str::to_owned)
+}
+
 proptest! {
     #[test]
     fn reading_what_we_wrote_gives_the_same_places(places in vec(place(), 1..4)) {
@@ -331,7 +397,11 @@ proptest! {
         let places: Vec<_> =
             places.into_iter().filter(|place| seen.insert(place.id.clone())).collect();
 
-        let reading = read(&write(&places, written_on()).unwrap()).unwrap();
+        let written = write(&places, written_on()).unwrap();
+        for row in csv::Reader::from_reader(written.as_slice()).records() {
+            prop_assert_eq!(broken_rule(&row.unwrap()), None);
+        }
+        let reading = read(&written).unwrap();
 
         prop_assert_eq!(reading.problems, vec![]);
         let read: Vec<_> = reading.places.into_iter().map(|(_, place)| place).collect();
