@@ -3,6 +3,7 @@
 mod connection;
 mod count;
 mod error;
+mod event;
 mod id;
 mod loader;
 mod member;
@@ -25,7 +26,13 @@ use loader::{Loaders, YieldTimer};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, member::MemberQuery, network::NetworkQuery, viewer::ViewerQuery);
+pub struct Query(
+    node::NodeQuery,
+    event::EventQuery,
+    member::MemberQuery,
+    network::NetworkQuery,
+    viewer::ViewerQuery,
+);
 
 /// Everything that can be done. Each answers with the thing, or with `userErrors` that say why not.
 #[derive(MergedObject, Default)]

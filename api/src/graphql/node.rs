@@ -5,6 +5,7 @@ use domain::error::{Denied, Halt};
 
 use super::{
     error::halted,
+    event::{Event, EventKey, Question, QuestionKey, Session, SessionKey},
     id::asker,
     loader::load,
     member::{Member, MemberKey},
@@ -16,10 +17,16 @@ use super::{
 #[derive(Interface, Clone)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque: do not take it apart."))]
 pub enum Node {
+    /// An event.
+    Event(Event),
     /// A person.
     Member(Member),
     /// A network.
     Network(Network),
+    /// A question put to those who register.
+    Question(Question),
+    /// An item of an agenda.
+    Session(Session),
     /// A third-party tool's key.
     Token(Token),
 }
@@ -58,8 +65,11 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         return Err(halted(asker(ctx), &Halt::Denied(Denied::Hidden)));
     };
     Ok(match prefix.as_str() {
+        "event" => load(ctx, EventKey(key)).await?.map(Node::Event),
         "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
+        "question" => load(ctx, QuestionKey(key)).await?.map(Question::of).map(Node::Question),
+        "session" => load(ctx, SessionKey(key)).await?.map(Node::Session),
         "token" => load(ctx, TokenKey(key)).await?.map(Node::Token),
         _ => None,
     })

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ActiveEnum as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QuerySelect as _,
+    ActiveEnum as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, FromQueryResult,
+    QueryResult, QuerySelect as _,
 };
 use uuid::Uuid;
 
@@ -58,6 +59,54 @@ pub async fn facts(
         }
     }
     Ok(facts)
+}
+
+/// Columns for a select from `event` that bring each row's facts along, so that the policy needs no
+/// statement of its own; read them with [`facts_of_row`].
+pub(crate) fn facts_columns(db: &impl ConnectionTrait) -> &'static str {
+    match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "event.id as fact_id, event.visibility as fact_visibility, \
+             event.audience as fact_audience, event.state as fact_state, \
+             (select string_agg(cast(host.network_id as text), ',' order by host.rank) \
+             from event_host host where host.event_id = event.id) as fact_hosts, \
+             (select string_agg(distinct cast(reached.ancestor_id as text), ',') \
+             from event_host host join network_ancestor reached \
+             on reached.descendant_id = host.network_id \
+             where host.event_id = event.id) as fact_above"
+        }
+        _ => {
+            "event.id as fact_id, event.visibility as fact_visibility, \
+             event.audience as fact_audience, event.state as fact_state, \
+             (select group_concat(hex(host.network_id), ',' order by host.rank) \
+             from event_host host where host.event_id = event.id) as fact_hosts, \
+             (select group_concat(distinct hex(reached.ancestor_id)) \
+             from event_host host join network_ancestor reached \
+             on reached.descendant_id = host.network_id \
+             where host.event_id = event.id) as fact_above"
+        }
+    }
+}
+
+/// The facts that [`facts_columns`] brought along.
+pub(crate) fn facts_of_row(row: &QueryResult, prefix: &str) -> Result<EventFacts, DbErr> {
+    Ok(EventFacts {
+        id: row.try_get(prefix, "fact_id")?,
+        hosts: networks(row, prefix, "fact_hosts")?,
+        above: networks(row, prefix, "fact_above")?,
+        visibility: row.try_get(prefix, "fact_visibility")?,
+        audience: row.try_get(prefix, "fact_audience")?,
+        state: row.try_get(prefix, "fact_state")?,
+    })
+}
+
+fn networks(row: &QueryResult, prefix: &str, column: &str) -> Result<Vec<Uuid>, DbErr> {
+    let joined: Option<String> = row.try_get(prefix, column)?;
+    joined
+        .iter()
+        .flat_map(|joined| joined.split(','))
+        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
+        .collect()
 }
 
 /// The event and its facts, with its row locked until the transaction ends: everything that counts

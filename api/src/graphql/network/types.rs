@@ -16,6 +16,7 @@ use super::loaders::{AncestorsKey, Below, CommunesKey, NetworkKey, SubtreeCountK
 use crate::graphql::{
     connection::{Connection, request},
     count::{CountScope, CountsKey, NetworkCounts},
+    event::{Event, EventFilter, EventOrder, HostedBy},
     id::{asker, write},
     loader::{ListKey, load},
     permission::Permission,
@@ -118,6 +119,25 @@ impl Network {
         let key = ListKey::<Below, _>::new(self.0.id, filter, page);
         let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
         Ok(Connection::of(page, Network::of))
+    }
+
+    /// The events that it hosts, or its whole subtree; only those that you may know of.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<EventFilter>,
+        #[graphql(desc = "In which order.", default)] order_by: EventOrder,
+    ) -> Result<Connection<Event>> {
+        let page = request(ctx, first, after, last, before);
+        let filter = filter.unwrap_or_default().read(ctx)?;
+        let key = ListKey::<HostedBy, _>::new(self.0.id, (filter, order_by.into()), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, Event::of))
     }
 
     /// How many open networks hang below, at any depth.

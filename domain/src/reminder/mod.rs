@@ -1,0 +1,5 @@
+//! Reminders: letters due because of a date, and the rules that say when.
+
+mod rule;
+
+pub use rule::{QUIET_FROM, QUIET_UNTIL, Rule, RuleWrong};

@@ -1,0 +1,46 @@
+//! Sessions: the items of an event's agenda. Those that begin together form a round.
+
+mod read;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use read::{by_ids, of_events, places};
+
+/// Someone who speaks or leads a workshop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The name, as the agenda shows it.
+    pub name: String,
+    /// The member, when it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_id: Option<Uuid>,
+}
+
+/// An item of an agenda.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its identifier.
+    pub id: Uuid,
+    /// The event.
+    pub event_id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in Markdown.
+    pub description: String,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// Where, at the venue.
+    pub room: Option<String>,
+    /// Who speaks.
+    pub speakers: Vec<Speaker>,
+    /// How many seats there are; none means as many as come.
+    pub capacity: Option<i32>,
+    /// Its place among those that begin together.
+    pub rank: i32,
+    /// The number of its round: sessions that begin together are in the same one.
+    pub round: i32,
+}
