@@ -56,10 +56,10 @@ async fn killed_while_mailing(kind: Kind) {
 
     let mut kills = 0;
     while waiting(&database).await > 0 {
-        let worker = Server::start(&settings, "worker");
+        let mut worker = Server::start(&settings, "worker");
         let before = peer.taken().len();
         // Killed in the middle of its work: a few letters after its first.
-        until("the worker sends", || peer.taken().len() > before + kills % 7).await;
+        until("the worker sends", &mut worker, || peer.taken().len() > before + kills % 7).await;
         if kills < 12 {
             worker.kill();
             kills += 1;
@@ -68,7 +68,7 @@ async fn killed_while_mailing(kind: Kind) {
                 .change("update outbox set locked_until = created_at where state = 'pending'")
                 .await;
         } else {
-            finished(&database).await;
+            finished(&database, &mut worker).await;
         }
     }
 
@@ -93,9 +93,11 @@ async fn two_workers(kind: Kind) {
     settings.run(&["migrate"]);
     tell(&database).await;
 
-    let workers = [Server::start(&settings, "worker"), Server::start(&settings, "worker")];
-    finished(&database).await;
-    drop(workers);
+    let mut one = Server::start(&settings, "worker");
+    let mut other = Server::start(&settings, "worker");
+    finished(&database, &mut one).await;
+    assert!(other.is_alive(), "the other worker ended by itself");
+    drop((one, other));
 
     let letters = peer.by_message_id();
     assert_eq!(letters.len(), LETTERS);
@@ -112,14 +114,15 @@ async fn a_letter_whose_receipt_was_lost_is_sent_again_as_itself() {
     tell(&database).await;
     peer.cut_after(3);
 
-    let worker = Server::start(&settings, "worker");
-    until("every letter came once", || peer.taken().len() >= LETTERS).await;
+    let mut worker = Server::start(&settings, "worker");
+    until("every letter came once", &mut worker, || peer.taken().len() >= LETTERS).await;
     while database.count("outbox where state = 'pending' and last_error is null").await > 0 {
+        assert!(worker.is_alive(), "the worker ended by itself");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     // The pause before the next try is over.
     database.change("update outbox set due_at = created_at where state = 'pending'").await;
-    finished(&database).await;
+    finished(&database, &mut worker).await;
     drop(worker);
 
     let letters = peer.by_message_id();
@@ -155,17 +158,19 @@ async fn waiting(database: &Database) -> usize {
     database.count("outbox where state = 'pending'").await
 }
 
-async fn finished(database: &Database) {
+async fn finished(database: &Database, worker: &mut Server) {
     let began = Instant::now();
     while waiting(database).await > 0 {
+        assert!(worker.is_alive(), "the worker ended by itself");
         assert!(began.elapsed() < Duration::from_secs(60), "letters still wait after a minute");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
-async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+async fn until(what: &str, worker: &mut Server, mut holds: impl FnMut() -> bool) {
     let began = Instant::now();
     while !holds() {
+        assert!(worker.is_alive(), "the worker ended by itself");
         assert!(began.elapsed() < Duration::from_secs(60), "in a minute still not: {what}");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }

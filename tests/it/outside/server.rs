@@ -78,10 +78,15 @@ impl Server {
             {
                 return;
             }
-            assert!(self.child.try_wait().unwrap().is_none(), "the server ended by itself");
+            assert!(self.is_alive(), "the server ended by itself");
             assert!(began.elapsed() < PATIENCE, "the server is not ready after {PATIENCE:?}");
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
+    }
+
+    /// Whether it still runs; a worker that ended by itself has failed.
+    pub(crate) fn is_alive(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 
     /// SIGKILL: no word of farewell, nothing put in order.

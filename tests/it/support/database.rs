@@ -1,7 +1,8 @@
 //! A database of its own for each test: a copy of a template that was migrated once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use sha2::{Digest as _, Sha256};
 use sqlx::{Connection as _, Executor as _, PgConnection};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -89,19 +90,49 @@ async fn run(statement: &str) {
     connection.close().await.unwrap();
 }
 
+/// What the template depends on: a name that changes with any migration, so that the tests of
+/// one run, each in a process of its own, and the runs after it share one template.
+fn version() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migration/src/sql");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut hasher = Sha256::new();
+    for file in files {
+        hasher.update(file.file_name().unwrap().as_encoded_bytes());
+        hasher.update(std::fs::read(file).unwrap());
+    }
+    hex::encode(&hasher.finalize()[..8])
+}
+
 async fn sqlite_template() -> PathBuf {
-    let folder = tempfile::tempdir().unwrap().keep();
-    let file = folder.join("template.db");
-    let url = format!("sqlite://{}?mode=rwc", file.display());
-    migrate(&url).await;
-    file
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let template = folder.join(format!("template-{}.db", version()));
+    if !template.exists() {
+        let making = tempfile::tempdir_in(folder).unwrap();
+        let file = making.path().join("template.db");
+        migrate(&format!("sqlite://{}?mode=rwc", file.display())).await;
+        // Whoever comes last replaces it by its like.
+        std::fs::rename(file, &template).unwrap();
+    }
+    template
 }
 
 async fn postgres_template() -> String {
-    let name = format!("maillage_template_{}", Uuid::new_v4().simple());
-    run(&format!("create database {name}")).await;
-    migrate(&postgres_url(&name)).await;
-    name
+    let template = format!("maillage_template_{}", version());
+    let mut connection = PgConnection::connect(&server()).await.unwrap();
+    // One makes it while the others wait; the lock goes with the connection.
+    connection.execute("select pg_advisory_lock(7463)").await.unwrap();
+    let known = sqlx::query("select 1 from pg_database where datname = $1").bind(&template);
+    if known.fetch_optional(&mut connection).await.unwrap().is_none() {
+        let making = format!("{template}_making");
+        run(&format!("drop database if exists {making} with (force)")).await;
+        run(&format!("create database {making}")).await;
+        migrate(&postgres_url(&making)).await;
+        run(&format!("alter database {making} rename to {template}")).await;
+    }
+    connection.close().await.unwrap();
+    template
 }
 
 async fn migrate(url: &str) {
