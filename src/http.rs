@@ -2,9 +2,9 @@
 
 use api::{
     guard::{Code, Refusal},
-    over_http::{self, Attachment},
+    over_http,
 };
-use domain::context::Door;
+use domain::context::{Context, Door};
 use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
     http::{HeaderValue, StatusCode, header},
@@ -39,9 +39,9 @@ struct GraphqlAsker(Server);
 
 #[async_trait::async_trait]
 impl Asker for GraphqlAsker {
-    async fn attachment(&self, request: &Request) -> Result<Attachment, Refusal> {
+    async fn context(&self, request: &Request) -> Result<Context, Refusal> {
         match asker::context(&self.0, request, Door::Api).await {
-            Ok(ctx) => Ok(Box::new(move |asked| api::attach(asked, ctx))),
+            Ok(ctx) => Ok(ctx),
             Err(Unknown::BadToken) => Err(Refusal::new(
                 Code::Unauthenticated,
                 "the bearer token is unknown, has expired or was revoked",

@@ -13,6 +13,7 @@ pub mod error;
 pub mod event;
 pub mod exchange;
 pub mod id;
+pub mod idempotency;
 pub mod identifier;
 pub mod invitation;
 pub mod letter;

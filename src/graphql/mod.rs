@@ -1,6 +1,7 @@
 //! `/graphql`: the API for programs, and GraphiQL for a person who comes with a browser.
 
 mod origin;
+mod repeat;
 
 use std::{fmt::Display, time::Duration};
 
@@ -8,6 +9,7 @@ use api::{
     guard::{Code, Refusal},
     over_http::{Answer, Asked, Attachment, BODY_LIMIT, Door, Executor, accepts_html, too_large},
 };
+use domain::context::Context;
 use poem::{
     Endpoint, Request, Response,
     http::{Method, StatusCode, header},
@@ -25,8 +27,8 @@ const THROWN_AWAY: u64 = 1024 * 1024;
 /// Finds out who asks.
 #[async_trait::async_trait]
 pub trait Asker: Send + Sync + 'static {
-    /// What the resolvers need to know about the request, or why it is turned away.
-    async fn attachment(&self, request: &Request) -> Result<Attachment, Refusal>;
+    /// Who asks, or why the request is turned away.
+    async fn context(&self, request: &Request) -> Result<Context, Refusal>;
 }
 
 /// The endpoint.
@@ -47,19 +49,36 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
         let accept = request.header("accept");
         match self.body(&request, &mut body).await {
             Err(refusal) => self.door.refuse(accept, &refusal),
-            Ok(body) => match self.asker.attachment(&request).await {
+            Ok(body) => match self.asker.context(&request).await {
                 Err(refusal) => self.door.refuse(accept, &refusal),
-                Ok(attachment) => {
-                    let asked = Asked {
-                        method: request.method().as_str(),
-                        content_type: request.header("content-type"),
-                        accept,
-                        query_string: request.uri().query().unwrap_or_default(),
-                        body: &body,
-                    };
-                    self.door.answer(asked, attachment).await
-                }
+                Ok(ctx) => self.answer_once(&request, &body, ctx).await,
             },
+        }
+    }
+
+    /// Answers; a request that comes again with its idempotency key gets its first answer.
+    async fn answer_once(&self, request: &Request, body: &[u8], ctx: Context) -> Answer {
+        let asked = Asked {
+            method: request.method().as_str(),
+            content_type: request.header("content-type"),
+            accept: request.header("accept"),
+            query_string: request.uri().query().unwrap_or_default(),
+            body,
+        };
+        let attachment: Attachment = {
+            let ctx = ctx.clone();
+            Box::new(move |asked| api::attach(asked, ctx))
+        };
+        let key = request.header("idempotency-key").filter(|_| asked.method == "POST");
+        let Some(key) = key else { return self.door.answer(asked, attachment).await };
+        match repeat::hold(&ctx, key, body).await {
+            Err(refusal) => self.door.refuse(asked.accept, &refusal),
+            Ok(repeat::Turn::Again(answer)) => answer,
+            Ok(repeat::Turn::First(held)) => {
+                let answer = self.door.answer(asked, attachment).await;
+                repeat::keep(&ctx, held.as_ref(), &answer).await;
+                answer
+            }
         }
     }
 

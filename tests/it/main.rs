@@ -6,6 +6,7 @@ mod compose;
 mod count;
 mod durability;
 mod graphql_over_http;
+mod idempotency;
 mod import;
 mod network;
 mod network_tree;

@@ -17,6 +17,9 @@ use crate::{
 /// The longest life of a token.
 const MOST_DAYS: i32 = 366;
 
+/// How every secret begins, so that it is recognised wherever it should not be.
+pub const SECRET_PREFIX: &str = "maillage_";
+
 /// How many signs of the secret are kept to recognise it by.
 const HINT: usize = 14;
 
@@ -76,7 +79,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Created, CreateRefu
 
     let scopes = decide(&asked)?;
 
-    let secret = format!("maillage_{}", secret::random_token()?);
+    let secret = format!("{SECRET_PREFIX}{}", secret::random_token()?);
     let id = TokenId::new();
     let row = entities::token::ActiveModel {
         id: Set(id.uuid()),

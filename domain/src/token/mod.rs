@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::policy::Scope;
 
-pub use create::{Create, CreateRefusal, Created, create};
+pub use create::{Create, CreateRefusal, Created, SECRET_PREFIX, create};
 pub use read::{by_ids, list_of_member, list_of_networks, note_use};
 pub use revoke::{RevokeRefusal, revoke};
 

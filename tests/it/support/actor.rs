@@ -144,18 +144,34 @@ impl App {
     /// Asks the API as someone, or as nobody.
     pub async fn ask(&self, who: Option<&Person>, document: &str, variables: Value) -> Answer {
         let credential = who.map(|person| (header::COOKIE, format!("maillage={}", person.token)));
-        self.ask_with(credential, document, variables).await
+        let credentials = credential.into_iter().collect();
+        self.ask_with(credentials, document, variables).await
+    }
+
+    /// Asks the API as someone, with a key by which a second request is known.
+    pub async fn ask_once(
+        &self,
+        who: &Person,
+        key: &str,
+        document: &str,
+        variables: Value,
+    ) -> Answer {
+        let credentials = vec![
+            (header::COOKIE, format!("maillage={}", who.token)),
+            (header::HeaderName::from_static("idempotency-key"), key.to_owned()),
+        ];
+        self.ask_with(credentials, document, variables).await
     }
 
     /// Asks the API as a third-party tool.
     pub async fn ask_with_token(&self, token: &str, document: &str, variables: Value) -> Answer {
-        let credential = Some((header::AUTHORIZATION, format!("Bearer {token}")));
-        self.ask_with(credential, document, variables).await
+        let credentials = vec![(header::AUTHORIZATION, format!("Bearer {token}"))];
+        self.ask_with(credentials, document, variables).await
     }
 
     async fn ask_with(
         &self,
-        credential: Option<(header::HeaderName, String)>,
+        headers: Vec<(header::HeaderName, String)>,
         document: &str,
         variables: Value,
     ) -> Answer {
@@ -163,7 +179,7 @@ impl App {
             .client
             .post("/graphql")
             .body_json(&json!({ "query": document, "variables": variables }));
-        if let Some((name, value)) = credential {
+        for (name, value) in headers {
             request = request.header(name, value);
         }
         let response = request.send().await;

@@ -1,0 +1,54 @@
+//! A mutation sent twice with the same key is done once.
+
+use serde_json::{Value, json};
+
+use crate::support::on_both;
+
+const FOUND: &str = "mutation($input: NetworkCreateInput!) { networkCreate(input: $input) {
+    network { id slug } userErrors { code } } }";
+
+fn input(slug: &str, parent: domain::id::NetworkId) -> Value {
+    json!({ "input": { "slug": slug, "name": slug, "level": "local", "parentId": parent.to_string() } })
+}
+
+on_both! {
+    async fn a_request_that_comes_twice_is_done_once_and_answered_alike(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+
+        let first = app.ask_once(&lead, "k1", FOUND, input("rlin", department)).await;
+        let second = app.ask_once(&lead, "k1", FOUND, input("rlin", department)).await;
+
+        first.done();
+        assert_eq!(second.body["data"], first.body["data"]);
+    }
+
+    async fn a_key_belongs_to_one_request_of_one_person(app: App) {
+        let department = app.network("cybanjou").await;
+        let ana = app.lead_of(department, "Ana").await;
+        let bob = app.lead_of(department, "Bob").await;
+
+        app.ask_once(&ana, "k1", FOUND, input("un", department)).await.done();
+        let other = app.ask_once(&ana, "k1", FOUND, input("deux", department)).await;
+        let bobs = app.ask_once(&bob, "k1", FOUND, input("trois", department)).await;
+
+        assert_eq!(other.code(), "IDEMPOTENCY_KEY_REUSED");
+        bobs.done();
+    }
+
+    async fn a_kept_answer_holds_no_secret(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let make = "mutation { tokenCreate(input: { name: \"Carte\", scopes: [\"event:read\"] }) {
+            created { secret } userErrors { code } } }";
+
+        let first = app.ask_once(&lead, "k1", make, json!({})).await;
+        let second = app.ask_once(&lead, "k1", make, json!({})).await;
+
+        let secret = |answer: &crate::support::Answer| {
+            answer.done()["created"]["secret"].as_str().unwrap().to_owned()
+        };
+        assert_eq!(secret(&first).len(), "maillage_".len() + 43);
+        assert_eq!(secret(&second), "maillage_…");
+    }
+}
