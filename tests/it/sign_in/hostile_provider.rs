@@ -132,7 +132,7 @@ impl Liar {
             "/.well-known/openid-configuration" if self.lie == Lie::SendsDescriptionElsewhere => {
                 self.moved("/moved/description")
             }
-            "/.well-known/openid-configuration" => self.description(),
+            "/.well-known/openid-configuration" | "/moved/description" => self.description(),
             "/jwks" => {
                 let mut state = self.state.lock().unwrap();
                 state.1 += 1;
@@ -143,7 +143,6 @@ impl Liar {
             "/token" => self.tokens(),
             "/userinfo" if self.lie == Lie::UserinfoElsewhere => self.moved("/moved/userinfo"),
             "/userinfo" | "/moved/userinfo" => self.userinfo(),
-            "/moved/description" => self.description(),
             _ => StatusCode::NOT_FOUND.into_response(),
         }
     }
