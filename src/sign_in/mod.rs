@@ -186,7 +186,7 @@ impl SignIn {
             Preset::Coop => "La Coop de la médiation numérique",
             Preset::ProConnect => "ProConnect",
             Preset::Keycloak => "votre compte professionnel",
-            Preset::Demonstration => "une personne de la démonstration",
+            Preset::Demonstration => "la démonstration",
         })
     }
 

@@ -38,7 +38,9 @@ fn sign_in_page(
     error: Option<&str>,
 ) -> String {
     let provider = sign_in.provider_name();
-    SignInPage { provider, return_to: return_to.as_str(), email, error }.to_html()
+    let is_demonstration = sign_in.demonstration.is_some();
+    let return_to = return_to.as_str();
+    SignInPage { provider, is_demonstration, return_to, email, error }.to_html()
 }
 
 #[derive(Deserialize)]

@@ -40,6 +40,8 @@ pages!(
 pub struct SignInPage<'a> {
     /// The provider's name, if one is configured.
     pub provider: Option<&'a str>,
+    /// Whether the provider's people are fictional.
+    pub is_demonstration: bool,
     /// The path to come back to.
     pub return_to: &'a str,
     /// What was typed, if it has to be typed again.
