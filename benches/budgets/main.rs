@@ -9,12 +9,15 @@
     clippy::expect_used,
     clippy::disallowed_methods,
     dead_code,
+    unreachable_pub,
     reason = "a measurement prints, stops at the first fault, finds its database by itself, and \
               needs only a part of what it shares with the tests"
 )]
 
 #[path = "../../tests/it/outside/mod.rs"]
 mod outside;
+#[path = "../../tests/it/support/database.rs"]
+mod own;
 mod registering;
 mod server;
 
@@ -27,7 +30,7 @@ struct Report {
 }
 
 impl Report {
-    fn title(&self, text: &str) {
+    fn title(text: &str) {
         println!("\n{text}\n");
         println!("| what | measured | budget | measured / budget |");
         println!("|---|---|---|---|");
@@ -80,7 +83,7 @@ async fn main() -> ExitCode {
     let binary = Path::new(env!("CARGO_BIN_EXE_maillage"));
     let mut report = Report::default();
 
-    report.title(&format!("The binary, on {}", machine()));
+    Report::title(&format!("The binary, on {}", machine()));
     report.at_most("size", size(binary), 40.0, "MB");
     server::measure(&mut report).await;
     registering::measure(&mut report).await;

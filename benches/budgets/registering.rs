@@ -15,11 +15,12 @@ use crate::{
     Report,
     outside::{
         crowd::Size,
-        database::{Database, Kind},
+        database,
         peer::Peer,
         server::{Server, Settings},
         settle,
     },
+    own::{Kind, Own},
 };
 
 const PEOPLE: usize = 2_000;
@@ -27,7 +28,7 @@ const PLACES: i32 = 300;
 const AT_ONCE: usize = 16;
 
 pub(crate) async fn measure(report: &mut Report) {
-    report.title(&format!("Registering: {PEOPLE} people, {PLACES} places, {AT_ONCE} at once"));
+    Report::title(&format!("Registering: {PEOPLE} people, {PLACES} places, {AT_ONCE} at once"));
     one(report, Kind::Sqlite).await;
     if std::env::var_os("MAILLAGE_TEST_POSTGRES_URL").is_some() {
         one(report, Kind::Postgres).await;
@@ -35,10 +36,9 @@ pub(crate) async fn measure(report: &mut Report) {
 }
 
 async fn one(report: &mut Report, kind: Kind) {
-    let database = Database::create(kind).await;
+    let own = Own::new(kind).await;
     let peer = Peer::start(Duration::ZERO);
-    let settings = Settings::new(&database, &peer);
-    settings.run(&["migrate"]);
+    let settings = Settings::new(own.url(), &peer);
     let size = Size {
         networks: 10,
         members: PEOPLE + 1,
@@ -47,7 +47,7 @@ async fn one(report: &mut Report, kind: Kind) {
         registrations_each: 0,
         employers: 0,
     };
-    let crowd = Arc::new(settle(&database, size).await);
+    let crowd = Arc::new(settle(own.url(), size).await);
     let client = reqwest::Client::new();
     let mut server = Server::start(&settings, "serve");
     server.is_ready(&settings, &client).await;
@@ -82,7 +82,7 @@ async fn one(report: &mut Report, kind: Kind) {
     }
     let rate = 2_000.0 / began.elapsed().as_secs_f64();
 
-    let confirmed = database.count("registration where state = 'confirmed'").await;
+    let confirmed = database::count(own.url(), "registration where state = 'confirmed'").await;
     assert_eq!(i32::try_from(confirmed).unwrap(), PLACES, "never one too many, never one lost");
     report.at_least(&format!("{kind:?}"), rate, 300.0, "per second");
 }

@@ -13,7 +13,10 @@ use domain::{
 };
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 
-use crate::outside::database::{Database, Kind};
+use crate::{
+    outside::database,
+    support::database::{Kind, Own},
+};
 
 const NETWORKS: usize = 16;
 const MOVES: usize = 80;
@@ -29,9 +32,8 @@ async fn the_ancestors_follow_every_move_on_postgresql() {
 }
 
 async fn the_ancestors_follow_every_move(kind: Kind) {
-    let database = Database::create(kind).await;
-    let db = Db::open(database.url()).await.unwrap();
-    migration::up(db.write()).await.unwrap();
+    let own = Own::new(kind).await;
+    let db = Db::open(own.url()).await.unwrap();
     let house = House { db, clock: Clock::Machine, secret: SecretKey::new("unused here") };
     let ctx = Context::of_the_house(house, Door::Command);
     network::define_level(&ctx, "local", "Réseau local", 1).await.unwrap();
@@ -55,7 +57,7 @@ async fn the_ancestors_follow_every_move(kind: Kind) {
             assert!(answer.is_ok(), "{moved} may go below {to:?}");
             parents[moved] = to;
         }
-        assert_eq!(known(&database).await, said(&parents));
+        assert_eq!(known(own.url()).await, said(&parents));
     }
 }
 
@@ -90,14 +92,14 @@ fn said(parents: &[Option<usize>]) -> BTreeSet<Vec<String>> {
 }
 
 /// The rows that are there.
-async fn known(database: &Database) -> BTreeSet<Vec<String>> {
-    let rows = database
-        .rows(
-            "select above.slug, below.slug, cast(a.depth as text) from network_ancestor a \
+async fn known(url: &str) -> BTreeSet<Vec<String>> {
+    let rows = database::rows(
+        url,
+        "select above.slug, below.slug, cast(a.depth as text) from network_ancestor a \
              join network above on above.id = a.ancestor_id \
              join network below on below.id = a.descendant_id where below.slug like 'tree-%'",
-        )
-        .await;
+    )
+    .await;
     let count = rows.len();
     let rows: BTreeSet<_> = rows.into_iter().collect();
     assert_eq!(rows.len(), count, "no pair twice");

@@ -15,11 +15,14 @@ use domain::{
 };
 
 use super::wanted_by;
-use crate::outside::{
-    database::{Database, Kind},
-    peer::Peer,
-    server::{Server, Settings},
-    settle,
+use crate::{
+    outside::{
+        database,
+        peer::Peer,
+        server::{Server, Settings},
+        settle,
+    },
+    support::database::{Kind, Own},
 };
 
 const LETTERS: usize = 120;
@@ -48,14 +51,13 @@ async fn two_workers_send_no_letter_twice_on_postgresql() {
 }
 
 async fn killed_while_mailing(kind: Kind) {
-    let database = Database::create(kind).await;
+    let own = Own::new(kind).await;
     let peer = Peer::start(Duration::from_millis(8));
-    let settings = Settings::new(&database, &peer);
-    settings.run(&["migrate"]);
-    tell(&database).await;
+    let settings = Settings::new(own.url(), &peer);
+    tell(own.url()).await;
 
     let mut kills = 0;
-    while waiting(&database).await > 0 {
+    while waiting(own.url()).await > 0 {
         let mut worker = Server::start(&settings, "worker");
         let before = peer.taken().len();
         // Killed in the middle of its work: a few letters after its first.
@@ -64,11 +66,13 @@ async fn killed_while_mailing(kind: Kind) {
             worker.kill();
             kills += 1;
             // What it had in its hands comes back when the lease ends; here we do not wait for it.
-            database
-                .change("update outbox set locked_until = created_at where state = 'pending'")
-                .await;
+            database::rows(
+                own.url(),
+                "update outbox set locked_until = created_at where state = 'pending'",
+            )
+            .await;
         } else {
-            finished(&database, &mut worker).await;
+            finished(own.url(), &mut worker).await;
         }
     }
 
@@ -83,46 +87,50 @@ async fn killed_while_mailing(kind: Kind) {
     assert_eq!(people.len(), LETTERS);
     let repeats = peer.taken().len() - LETTERS;
     assert!(repeats <= kills * IN_FLIGHT, "only what was in flight came again, not {repeats}");
-    assert_eq!(database.count("outbox where state = 'sent'").await, LETTERS);
+    assert_eq!(database::count(own.url(), "outbox where state = 'sent'").await, LETTERS);
 }
 
 async fn two_workers(kind: Kind) {
-    let database = Database::create(kind).await;
+    let own = Own::new(kind).await;
     let peer = Peer::start(Duration::from_millis(4));
-    let settings = Settings::new(&database, &peer);
-    settings.run(&["migrate"]);
-    tell(&database).await;
+    let settings = Settings::new(own.url(), &peer);
+    tell(own.url()).await;
 
     let mut one = Server::start(&settings, "worker");
     let mut other = Server::start(&settings, "worker");
-    finished(&database, &mut one).await;
+    finished(own.url(), &mut one).await;
     assert!(other.is_alive(), "the other worker ended by itself");
     drop((one, other));
 
     let letters = peer.by_message_id();
     assert_eq!(letters.len(), LETTERS);
     assert_eq!(peer.taken().len(), LETTERS, "no letter twice");
-    assert_eq!(database.count("outbox where state = 'sent' and attempts = 1").await, LETTERS);
+    assert_eq!(
+        database::count(own.url(), "outbox where state = 'sent' and attempts = 1").await,
+        LETTERS
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_whose_receipt_was_lost_is_sent_again_as_itself() {
-    let database = Database::create(Kind::Sqlite).await;
+    let own = Own::new(Kind::Sqlite).await;
     let peer = Peer::start(Duration::ZERO);
-    let settings = Settings::new(&database, &peer);
-    settings.run(&["migrate"]);
-    tell(&database).await;
+    let settings = Settings::new(own.url(), &peer);
+    tell(own.url()).await;
     peer.cut_after(3);
 
     let mut worker = Server::start(&settings, "worker");
     until("every letter came once", &mut worker, || peer.taken().len() >= LETTERS).await;
-    while database.count("outbox where state = 'pending' and last_error is null").await > 0 {
+    while database::count(own.url(), "outbox where state = 'pending' and last_error is null").await
+        > 0
+    {
         assert!(worker.is_alive(), "the worker ended by itself");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     // The pause before the next try is over.
-    database.change("update outbox set due_at = created_at where state = 'pending'").await;
-    finished(&database, &mut worker).await;
+    database::rows(own.url(), "update outbox set due_at = created_at where state = 'pending'")
+        .await;
+    finished(own.url(), &mut worker).await;
     drop(worker);
 
     let letters = peer.by_message_id();
@@ -131,9 +139,9 @@ async fn a_letter_whose_receipt_was_lost_is_sent_again_as_itself() {
 }
 
 /// Writes one letter to each of many people.
-async fn tell(database: &Database) {
-    let crowd = settle(database, wanted_by(LETTERS)).await;
-    let db = Db::open(database.url()).await.unwrap();
+async fn tell(url: &str) {
+    let crowd = settle(url, wanted_by(LETTERS)).await;
+    let db = Db::open(url).await.unwrap();
     let house =
         House { db: db.clone(), clock: Clock::Machine, secret: SecretKey::new("unused here") };
     let ctx = Context::of_the_house(house, Door::Command);
@@ -154,15 +162,15 @@ async fn tell(database: &Database) {
     db.close().await.unwrap();
 }
 
-async fn waiting(database: &Database) -> usize {
-    database.count("outbox where state = 'pending'").await
+async fn waiting(url: &str) -> usize {
+    database::count(url, "outbox where state = 'pending'").await
 }
 
-async fn finished(database: &Database, worker: &mut Server) {
+async fn finished(url: &str, worker: &mut Server) {
     let began = Instant::now();
-    while waiting(database).await > 0 {
+    while waiting(url).await > 0 {
         assert!(worker.is_alive(), "the worker ended by itself");
-        assert!(began.elapsed() < Duration::from_secs(60), "letters still wait after a minute");
+        assert!(began.elapsed() < Duration::from_mins(1), "letters still wait after a minute");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -171,7 +179,7 @@ async fn until(what: &str, worker: &mut Server, mut holds: impl FnMut() -> bool)
     let began = Instant::now();
     while !holds() {
         assert!(worker.is_alive(), "the worker ended by itself");
-        assert!(began.elapsed() < Duration::from_secs(60), "in a minute still not: {what}");
+        assert!(began.elapsed() < Duration::from_mins(1), "in a minute still not: {what}");
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }

@@ -14,12 +14,14 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::wanted_by;
-use crate::outside::{
-    client,
-    database::{Database, Kind},
-    peer::Peer,
-    server::{Server, Settings},
-    settle,
+use crate::{
+    outside::{
+        client, database,
+        peer::Peer,
+        server::{Server, Settings},
+        settle,
+    },
+    support::database::{Kind, Own},
 };
 
 const PEOPLE: usize = 240;
@@ -43,11 +45,10 @@ async fn no_place_is_lost_or_doubled_when_the_server_is_killed_on_postgresql() {
 type Told = Arc<Mutex<BTreeMap<usize, String>>>;
 
 async fn killed_while_registering(kind: Kind) {
-    let database = Database::create(kind).await;
+    let own = Own::new(kind).await;
     let peer = Peer::start(Duration::ZERO);
-    let settings = Settings::new(&database, &peer);
-    settings.run(&["migrate"]);
-    let crowd = Arc::new(settle(&database, wanted_by(PEOPLE + 1)).await);
+    let settings = Settings::new(own.url(), &peer);
+    let crowd = Arc::new(settle(own.url(), wanted_by(PEOPLE + 1)).await);
     let client = client();
 
     // The first member leads; everyone else wants a place.
@@ -81,12 +82,12 @@ async fn killed_while_registering(kind: Kind) {
     }
 
     assert!(kills >= 3, "too quick to be killed: {kills} times");
-    let rows = database
-        .rows(
-            "select m.email, r.state, cast(r.rank as text) from registration r \
+    let rows = database::rows(
+        own.url(),
+        "select m.email, r.state, cast(r.rank as text) from registration r \
              join member m on m.id = r.member_id order by r.rank",
-        )
-        .await;
+    )
+    .await;
     assert_eq!(rows.len(), PEOPLE);
     let ranks: Vec<_> = rows.iter().map(|row| row[2].parse::<usize>().unwrap()).collect();
     let in_line = ranks.windows(2).all(|pair| pair[0] < pair[1]);
@@ -100,9 +101,9 @@ async fn killed_while_registering(kind: Kind) {
     }
     // What is told and what is written down came with the place, once each.
     let letters = "outbox where kind like 'registration%'";
-    assert_eq!(database.count(letters).await, PEOPLE);
+    assert_eq!(database::count(own.url(), letters).await, PEOPLE);
     let written = "audit_line where subject_kind = 'registration'";
-    assert_eq!(database.count(written).await, PEOPLE);
+    assert_eq!(database::count(own.url(), written).await, PEOPLE);
 }
 
 async fn start(settings: &Settings, client: &reqwest::Client) -> Server {

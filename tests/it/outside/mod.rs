@@ -7,14 +7,11 @@ pub(crate) mod server;
 
 use domain::{clock::Clock, database::Db};
 
-use self::{
-    crowd::{Crowd, Size},
-    database::Database,
-};
+use self::crowd::{Crowd, Size};
 
 /// Writes a crowd into a migrated database.
-pub(crate) async fn settle(database: &Database, size: Size) -> Crowd {
-    let db = Db::open(database.url()).await.unwrap();
+pub(crate) async fn settle(url: &str, size: Size) -> Crowd {
+    let db = Db::open(url).await.unwrap();
     let crowd = crowd::settle(&db, size, Clock::Machine.now()).await;
     db.close().await.unwrap();
     crowd

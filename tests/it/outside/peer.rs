@@ -86,7 +86,7 @@ fn converse(
         match verb.as_str() {
             "EHLO" => say("250-peer.test\r\n250-8BITMIME\r\n250 SMTPUTF8")?,
             "RCPT" => {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                 say("250 OK")?;
             }
             "DATA" => {
@@ -119,7 +119,7 @@ fn read_letter(
         if let Some((name, value)) = line.split_once(": ") {
             match name.to_lowercase().as_str() {
                 "message-id" if letter.message_id.is_empty() => {
-                    value.clone_into(&mut letter.message_id)
+                    value.clone_into(&mut letter.message_id);
                 }
                 "subject" if letter.subject.is_empty() => value.clone_into(&mut letter.subject),
                 _ => {}

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{database::Database, peer::Peer};
+use super::peer::Peer;
 
 /// How long a start may take here, in a debug build on a busy machine; the budget is in `benches/`.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -20,16 +20,16 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn new(database: &Database, peer: &Peer) -> Self {
+    pub(crate) fn new(database: &str, peer: &Peer) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
-        Self { database: database.url().to_owned(), smtp: peer.url(), address }
+        Self { database: database.to_owned(), smtp: peer.url(), address }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    fn command(&self, word: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
         command
-            .args(arguments)
+            .arg(word)
             .env_clear()
             .env("MAILLAGE_DATABASE_URL", &self.database)
             .env("MAILLAGE_LISTEN", &self.address)
@@ -40,14 +40,6 @@ impl Settings {
             .env("MAILLAGE_LOG", "warn")
             .stdin(Stdio::null());
         command
-    }
-
-    /// Runs a command to its end and gives what it printed.
-    pub(crate) fn run(&self, arguments: &[&str]) -> String {
-        let done = self.command(arguments).output().unwrap();
-        let words = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "maillage {arguments:?}: {words}");
-        String::from_utf8(done.stdout).unwrap()
     }
 
     /// Where a path is served.
@@ -64,7 +56,7 @@ pub(crate) struct Server {
 impl Server {
     /// `serve` or `worker`, in the background.
     pub(crate) fn start(settings: &Settings, word: &str) -> Self {
-        let child = settings.command(&[word]).stdout(Stdio::null()).spawn().unwrap();
+        let child = settings.command(word).stdout(Stdio::null()).spawn().unwrap();
         Self { child }
     }
 

@@ -1,7 +1,7 @@
 //! A whole application for each test, on both databases, and people who act in it.
 
 mod actor;
-mod database;
+pub(crate) mod database;
 
 use std::sync::Arc;
 
