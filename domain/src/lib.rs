@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod audit;
+pub mod charter;
 pub mod clock;
 pub mod context;
 pub mod count;

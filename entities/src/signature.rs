@@ -49,7 +49,7 @@ pub enum State {
     /// Taken back.
     #[sea_orm(string_value = "withdrawn")]
     Withdrawn,
-    /// Ran out, or a new version asked again.
+    /// Ran out, or a newer signature took its place.
     #[sea_orm(string_value = "lapsed")]
     Lapsed,
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod charter;
 mod compose;
 mod count;
 mod durability;

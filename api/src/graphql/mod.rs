@@ -1,5 +1,6 @@
 //! The schema, feature by feature; the same words as in the domain.
 
+mod charter;
 mod connection;
 mod count;
 mod error;
@@ -29,6 +30,7 @@ use loader::{Loaders, YieldTimer};
 pub struct Query(
     node::NodeQuery,
     event::EventQuery,
+    charter::CharterQuery,
     member::MemberQuery,
     network::NetworkQuery,
     viewer::ViewerQuery,
@@ -36,7 +38,7 @@ pub struct Query(
 
 /// Everything that can be done. Each answers with the thing, or with `userErrors` that say why not.
 #[derive(MergedObject, Default)]
-pub struct Mutation(network::NetworkMutation, token::TokenMutation);
+pub struct Mutation(charter::CharterMutation, network::NetworkMutation, token::TokenMutation);
 
 /// The public contract.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::error::{Denied, Halt};
 
 use super::{
+    charter::{Charter, CharterKey, CharterVersion, Signature, SignatureKey, VersionKey},
     error::halted,
     event::{Event, EventKey, Question, QuestionKey, Session, SessionKey},
     id::asker,
@@ -17,12 +18,18 @@ use super::{
 #[derive(Interface, Clone)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque: do not take it apart."))]
 pub enum Node {
+    /// A charter.
+    Charter(Charter),
+    /// A published text of a charter.
+    CharterVersion(CharterVersion),
     /// An event.
     Event(Event),
     /// A person.
     Member(Member),
     /// A network.
     Network(Network),
+    /// What someone answered to a charter.
+    Signature(Signature),
     /// A question put to those who register.
     Question(Question),
     /// An item of an agenda.
@@ -65,9 +72,12 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         return Err(halted(asker(ctx), &Halt::Denied(Denied::Hidden)));
     };
     Ok(match prefix.as_str() {
-        "event" => load(ctx, EventKey(key)).await?.map(Node::Event),
+        "charter" => load(ctx, CharterKey(key)).await?.map(Node::Charter),
+        "charterversion" => load(ctx, VersionKey(key)).await?.map(Node::CharterVersion),
         "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
+        "signature" => load(ctx, SignatureKey(key)).await?.map(Node::Signature),
+        "event" => load(ctx, EventKey(key)).await?.map(Node::Event),
         "question" => load(ctx, QuestionKey(key)).await?.map(Question::of).map(Node::Question),
         "session" => load(ctx, SessionKey(key)).await?.map(Node::Session),
         "token" => load(ctx, TokenKey(key)).await?.map(Node::Token),

@@ -105,9 +105,16 @@ impl Standing {
                     })
                     .map_err(|_| Denied::Hidden)
             }
+            Ask::SeeCharter { is_published: true, .. } => Ok(Because::Public),
+            Ask::SeeCharter { network, .. } => self.leads(network).map_err(|_| Denied::Hidden),
+            // A signature is a person's: no tool gives it, refuses it or takes it back for them.
+            Ask::SignAsVolunteer { .. } | Ask::SignForStructure { .. } if self.token.is_some() => {
+                Err(Denied::Forbidden(Needs::Scope))
+            }
             Ask::SignAsVolunteer { member } => self.oneself(member),
             Ask::SignForStructure { employer } => self.manages(employer),
             Ask::SeeSignatures { network } => self.organises(network),
+            Ask::SeeSignaturesOf { member } => self.runs_a_network_of(member, Role::Organiser),
             // A token that made tokens would outlive its own revocation.
             Ask::CreateToken { .. } if self.token.is_some() => Err(Denied::Forbidden(Needs::Scope)),
             Ask::CreateToken { network: None } => self.someone().map(|_| Because::Oneself),

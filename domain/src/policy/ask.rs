@@ -120,12 +120,16 @@ pub enum Ask<'a> {
     SeeAttendance { registration: RegistrationFacts<'a> },
     /// Write and publish charters.
     EditCharter { network: Uuid },
+    /// Read a charter: what it says is public once it is published.
+    SeeCharter { network: Uuid, is_published: bool },
     /// Sign, refuse or withdraw for oneself.
     SignAsVolunteer { member: Uuid },
     /// Sign, refuse or withdraw for an employer.
     SignForStructure { employer: Uuid },
     /// See who is covered.
     SeeSignatures { network: Uuid },
+    /// See what someone signed.
+    SeeSignaturesOf { member: &'a MemberFacts },
     /// Make a token for a branch, or for oneself.
     CreateToken { network: Option<Uuid> },
     /// See and revoke a token.
@@ -189,7 +193,9 @@ impl Ask<'_> {
             | Self::ChangeRegistration { .. }
             | Self::DecideRegistration { .. }
             | Self::RecordAttendance { .. } => (Resource::Registration, true),
-            Self::SeeSignatures { .. } => (Resource::Charter, false),
+            Self::SeeCharter { .. } | Self::SeeSignatures { .. } | Self::SeeSignaturesOf { .. } => {
+                (Resource::Charter, false)
+            }
             Self::EditCharter { .. }
             | Self::SignAsVolunteer { .. }
             | Self::SignForStructure { .. } => (Resource::Charter, true),

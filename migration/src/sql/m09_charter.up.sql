@@ -4,7 +4,7 @@ create table charter (
   title text not null,
   asks_volunteer boolean not null,
   asks_structure boolean not null,
-  -- For how long a signature holds; no number means without end.
+  -- For how long a signature holds; no number means without end. All three hold from the next publication.
   validity_months integer check (validity_months > 0),
   draft text not null,
   archived_at INSTANT,
@@ -14,13 +14,16 @@ create table charter (
 );
 create index charter_by_network on charter (network_id, title, id);
 
--- A published text never changes: the hash says so.
+-- A published text never changes: the hash says so. Its rules are kept with it, so that the past can be asked.
 create table charter_version (
   id UUID primary key not null,
   charter_id UUID not null references charter (id),
   number integer not null,
   body text not null,
   body_hash text not null,
+  asks_volunteer boolean not null,
+  asks_structure boolean not null,
+  validity_months integer,
   asks_again boolean not null,
   published_by_id UUID references member (id),
   published_at INSTANT not null,

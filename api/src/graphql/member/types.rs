@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
     id::MemberKind,
     member::{self, Field, Seen},
+    page::Page,
     policy::Ask,
 };
 
 use crate::graphql::{
+    charter::{Coverage, OfMember},
+    connection::{Connection, request},
     id::{asker, write},
+    loader::{ListKey, load},
     permission::Permission,
-    scalar::{EmailAddress, PhoneNumber},
+    scalar::{Date, EmailAddress, PhoneNumber},
 };
 
 /// A person known to the federation (membre), with or without an account.
@@ -102,6 +106,25 @@ impl Member {
     /// Since when they are known; null unless it is you, or you run one of their networks.
     async fn created_at(&self) -> Option<DateTime<Utc>> {
         Some(self.0.private.as_ref()?.created_at)
+    }
+
+    /// The charters that ask them and how they stand, by title; empty unless it is you, or you run
+    /// one of their networks.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn charters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The day; nothing means today.")] on: Option<Date>,
+    ) -> Result<Connection<Coverage>> {
+        let page = request(ctx, first, after, last, before);
+        let on = on.map_or_else(|| asker(ctx).today(), |on| on.0);
+        let key = ListKey::<OfMember, _>::new(self.0.id, on, page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, Coverage::of))
     }
 
     /// Since when the record is closed.

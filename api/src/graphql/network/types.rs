@@ -14,6 +14,7 @@ use domain::{
 
 use super::loaders::{AncestorsKey, Below, CommunesKey, NetworkKey, SubtreeCountKey};
 use crate::graphql::{
+    charter::{self, Charter},
     connection::{Connection, request},
     count::{CountScope, CountsKey, NetworkCounts},
     event::{Event, EventFilter, EventOrder, HostedBy},
@@ -150,6 +151,23 @@ impl Network {
     async fn territory(&self, ctx: &Context<'_>) -> Result<Vec<Commune>> {
         let communes = load(ctx, CommunesKey(self.0.id)).await?.unwrap_or_default();
         Ok(communes.into_iter().map(Commune::of).collect())
+    }
+
+    /// Its charters, by title: the published ones, and the drafts if you lead it.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn charters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Closed ones too.", default)] with_archived: bool,
+    ) -> Result<Connection<Charter>> {
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<charter::OfNetwork, _>::new(self.0.id, with_archived, page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, Charter::of))
     }
 
     /// The tokens limited to its branch, the newest first; null unless you lead it.

@@ -1,9 +1,10 @@
 //! The door to oneself.
 
 use async_graphql::{Context, Enum, Object, Result};
-use domain::{network, policy::Role, token};
+use domain::{charter, network, policy::Role, token};
 
 use super::{
+    charter::{SignatureRequest, SignatureRequestState},
     connection::{Connection, request},
     error::halted,
     id::asker,
@@ -48,6 +49,24 @@ impl Viewer {
         let found = token::list_of_member(asker(ctx), self.0.into(), &page).await;
         let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(Connection::of(page, Token::of))
+    }
+
+    /// What you are asked to sign, and what you signed: for yourself and for the employers for whom
+    /// you act, by title.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn charters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only those that are so far.")] state: Option<SignatureRequestState>,
+    ) -> Result<Connection<SignatureRequest>> {
+        let page = request(ctx, first, after, last, before);
+        let found = charter::requests(asker(ctx), state.map(Into::into), &page).await;
+        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Connection::of(page, SignatureRequest::of))
     }
 
     /// Whether you run the federation.

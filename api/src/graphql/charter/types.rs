@@ -1,0 +1,174 @@
+//! What a charter is.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, Result};
+use chrono::{DateTime, Utc};
+use domain::{
+    charter::{self, Over},
+    id::CharterKind,
+    page::Page,
+    policy::Ask,
+};
+
+use super::{
+    CharterVersion,
+    coverage::{CharterCoverageConnection, Coverage, CoverageScope},
+    loaders::{CoverageOf, CoveredCountKey, VersionKey, VersionsOf},
+};
+use crate::graphql::{
+    connection::{Connection, request},
+    id::{asker, read_some, write},
+    loader::{ListKey, load},
+    network::{Network, NetworkKey},
+    permission::Permission,
+    scalar::{Date, Markdown},
+};
+
+/// A text of a network that volunteers and their host structures sign (charte).
+#[derive(Clone)]
+pub struct Charter(Arc<charter::Charter>);
+
+impl Charter {
+    pub(crate) fn of(charter: charter::Charter) -> Self {
+        Self(Arc::new(charter))
+    }
+}
+
+#[Object]
+impl Charter {
+    /// Opaque: do not take it apart.
+    pub(crate) async fn id(&self) -> ID {
+        write::<CharterKind>(self.0.id)
+    }
+
+    /// Whose it is: it asks the members of this network and of those below.
+    async fn network(&self, ctx: &Context<'_>) -> Result<Option<Network>> {
+        load(ctx, NetworkKey(self.0.network_id)).await
+    }
+
+    /// Its title.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Whether the next version asks the volunteer's signature.
+    async fn asks_volunteer(&self) -> bool {
+        self.0.asks_volunteer
+    }
+
+    /// Whether the next version asks the signature of the host structure (structure d’accueil).
+    async fn asks_structure(&self) -> bool {
+        self.0.asks_structure
+    }
+
+    /// For how many months a signature under the next version holds; null means without end.
+    async fn validity_months(&self) -> Option<i32> {
+        self.0.validity_months
+    }
+
+    /// The text being written; null unless you lead its network.
+    async fn draft(&self) -> Option<Markdown> {
+        self.0.draft.clone().map(Markdown)
+    }
+
+    /// The version that is signed now; null before the first publication.
+    async fn current_version(&self, ctx: &Context<'_>) -> Result<Option<CharterVersion>> {
+        match self.0.current_version_id {
+            Some(id) => load(ctx, VersionKey(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// All published versions, the newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn versions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<CharterVersion>> {
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<VersionsOf, _>::new(self.0.id, (), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, CharterVersion::of))
+    }
+
+    /// Who was covered at the end of a day, by name, as each stood then; null unless you organise
+    /// the network in question.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn coverage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The day; nothing means today.")] on: Option<Date>,
+        #[graphql(desc = "Over which networks.", default_with = "CoverageScope::Subtree")]
+        scope: CoverageScope,
+        #[graphql(desc = "Only from this network down, at or below the charter's own.")]
+        network_id: Option<ID>,
+    ) -> Result<Option<CharterCoverageConnection>> {
+        let network = read_some(ctx, network_id.as_ref())?.map(domain::id::NetworkId::uuid);
+        let day = on.map_or_else(|| asker(ctx).today(), |on| on.0);
+        let over = Over { on: day, scope: scope.into(), network };
+        let network = network.unwrap_or(self.0.network_id);
+        if asker(ctx).may(&Ask::SeeSignatures { network }).is_err() {
+            return Ok(None);
+        }
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<CoverageOf, _>::new(self.0.id, over, page);
+        let covered_count = if ctx.look_ahead().field("coveredCount").exists() {
+            let count = load(ctx, CoveredCountKey(self.0.id, over)).await?.unwrap_or(0);
+            Some(i32::try_from(count).unwrap_or(i32::MAX))
+        } else {
+            None
+        };
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(CharterCoverageConnection {
+            page: Connection::of(page, Coverage::of),
+            covered_count,
+        }))
+    }
+
+    /// Since when it is closed.
+    async fn archived_at(&self) -> Option<DateTime<Utc>> {
+        self.0.archived_at
+    }
+
+    /// Grows with each change: give it back as `expectedRevision`.
+    async fn revision(&self) -> i32 {
+        self.0.revision
+    }
+
+    /// Since when it is here.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: CharterAction,
+    ) -> Permission {
+        let network = self.0.network_id;
+        let ask = match action {
+            CharterAction::Edit => Ask::EditCharter { network },
+            CharterAction::SeeSignatures => Ask::SeeSignatures { network },
+        };
+        Permission::of(asker(ctx).may(&ask))
+    }
+}
+
+/// What one may do to a charter. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum CharterAction {
+    /// Write on it, publish and close it.
+    Edit,
+    /// See who signed and who is covered.
+    SeeSignatures,
+}

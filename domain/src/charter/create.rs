@@ -1,0 +1,96 @@
+//! Beginning a charter: its title, who signs it, and a first draft.
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use serde_json::json;
+
+use super::{Charter, MOST_MONTHS, read};
+use crate::{
+    audit::Line,
+    context::Context,
+    error::{Denied, Outcome},
+    id::{CharterId, NetworkId},
+    policy::Ask,
+    refusals,
+};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Create {
+    /// Whose it is.
+    pub network: NetworkId,
+    /// Its title.
+    pub title: String,
+    /// Whether the volunteer signs.
+    pub asks_volunteer: bool,
+    /// Whether the host structure signs.
+    pub asks_structure: bool,
+    /// For how many months a signature holds; none means without end.
+    pub validity_months: Option<i32>,
+    /// Its text, in Markdown.
+    pub draft: String,
+}
+
+refusals! {
+    /// Why a charter may not be begun.
+    CharterCreate: pub enum CreateRefusal {
+        /// It has no title.
+        TitleMissing => "TITLE_MISSING" on "title",
+        /// Neither the volunteer nor the structure would sign.
+        NobodySigns => "NOBODY_SIGNS" on "asksVolunteer",
+        /// A signature holds from 1 to 120 months, or without end.
+        ValidityOutOfRange { most: i32 } => "VALIDITY_OUT_OF_RANGE" on "validityMonths",
+    }
+}
+
+/// Begins a charter; nobody but its network's leads sees it before it is published.
+pub async fn create(ctx: &Context, asked: Create) -> Outcome<Charter, CreateRefusal> {
+    let tx = ctx.begin().await?;
+    let network = entities::network::Entity::find_by_id(asked.network.uuid())
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+
+    ctx.may(&Ask::EditCharter { network: network.id })?;
+
+    decide(&asked)?;
+
+    let id = CharterId::new();
+    let row = entities::charter::ActiveModel {
+        id: Set(id.uuid()),
+        network_id: Set(network.id),
+        title: Set(asked.title.trim().to_owned()),
+        asks_volunteer: Set(asked.asks_volunteer),
+        asks_structure: Set(asked.asks_structure),
+        validity_months: Set(asked.validity_months),
+        draft: Set(asked.draft),
+        archived_at: Set(None),
+        revision: Set(1),
+        created_at: Set(ctx.now()),
+    }
+    .insert(&*tx)
+    .await?;
+
+    tx.audit(
+        ctx,
+        Line::new("charter.create", id).within(network.id).changing(json!({
+            "title": row.title, "asks_volunteer": row.asks_volunteer,
+            "asks_structure": row.asks_structure, "validity_months": row.validity_months,
+        })),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(read::load(ctx, id).await?)
+}
+
+fn decide(asked: &Create) -> Result<(), CreateRefusal> {
+    if asked.title.trim().is_empty() {
+        return Err(CreateRefusal::TitleMissing);
+    }
+    if !asked.asks_volunteer && !asked.asks_structure {
+        return Err(CreateRefusal::NobodySigns);
+    }
+    if asked.validity_months.is_some_and(|months| !(1..=MOST_MONTHS).contains(&months)) {
+        return Err(CreateRefusal::ValidityOutOfRange { most: MOST_MONTHS });
+    }
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! Writing on a charter's draft and settings; what is published stays as it is.
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use serde_json::json;
+
+use super::{Charter, MOST_MONTHS, read};
+use crate::{
+    audit::Line,
+    context::Context,
+    error::{Denied, Outcome},
+    id::CharterId,
+    patch::Patch,
+    refusals,
+};
+
+/// What changes; what is not named stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Whether the volunteer signs, from the next version.
+    pub asks_volunteer: Option<bool>,
+    /// Whether the host structure signs, from the next version.
+    pub asks_structure: Option<bool>,
+    /// For how many months a signature holds, from the next version.
+    pub validity_months: Patch<i32>,
+    /// The text of the next version, in Markdown.
+    pub draft: Option<String>,
+}
+
+refusals! {
+    /// Why a charter may not be changed.
+    CharterUpdate: pub enum UpdateRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// The charter is closed.
+        CharterArchived => "CHARTER_ARCHIVED" on "charterId",
+        /// It has no title.
+        TitleMissing => "TITLE_MISSING" on "title",
+        /// Neither the volunteer nor the structure would sign.
+        NobodySigns => "NOBODY_SIGNS" on "asksVolunteer",
+        /// A signature holds from 1 to 120 months, or without end.
+        ValidityOutOfRange { most: i32 } => "VALIDITY_OUT_OF_RANGE" on "validityMonths",
+    }
+}
+
+/// Changes a charter's draft and settings.
+pub async fn update(
+    ctx: &Context,
+    id: CharterId,
+    change: Change,
+) -> Outcome<Charter, UpdateRefusal> {
+    let tx = ctx.begin().await?;
+    let before = entities::charter::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+
+    read::may_edit(ctx, &tx, &before).await?;
+
+    decide(&before, &change)?;
+
+    let mut model: entities::charter::ActiveModel = before.clone().into();
+    model.title = Set(change.title.map_or(before.title, |title| title.trim().to_owned()));
+    model.asks_volunteer = Set(change.asks_volunteer.unwrap_or(before.asks_volunteer));
+    model.asks_structure = Set(change.asks_structure.unwrap_or(before.asks_structure));
+    model.validity_months = Set(change.validity_months.over(before.validity_months));
+    model.draft = Set(change.draft.unwrap_or(before.draft));
+    model.revision = Set(before.revision + 1);
+    let row = model.update(&*tx).await?;
+
+    tx.audit(
+        ctx,
+        Line::new("charter.update", id).within(row.network_id).changing(json!({
+            "title": row.title, "asks_volunteer": row.asks_volunteer,
+            "asks_structure": row.asks_structure, "validity_months": row.validity_months,
+            "revision": row.revision,
+        })),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(read::load(ctx, id).await?)
+}
+
+fn decide(before: &entities::charter::Model, change: &Change) -> Result<(), UpdateRefusal> {
+    if change.expected_revision.is_some_and(|expected| expected != before.revision) {
+        return Err(UpdateRefusal::Stale { revision: before.revision });
+    }
+    if before.archived_at.is_some() {
+        return Err(UpdateRefusal::CharterArchived);
+    }
+    if change.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+        return Err(UpdateRefusal::TitleMissing);
+    }
+    let asks_volunteer = change.asks_volunteer.unwrap_or(before.asks_volunteer);
+    let asks_structure = change.asks_structure.unwrap_or(before.asks_structure);
+    if !asks_volunteer && !asks_structure {
+        return Err(UpdateRefusal::NobodySigns);
+    }
+    if let Patch::Put(Some(months)) = change.validity_months
+        && !(1..=MOST_MONTHS).contains(&months)
+    {
+        return Err(UpdateRefusal::ValidityOutOfRange { most: MOST_MONTHS });
+    }
+    Ok(())
+}
