@@ -16,6 +16,7 @@ use crate::{
     asker::{self, RequestId, Unknown},
     graphiql,
     graphql::{Asker, Graphql},
+    letter,
     server::Server,
 };
 
@@ -23,16 +24,15 @@ use crate::{
 pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
     let door = over_http::Door::new(api::schema());
     let graphql = Graphql::new(door, GraphqlAsker(server.clone()), &server.config.public_url);
-    Route::new()
+    let routes = Route::new()
         .at("/graphql", graphql)
         .nest_no_strip("/graphiql", graphiql::Files)
         .nest_no_strip("/auth", server.sign_in.routes())
         .nest_no_strip("/demo/provider", server.sign_in.routes())
         .nest(asset::PATH, asset::endpoint())
         .at("/healthz/live", get(live))
-        .at("/healthz/ready", get(ready))
-        .data(server.clone())
-        .around(everywhere)
+        .at("/healthz/ready", get(ready));
+    letter::routes(routes, server).data(server.clone()).around(everywhere)
 }
 
 struct GraphqlAsker(Server);

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::{
     http,
     listener::{Patience, Patient},
     server::Server,
+    worker::Worker,
 };
 
 /// How long requests under way may take once the server is told to stop.
@@ -27,11 +28,35 @@ pub async fn serve(
         // Whoever asked may have gone; the server serves all the same.
         let _ = listening.send(address);
     }
+    let worker = Worker::new(&server)?;
+    let (stop, stopped) = watch::channel(false);
+    let working = tokio::spawn(worker.run(stopped));
     tracing::info!(%address, "listening");
-    poem::Server::new_with_acceptor(acceptor)
+    let served = poem::Server::new_with_acceptor(acceptor)
         .run_with_graceful_shutdown(http::app(&server), stop_signal(), Some(GRACE))
         .await
-        .context("serving")
+        .context("serving");
+    finish(&stop, working).await;
+    served
+}
+
+/// Sends letters and runs jobs, without serving, until a signal comes.
+pub async fn work(server: Server) -> anyhow::Result<()> {
+    let worker = Worker::new(&server)?;
+    let (stop, stopped) = watch::channel(false);
+    let working = tokio::spawn(worker.run(stopped));
+    tracing::info!("working");
+    stop_signal().await;
+    finish(&stop, working).await;
+    Ok(())
+}
+
+/// Lets the worker finish the letters in its hands, but not for ever.
+async fn finish(stop: &watch::Sender<bool>, working: tokio::task::JoinHandle<()>) {
+    stop.send_replace(true);
+    if tokio::time::timeout(GRACE, working).await.is_err() {
+        tracing::warn!("stopped with letters on their way: they will be sent again");
+    }
 }
 
 /// Ctrl-C, or the signal with which services are stopped.

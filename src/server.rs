@@ -23,6 +23,8 @@ pub struct Server {
     pub is_demonstration: bool,
     /// How people sign in.
     pub sign_in: Arc<SignIn>,
+    /// Where a demonstration's letters stay.
+    pub mailbox: Option<mail::Mailbox>,
 }
 
 impl Server {
@@ -40,7 +42,8 @@ impl Server {
         };
         let house = House { db, clock, secret: SecretKey::new(&key) };
         let sign_in = SignIn::open(&config, &house, &key, is_demonstration)?;
-        Ok(Self { house, config, is_demonstration, sign_in })
+        let mailbox = is_demonstration.then(mail::Mailbox::default);
+        Ok(Self { house, config, is_demonstration, sign_in, mailbox })
     }
 
     /// The command line's and the worker's way into the domain.

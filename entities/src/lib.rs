@@ -1,5 +1,6 @@
 //! The tables as Rust types, and nothing else.
 
+pub mod address_refusal;
 pub mod answer;
 pub mod attendance;
 pub mod audit_line;

@@ -1,6 +1,8 @@
 //! The words of pages, letters and refusals: Fluent files, one for each feature, French first.
 #![warn(missing_docs)]
 
+pub mod date;
+
 use std::sync::LazyLock;
 
 use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};

@@ -4,6 +4,7 @@ mod export;
 mod import;
 mod serve;
 mod token;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use domain::{clock::Clock, error::Reason};
@@ -38,6 +39,8 @@ enum Command {
     /// The keys of third-party tools.
     #[command(subcommand)]
     Token(token::Token),
+    /// Send letters and do what time brings about, without serving.
+    Worker,
 }
 
 /// Does what was asked.
@@ -60,6 +63,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
         Command::Serve(arguments) => start(serve::run(arguments)),
         Command::Token(command) => start(token::run(command)),
+        Command::Worker => start(worker::run()),
     }
 }
 

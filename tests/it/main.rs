@@ -9,6 +9,7 @@ mod durability;
 mod graphql_over_http;
 mod idempotency;
 mod import;
+mod letter;
 mod network;
 mod network_tree;
 mod outside;

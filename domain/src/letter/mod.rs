@@ -1,1 +1,14 @@
-//! letter
+//! Letters: what their words need to know, who no longer wants which, and their fate.
+
+mod facts;
+mod list;
+mod preference;
+
+pub use entities::registration::{Attends, State as RegistrationState};
+pub use facts::{
+    About, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation, JoinRequest,
+    LetterEvent, Manager, Network, Person, Registration, Session, SessionChoice, Side, SignInLink,
+    Signature, facts,
+};
+pub use list::{Filter, Letter, list_within};
+pub use preference::{Reader, reader_of, refuse, refused, set_refused, token_of, wants};

@@ -52,6 +52,14 @@ create table letter_refusal (
   primary key (member_id, category)
 );
 
+-- The same for addresses that were written to and belong to no member.
+create table address_refusal (
+  email_key text not null,
+  category text not null,
+  created_at INSTANT not null,
+  primary key (email_key, category)
+);
+
 -- The answer already given to a request that carried an idempotency key; kept seven days.
 create table idempotency (
   scope text not null,

@@ -1,3 +1,4 @@
 //! The pages, one folder per feature.
 
+pub mod letter;
 pub mod sign_in;

@@ -1,0 +1,201 @@
+//! Charters and signatures, as letters tell them.
+
+use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{About, Network, Person, full_name, words};
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    id::{CharterId, CharterVersionId, SignatureId},
+};
+
+/// A charter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Charter {
+    /// Its identifier.
+    pub id: CharterId,
+    /// Its title.
+    pub title: String,
+    /// Whose charter.
+    pub network: Network,
+}
+
+/// A published text of a charter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CharterVersion {
+    /// The charter.
+    pub charter: Charter,
+    /// Which version.
+    pub number: i32,
+}
+
+/// Who signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The volunteer.
+    Volunteer(Person),
+    /// The host structure, by its name.
+    Structure(String),
+}
+
+/// A signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The charter.
+    pub charter: Charter,
+    /// Which version.
+    pub number: i32,
+    /// For whom.
+    pub side: Side,
+    /// Whether it was refused, rather than taken back.
+    pub is_refused: bool,
+    /// Why it was refused or taken back.
+    pub reason: Option<String>,
+    /// The first day on which it no longer holds.
+    pub expires_on: Option<NaiveDate>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    charter_id: Uuid,
+    title: String,
+    slug: String,
+    network: String,
+    number: i32,
+}
+
+impl Row {
+    fn charter(self) -> Charter {
+        Charter {
+            id: self.charter_id.into(),
+            title: self.title,
+            network: Network { slug: self.slug, name: self.network },
+        }
+    }
+}
+
+/// The version, as long as no newer one was published and the charter is open.
+async fn load(ctx: &Context, id: CharterVersionId) -> Result<Option<Row>, Halt> {
+    Ok(Sql::new(
+        "select charter.id as charter_id, charter.title, network.slug, network.name as network, \
+         version.number from charter_version version \
+         join charter on charter.id = version.charter_id \
+         join network on network.id = charter.network_id \
+         where version.id = ? and charter.archived_at is null and not exists \
+         (select 1 from charter_version newer where newer.charter_id = version.charter_id \
+         and newer.number > version.number)",
+        binds![id],
+    )
+    .one(ctx.db())
+    .await?)
+}
+
+/// The newest text, to be read.
+pub(super) async fn newest(ctx: &Context, id: CharterVersionId) -> Result<Option<About>, Halt> {
+    Ok(load(ctx, id).await?.map(about))
+}
+
+/// The newest text, as long as this person has not signed or refused it.
+pub(super) async fn asked(
+    ctx: &Context,
+    id: CharterVersionId,
+    member: Option<Uuid>,
+) -> Result<Option<About>, Halt> {
+    if let Some(member) = member {
+        let has_answered = Sql::new(
+            "select 1 as one from signature where charter_version_id = ? and side = 'volunteer' \
+             and member_id = ? and state in ('signed', 'refused')",
+            binds![id, member],
+        );
+        if has_answered.exists(ctx.db()).await? {
+            return Ok(None);
+        }
+    }
+    newest(ctx, id).await
+}
+
+fn about(row: Row) -> About {
+    let number = row.number;
+    About::CharterVersion(CharterVersion { charter: row.charter(), number })
+}
+
+#[derive(FromQueryResult)]
+struct SignatureRow {
+    charter_id: Uuid,
+    title: String,
+    slug: String,
+    network: String,
+    number: i32,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    employer: Option<String>,
+    state: String,
+    reason: Option<String>,
+    expires_on: Option<NaiveDate>,
+}
+
+/// The signature, as long as it is in one of these states.
+pub(super) async fn signature(
+    ctx: &Context,
+    id: SignatureId,
+    states: &[&str],
+) -> Result<Option<About>, Halt> {
+    let row: Option<SignatureRow> = Sql::new(
+        "select charter.id as charter_id, charter.title, network.slug, network.name as network, \
+         version.number, member.first_name, member.last_name, employer.name as employer, \
+         signature.state, signature.reason, signature.expires_on from signature \
+         join charter_version version on version.id = signature.charter_version_id \
+         join charter on charter.id = signature.charter_id \
+         join network on network.id = charter.network_id \
+         left join member on member.id = signature.member_id \
+         left join employer on employer.id = signature.employer_id \
+         where signature.id = ? and signature.state in ?",
+        binds![id, words(states)],
+    )
+    .one(ctx.db())
+    .await?;
+    Ok(row.map(|row| {
+        let volunteer = row.first_name.zip(row.last_name);
+        let side = match row.employer {
+            Some(employer) => Side::Structure(employer),
+            None => Side::Volunteer(Person {
+                name: volunteer.map_or_else(String::new, |(first, last)| full_name(&first, &last)),
+            }),
+        };
+        About::Signature(Signature {
+            charter: Charter {
+                id: row.charter_id.into(),
+                title: row.title,
+                network: Network { slug: row.slug, name: row.network },
+            },
+            number: row.number,
+            side,
+            is_refused: row.state == "refused",
+            reason: row.reason.filter(|reason| !reason.trim().is_empty()),
+            expires_on: row.expires_on,
+        })
+    }))
+}
+
+/// The signature, as long as it holds, its end is known, and no other follows it.
+pub(super) async fn to_renew(ctx: &Context, id: SignatureId) -> Result<Option<About>, Halt> {
+    let is_followed = Sql::new(
+        "select 1 as one from signature held join signature next \
+         on next.charter_id = held.charter_id and next.side = held.side \
+         and next.state = 'signed' and next.id <> held.id and next.signed_at > held.signed_at \
+         and (next.member_id = held.member_id or next.member_id is null and held.member_id is null) \
+         and (next.employer_id = held.employer_id \
+         or next.employer_id is null and held.employer_id is null) where held.id = ?",
+        binds![id],
+    );
+    if is_followed.exists(ctx.db()).await? {
+        return Ok(None);
+    }
+    let today = ctx.today();
+    Ok(signature(ctx, id, &["signed"]).await?.filter(|about| {
+        matches!(about, About::Signature(held) if held.expires_on.is_some_and(|day| day > today))
+    }))
+}

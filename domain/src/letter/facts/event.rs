@@ -1,0 +1,200 @@
+//! An event, as letters and their calendar part tell it.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::About;
+use crate::{
+    clock::FEDERATION_ZONE,
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    event::{Mode, State},
+    id::EventId,
+};
+
+/// An event with its hosts and sessions.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its identifier.
+    pub id: EventId,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in Markdown.
+    pub description: String,
+    /// On site, online or both.
+    pub mode: Mode,
+    /// How far it is.
+    pub state: State,
+    /// Why it was postponed or cancelled.
+    pub state_reason: Option<String>,
+    /// From when.
+    pub starts_at: DateTime<Utc>,
+    /// Until when.
+    pub ends_at: DateTime<Utc>,
+    /// The zone in which its people read the clock.
+    pub zone: Tz,
+    /// Whether the date may still move.
+    pub is_date_tentative: bool,
+    /// The place's name and address.
+    pub venue: Option<String>,
+    /// Whether the place may still change.
+    pub is_venue_tentative: bool,
+    /// Where to join online; only for those who have a place.
+    pub online_url: Option<String>,
+    /// Until when one may register.
+    pub registration_closes_at: Option<DateTime<Utc>>,
+    /// Until when one may take it back.
+    pub cancel_until: Option<DateTime<Utc>>,
+    /// The SEQUENCE of RFC 5545.
+    pub sequence: i32,
+    /// The networks that host it, the first before the others.
+    pub hosts: Vec<Host>,
+    /// Its agenda.
+    pub sessions: Vec<Session>,
+}
+
+/// The event of a letter, by another name where both are imported.
+pub type LetterEvent = Event;
+
+/// A host network.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Host {
+    /// Its short name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Where to write.
+    pub contact_email: Option<String>,
+}
+
+/// An item of the agenda.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Session {
+    /// Its title.
+    pub title: String,
+    /// From when.
+    pub starts_at: DateTime<Utc>,
+    /// Until when.
+    pub ends_at: DateTime<Utc>,
+    /// Where in the house.
+    pub room: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    title: String,
+    description: String,
+    mode: Mode,
+    state: State,
+    state_reason: Option<String>,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    time_zone: String,
+    is_date_tentative: bool,
+    venue: Option<String>,
+    venue_address: Option<String>,
+    is_venue_tentative: bool,
+    online_url: Option<String>,
+    registration_closes_at: Option<DateTime<Utc>>,
+    cancel_until: Option<DateTime<Utc>>,
+    sequence: i32,
+}
+
+/// The event, whatever its state.
+pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Halt> {
+    let row: Option<Row> = Sql::new(
+        "select id, title, description, mode, state, state_reason, starts_at, ends_at, time_zone, \
+         is_date_tentative, venue, venue_address, is_venue_tentative, online_url, \
+         registration_closes_at, cancel_until, sequence from event where id = ?",
+        binds![id],
+    )
+    .one(ctx.db())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let hosts = Sql::new(
+        "select network.slug, network.name, network.contact_email from event_host host \
+         join network on network.id = host.network_id where host.event_id = ? \
+         order by host.rank, network.name",
+        binds![id],
+    )
+    .all(ctx.db())
+    .await?;
+    let sessions = Sql::new(
+        "select title, starts_at, ends_at, room from session where event_id = ? \
+         order by starts_at, rank, id",
+        binds![id],
+    )
+    .all(ctx.db())
+    .await?;
+    let venue = [row.venue, row.venue_address].into_iter().flatten().collect::<Vec<_>>();
+    Ok(Some(Event {
+        id: row.id.into(),
+        title: row.title,
+        description: row.description,
+        mode: row.mode,
+        state: row.state,
+        state_reason: row.state_reason.filter(|reason| !reason.trim().is_empty()),
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        zone: row.time_zone.parse().unwrap_or(FEDERATION_ZONE),
+        is_date_tentative: row.is_date_tentative,
+        venue: (!venue.is_empty()).then(|| venue.join(", ")),
+        is_venue_tentative: row.is_venue_tentative,
+        online_url: row.online_url,
+        registration_closes_at: row.registration_closes_at,
+        cancel_until: row.cancel_until,
+        sequence: row.sequence,
+        hosts,
+        sessions,
+    }))
+}
+
+/// The event, whatever its state, for a word of its organisers.
+pub(super) async fn any(ctx: &Context, id: EventId) -> Result<Option<About>, Halt> {
+    Ok(load(ctx, id).await?.filter(|event| event.state != State::Draft).map(about))
+}
+
+/// The event, as long as someone who is asked to come can still answer.
+pub(super) async fn invited(
+    ctx: &Context,
+    id: EventId,
+    member_id: Option<Uuid>,
+) -> Result<Option<About>, Halt> {
+    let Some(event) = load(ctx, id).await? else { return Ok(None) };
+    let now = ctx.now();
+    let is_open = event.state == State::Published
+        && event.starts_at > now
+        && event.registration_closes_at.is_none_or(|closes_at| closes_at > now);
+    if !is_open || has_answered(ctx, id, member_id).await? {
+        return Ok(None);
+    }
+    Ok(Some(about(event)))
+}
+
+/// The event with a deadline that is still to come, for someone who has not answered.
+pub(super) async fn unanswered(
+    ctx: &Context,
+    id: EventId,
+    member_id: Option<Uuid>,
+) -> Result<Option<About>, Halt> {
+    let found = invited(ctx, id, member_id).await?;
+    Ok(found.filter(
+        |about| matches!(about, About::Event(event) if event.registration_closes_at.is_some()),
+    ))
+}
+
+/// Whoever registered has answered, even if they took it back.
+async fn has_answered(ctx: &Context, id: EventId, member: Option<Uuid>) -> Result<bool, Halt> {
+    let Some(member) = member else { return Ok(false) };
+    let sql = "select 1 as one from registration where event_id = ? and member_id = ?";
+    Ok(Sql::new(sql, binds![id, member]).exists(ctx.db()).await?)
+}
+
+fn about(event: Event) -> About {
+    // Only those who have a place learn where to join.
+    About::Event(Box::new(Event { online_url: None, ..event }))
+}

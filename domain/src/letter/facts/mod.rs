@@ -1,0 +1,192 @@
+//! What a letter's words need to know, found when the letter leaves; nothing when there is no longer
+//! anything to tell.
+
+mod charter;
+mod event;
+mod people;
+mod registration;
+mod sign_in;
+
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    id::MemberId,
+    outbox::{Recipient, Told},
+};
+
+pub use charter::{Charter, CharterVersion, Side, Signature};
+pub use event::{Event, Host, LetterEvent, Session};
+pub use people::{Employment, Invitation, JoinRequest, Manager};
+pub use registration::{Registration, SessionChoice};
+pub use sign_in::SignInLink;
+
+/// Everything that a letter is written with.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The first name of who reads it, when known.
+    pub first_name: Option<String>,
+    /// What lets the reader say which letters they want.
+    pub preference_token: String,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What a letter is about.
+#[expect(missing_docs, reason = "the fields are the things that the letter is about")]
+#[derive(Clone, Debug)]
+pub enum About {
+    /// An invitation to a network or to act for an employer.
+    Invitation(Invitation),
+    /// Someone asks to enter a network.
+    JoinRequest(JoinRequest),
+    /// A person at an employer.
+    Employment(Employment),
+    /// Someone who acts for an employer.
+    Manager(Manager),
+    /// An event, for someone who may come.
+    Event(Box<Event>),
+    /// A registration for an event.
+    Registration { event: Box<Event>, registration: Registration },
+    /// A seat in a session.
+    SessionChoice { event: Box<Event>, choice: SessionChoice },
+    /// A charter's text.
+    CharterVersion(CharterVersion),
+    /// A charter's signature.
+    Signature(Signature),
+    /// A link to sign in, or to confirm an identity.
+    SignInLink(SignInLink),
+}
+
+/// A network, as letters name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// Its short name in addresses.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A person, as letters name them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// First and last name.
+    pub name: String,
+}
+
+#[derive(FromQueryResult)]
+struct Reader {
+    first_name: String,
+    is_archived: bool,
+}
+
+/// Finds what the letter's words need. `None` when what it tells of has vanished or no longer holds:
+/// nobody is reminded of a registration that was taken back.
+pub async fn facts(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Facts>, Halt> {
+    let reader = reader(ctx, to.member_id).await?;
+    if reader.as_ref().is_some_and(|reader| reader.is_archived) {
+        return Ok(None);
+    }
+    let Some(about) = about(ctx, told, to).await? else { return Ok(None) };
+    Ok(Some(Facts {
+        first_name: reader.map(|reader| reader.first_name).filter(|name| !name.is_empty()),
+        preference_token: super::token_of(ctx, &super::Reader::of(to)),
+        about,
+    }))
+}
+
+async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<About>, Halt> {
+    use registration::Expects;
+    match *told {
+        Told::Invited { invitation } | Told::InvitedAgain { invitation } => {
+            people::invitation(ctx, invitation).await
+        }
+        Told::JoinRequested { join_request } => {
+            people::join_request(ctx, join_request, &["pending"]).await
+        }
+        Told::JoinAnswered { join_request } => {
+            people::join_request(ctx, join_request, &["approved", "refused"]).await
+        }
+        Told::EmploymentDeclared { employment } => {
+            people::employment(ctx, employment, &["declared"]).await
+        }
+        Told::EmploymentDecided { employment } => {
+            people::employment(ctx, employment, &["confirmed", "refused"]).await
+        }
+        Told::ManagerClaimed { manager } => people::manager(ctx, manager, &["claimed"]).await,
+        Told::ManagerDecided { manager } => {
+            people::manager(ctx, manager, &["confirmed", "refused"]).await
+        }
+        Told::InvitedToEvent { event } => event::invited(ctx, event, to.member_id).await,
+        Told::DeadlineNear { event, .. } => event::unanswered(ctx, event, to.member_id).await,
+        Told::EventMessage { event, .. } => event::any(ctx, event).await,
+        Told::RegistrationPending { registration } => {
+            registration::registration(ctx, registration, Expects::Pending).await
+        }
+        Told::RegistrationConfirmed { registration } => {
+            registration::registration(ctx, registration, Expects::Confirmed).await
+        }
+        Told::RegistrationWaitlisted { registration } => {
+            registration::registration(ctx, registration, Expects::Waitlisted).await
+        }
+        Told::PlaceOffered { registration } | Told::OfferEnding { registration } => {
+            registration::registration(ctx, registration, Expects::Offered).await
+        }
+        Told::OfferLapsed { registration } => {
+            registration::registration(ctx, registration, Expects::Lapsed).await
+        }
+        Told::RegistrationCancelled { registration } => {
+            registration::registration(ctx, registration, Expects::Cancelled).await
+        }
+        Told::RegistrationDeclined { registration } => {
+            registration::registration(ctx, registration, Expects::Declined).await
+        }
+        Told::SessionOffered { choice } => registration::session_choice(ctx, choice).await,
+        Told::EventChanged { registration, sequence } => {
+            registration::registration(ctx, registration, Expects::Changed(sequence)).await
+        }
+        Told::EventPostponed { registration, .. } => {
+            registration::registration(ctx, registration, Expects::EventPostponed).await
+        }
+        Told::EventCancelled { registration, .. } => {
+            registration::registration(ctx, registration, Expects::EventCancelled).await
+        }
+        Told::EventNear { registration, .. } => {
+            registration::registration(ctx, registration, Expects::ConfirmedAndToCome).await
+        }
+        Told::CharterAsked { charter_version } => {
+            charter::asked(ctx, charter_version, to.member_id).await
+        }
+        Told::CharterInformed { charter_version } => charter::newest(ctx, charter_version).await,
+        Told::CharterSigned { signature } => charter::signature(ctx, signature, &["signed"]).await,
+        Told::CharterUnsigned { signature } => {
+            charter::signature(ctx, signature, &["refused", "withdrawn", "lapsed"]).await
+        }
+        Told::CharterRenewal { signature, .. } => charter::to_renew(ctx, signature).await,
+        Told::SignInLink { email_link } => sign_in::email_link(ctx, email_link).await,
+        Told::IdentityToConfirm { confirmation } => sign_in::confirmation(ctx, confirmation).await,
+    }
+}
+
+async fn reader(ctx: &Context, member_id: Option<Uuid>) -> Result<Option<Reader>, Halt> {
+    let Some(id) = member_id else { return Ok(None) };
+    Ok(Sql::new(
+        "select first_name, archived_at is not null as is_archived from member where id = ?",
+        binds![MemberId::of(id)],
+    )
+    .one(ctx.db())
+    .await?)
+}
+
+/// First and last name, whichever are known.
+fn full_name(first_name: &str, last_name: &str) -> String {
+    format!("{first_name} {last_name}").trim().to_owned()
+}
+
+/// The words of a closed list, for `in ?`.
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}

@@ -1,0 +1,201 @@
+//! A registration, or a seat in a session, as letters tell it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{About, Event, event};
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    event::State as EventState,
+    id::{RegistrationId, SessionChoiceId},
+};
+use entities::registration::{Attends, State};
+
+/// A person's registration.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    /// Its identifier.
+    pub id: RegistrationId,
+    /// How far it is.
+    pub state: State,
+    /// On site or online.
+    pub attends: Attends,
+    /// How many stand in line up to this person, when waitlisted.
+    pub place_in_line: i64,
+    /// Until when an offered place is kept.
+    pub offered_until: Option<DateTime<Utc>>,
+    /// Why an organiser said no.
+    pub reason: Option<String>,
+    /// The person's name, for the calendar.
+    pub name: String,
+    /// The sessions in which they have a seat.
+    pub sessions: Vec<String>,
+}
+
+impl Registration {
+    /// Whether the person has a place.
+    pub fn is_confirmed(&self) -> bool {
+        self.state == State::Confirmed
+    }
+}
+
+/// A seat in a session.
+#[derive(Clone, Debug)]
+pub struct SessionChoice {
+    /// The session's title.
+    pub title: String,
+    /// From when.
+    pub starts_at: DateTime<Utc>,
+    /// Until when.
+    pub ends_at: DateTime<Utc>,
+    /// Until when the seat is kept.
+    pub offered_until: Option<DateTime<Utc>>,
+}
+
+/// What must still hold for the letter to be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expects {
+    Pending,
+    Confirmed,
+    ConfirmedAndToCome,
+    Waitlisted,
+    Offered,
+    Lapsed,
+    Cancelled,
+    Declined,
+    Changed(i32),
+    EventPostponed,
+    EventCancelled,
+}
+
+impl Expects {
+    fn holds(self, event: &Event, registration: &Registration, now: DateTime<Utc>) -> bool {
+        let state = registration.state;
+        let is_active = !matches!(state, State::Declined | State::Cancelled);
+        let is_open = matches!(event.state, EventState::Published | EventState::Done);
+        let is_to_come = event.starts_at > now && event.state == EventState::Published;
+        match self {
+            Self::Pending => state == State::Pending && is_open,
+            Self::Confirmed => state == State::Confirmed && is_open,
+            Self::ConfirmedAndToCome => state == State::Confirmed && is_to_come,
+            Self::Waitlisted => state == State::Waitlisted && is_open,
+            Self::Offered => {
+                state == State::Offered
+                    && is_to_come
+                    && registration.offered_until.is_some_and(|until| until > now)
+            }
+            Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_open,
+            Self::Cancelled => state == State::Cancelled,
+            Self::Declined => state == State::Declined,
+            // A later change has a letter of its own, with all that changed.
+            Self::Changed(sequence) => is_active && is_open && event.sequence <= sequence,
+            Self::EventPostponed => is_active && event.state == EventState::Postponed,
+            Self::EventCancelled => event.state == EventState::Cancelled,
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    event_id: Uuid,
+    state: State,
+    attends: Attends,
+    offered_until: Option<DateTime<Utc>>,
+    reason: Option<String>,
+    first_name: String,
+    last_name: String,
+    place_in_line: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Title {
+    title: String,
+}
+
+/// The registration with its event, as long as what the letter says of them holds.
+pub(super) async fn registration(
+    ctx: &Context,
+    id: RegistrationId,
+    expects: Expects,
+) -> Result<Option<About>, Halt> {
+    let row: Option<Row> = Sql::new(
+        "select held.id, held.event_id, held.state, held.attends, held.offered_until, held.reason, \
+         member.first_name, member.last_name, (select count(*) from registration before \
+         where before.event_id = held.event_id and before.attends = held.attends \
+         and before.state = 'waitlisted' and before.rank <= held.rank) as place_in_line \
+         from registration held join member on member.id = held.member_id where held.id = ?",
+        binds![id],
+    )
+    .one(ctx.db())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(mut event) = event::load(ctx, row.event_id.into()).await? else { return Ok(None) };
+    let sessions: Vec<Title> = Sql::new(
+        "select session.title from session_choice choice \
+         join session on session.id = choice.session_id \
+         where choice.registration_id = ? and choice.state = 'confirmed' \
+         order by session.starts_at, session.rank",
+        binds![id],
+    )
+    .all(ctx.db())
+    .await?;
+    let registration = Registration {
+        id: row.id.into(),
+        state: row.state,
+        attends: row.attends,
+        place_in_line: row.place_in_line,
+        offered_until: row.offered_until,
+        reason: row.reason.filter(|reason| !reason.trim().is_empty()),
+        name: super::full_name(&row.first_name, &row.last_name),
+        sessions: sessions.into_iter().map(|session| session.title).collect(),
+    };
+    if !expects.holds(&event, &registration, ctx.now()) {
+        return Ok(None);
+    }
+    if !registration.is_confirmed() {
+        event.online_url = None;
+    }
+    Ok(Some(About::Registration { event: Box::new(event), registration }))
+}
+
+#[derive(FromQueryResult)]
+struct ChoiceRow {
+    event_id: Uuid,
+    title: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    offered_until: Option<DateTime<Utc>>,
+}
+
+/// The seat, as long as it is offered.
+pub(super) async fn session_choice(
+    ctx: &Context,
+    id: SessionChoiceId,
+) -> Result<Option<About>, Halt> {
+    let row: Option<ChoiceRow> = Sql::new(
+        "select session.event_id, session.title, session.starts_at, session.ends_at, \
+         choice.offered_until from session_choice choice \
+         join session on session.id = choice.session_id \
+         where choice.id = ? and choice.state = 'offered' and choice.offered_until > ?",
+        binds![id, ctx.now()],
+    )
+    .one(ctx.db())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let Some(event) = event::load(ctx, row.event_id.into()).await? else { return Ok(None) };
+    if event.state != EventState::Published {
+        return Ok(None);
+    }
+    let choice = SessionChoice {
+        title: row.title,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        offered_until: row.offered_until,
+    };
+    let event = Box::new(Event { online_url: None, ..event });
+    Ok(Some(About::SessionChoice { event, choice }))
+}

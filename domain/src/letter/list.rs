@@ -1,0 +1,91 @@
+//! The letters of a network and their fate, for those who run it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    outbox::{State, state_word},
+    page::{Key, Keyed, List, Order, Page, Request},
+    policy::Ask,
+};
+
+/// A letter with its fate.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Letter {
+    /// Its row.
+    pub id: Uuid,
+    /// In which network's affairs.
+    pub network_id: Uuid,
+    /// What it tells.
+    pub kind: String,
+    /// Whether it may be refused.
+    pub category: String,
+    /// To whom, when a member.
+    pub member_id: Option<Uuid>,
+    /// To which address.
+    pub email: String,
+    /// About which event.
+    pub event_id: Option<Uuid>,
+    /// How far it is.
+    pub state: State,
+    /// Not before this time.
+    pub due_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// What the mail server answered, when it did not take it.
+    pub last_error: Option<String>,
+    /// Since when it is told.
+    pub created_at: DateTime<Utc>,
+    /// When a mail server took it.
+    pub sent_at: Option<DateTime<Utc>>,
+}
+
+/// Which letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// In this state.
+    pub state: Option<State>,
+    /// About this event.
+    pub event_id: Option<Uuid>,
+}
+
+const NEWEST: Order =
+    Order { name: "letter.newest", columns: &["created_at", "id"], is_descending: true };
+
+impl Keyed for Letter {
+    fn key(&self, _: &Order) -> Vec<Key> {
+        vec![Key::Instant(self.created_at), Key::Id(self.id)]
+    }
+}
+
+/// The letters of each of these networks, the newest first; nothing for those that the asker does not run.
+pub async fn list_within(
+    ctx: &Context,
+    networks: &[Uuid],
+    filter: &Filter,
+    page: &Request,
+) -> Result<HashMap<Uuid, Page<Letter>>, Halt> {
+    let seen: Vec<Uuid> = networks
+        .iter()
+        .copied()
+        .filter(|network| ctx.may(&Ask::SeeLetters { network: *network }).is_ok())
+        .collect();
+    let mut select = Sql::new(
+        "select id, network_id, kind, category, member_id, email, event_id, state, due_at, \
+         attempts, last_error, created_at, sent_at from outbox where network_id is not null",
+        vec![],
+    );
+    if let Some(state) = filter.state {
+        select = select.and("and state = ?", binds![state_word(state)]);
+    }
+    if let Some(event) = filter.event_id {
+        select = select.and("and event_id = ?", binds![event]);
+    }
+    List::new(select, NEWEST, filter).fetch_for_each(ctx.db(), "network_id", &seen, page).await
+}

@@ -1,0 +1,104 @@
+# Courriels : ce que le texte et la page ont en commun. Les phrases sont dans mail/src/letters/.
+letter-in-days = { $days ->
+    [0] aujourd’hui
+    [1] demain
+   *[other] dans { $days } jours
+}
+letter-in-days-title = { $days ->
+    [0] Aujourd’hui
+    [1] Demain
+   *[other] Dans { $days } jours
+}
+letter-place-in-line = { $before ->
+    [0] Vous êtes en tête de la liste.
+    [one] Une personne est avant vous.
+   *[other] { $before } personnes sont avant vous.
+}
+letter-date-tentative = { $when } (date à confirmer)
+letter-place-tentative = { $place } (lieu à confirmer)
+letter-place-unknown = lieu à préciser
+letter-place-online = en ligne
+letter-place-both = { $place }, et en ligne
+letter-someone = Une personne du réseau
+letter-calendar-online = Pour participer en ligne : { $url }
+letter-calendar-page = La page de l’événement : { $url }
+letter-role-lead = pour le piloter
+letter-role-organiser = pour l’animer
+letter-role-member = comme membre
+letter-and = { $before } et { $last }
+
+# L’action principale.
+letter-action-invited = Répondre à l’invitation
+letter-action-invited-again = Répondre à l’invitation
+letter-action-join-requested = Voir la demande
+letter-action-join-answered = Voir le réseau
+letter-action-employment-declared = Confirmer ou refuser
+letter-action-employment-decided = Voir la structure
+letter-action-manager-claimed = Accepter ou refuser
+letter-action-manager-decided = Voir la structure
+letter-action-invited-to-event = Voir l’événement et m’inscrire
+letter-action-registration-pending = Voir mon inscription
+letter-action-registration-confirmed = Voir mon inscription
+letter-action-registration-waitlisted = Voir mon inscription
+letter-action-place-offered = Prendre ou laisser la place
+letter-action-offer-lapsed = Voir l’événement
+letter-action-registration-cancelled = Voir l’événement
+letter-action-registration-declined = Voir l’événement
+letter-action-session-offered = Prendre ou laisser la place
+letter-action-event-changed = Voir ce qui change
+letter-action-event-postponed = Voir l’événement
+letter-action-event-cancelled = Voir l’événement
+letter-action-event-message = Voir l’événement
+letter-action-event-near = Voir mon inscription
+letter-action-deadline-near = M’inscrire ou dire non
+letter-action-offer-ending = Prendre ou laisser la place
+letter-action-charter-asked = Lire et répondre
+letter-action-charter-informed = Lire la charte
+letter-action-charter-signed = Voir la charte
+letter-action-charter-unsigned = Voir la charte
+letter-action-charter-renewal = Signer de nouveau
+letter-action-sign-in-link = Me connecter
+letter-action-identity-to-confirm = C’est bien moi
+
+# Pourquoi on reçoit ce courriel.
+letter-reason-invited = Vous recevez ce courriel parce qu’une personne du réseau a indiqué votre adresse pour vous inviter.
+letter-reason-invited-again = Vous recevez ce courriel parce qu’une personne du réseau a indiqué votre adresse pour vous inviter. Une invitation n’est rappelée que deux fois.
+letter-reason-join-requested = Vous recevez ce courriel parce que vous pilotez ce réseau, ou un réseau au-dessus.
+letter-reason-join-answered = Vous recevez ce courriel parce que vous avez demandé à rejoindre ce réseau.
+letter-reason-employment-declared = Vous recevez ce courriel parce que vous êtes référent·e de cette structure, ou que vous pilotez un réseau de ses équipes.
+letter-reason-employment-decided = Vous recevez ce courriel parce que vous avez indiqué travailler dans cette structure.
+letter-reason-manager-claimed = Vous recevez ce courriel parce que vous pilotez un réseau auquel participe cette structure.
+letter-reason-manager-decided = Vous recevez ce courriel parce que vous avez demandé à représenter cette structure.
+letter-reason-invited-to-event = Vous recevez ce courriel parce que vous êtes membre d’un réseau invité à cet événement.
+letter-reason-registration-pending = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-registration-confirmed = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-registration-waitlisted = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-place-offered = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cet événement.
+letter-reason-offer-lapsed = Vous recevez ce courriel parce que vous étiez sur la liste d’attente de cet événement.
+letter-reason-registration-cancelled = Vous recevez ce courriel parce que vous étiez inscrit·e à cet événement.
+letter-reason-registration-declined = Vous recevez ce courriel parce que vous avez demandé à participer à cet événement.
+letter-reason-session-offered = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cet atelier.
+letter-reason-event-changed = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-event-postponed = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-event-cancelled = Vous recevez ce courriel parce que vous étiez inscrit·e à cet événement.
+letter-reason-event-message = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-event-near = Vous recevez ce rappel parce que vous êtes inscrit·e à cet événement.
+letter-reason-deadline-near = Vous recevez ce rappel parce que vous êtes invité·e à cet événement et n’avez pas encore répondu.
+letter-reason-offer-ending = Vous recevez ce rappel parce que vous êtes sur la liste d’attente de cet événement.
+letter-reason-charter-asked = Vous recevez ce courriel parce que votre engagement dans ce réseau demande cette signature.
+letter-reason-charter-informed = Vous recevez ce courriel parce que vous avez signé cette charte.
+letter-reason-charter-signed = Vous recevez ce courriel parce que cette signature vous concerne.
+letter-reason-charter-unsigned = Vous recevez ce courriel parce que vous pilotez ce réseau.
+letter-reason-charter-renewal = Vous recevez ce rappel parce que vous avez signé cette charte.
+letter-reason-sign-in-link = Vous recevez ce courriel parce que quelqu’un a saisi cette adresse sur la page de connexion.
+letter-reason-identity-to-confirm = Vous recevez ce courriel parce que quelqu’un s’est connecté avec un compte qui indique cette adresse.
+
+# Les catégories, sur la page où l’on choisit.
+letter-category-invitation = Invitations
+letter-category-invitation-about = Les invitations à rejoindre un réseau ou à venir à un événement.
+letter-category-reminder = Rappels
+letter-category-reminder-about = Les rappels avant un événement, avant la fin des inscriptions, avant la fin d’une charte.
+letter-category-request = Demandes à traiter
+letter-category-request-about = Les demandes qui attendent une réponse de votre part, quand vous pilotez un réseau ou représentez une structure.
+letter-category-news = Nouvelles
+letter-category-news-about = Les messages des équipes qui organisent et les nouvelles versions des chartes.

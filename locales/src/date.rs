@@ -1,0 +1,114 @@
+//! Days and times as people say them: «jeudi 10 décembre 2026, 9 h 30 – 17 h».
+
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
+use chrono_tz::Tz;
+
+const WEEKDAYS: [&str; 7] =
+    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// The zone that needs no name.
+const USUAL: Tz = chrono_tz::Europe::Paris;
+
+/// A day with its weekday.
+pub fn day(day: NaiveDate) -> String {
+    let weekday = WEEKDAYS[day.weekday().num_days_from_monday() as usize];
+    let month = MONTHS[day.month0() as usize];
+    let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
+    format!("{weekday} {number} {month} {}", day.year())
+}
+
+/// A time of day. The spaces do not break.
+pub fn time(time: NaiveTime) -> String {
+    match time.minute() {
+        0 => format!("{}\u{a0}h", time.hour()),
+        minute => format!("{}\u{a0}h\u{a0}{minute:02}", time.hour()),
+    }
+}
+
+/// A day and a time in this zone.
+pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone).naive_local();
+    format!("{} à {}{}", day(local.date()), time(local.time()), place(zone))
+}
+
+/// From one moment to another in this zone.
+pub fn span(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let (from, to) =
+        (from.with_timezone(&zone).naive_local(), to.with_timezone(&zone).naive_local());
+    let place = place(zone);
+    if from.date() == to.date() {
+        let (begins, ends) = (time(from.time()), time(to.time()));
+        return format!("{}, {begins} – {ends}{place}", day(from.date()));
+    }
+    format!(
+        "du {}, {}, au {}, {}{place}",
+        day(from.date()),
+        time(from.time()),
+        day(to.date()),
+        time(to.time())
+    )
+}
+
+/// Only times, for what happens within one known day.
+pub fn times(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let local = |at: DateTime<Utc>| time(at.with_timezone(&zone).time());
+    format!("{} – {}", local(from), local(to))
+}
+
+/// Whose clock it is, where it is not the usual one.
+fn place(zone: Tz) -> String {
+    if zone == USUAL {
+        return String::new();
+    }
+    let name = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+    format!(" (heure de {name})")
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone as _;
+
+    use super::*;
+
+    fn at(month: u32, day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, month, day, hour, minute, 0).unwrap()
+    }
+
+    #[test]
+    fn a_day_and_its_times_are_said_in_the_local_zone() {
+        let said = span(at(12, 10, 8, 30), at(12, 10, 16, 0), USUAL);
+
+        assert_eq!(said, "jeudi 10 décembre 2026, 9\u{a0}h\u{a0}30 – 17\u{a0}h");
+    }
+
+    #[test]
+    fn several_days_are_said_from_one_to_the_other() {
+        let said = span(at(6, 30, 7, 0), at(7, 1, 14, 5), USUAL);
+
+        assert_eq!(
+            said,
+            "du mardi 30 juin 2026, 9\u{a0}h, au mercredi 1er juillet 2026, 16\u{a0}h\u{a0}05"
+        );
+    }
+
+    #[test]
+    fn another_zone_has_its_name() {
+        let said = moment(at(1, 2, 6, 0), chrono_tz::Indian::Mayotte);
+
+        assert_eq!(said, "vendredi 2 janvier 2026 à 9\u{a0}h (heure de Mayotte)");
+    }
+}

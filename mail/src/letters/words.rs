@@ -1,0 +1,204 @@
+//! What the letters' templates ask of the facts, in words.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    clock::FEDERATION_ZONE,
+    event::Mode,
+    letter::{
+        Event, Invitation, Registration, Session, SessionChoice, Side, SignInLink, Signature,
+    },
+    membership::Role,
+};
+use locales::{date, text};
+
+/// An event that someone may come to.
+pub(super) struct AtEvent {
+    pub(super) event: Event,
+}
+
+/// A word of the organisers.
+pub(super) struct Said {
+    pub(super) event: Event,
+    pub(super) subject: String,
+    pub(super) body: String,
+}
+
+/// A registration, seen from now.
+pub(super) struct Registered {
+    pub(super) event: Event,
+    pub(super) registration: Registration,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// A seat in a session.
+pub(super) struct Seat {
+    pub(super) event: Event,
+    pub(super) choice: SessionChoice,
+}
+
+pub(super) trait EventWords {
+    /// The event itself.
+    fn event(&self) -> &Event;
+
+    /// Its date and times; a date that may move says so.
+    fn when(&self) -> String {
+        let event = self.event();
+        let when = date::span(event.starts_at, event.ends_at, event.zone);
+        if event.is_date_tentative {
+            return text("letter-date-tentative", &[("when", (&when).into())]);
+        }
+        when
+    }
+
+    /// Where it takes place; a place that may change says so.
+    fn place(&self) -> String {
+        let event = self.event();
+        let venue = event.venue.clone().unwrap_or_else(|| text("letter-place-unknown", &[]));
+        let place = match event.mode {
+            Mode::Online => return text("letter-place-online", &[]),
+            Mode::OnSite => venue,
+            Mode::Both => text("letter-place-both", &[("place", (&venue).into())]),
+        };
+        if event.is_venue_tentative && event.venue.is_some() {
+            return text("letter-place-tentative", &[("place", (&place).into())]);
+        }
+        place
+    }
+
+    /// Who hosts it.
+    fn hosted(&self) -> String {
+        let names: Vec<_> = self.event().hosts.iter().map(|host| host.name.as_str()).collect();
+        match names.split_last() {
+            None => text("letter-someone", &[]),
+            Some((only, [])) => (*only).to_owned(),
+            Some((last, before)) => {
+                let before = before.join(", ");
+                text("letter-and", &[("before", (&before).into()), ("last", (*last).into())])
+            }
+        }
+    }
+
+    /// Until when one may register.
+    fn deadline(&self) -> Option<String> {
+        let event = self.event();
+        event.registration_closes_at.map(|at| date::moment(at, event.zone))
+    }
+
+    /// Until when one may take it back.
+    fn cancellable_until(&self) -> Option<String> {
+        let event = self.event();
+        event.cancel_until.map(|at| date::moment(at, event.zone))
+    }
+
+    /// When a session takes place; the day is named only when there are several.
+    fn times_of(&self, session: &Session) -> String {
+        let event = self.event();
+        let day = |at: DateTime<Utc>| at.with_timezone(&event.zone).date_naive();
+        if day(event.starts_at) == day(event.ends_at) {
+            return date::times(session.starts_at, session.ends_at, event.zone);
+        }
+        date::span(session.starts_at, session.ends_at, event.zone)
+    }
+}
+
+impl EventWords for Event {
+    fn event(&self) -> &Event {
+        self
+    }
+}
+
+impl Registered {
+    /// How near the event is, counted in days as people count them.
+    pub(super) fn nearness(&self) -> String {
+        text("letter-in-days", &[("days", self.days().into())])
+    }
+
+    /// The same, at the beginning of a subject.
+    pub(super) fn nearness_title(&self) -> String {
+        text("letter-in-days-title", &[("days", self.days().into())])
+    }
+
+    fn days(&self) -> i64 {
+        let day = |at: DateTime<Utc>| at.with_timezone(&self.event.zone).date_naive();
+        (day(self.event.starts_at) - day(self.now)).num_days().max(0)
+    }
+
+    pub(super) fn place_in_line(&self) -> String {
+        let before = (self.registration.place_in_line - 1).max(0);
+        text("letter-place-in-line", &[("before", before.into())])
+    }
+
+    pub(super) fn offered_until(&self) -> String {
+        let until = self.registration.offered_until.unwrap_or(self.event.starts_at);
+        date::moment(until, self.event.zone)
+    }
+}
+
+impl Seat {
+    pub(super) fn when(&self) -> String {
+        date::span(self.choice.starts_at, self.choice.ends_at, self.event.zone)
+    }
+
+    pub(super) fn until(&self) -> Option<String> {
+        self.choice.offered_until.map(|at| date::moment(at, self.event.zone))
+    }
+}
+
+pub(super) trait InvitationWords {
+    /// Who invites.
+    fn who(&self) -> String;
+    /// In which role.
+    fn role_words(&self) -> String;
+    /// Until when it can be answered.
+    fn until(&self) -> String;
+}
+
+impl InvitationWords for Invitation {
+    fn who(&self) -> String {
+        self.by.as_ref().map_or_else(|| text("letter-someone", &[]), |by| by.name.clone())
+    }
+
+    fn role_words(&self) -> String {
+        let key = match self.role {
+            Role::Lead => "letter-role-lead",
+            Role::Organiser => "letter-role-organiser",
+            Role::Member => "letter-role-member",
+        };
+        text(key, &[])
+    }
+
+    fn until(&self) -> String {
+        date::moment(self.expires_at, FEDERATION_ZONE)
+    }
+}
+
+pub(super) trait SignatureWords {
+    /// For whom it is signed.
+    fn signatory(&self) -> &str;
+    /// The last day on which it holds.
+    fn last_day(&self) -> Option<String>;
+}
+
+impl SignatureWords for Signature {
+    fn signatory(&self) -> &str {
+        match &self.side {
+            Side::Volunteer(person) => &person.name,
+            Side::Structure(name) => name,
+        }
+    }
+
+    fn last_day(&self) -> Option<String> {
+        self.expires_on.and_then(|day| day.pred_opt()).map(date::day)
+    }
+}
+
+pub(super) trait LinkWords {
+    /// Until when it opens: a quarter of an hour needs no date.
+    fn until(&self) -> String;
+}
+
+impl LinkWords for SignInLink {
+    fn until(&self) -> String {
+        date::time(self.expires_at.with_timezone(&FEDERATION_ZONE).time())
+    }
+}

@@ -1,0 +1,4 @@
+//! Letters: how they read, how they leave, who no longer wants them.
+
+mod sample;
+mod snapshot;
