@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     context::Context,
-    database::Transaction,
+    database::{Sql, Transaction, binds},
     error::Halt,
     id::{AuditLineId, Id, Kind},
 };
@@ -93,4 +93,36 @@ fn row(ctx: &Context, line: Line) -> entities::audit_line::ActiveModel {
         network_id: Set(line.network_id),
         changes: Set(line.changes),
     }
+}
+
+/// The same lines as one insert, to be written together with the change.
+pub(crate) fn insert(ctx: &Context, lines: Vec<Line>) -> Sql {
+    let actor_id = ctx.standing().member;
+    let token_id = ctx.standing().token.as_ref().map(|token| token.id);
+    let mut sql = Sql::new(
+        "insert into audit_line (id, at, actor_id, token_id, on_behalf_of_id, door, request_id, \
+         action, subject_kind, subject_id, network_id, changes) values",
+        vec![],
+    );
+    for (number, line) in lines.into_iter().enumerate() {
+        let comma = if number == 0 { "" } else { ", " };
+        sql = sql.and(
+            &format!("{comma}(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            binds![
+                AuditLineId::new(),
+                ctx.now(),
+                actor_id,
+                token_id,
+                line.on_behalf_of_id.filter(|other| Some(*other) != actor_id),
+                ctx.door().word(),
+                ctx.request_id(),
+                line.action,
+                line.subject_kind,
+                line.subject_id,
+                line.network_id,
+                line.changes,
+            ],
+        );
+    }
+    sql
 }

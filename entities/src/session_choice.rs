@@ -12,7 +12,6 @@ pub struct Model {
     pub session_id: Uuid,
     pub state: State,
     pub rank: i64,
-    pub offered_until: Option<DateTimeUtc>,
     pub created_at: DateTimeUtc,
 }
 
@@ -26,9 +25,6 @@ pub enum State {
     /// Stands in the session’s line.
     #[sea_orm(string_value = "waitlisted")]
     Waitlisted,
-    /// A freed seat is kept until a time.
-    #[sea_orm(string_value = "offered")]
-    Offered,
     /// Taken back.
     #[sea_orm(string_value = "cancelled")]
     Cancelled,

@@ -1,6 +1,7 @@
 //! The database: one writer and several readers on SQLite, one pool on PostgreSQL, the same text for both.
 
 mod sql;
+mod together;
 mod transaction;
 
 use std::{

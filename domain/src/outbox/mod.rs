@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     context::Context,
-    database::{Transaction, in_words},
+    database::{Sql, Transaction, binds, in_words},
     error::Halt,
     id::LetterId,
 };
@@ -121,6 +121,41 @@ fn row(letter: &Letter, now: DateTime<Utc>) -> Result<entities::outbox::ActiveMo
         created_at: Set(now),
         sent_at: Set(None),
     })
+}
+
+/// The same letters as one insert, to be written together with what they tell of.
+pub(crate) fn insert(ctx: &Context, letters: &[Letter]) -> Result<Sql, Halt> {
+    let now = ctx.now();
+    let mut sql = Sql::new(
+        "insert into outbox (id, key, told, kind, category, member_id, email, network_id, \
+         event_id, state, due_at, attempts, message_id, created_at) values",
+        vec![],
+    );
+    for (number, letter) in letters.iter().enumerate() {
+        let id = LetterId::new();
+        let told = serde_json::to_value(&letter.told)
+            .map_err(|error| anyhow::Error::new(error).context("writing what is told"))?;
+        let comma = if number == 0 { "" } else { ", " };
+        sql = sql.and(
+            &format!("{comma}(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"),
+            binds![
+                id,
+                &letter.key,
+                told,
+                letter.told.kind(),
+                letter.told.category().word(),
+                letter.to.member_id,
+                &letter.to.email,
+                letter.network_id,
+                letter.event_id,
+                state_word(State::Pending),
+                letter.due_at.unwrap_or(now),
+                format!("<{id}@{MESSAGE_ID_DOMAIN}>"),
+                now,
+            ],
+        );
+    }
+    Ok(sql.and("on conflict (key) do nothing", vec![]))
 }
 
 /// The state's word, for constant SQL.

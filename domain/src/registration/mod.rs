@@ -1,1 +1,38 @@
-//! registration
+//! Registrations: a member for an event, from the first word to the place, the line, or the leave.
+//!
+//! `machine` says which step leads where, and nothing else does. Places are counted while the
+//! event's row is locked; a freed one is offered to the first in line before the lock is let go,
+//! so that no place is free while someone waits. Seats in sessions follow the same rule (`seat`).
+
+mod answer;
+mod cancel;
+mod chance;
+mod create;
+mod decide;
+pub mod machine;
+mod offer;
+mod place;
+mod read;
+mod record;
+mod seat;
+
+pub use answer::{Answer, AnswerRefusal, Given, answer, answers_of, erase_answers};
+pub use cancel::{Cancel, CancelRefusal, cancel};
+pub use chance::{Chance, chances};
+pub use create::{Create, CreateRefusal, create};
+pub use decide::{ApproveRefusal, Decline, DeclineRefusal, approve, decline};
+pub use entities::{
+    question::Kind as QuestionKind,
+    registration::{Attends, State},
+    session_choice::State as ChoiceState,
+};
+pub use machine::Places;
+pub use offer::{
+    OfferAcceptRefusal, OfferDeclineRefusal, accept, lapse_offers, offer_free_places, refuse,
+};
+pub use place::places;
+pub use read::{
+    Filter, MemberFilter, Order, Registration, by_ids, list_of_events, list_of_members, load,
+    viewer_registrations,
+};
+pub use seat::{Choice, ChooseRefusal, LeaveRefusal, choices_of, choose, leave};

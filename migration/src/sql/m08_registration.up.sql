@@ -22,15 +22,13 @@ create table session_choice (
   id UUID primary key not null,
   registration_id UUID not null references registration (id),
   session_id UUID not null references session (id),
-  state text not null check (state in ('confirmed', 'waitlisted', 'offered', 'cancelled')),
+  state text not null check (state in ('confirmed', 'waitlisted', 'cancelled')),
   rank bigint not null,
-  offered_until INSTANT,
   created_at INSTANT not null,
   constraint session_choice_is_one unique (session_id, registration_id)
 );
 create index session_choice_by_line on session_choice (session_id, state, rank);
 create index session_choice_by_registration on session_choice (registration_id);
-create index session_choice_offered on session_choice (offered_until) where state = 'offered';
 
 create table answer (
   registration_id UUID not null references registration (id),

@@ -1,0 +1,56 @@
+//! Taking a registration back; the freed place goes to the line.
+
+use super::{
+    Registration, load,
+    machine::{Step, holds_place, next},
+    offer_free_places, record,
+};
+use crate::{
+    context::Context, database::in_words, error::Outcome, id::RegistrationId, policy::Ask, refusals,
+};
+use entities::registration::State;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Cancel {
+    /// Which registration.
+    pub registration: RegistrationId,
+    /// Why, in the words of whoever cancels.
+    pub reason: Option<String>,
+}
+
+refusals! {
+    /// Why a registration may not be taken back.
+    RegistrationCancel: pub enum CancelRefusal {
+        /// It was taken back or declined already.
+        NotRegistered { state: String } => "NOT_REGISTERED" on "registrationId",
+        /// The time to cancel is over: write to the organisers.
+        CancelDeadlinePassed => "CANCEL_DEADLINE_PASSED" on "registrationId",
+    }
+}
+
+/// Takes a registration back: the person until the event's deadline, its organisers always. Who
+/// only waits keeps nobody from a place, and may leave at any time.
+pub async fn cancel(ctx: &Context, asked: Cancel) -> Outcome<Registration, CancelRefusal> {
+    let tx = ctx.begin().await?;
+    let found = record::lock(&tx, asked.registration).await?;
+
+    ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
+    let is_organiser = ctx.may(&Ask::DecideRegistration { event: &found.facts }).is_ok();
+
+    let held = found.subject.state;
+    let next = next(Some(found.subject.at()), Step::Cancel)
+        .map_err(|_| CancelRefusal::NotRegistered { state: in_words(&held) })?;
+    let deadline = found.event.cancel_until.unwrap_or(found.event.starts_at);
+    if held == State::Confirmed && !is_organiser && deadline <= ctx.now() {
+        return Err(CancelRefusal::CancelDeadlinePassed.into());
+    }
+
+    let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    record::write(&tx, ctx, &[found.subject], next, reason).await?;
+    if holds_place(held) {
+        offer_free_places(&tx, ctx, &found.event).await?;
+    }
+    tx.commit().await?;
+    Ok(load(ctx, asked.registration).await?)
+}

@@ -1,0 +1,332 @@
+//! Registering: oneself, or a member on their behalf.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, EntityTrait as _, FromQueryResult, QuerySelect as _};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Attends, Registration, State,
+    answer::{self, Fault, Given},
+    machine::{At, Places, Step, holds_place, next},
+    place::{capacity, is_possible},
+    record::Subject,
+    seat::{self, Counted},
+};
+use crate::{
+    audit,
+    context::Context,
+    database::{Sql, binds, in_words},
+    error::{Denied, Error, Halt, Outcome},
+    event,
+    id::{EventId, MemberId, RegistrationId, SessionId},
+    member, outbox,
+    policy::Ask,
+    refusals,
+};
+use entities::event::{Mode, Model as Event, State as EventState};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Create {
+    /// For which event.
+    pub event: EventId,
+    /// Whom; nobody named means oneself.
+    pub member: Option<MemberId>,
+    /// On site or online; needed only where both are possible.
+    pub attends: Option<Attends>,
+    /// The chosen sessions, at most one in each round.
+    pub sessions: Vec<SessionId>,
+    /// The answers to the event's questions.
+    pub answers: Vec<Given>,
+}
+
+impl Create {
+    /// Nothing but the event.
+    pub fn oneself(event: EventId) -> Self {
+        Self { event, member: None, attends: None, sessions: Vec::new(), answers: Vec::new() }
+    }
+}
+
+refusals! {
+    /// Why a registration may be refused.
+    RegistrationCreate: pub enum CreateRefusal {
+        /// The event is not, or no longer, published.
+        EventNotPublished { state: String } => "EVENT_NOT_PUBLISHED" on "eventId",
+        /// The event is over.
+        EventOver => "EVENT_OVER" on "eventId",
+        /// Registration has not opened yet.
+        NotOpenYet => "NOT_OPEN_YET" on "eventId",
+        /// Registration is closed, or the event has begun.
+        Closed => "CLOSED" on "eventId",
+        /// There is a registration already.
+        AlreadyRegistered { state: String } => "ALREADY_REGISTERED" on "memberId",
+        /// The person is archived.
+        MemberArchived => "MEMBER_ARCHIVED" on "memberId",
+        /// Nobody can take part in this way.
+        ModeUnavailable => "MODE_UNAVAILABLE" on "attends",
+        /// One can take part in both ways: say in which.
+        AttendsMissing => "ATTENDS_MISSING" on "attends",
+        /// The event has no such session.
+        SessionUnknown => "SESSION_UNKNOWN" on "sessionIds",
+        /// A session has begun.
+        SessionBegun => "SESSION_BEGUN" on "sessionIds",
+        /// Two of the sessions take place at the same time.
+        RoundChoiceDuplicate => "ROUND_CHOICE_DUPLICATE" on "sessionIds",
+        /// A question that needs an answer has none.
+        AnswerMissing { question: String } => "ANSWER_MISSING" on "answers",
+        /// An answer is not one that the question allows.
+        AnswerInvalid { question: String } => "ANSWER_INVALID" on "answers",
+        /// The event has no such question.
+        QuestionUnknown => "QUESTION_UNKNOWN" on "answers",
+    }
+}
+
+impl From<Fault> for CreateRefusal {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Missing { question } => Self::AnswerMissing { question },
+            Fault::Invalid { question } => Self::AnswerInvalid { question },
+            Fault::Unknown => Self::QuestionUnknown,
+        }
+    }
+}
+
+/// Why nobody, or nobody but its organisers, may register for this event at this time.
+pub(super) fn closed(
+    event: &Event,
+    now: DateTime<Utc>,
+    is_organiser: bool,
+) -> Option<CreateRefusal> {
+    if event.state == EventState::Done || event.ends_at <= now {
+        Some(CreateRefusal::EventOver)
+    } else if event.state != EventState::Published {
+        Some(CreateRefusal::EventNotPublished { state: in_words(&event.state) })
+    } else if is_organiser {
+        None
+    } else if event.registration_opens_at.is_some_and(|opens_at| now < opens_at) {
+        Some(CreateRefusal::NotOpenYet)
+    } else if event.registration_closes_at.unwrap_or(event.starts_at) <= now {
+        Some(CreateRefusal::Closed)
+    } else {
+        None
+    }
+}
+
+/// How this person would take part.
+fn way(event: &Event, asked: Option<Attends>) -> Result<Attends, CreateRefusal> {
+    match (asked, event.mode) {
+        (Some(attends), mode) if is_possible(mode, attends) => Ok(attends),
+        (Some(_), _) => Err(CreateRefusal::ModeUnavailable),
+        (None, Mode::OnSite) => Ok(Attends::OnSite),
+        (None, Mode::Online) => Ok(Attends::Online),
+        (None, Mode::Both) => Err(CreateRefusal::AttendsMissing),
+    }
+}
+
+/// What a registration finds when the event is locked.
+#[derive(FromQueryResult)]
+struct Situation {
+    email: String,
+    is_archived: bool,
+    id: Option<Uuid>,
+    state: Option<State>,
+    revision: Option<i32>,
+    created_at: Option<DateTime<Utc>>,
+    held: i64,
+    waiting: i64,
+    has_questions: bool,
+}
+
+async fn situation(
+    db: &impl ConnectionTrait,
+    event: Uuid,
+    member: Uuid,
+    attends: Attends,
+) -> Result<Situation, Halt> {
+    let word = in_words(&attends);
+    let found: Option<Situation> = Sql::new(
+        "select member.email, member.archived_at is not null as is_archived, known.id, \
+         known.state, known.revision, known.created_at, \
+         (select count(*) from registration where event_id = ? and attends = ? \
+          and state in ('confirmed', 'offered')) as held, \
+         (select count(*) from registration where event_id = ? and attends = ? \
+          and state = 'waitlisted') as waiting, \
+         exists (select 1 from question where event_id = ?) as has_questions \
+         from member left join registration known on known.member_id = member.id \
+         and known.event_id = ? where member.id = ?",
+        binds![event, &word, event, &word, event, event, member],
+    )
+    .one(db)
+    .await?;
+    Ok(found.ok_or(Denied::Hidden)?)
+}
+
+/// The chosen sessions, if they can be chosen together.
+fn chosen<'a>(
+    sessions: &'a [Counted],
+    asked: &[SessionId],
+    now: DateTime<Utc>,
+) -> Result<Vec<&'a Counted>, CreateRefusal> {
+    let mut chosen: Vec<&Counted> = Vec::with_capacity(asked.len());
+    for id in asked {
+        let session = sessions
+            .iter()
+            .find(|session| session.id == id.uuid())
+            .ok_or(CreateRefusal::SessionUnknown)?;
+        if session.starts_at <= now {
+            return Err(CreateRefusal::SessionBegun);
+        }
+        if chosen.iter().any(|other| other.is_beside(session)) {
+            return Err(CreateRefusal::RoundChoiceDuplicate);
+        }
+        chosen.push(session);
+    }
+    Ok(chosen)
+}
+
+/// Registers: there is a place, or the end of the line, or an organiser decides first. Who was
+/// registered by an organiser of the event needs no approval, nor an open window.
+///
+/// What does not depend on the places is read before the event's row is locked: everybody who
+/// registers for the same event waits for that lock.
+pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, CreateRefusal> {
+    let facts = event::facts(ctx.db(), &[asked.event.uuid()])
+        .await?
+        .remove(&asked.event.uuid())
+        .ok_or(Denied::Hidden)?;
+    let member_id = match asked.member.map(MemberId::uuid) {
+        Some(other) if !ctx.standing().is(other) => {
+            ctx.may(&Ask::SeeEvent { event: &facts })?;
+            let mut known = member::facts(ctx, ctx.db(), &[other]).await?;
+            let known = known.remove(&other).ok_or(Denied::Hidden)?;
+            ctx.may(&Ask::RegisterOther { event: &facts, member: &known })?;
+            other
+        }
+        _ => {
+            ctx.may(&Ask::Register { event: &facts })?;
+            ctx.member()?.uuid()
+        }
+    };
+    let is_organiser = ctx.may(&Ask::DecideRegistration { event: &facts }).is_ok();
+    let is_own = ctx.standing().is(member_id);
+    let now = ctx.now();
+
+    let tx = ctx.begin().await?;
+    let event = entities::event::Entity::find_by_id(facts.id)
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+    if let Some(refusal) = closed(&event, now, is_organiser) {
+        return Err(refusal.into());
+    }
+    let attends = way(&event, asked.attends)?;
+    let found = situation(&*tx, event.id, member_id, attends).await?;
+    let questions = if found.has_questions || !asked.answers.is_empty() {
+        answer::questions(&*tx, event.id).await?
+    } else {
+        Vec::new()
+    };
+    let sessions =
+        if asked.sessions.is_empty() { Vec::new() } else { seat::counted(&*tx, event.id).await? };
+
+    if found.is_archived {
+        return Err(CreateRefusal::MemberArchived.into());
+    }
+    let places =
+        Places { capacity: capacity(&event, attends), held: found.held, waiting: found.waiting };
+    let step = Step::Register {
+        needs_approval: event.needs_approval && !is_organiser,
+        has_room: places.has_room(),
+    };
+    let before = found.state.map(|state| At { state, offered_until: None });
+    let next = next(before, step).map_err(|_| CreateRefusal::AlreadyRegistered {
+        state: found.state.as_ref().map(in_words).unwrap_or_default(),
+    })?;
+    let chosen = chosen(&sessions, &asked.sessions, now);
+    let faults = answer::faults(&questions, &asked.answers, is_own || !is_organiser);
+    let refusals: Vec<_> = chosen
+        .as_ref()
+        .err()
+        .cloned()
+        .into_iter()
+        .chain(faults.into_iter().map(CreateRefusal::from))
+        .collect();
+    let (Ok(chosen), true) = (chosen, refusals.is_empty()) else {
+        return Err(Error::Refused(refusals));
+    };
+
+    let id = found.id.map_or_else(RegistrationId::new, RegistrationId::of);
+    let subject = Subject {
+        id: id.uuid(),
+        event_id: event.id,
+        member_id,
+        state: next.at.state,
+        attends,
+        offered_until: None,
+        revision: found.revision.map_or(1, |revision| revision + 1),
+        email: found.email,
+        network_id: facts.hosts.first().copied(),
+    };
+    let rank = event.next_rank;
+    let registered_by = ctx.standing().member.filter(|_| !is_own);
+    let created_at = found.created_at.unwrap_or(now);
+    let mut writes = vec![
+        Sql::new(
+            "insert into registration (id, event_id, member_id, state, attends, rank, \
+             registered_by_id, revision, state_changed_at, created_at) \
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (event_id, member_id) do update \
+             set state = excluded.state, attends = excluded.attends, rank = excluded.rank, \
+             offered_until = null, reason = null, registered_by_id = excluded.registered_by_id, \
+             revision = excluded.revision, state_changed_at = excluded.state_changed_at",
+            binds![
+                id,
+                event.id,
+                member_id,
+                in_words(&subject.state),
+                in_words(&attends),
+                rank,
+                registered_by,
+                subject.revision,
+                now,
+                created_at,
+            ],
+        ),
+        Sql::new("update event set next_rank = next_rank + 1 where id = ?", binds![event.id]),
+    ];
+    writes.extend(answer::put_down(id, event.ends_at, &questions, &asked.answers));
+    if !chosen.is_empty() {
+        writes.extend(seat::put_down(ctx, id, &chosen, holds_place(subject.state)));
+    }
+    let line = subject.line(next.action).changing(json!({
+        "event": asked.event.to_string(),
+        "state": in_words(&subject.state),
+        "attends": in_words(&attends),
+        "rank": rank,
+    }));
+    writes.push(audit::insert(ctx, vec![line]));
+    if let Some(told) = next.letter {
+        let letter = subject.letter(told(id), &subject.revision.to_string());
+        writes.push(outbox::insert(ctx, &[letter])?);
+    }
+    tx.together(writes).await?;
+    tx.commit().await?;
+
+    Ok(Registration {
+        id: id.uuid(),
+        event_id: event.id,
+        member_id,
+        state: subject.state,
+        attends,
+        rank,
+        position: (subject.state == State::Waitlisted).then_some(places.waiting + 1),
+        offered_until: None,
+        reason: None,
+        registered_by_id: registered_by,
+        revision: subject.revision,
+        state_changed_at: now,
+        created_at,
+        is_private: true,
+    })
+}

@@ -1,0 +1,159 @@
+//! Offers: a freed place is kept for the first in line, for as long as the event says, then for the next.
+
+use chrono::TimeDelta;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{
+    Registration, load,
+    machine::{At, Impossible, Step, next},
+    place::capacity,
+    record::{self, SUBJECTS, Subject},
+    seat,
+};
+use crate::{
+    context::Context,
+    database::{Sql, Transaction, binds, in_words},
+    error::{Halt, Outcome},
+    event,
+    id::RegistrationId,
+    policy::Ask,
+    refusals,
+};
+use entities::{
+    event::{Model as Event, State as EventState},
+    registration::{Attends, State},
+};
+
+refusals! {
+    /// Why an offered place may not be taken.
+    RegistrationOfferAccept: pub enum OfferAcceptRefusal {
+        /// No place is offered.
+        NotOffered { state: String } => "NOT_OFFERED" on "registrationId",
+        /// The offer's time is over.
+        OfferOver => "OFFER_OVER" on "registrationId",
+    }
+}
+
+refusals! {
+    /// Why an offered place may not be left.
+    RegistrationOfferDecline: pub enum OfferDeclineRefusal {
+        /// No place is offered.
+        NotOffered { state: String } => "NOT_OFFERED" on "registrationId",
+    }
+}
+
+/// Takes an offered place.
+pub async fn accept(
+    ctx: &Context,
+    id: RegistrationId,
+) -> Outcome<Registration, OfferAcceptRefusal> {
+    let tx = ctx.begin().await?;
+    let found = record::lock(&tx, id).await?;
+
+    ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
+
+    let step = Step::Accept { now: ctx.now() };
+    let next = next(Some(found.subject.at()), step).map_err(|impossible| match impossible {
+        Impossible::TooLate => OfferAcceptRefusal::OfferOver,
+        Impossible::From(_) => {
+            OfferAcceptRefusal::NotOffered { state: in_words(&found.subject.state) }
+        }
+    })?;
+
+    record::write(&tx, ctx, &[found.subject], next, None).await?;
+    tx.commit().await?;
+    Ok(load(ctx, id).await?)
+}
+
+/// Leaves an offered place to the next in line.
+pub async fn refuse(
+    ctx: &Context,
+    id: RegistrationId,
+) -> Outcome<Registration, OfferDeclineRefusal> {
+    let tx = ctx.begin().await?;
+    let found = record::lock(&tx, id).await?;
+
+    ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
+
+    let next = next(Some(found.subject.at()), Step::Refuse)
+        .map_err(|_| OfferDeclineRefusal::NotOffered { state: in_words(&found.subject.state) })?;
+
+    record::write(&tx, ctx, &[found.subject], next, None).await?;
+    offer_free_places(&tx, ctx, &found.event).await?;
+    tx.commit().await?;
+    Ok(load(ctx, id).await?)
+}
+
+/// Offers every free place to the first in line, and gives every free seat of a session to the
+/// first in its line. To be called under `event::lock`, after each change that frees or adds
+/// places or seats, with the event as it is then; nothing is offered once the event has begun, or
+/// while it is not published.
+pub async fn offer_free_places(tx: &Transaction, ctx: &Context, event: &Event) -> Result<(), Halt> {
+    if event.state != EventState::Published || event.starts_at <= ctx.now() {
+        return Ok(());
+    }
+    // More than anyone counts stands for as many as come.
+    let places = |attends| capacity(event, attends).unwrap_or(i64::from(i32::MAX));
+    let first_in_line: Vec<Subject> = Sql::new(SUBJECTS, vec![])
+        .and(
+            "join (select line.id, line.attends, row_number() over \
+             (partition by line.attends order by line.rank) as turn from registration line \
+             where line.event_id = ? and line.state = 'waitlisted') line on line.id = registration.id \
+             where line.turn <= case line.attends when 'on_site' then ? else ? end - \
+             (select count(*) from registration held where held.event_id = ? \
+             and held.attends = line.attends and held.state in ('confirmed', 'offered')) \
+             order by registration.rank",
+            binds![event.id, places(Attends::OnSite), places(Attends::Online), event.id],
+        )
+        .all(&**tx)
+        .await?;
+    if !first_in_line.is_empty() {
+        let until = event.starts_at.min(ctx.now() + TimeDelta::hours(event.offer_hours.into()));
+        let from = At { state: State::Waitlisted, offered_until: None };
+        if let Ok(offered) = next(Some(from), Step::Offer { until }) {
+            record::write(tx, ctx, &first_in_line, offered, None).await?;
+        }
+    }
+    let just_told: Vec<_> = first_in_line.iter().map(|subject| subject.id).collect();
+    seat::give_free_seats(tx, ctx, event.id, &just_told).await
+}
+
+#[derive(FromQueryResult)]
+struct EventId {
+    event_id: Uuid,
+}
+
+/// Lets offers lapse whose time is over, and offers their places to the next: for the worker. Says how many lapsed.
+pub async fn lapse_offers(ctx: &Context) -> Result<usize, Halt> {
+    let now = ctx.now();
+    let events: Vec<EventId> = Sql::new(
+        "select distinct registration.event_id from registration \
+         join event on event.id = registration.event_id and event.state = 'published' \
+         where registration.state = 'offered' and registration.offered_until <= ?",
+        binds![now],
+    )
+    .all(ctx.db())
+    .await?;
+    let mut count = 0;
+    for EventId { event_id } in events {
+        let tx = ctx.begin().await?;
+        let (event, _) = event::lock(&tx, event_id.into()).await?;
+        let over: Vec<Subject> = Sql::new(SUBJECTS, vec![])
+            .and(
+                "where registration.event_id = ? and registration.state = 'offered' \
+                 and registration.offered_until <= ? order by registration.rank",
+                binds![event_id, now],
+            )
+            .all(&*tx)
+            .await?;
+        let from = over.first().map(Subject::at);
+        if let Ok(lapsed) = next(from, Step::Lapse { now }) {
+            record::write(&tx, ctx, &over, lapsed, None).await?;
+            offer_free_places(&tx, ctx, &event).await?;
+            count += over.len();
+        }
+        tx.commit().await?;
+    }
+    Ok(count)
+}
