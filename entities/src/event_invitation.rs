@@ -11,6 +11,8 @@ pub struct Model {
     pub event_id: Uuid,
     pub member_id: Uuid,
     pub invited_by_id: Option<Uuid>,
+    /// What the organisers add to the letter.
+    pub word: String,
     pub created_at: DateTimeUtc,
 }
 

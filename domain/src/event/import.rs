@@ -162,7 +162,7 @@ pub(super) fn zone(event: &Model) -> Tz {
 }
 
 /// A draft of which nothing is known.
-fn blank(ctx: &Context) -> Model {
+pub(super) fn blank(ctx: &Context) -> Model {
     Model {
         id: EventId::new().uuid(),
         title: String::new(),

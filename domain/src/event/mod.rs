@@ -1,10 +1,22 @@
 //! Events: meetings, webinars, trainings, hosted by one or several networks.
 
+mod content;
+mod course;
+mod create;
+mod duplicate;
+mod edit;
 mod export;
 mod facts;
+mod hosts;
 mod import;
+mod invite;
+mod machine;
+mod message;
 mod read;
 pub mod sheet;
+mod shift;
+mod tell;
+mod update;
 mod visible;
 mod word;
 
@@ -18,14 +30,28 @@ use crate::{
 };
 use entities::event::Model;
 
+pub use content::Change;
+pub(crate) use content::{filled, kept};
+pub use course::{
+    CancelRefusal, MarkDoneRefusal, Postpone, PostponeRefusal, PublishRefusal, cancel, mark_done,
+    postpone, publish,
+};
+pub use create::{Create, CreateRefusal, create};
+pub use duplicate::{Duplicate, DuplicateRefusal, duplicate};
+pub(crate) use edit::{line, open, retime_sensitive_answers, touched};
 pub use entities::event::{Audience, Kind, Mode, State, Visibility};
 pub use export::export;
 pub use facts::{facts, lock};
 pub(crate) use facts::{facts_columns, facts_of_row};
+pub use hosts::{HostsSetRefusal, hosts_set};
 pub use import::import;
+pub use invite::{Guests, Invite, InviteRefusal, invite};
+pub use machine::{Step, after};
+pub use message::{Message, MessageRefusal, message_send};
 pub use read::{
     EventOrder, Filter, Held, Places, Reach, by_ids, list, list_of_networks, load, places,
 };
+pub use update::{Update, UpdateRefusal, update};
 pub(crate) use visible::visible;
 
 /// An event as this asker may see it.

@@ -3,7 +3,7 @@
 use sea_orm::ActiveEnum;
 
 use crate::text::fold;
-use entities::event::{Audience, Kind, Mode, Visibility};
+use entities::event::{Audience, Kind, Mode, State, Visibility};
 
 /// A closed list with its words: the one we write, then others that are met, all folded.
 pub(super) trait Words: ActiveEnum<Value = String> + Copy + PartialEq + 'static {
@@ -62,6 +62,17 @@ impl Words for Audience {
         (Self::Federation, "Fédération", &["toute la federation"]),
         (Self::Hosts, "Réseaux hôtes", &["reseau", "reseau hote"]),
     ];
+}
+
+/// The state's word, by which refusals choose theirs.
+pub(super) const fn state_word(state: State) -> &'static str {
+    match state {
+        State::Draft => "draft",
+        State::Published => "published",
+        State::Postponed => "postponed",
+        State::Cancelled => "cancelled",
+        State::Done => "done",
+    }
 }
 
 #[cfg(test)]

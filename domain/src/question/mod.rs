@@ -1,11 +1,19 @@
 //! Questions put to those who register for an event.
 
+mod content;
+mod create;
+mod delete;
 mod read;
+mod update;
 
 use uuid::Uuid;
 
+pub use content::Change;
+pub use create::{CreateRefusal, create};
+pub use delete::{DeleteRefusal, delete};
 pub use entities::question::Kind;
 pub use read::{by_ids, of_events};
+pub use update::{UpdateRefusal, update};
 
 /// A question put to those who register.
 #[derive(Clone, Debug)]

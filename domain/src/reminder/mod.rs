@@ -2,7 +2,9 @@
 
 mod derive;
 mod moment;
+mod network;
 mod rule;
 
 pub use derive::derive;
+pub use network::{NetworkRule, SetRefusal, of_events, of_networks, set};
 pub use rule::{QUIET_FROM, QUIET_UNTIL, Rule, RuleWrong};

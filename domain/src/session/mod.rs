@@ -1,12 +1,20 @@
 //! Sessions: the items of an event's agenda. Those that begin together form a round.
 
+mod content;
+mod create;
+mod delete;
 mod read;
+mod update;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use content::Change;
+pub use create::{CreateRefusal, create};
+pub use delete::{DeleteRefusal, delete};
 pub use read::{by_ids, of_events, places};
+pub use update::{UpdateRefusal, update};
 
 /// Someone who speaks or leads a workshop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Session;
 use crate::{
     context::Context,
-    database::{Bind, Sql, binds},
+    database::{Bind, Sql, Transaction, binds},
     error::Halt,
     event::{Held, facts_columns, facts_of_row},
     policy::{Ask, EventFacts},
@@ -31,21 +31,30 @@ impl FromQueryResult for Row {
     }
 }
 
-impl From<Row> for Session {
-    fn from(Row { model, round, .. }: Row) -> Self {
-        Self {
-            id: model.id,
-            event_id: model.event_id,
-            title: model.title,
-            description: model.description,
-            starts_at: model.starts_at,
-            ends_at: model.ends_at,
-            room: model.room,
-            speakers: serde_json::from_value(model.speakers).unwrap_or_default(),
-            capacity: model.capacity,
-            rank: model.rank,
-            round: i32::try_from(round).unwrap_or(i32::MAX),
-        }
+/// The written session, with its round.
+pub(super) async fn written(tx: &Transaction, model: Model) -> Result<Session, Halt> {
+    let round = Sql::new(
+        "select count(distinct starts_at) + 1 from session where event_id = ? and starts_at < ?",
+        binds![model.event_id, model.starts_at],
+    )
+    .number(&**tx)
+    .await?;
+    Ok(told(model, round))
+}
+
+fn told(model: Model, round: i64) -> Session {
+    Session {
+        id: model.id,
+        event_id: model.event_id,
+        title: model.title,
+        description: model.description,
+        starts_at: model.starts_at,
+        ends_at: model.ends_at,
+        room: model.room,
+        speakers: serde_json::from_value(model.speakers).unwrap_or_default(),
+        capacity: model.capacity,
+        rank: model.rank,
+        round: i32::try_from(round).unwrap_or(i32::MAX),
     }
 }
 
@@ -66,7 +75,7 @@ async fn found(ctx: &Context, condition: &str, ids: Bind) -> Result<Vec<Session>
     Ok(rows
         .into_iter()
         .filter(|row| ctx.may(&Ask::SeeEvent { event: &row.facts }).is_ok())
-        .map(Session::from)
+        .map(|row| told(row.model, row.round))
         .collect())
 }
 

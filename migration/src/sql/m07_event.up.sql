@@ -83,6 +83,8 @@ create table event_invitation (
   event_id UUID not null references event (id),
   member_id UUID not null references member (id),
   invited_by_id UUID references member (id),
+  -- What the organisers add to the letter.
+  word text not null,
   created_at INSTANT not null,
   constraint event_invitation_is_one unique (event_id, member_id)
 );

@@ -1,0 +1,207 @@
+//! What an event says of itself: how it changes, and what would be wrong with it.
+
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde_json::{Map, Value, json};
+
+use super::{Audience, Kind, Mode, Visibility};
+use crate::{database::in_words, patch::Patch, reminder::Rule, text::fold};
+use entities::event::Model;
+
+/// What changes; what is not named stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Its title.
+    pub title: Option<String>,
+    /// What kind of event it is.
+    pub kind: Option<Kind>,
+    /// What it is about, in Markdown.
+    pub description: Option<String>,
+    /// Who may know of it.
+    pub visibility: Option<Visibility>,
+    /// Where one takes part.
+    pub mode: Option<Mode>,
+    /// When it begins.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// When it ends.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// The zone in which its times are told.
+    pub time_zone: Option<String>,
+    /// Whether the date may still change.
+    pub is_date_tentative: Option<bool>,
+    /// The name of the venue.
+    pub venue: Patch<String>,
+    /// Its address.
+    pub venue_address: Patch<String>,
+    /// Whether the venue may still change.
+    pub is_venue_tentative: Option<bool>,
+    /// Where one takes part online.
+    pub online_url: Patch<String>,
+    /// How many places there are on site.
+    pub capacity_on_site: Patch<i32>,
+    /// How many places there are online.
+    pub capacity_online: Patch<i32>,
+    /// Since when one may register.
+    pub registration_opens_at: Patch<DateTime<Utc>>,
+    /// Until when one may register.
+    pub registration_closes_at: Patch<DateTime<Utc>>,
+    /// Until when one may cancel.
+    pub cancel_until: Patch<DateTime<Utc>>,
+    /// Who may register.
+    pub audience: Option<Audience>,
+    /// Whether an organiser approves each registration.
+    pub needs_approval: Option<bool>,
+    /// How long a freed place stays offered.
+    pub offer_hours: Option<i32>,
+    /// When its reminders leave, if not as its networks say.
+    pub reminder_rule: Patch<Rule>,
+}
+
+impl Change {
+    /// The event after the change.
+    pub(super) fn over(self, before: Model) -> Model {
+        let title = self.title.map_or(before.title, |title| title.trim().to_owned());
+        let rule = match self.reminder_rule {
+            Patch::Keep => before.reminder_rule,
+            Patch::Put(rule) => rule.map(|rule| json!(rule.clone().checked().unwrap_or(rule))),
+        };
+        Model {
+            search: fold(&title),
+            title,
+            kind: self.kind.unwrap_or(before.kind),
+            description: self.description.unwrap_or(before.description),
+            visibility: self.visibility.unwrap_or(before.visibility),
+            mode: self.mode.unwrap_or(before.mode),
+            starts_at: self.starts_at.map_or(before.starts_at, kept),
+            ends_at: self.ends_at.map_or(before.ends_at, kept),
+            time_zone: self.time_zone.unwrap_or(before.time_zone),
+            is_date_tentative: self.is_date_tentative.unwrap_or(before.is_date_tentative),
+            venue: filled(self.venue.over(before.venue)),
+            venue_address: filled(self.venue_address.over(before.venue_address)),
+            is_venue_tentative: self.is_venue_tentative.unwrap_or(before.is_venue_tentative),
+            online_url: filled(self.online_url.over(before.online_url)),
+            capacity_on_site: self.capacity_on_site.over(before.capacity_on_site),
+            capacity_online: self.capacity_online.over(before.capacity_online),
+            registration_opens_at: self
+                .registration_opens_at
+                .over(before.registration_opens_at)
+                .map(kept),
+            registration_closes_at: self
+                .registration_closes_at
+                .over(before.registration_closes_at)
+                .map(kept),
+            cancel_until: self.cancel_until.over(before.cancel_until).map(kept),
+            audience: self.audience.unwrap_or(before.audience),
+            needs_approval: self.needs_approval.unwrap_or(before.needs_approval),
+            offer_hours: self.offer_hours.unwrap_or(before.offer_hours),
+            reminder_rule: rule,
+            ..before
+        }
+    }
+}
+
+/// SQLite would keep more than PostgreSQL, and cursors would skip rows.
+pub(crate) fn kept(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(at)
+}
+
+/// Blank words are none.
+pub(crate) fn filled(words: Option<String>) -> Option<String> {
+    words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
+}
+
+/// What is wrong with an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Wrong {
+    TitleMissing,
+    EndsBeforeStart,
+    ZoneUnknown(String),
+    UrlInvalid(String),
+    CapacityNegative,
+    WindowReversed,
+    OfferHoursOutOfRange,
+    RuleInvalid,
+}
+
+/// A freed place stays offered from an hour to thirty days.
+const OFFER_HOURS: std::ops::RangeInclusive<i32> = 1..=720;
+
+/// Everything that is wrong with it, together.
+pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
+    let mut wrongs = Vec::new();
+    if event.title.is_empty() {
+        wrongs.push(Wrong::TitleMissing);
+    }
+    if event.ends_at <= event.starts_at {
+        wrongs.push(Wrong::EndsBeforeStart);
+    }
+    if event.time_zone.parse::<Tz>().is_err() {
+        wrongs.push(Wrong::ZoneUnknown(event.time_zone.clone()));
+    }
+    if let Some(url) = &event.online_url
+        && !url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "https" | "http"))
+    {
+        wrongs.push(Wrong::UrlInvalid(url.clone()));
+    }
+    if event.capacity_on_site.is_some_and(|places| places < 0)
+        || event.capacity_online.is_some_and(|places| places < 0)
+    {
+        wrongs.push(Wrong::CapacityNegative);
+    }
+    if let (Some(opens_at), Some(closes_at)) =
+        (event.registration_opens_at, event.registration_closes_at)
+        && closes_at <= opens_at
+    {
+        wrongs.push(Wrong::WindowReversed);
+    }
+    if !OFFER_HOURS.contains(&event.offer_hours) {
+        wrongs.push(Wrong::OfferHoursOutOfRange);
+    }
+    let is_rule = |rule: &Value| {
+        serde_json::from_value::<Rule>(rule.clone()).is_ok_and(|rule| rule.checked().is_ok())
+    };
+    if event.reminder_rule.as_ref().is_some_and(|rule| !is_rule(rule)) {
+        wrongs.push(Wrong::RuleInvalid);
+    }
+    wrongs
+}
+
+/// The zone in which its times are told.
+pub(crate) fn zone(event: &Model) -> Tz {
+    event.time_zone.parse().unwrap_or(crate::clock::FEDERATION_ZONE)
+}
+
+/// Whether those who have a place are told of the change: when or where they must be.
+pub(super) fn concerns_the_registered(before: &Model, after: &Model) -> bool {
+    before.starts_at != after.starts_at
+        || before.ends_at != after.ends_at
+        || before.time_zone != after.time_zone
+        || before.is_date_tentative != after.is_date_tentative
+        || before.mode != after.mode
+        || before.venue != after.venue
+        || before.venue_address != after.venue_address
+        || before.is_venue_tentative != after.is_venue_tentative
+        || before.online_url != after.online_url
+}
+
+macro_rules! note_changes {
+    ($changes:ident, $before:ident, $after:ident: $($field:ident),* ; words $($word:ident),*) => {
+        $(if $before.$field != $after.$field {
+            $changes.insert(stringify!($field).to_owned(), json!($after.$field));
+        })*
+        $(if $before.$word != $after.$word {
+            $changes.insert(stringify!($word).to_owned(), json!(in_words(&$after.$word)));
+        })*
+    };
+}
+
+/// What changed, for the audit trail.
+pub(super) fn changes(before: &Model, after: &Model) -> Map<String, Value> {
+    let mut changes = Map::new();
+    note_changes!(changes, before, after:
+        title, description, starts_at, ends_at, time_zone, is_date_tentative, venue, venue_address,
+        is_venue_tentative, online_url, capacity_on_site, capacity_online, registration_opens_at,
+        registration_closes_at, cancel_until, needs_approval, offer_hours, reminder_rule;
+        words kind, visibility, mode, audience);
+    changes
+}

@@ -1,0 +1,197 @@
+//! Asking people to come.
+
+use sea_orm::{EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    State, Visibility,
+    edit::{line, open},
+    tell::addressed,
+    word::state_word,
+};
+use crate::{
+    context::Context,
+    database::{Sql, Transaction, binds, in_words},
+    error::{Halt, Outcome},
+    id::{EventId, EventInvitationId, MemberId},
+    member,
+    outbox::{Letter, Recipient, Told},
+    policy::{Ask, EventFacts, Role},
+    refusals,
+};
+use entities::{
+    event::Model,
+    event_invitation::{ActiveModel, Column, Entity},
+    membership::LocalRole,
+};
+
+/// Who is asked to come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Guests {
+    /// All members of the host networks and of those below them.
+    Everyone,
+    /// Those of them who hold this role.
+    Role(Role),
+    /// Those of them who are this for the public.
+    LocalRole(LocalRole),
+    /// These people.
+    Members(Vec<MemberId>),
+}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    /// The event.
+    pub event: EventId,
+    /// Who is asked to come.
+    pub guests: Guests,
+    /// A personal word.
+    pub word: String,
+}
+
+/// Nobody chooses more people by hand at once.
+const MOST_CHOSEN: usize = 500;
+
+refusals! {
+    /// Why nobody may be invited.
+    EventInvite: pub enum InviteRefusal {
+        /// One invites to a published event.
+        WrongState { state: &'static str } => "WRONG_STATE" on "eventId",
+        /// Its time is over.
+        Over => "EVENT_OVER" on "eventId",
+        /// At most 500 people are chosen at once.
+        TooMany => "TOO_MANY" on "memberIds",
+        /// One of the chosen people is not known to you.
+        MemberUnknown => "MEMBER_UNKNOWN" on "memberIds",
+        /// Some of the chosen people may not know of this event.
+        MemberCannotSee { count: usize } => "MEMBER_CANNOT_SEE" on "memberIds",
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Guest {
+    id: Uuid,
+    email: String,
+}
+
+/// Asks people to come, by letter, each once; says how many were asked now. Those who answered
+/// already, by registering or by cancelling, are left in peace.
+pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal> {
+    let tx = ctx.begin().await?;
+    let (event, facts) = open(&tx, ctx, asked.event).await?;
+
+    if event.state != State::Published {
+        return Err(InviteRefusal::WrongState { state: state_word(event.state) }.into());
+    }
+    if event.ends_at <= ctx.now() {
+        return Err(InviteRefusal::Over.into());
+    }
+    if let Guests::Members(chosen) = &asked.guests {
+        decide_chosen(&tx, ctx, &facts, chosen).await?;
+    }
+    let guests = guests(&tx, ctx, &event, &asked.guests).await?;
+
+    let word = asked.word.trim();
+    // SQLite takes at most 32,766 values in one statement.
+    for chunk in guests.chunks(500) {
+        let rows = chunk.iter().map(|guest| ActiveModel {
+            id: Set(EventInvitationId::new().uuid()),
+            event_id: Set(event.id),
+            member_id: Set(guest.id),
+            invited_by_id: Set(ctx.standing().member),
+            word: Set(word.to_owned()),
+            created_at: Set(ctx.now()),
+        });
+        Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::columns([Column::EventId, Column::MemberId]).do_nothing().to_owned(),
+            )
+            .exec_without_returning(&*tx)
+            .await?;
+    }
+    let count = guests.len();
+    let letters = guests
+        .into_iter()
+        .map(|guest| {
+            let to = Recipient { member_id: Some(guest.id), email: guest.email };
+            let told = Told::InvitedToEvent { event: asked.event };
+            addressed(Letter::new(told, to, &asked.event.to_string()), event.id, &facts)
+        })
+        .collect();
+    tx.tell_all(ctx, letters).await?;
+
+    let line = line("event.invite", event.id, &facts).changing(json!({ "invited": count }));
+    tx.audit(ctx, line).await?;
+    tx.commit().await?;
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
+/// Whether these people may be asked to come to this event.
+async fn decide_chosen(
+    tx: &Transaction,
+    ctx: &Context,
+    event: &EventFacts,
+    chosen: &[MemberId],
+) -> Outcome<(), InviteRefusal> {
+    if chosen.len() > MOST_CHOSEN {
+        return Err(InviteRefusal::TooMany.into());
+    }
+    let ids: Vec<Uuid> = chosen.iter().map(|id| id.uuid()).collect();
+    let people = member::facts(ctx, &**tx, &ids).await?;
+    let is_known =
+        |id| people.get(id).is_some_and(|member| ctx.may(&Ask::SeeMember { member }).is_ok());
+    if !ids.iter().all(is_known) {
+        return Err(InviteRefusal::MemberUnknown.into());
+    }
+    let circle = match event.visibility {
+        Visibility::Public => return Ok(()),
+        Visibility::Federation => &event.above,
+        Visibility::Hosts => &event.hosts,
+    };
+    let count =
+        people.values().filter(|member| !member.above.iter().any(|id| circle.contains(id))).count();
+    if count > 0 {
+        return Err(InviteRefusal::MemberCannotSee { count }.into());
+    }
+    Ok(())
+}
+
+/// Those who are asked and were not asked before.
+async fn guests(
+    tx: &Transaction,
+    ctx: &Context,
+    event: &Model,
+    guests: &Guests,
+) -> Result<Vec<Guest>, Halt> {
+    let today = ctx.today();
+    let select = Sql::new(
+        "select member.id, member.email from member \
+         where member.archived_at is null and member.email_key is not null \
+         and not exists (select 1 from registration known \
+         where known.event_id = ? and known.member_id = member.id) \
+         and not exists (select 1 from event_invitation known \
+         where known.event_id = ? and known.member_id = member.id)",
+        binds![event.id, event.id],
+    );
+    let of_hosts = Sql::new(
+        "and exists (select 1 from event_host host \
+         join network_ancestor reached on reached.ancestor_id = host.network_id \
+         join network on network.id = reached.descendant_id and network.archived_at is null \
+         join membership held on held.network_id = reached.descendant_id \
+         where host.event_id = ? and held.member_id = member.id and held.started_on <= ? \
+         and (held.ended_on is null or held.ended_on > ?)",
+        binds![event.id, today, today],
+    );
+    let select = match guests {
+        Guests::Everyone => select.append(of_hosts).and(")", vec![]),
+        Guests::Role(role) => {
+            select.append(of_hosts).and("and held.role = ?)", binds![in_words(role)])
+        }
+        Guests::LocalRole(role) => {
+            select.append(of_hosts).and("and held.local_role = ?)", binds![in_words(role)])
+        }
+        Guests::Members(chosen) => select.and("and member.id in ?", binds![chosen.as_slice()]),
+    };
+    Ok(select.and("order by member.search, member.id", vec![]).all(&**tx).await?)
+}

@@ -1,0 +1,113 @@
+//! A word of the organisers to those who are registered.
+
+use sea_orm::FromQueryResult;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::{
+    State,
+    edit::{line, open},
+    tell::addressed,
+    word::state_word,
+};
+use crate::{
+    context::Context,
+    database::{Sql, binds, in_words},
+    error::Outcome,
+    id::EventId,
+    outbox::{Letter, Recipient, Told},
+    refusals,
+};
+use entities::registration;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The event.
+    pub event: EventId,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub body: String,
+    /// To those whose registration is in one of these states.
+    pub states: Vec<registration::State>,
+}
+
+refusals! {
+    /// Why the message may not leave.
+    EventMessageSend: pub enum MessageRefusal {
+        /// A draft has nobody to write to.
+        WrongState { state: &'static str } => "WRONG_STATE" on "eventId",
+        /// The subject is empty.
+        SubjectMissing => "SUBJECT_MISSING" on "subject",
+        /// The message is empty.
+        BodyMissing => "BODY_MISSING" on "body",
+        /// It says to nobody.
+        StatesMissing => "STATES_MISSING" on "states",
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Reader {
+    id: Uuid,
+    email: String,
+}
+
+/// Writes to the registered; says to how many. The same words on the same day leave once, however
+/// often the button is pressed.
+pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, MessageRefusal> {
+    let tx = ctx.begin().await?;
+    let (event, facts) = open(&tx, ctx, asked.event).await?;
+
+    if event.state == State::Draft {
+        return Err(MessageRefusal::WrongState { state: state_word(event.state) }.into());
+    }
+    let subject = asked.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let body = asked.body.trim().to_owned();
+    if subject.is_empty() {
+        return Err(MessageRefusal::SubjectMissing.into());
+    }
+    if body.is_empty() {
+        return Err(MessageRefusal::BodyMissing.into());
+    }
+    if asked.states.is_empty() {
+        return Err(MessageRefusal::StatesMissing.into());
+    }
+    let states: Vec<String> = asked.states.iter().map(in_words).collect();
+    let readers: Vec<Reader> = Sql::new(
+        "select member.id, member.email from registration \
+         join member on member.id = registration.member_id \
+         where registration.event_id = ? and registration.state in ? \
+         and member.archived_at is null and member.email_key is not null \
+         order by registration.rank, registration.id",
+        binds![event.id, states.clone()],
+    )
+    .all(&*tx)
+    .await?;
+
+    let mark = hex::encode(&Sha256::digest(format!("{subject}\n{body}"))[..8]);
+    let reason = format!("{}:{}:{mark}", asked.event, ctx.today());
+    let letters = readers
+        .into_iter()
+        .map(|reader| {
+            let told = Told::EventMessage {
+                event: asked.event,
+                subject: subject.clone(),
+                body: body.clone(),
+            };
+            let to = Recipient { member_id: Some(reader.id), email: reader.email };
+            addressed(Letter::new(told, to, &reason), event.id, &facts)
+        })
+        .collect();
+    let count = tx.tell_all(ctx, letters).await?;
+
+    tx.audit(
+        ctx,
+        line("event.message", event.id, &facts)
+            .changing(json!({ "subject": subject, "states": states, "readers": count })),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(count)
+}

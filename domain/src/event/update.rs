@@ -1,0 +1,185 @@
+//! Changing what an event says of itself.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, Set,
+};
+use serde_json::Value;
+
+use super::{
+    Change, Event, Mode, Places, State,
+    content::{Wrong, changes, concerns_the_registered, wrongs, zone},
+    edit::{line, open, retime_sensitive_answers, save, seen},
+    places,
+    shift::Shift,
+    tell::{News, tell_registered},
+};
+use crate::{
+    context::Context,
+    database::Transaction,
+    error::{Error, Halt, Outcome},
+    id::EventId,
+    refusals,
+};
+use entities::{event::Model, session};
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Update {
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
+    /// What changes.
+    pub content: Change,
+    /// Whether the agenda moves with the event's beginning.
+    pub moves_agenda: bool,
+}
+
+refusals! {
+    /// Why an event may not be changed.
+    EventUpdate: pub enum UpdateRefusal {
+        /// Someone else changed it in the meantime; the payload has its present state.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// It was cancelled.
+        Cancelled => "EVENT_CANCELLED" on "eventId",
+        /// The title is empty.
+        TitleMissing => "TITLE_MISSING" on "title",
+        /// It would end before it begins.
+        EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
+        /// The IANA database has no such time zone.
+        ZoneUnknown { zone: String } => "TIME_ZONE_UNKNOWN" on "timeZone",
+        /// Not an address that begins with https:// or http://.
+        UrlInvalid { url: String } => "URL_INVALID" on "onlineUrl",
+        /// A number of places below zero.
+        CapacityNegative => "CAPACITY_NEGATIVE",
+        /// More people than that have a place already.
+        CapacityBelowTaken { taken: i64 } => "CAPACITY_BELOW_TAKEN",
+        /// People take part in the way that would no longer be possible.
+        ModeTaken { taken: i64 } => "MODE_TAKEN" on "mode",
+        /// A session of the agenda would be outside the event's time; move the agenda along.
+        SessionOutside { title: String } => "SESSION_OUTSIDE" on "startsAt",
+        /// Registration would close before it opens.
+        WindowReversed => "REGISTRATION_WINDOW_REVERSED" on "registrationClosesAt",
+        /// A freed place stays offered from 1 to 720 hours.
+        OfferHoursOutOfRange => "OFFER_HOURS_OUT_OF_RANGE" on "offerHours",
+        /// Reminders leave from 1 to 90 days before, at most five of each sort.
+        RuleInvalid => "REMINDER_RULE_INVALID" on "reminderRule",
+    }
+}
+
+impl From<Wrong> for UpdateRefusal {
+    fn from(wrong: Wrong) -> Self {
+        match wrong {
+            Wrong::TitleMissing => Self::TitleMissing,
+            Wrong::EndsBeforeStart => Self::EndsBeforeStart,
+            Wrong::ZoneUnknown(zone) => Self::ZoneUnknown { zone },
+            Wrong::UrlInvalid(url) => Self::UrlInvalid { url },
+            Wrong::CapacityNegative => Self::CapacityNegative,
+            Wrong::WindowReversed => Self::WindowReversed,
+            Wrong::OfferHoursOutOfRange => Self::OfferHoursOutOfRange,
+            Wrong::RuleInvalid => Self::RuleInvalid,
+        }
+    }
+}
+
+/// Changes an event; the registered of a published one are told when or where it is now.
+pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event, UpdateRefusal> {
+    let tx = ctx.begin().await?;
+    let (before, facts) = open(&tx, ctx, id).await?;
+    let held = places(&*tx, &[before.id]).await?.remove(&before.id).unwrap_or_default();
+
+    if asked.expected_revision.is_some_and(|expected| expected != before.revision) {
+        return Err(UpdateRefusal::Stale { revision: before.revision }.into());
+    }
+    if before.state == State::Cancelled {
+        return Err(UpdateRefusal::Cancelled.into());
+    }
+    let mut after = asked.content.over(before.clone());
+    let refusals = decide(&before, &after, held);
+    if !refusals.is_empty() {
+        return Err(Error::Refused(refusals));
+    }
+    let changes = changes(&before, &after);
+    if changes.is_empty() {
+        return Ok(seen(ctx, before, facts));
+    }
+    let is_moved = before.starts_at != after.starts_at || before.ends_at != after.ends_at;
+    if is_moved {
+        let agenda = agenda(&tx, &before).await?;
+        let agenda = if asked.moves_agenda {
+            move_agenda(&tx, agenda, &before, after.starts_at).await?
+        } else {
+            agenda
+        };
+        if let Some(outside) = agenda.iter().find(|session| !is_inside(session, &after)) {
+            return Err(UpdateRefusal::SessionOutside { title: outside.title.clone() }.into());
+        }
+    }
+
+    let is_told = after.state == State::Published && concerns_the_registered(&before, &after);
+    after.sequence += i32::from(is_told);
+    let row = save(&tx, after).await?;
+    if before.ends_at != row.ends_at {
+        retime_sensitive_answers(&tx, &row).await?;
+    }
+
+    if is_told {
+        tell_registered(&tx, ctx, &row, &facts, News::Changed).await?;
+    }
+    let line = line("event.update", row.id, &facts);
+    tx.audit(ctx, line.changing(Value::Object(changes))).await?;
+    tx.commit().await?;
+    Ok(seen(ctx, row, facts))
+}
+
+fn decide(before: &Model, after: &Model, held: Places) -> Vec<UpdateRefusal> {
+    let mut refusals: Vec<_> = wrongs(after).into_iter().map(UpdateRefusal::from).collect();
+    let ways = [
+        (before.capacity_on_site, after.capacity_on_site, held.on_site.taken),
+        (before.capacity_online, after.capacity_online, held.online.taken),
+    ];
+    for (was, will_be, taken) in ways {
+        if was != will_be && will_be.is_some_and(|places| i64::from(places) < taken) {
+            refusals.push(UpdateRefusal::CapacityBelowTaken { taken });
+        }
+    }
+    let lost = match after.mode {
+        Mode::Online => held.on_site,
+        Mode::OnSite => held.online,
+        Mode::Both => super::Held::default(),
+    };
+    let lost = lost.taken + lost.waiting;
+    if before.mode != after.mode && lost > 0 {
+        refusals.push(UpdateRefusal::ModeTaken { taken: lost });
+    }
+    refusals
+}
+
+/// The event's agenda.
+pub(super) async fn agenda(tx: &Transaction, event: &Model) -> Result<Vec<session::Model>, Halt> {
+    Ok(session::Entity::find().filter(session::Column::EventId.eq(event.id)).all(&**tx).await?)
+}
+
+/// Moves the agenda as the event's beginning moves.
+pub(super) async fn move_agenda(
+    tx: &Transaction,
+    agenda: Vec<session::Model>,
+    event: &Model,
+    to: DateTime<Utc>,
+) -> Result<Vec<session::Model>, Halt> {
+    let shift = Shift::new(event.starts_at, to, zone(event));
+    let mut moved = Vec::with_capacity(agenda.len());
+    // An agenda has at most a hundred sessions.
+    for session in agenda {
+        let (starts_at, ends_at) = shift.span(session.starts_at, session.ends_at);
+        let mut model = session.into_active_model();
+        model.starts_at = Set(starts_at);
+        model.ends_at = Set(ends_at);
+        moved.push(model.update(&**tx).await?);
+    }
+    Ok(moved)
+}
+
+fn is_inside(session: &session::Model, event: &Model) -> bool {
+    session.starts_at >= event.starts_at && session.ends_at <= event.ends_at
+}

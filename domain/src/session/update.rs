@@ -1,0 +1,112 @@
+//! Changing a session.
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
+use serde_json::json;
+
+use super::{
+    Change, Session,
+    content::{Wrong, wrongs},
+    places,
+    read::written,
+};
+use crate::{
+    context::Context,
+    error::{Denied, Error, Outcome},
+    event::{self, State},
+    id::{EventId, SessionId},
+    refusals,
+};
+use entities::session::{ActiveModel, Entity, Model};
+
+refusals! {
+    /// Why a session may not be changed.
+    SessionUpdate: pub enum UpdateRefusal {
+        /// Someone else changed the event in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// The event was cancelled.
+        Cancelled => "EVENT_CANCELLED" on "sessionId",
+        /// The title is empty.
+        TitleMissing => "TITLE_MISSING" on "title",
+        /// It would end before it begins.
+        EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
+        /// It is outside the event's time.
+        OutsideEvent => "OUTSIDE_EVENT" on "startsAt",
+        /// A number of seats below zero.
+        CapacityNegative => "CAPACITY_NEGATIVE" on "capacity",
+        /// More people than that have a seat already.
+        CapacityBelowTaken { taken: i64 } => "CAPACITY_BELOW_TAKEN" on "capacity",
+        /// A speaker has no name.
+        SpeakerNameless => "SPEAKER_NAME_MISSING" on "speakers",
+    }
+}
+
+impl From<Wrong> for UpdateRefusal {
+    fn from(wrong: Wrong) -> Self {
+        match wrong {
+            Wrong::TitleMissing => Self::TitleMissing,
+            Wrong::EndsBeforeStart => Self::EndsBeforeStart,
+            Wrong::OutsideEvent => Self::OutsideEvent,
+            Wrong::CapacityNegative => Self::CapacityNegative,
+            Wrong::SpeakerNameless => Self::SpeakerNameless,
+        }
+    }
+}
+
+/// Changes a session; the registered of a published event are told when or where it is now.
+pub async fn update(
+    ctx: &Context,
+    id: SessionId,
+    expected_revision: Option<i32>,
+    content: Change,
+) -> Outcome<Session, UpdateRefusal> {
+    let tx = ctx.begin().await?;
+    let known = Entity::find_by_id(id.uuid()).one(&*tx).await?.ok_or(Denied::Hidden)?;
+    let (event, facts) = event::open(&tx, ctx, EventId::of(known.event_id)).await?;
+    // Read again behind the event's lock: a seat given meanwhile has moved its line.
+    let before = Entity::find_by_id(id.uuid()).one(&*tx).await?.ok_or(Denied::Hidden)?;
+    let taken = places(&*tx, &[before.id]).await?.remove(&before.id).unwrap_or_default().taken;
+
+    if expected_revision.is_some_and(|expected| expected != event.revision) {
+        return Err(UpdateRefusal::Stale { revision: event.revision }.into());
+    }
+    if event.state == State::Cancelled {
+        return Err(UpdateRefusal::Cancelled.into());
+    }
+    let after = content.over(before.clone());
+    let mut refusals: Vec<_> =
+        wrongs(&after, &event).into_iter().map(UpdateRefusal::from).collect();
+    if before.capacity != after.capacity
+        && after.capacity.is_some_and(|seats| i64::from(seats) < taken)
+    {
+        refusals.push(UpdateRefusal::CapacityBelowTaken { taken });
+    }
+    if !refusals.is_empty() {
+        return Err(Error::Refused(refusals));
+    }
+    if before == after {
+        return Ok(written(&tx, before).await?);
+    }
+
+    let model: ActiveModel = after.into_active_model().reset_all();
+    let after = model.update(&*tx).await?;
+    let event =
+        event::touched(&tx, ctx, event, &facts, concerns_the_registered(&before, &after)).await?;
+    let session = written(&tx, after).await?;
+
+    tx.audit(
+        ctx,
+        event::line("session.update", event.id, &facts).changing(json!({
+            "session": id.to_string(), "title": session.title, "starts_at": session.starts_at,
+            "ends_at": session.ends_at, "room": session.room, "capacity": session.capacity,
+        })),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(session)
+}
+
+fn concerns_the_registered(before: &Model, after: &Model) -> bool {
+    before.starts_at != after.starts_at
+        || before.ends_at != after.ends_at
+        || before.room != after.room
+}
