@@ -13,6 +13,7 @@ mod letter;
 mod network;
 mod network_tree;
 mod outside;
+mod registration;
 mod sign_in;
 mod support;
 mod token;

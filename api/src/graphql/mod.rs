@@ -13,6 +13,7 @@ mod network;
 mod node;
 mod payload;
 mod permission;
+mod registration;
 mod scalar;
 mod token;
 mod viewer;
@@ -38,7 +39,12 @@ pub struct Query(
 
 /// Everything that can be done. Each answers with the thing, or with `userErrors` that say why not.
 #[derive(MergedObject, Default)]
-pub struct Mutation(charter::CharterMutation, network::NetworkMutation, token::TokenMutation);
+pub struct Mutation(
+    charter::CharterMutation,
+    network::NetworkMutation,
+    registration::RegistrationMutation,
+    token::TokenMutation,
+);
 
 /// The public contract.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

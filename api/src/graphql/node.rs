@@ -11,6 +11,7 @@ use super::{
     loader::load,
     member::{Member, MemberKey},
     network::{Network, NetworkKey},
+    registration::{Registration, RegistrationKey},
     token::{Token, TokenKey},
 };
 
@@ -32,6 +33,8 @@ pub enum Node {
     Signature(Signature),
     /// A question put to those who register.
     Question(Question),
+    /// A member for an event.
+    Registration(Registration),
     /// An item of an agenda.
     Session(Session),
     /// A third-party tool's key.
@@ -79,6 +82,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         "signature" => load(ctx, SignatureKey(key)).await?.map(Node::Signature),
         "event" => load(ctx, EventKey(key)).await?.map(Node::Event),
         "question" => load(ctx, QuestionKey(key)).await?.map(Question::of).map(Node::Question),
+        "registration" => load(ctx, RegistrationKey(key)).await?.map(Node::Registration),
         "session" => load(ctx, SessionKey(key)).await?.map(Node::Session),
         "token" => load(ctx, TokenKey(key)).await?.map(Node::Token),
         _ => None,

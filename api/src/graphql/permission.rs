@@ -9,11 +9,11 @@ use super::error::{denied_code, denied_words};
 #[derive(SimpleObject)]
 pub struct Permission {
     /// Whether it would be allowed.
-    is_allowed: bool,
+    pub(crate) is_allowed: bool,
     /// When not: UNAUTHENTICATED, FORBIDDEN or NOT_FOUND.
-    code: Option<&'static str>,
+    pub(crate) code: Option<&'static str>,
     /// Why, in words: «vous pilotez Cyb@njou, au-dessus de ce réseau».
-    reason: String,
+    pub(crate) reason: String,
 }
 
 impl Permission {

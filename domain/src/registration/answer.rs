@@ -44,10 +44,6 @@ pub struct Answer {
     pub registration_id: Uuid,
     /// To which question.
     pub question_id: Uuid,
-    /// What the question asks.
-    pub prompt: String,
-    /// Whether it will be forgotten.
-    pub is_sensitive: bool,
     /// The answer.
     pub value: String,
 }
@@ -227,8 +223,7 @@ pub async fn answers_of(
     registrations: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Answer>>, Halt> {
     let rows: Vec<Answer> = Sql::new(
-        "select answer.registration_id, answer.question_id, question.prompt, \
-         question.is_sensitive, answer.value from answer \
+        "select answer.registration_id, answer.question_id, answer.value from answer \
          join question on question.id = answer.question_id \
          join registration on registration.id = answer.registration_id \
          where answer.registration_id in ? and",

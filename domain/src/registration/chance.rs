@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
 use super::{
-    Attends, CreateRefusal, Places, create::closed, machine::is_over, places, viewer_registrations,
+    Attends, CreateRefusal, Places, create::Window, machine::is_over, place::places,
+    viewer_registrations,
 };
 use crate::{
     context::Context,
@@ -29,30 +29,32 @@ pub struct Chance {
     pub places: Vec<(Attends, Places)>,
 }
 
-/// What would come of registering oneself for each of these events; four statements for all of them.
+/// What would come of registering oneself for each of these events; three statements for all of them.
 pub async fn chances(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, Chance>, Halt> {
-    let facts = event::facts(ctx.db(), events).await?;
-    let rows = entities::event::Entity::find()
-        .filter(entities::event::Column::Id.is_in(events.iter().copied()))
-        .all(ctx.db())
-        .await?;
+    let found = event::by_ids(ctx, events).await?;
     let mut places = places(ctx, events).await?;
     let own = viewer_registrations(ctx, events).await?;
-    let chances = rows.into_iter().filter_map(|event| {
-        let facts = facts.get(&event.id)?;
-        ctx.may(&Ask::SeeEvent { event: facts }).ok()?;
-        let is_organiser = ctx.may(&Ask::DecideRegistration { event: facts }).is_ok();
-        let known = own.get(&event.id).filter(|own| !is_over(own.state));
-        let refusal = known
+    let chances = found.into_iter().map(|(id, event)| {
+        let is_organiser = ctx.may(&Ask::DecideRegistration { event: &event.facts }).is_ok();
+        let window = Window {
+            state: event.state,
+            starts_at: event.starts_at,
+            ends_at: event.ends_at,
+            opens_at: event.registration_opens_at,
+            closes_at: event.registration_closes_at,
+        };
+        let refusal = own
+            .get(&id)
+            .filter(|own| !is_over(own.state))
             .map(|own| CreateRefusal::AlreadyRegistered { state: in_words(&own.state) })
-            .or_else(|| closed(&event, ctx.now(), is_organiser));
+            .or_else(|| window.refusal(ctx.now(), is_organiser));
         let chance = Chance {
-            answer: ctx.may(&Ask::Register { event: facts }),
+            answer: ctx.may(&Ask::Register { event: &event.facts }),
             refusal,
             needs_approval: event.needs_approval && !is_organiser,
-            places: places.remove(&event.id).unwrap_or_default(),
+            places: places.remove(&id).unwrap_or_default(),
         };
-        Some((event.id, chance))
+        (id, chance)
     });
     Ok(chances.collect())
 }

@@ -92,24 +92,31 @@ impl From<Fault> for CreateRefusal {
     }
 }
 
-/// Why nobody, or nobody but its organisers, may register for this event at this time.
-pub(super) fn closed(
-    event: &Event,
-    now: DateTime<Utc>,
-    is_organiser: bool,
-) -> Option<CreateRefusal> {
-    if event.state == EventState::Done || event.ends_at <= now {
-        Some(CreateRefusal::EventOver)
-    } else if event.state != EventState::Published {
-        Some(CreateRefusal::EventNotPublished { state: in_words(&event.state) })
-    } else if is_organiser {
-        None
-    } else if event.registration_opens_at.is_some_and(|opens_at| now < opens_at) {
-        Some(CreateRefusal::NotOpenYet)
-    } else if event.registration_closes_at.unwrap_or(event.starts_at) <= now {
-        Some(CreateRefusal::Closed)
-    } else {
-        None
+/// What of an event says whether one may register now.
+pub(super) struct Window {
+    pub(super) state: EventState,
+    pub(super) starts_at: DateTime<Utc>,
+    pub(super) ends_at: DateTime<Utc>,
+    pub(super) opens_at: Option<DateTime<Utc>>,
+    pub(super) closes_at: Option<DateTime<Utc>>,
+}
+
+impl Window {
+    /// Why nobody, or nobody but its organisers, may register at this time.
+    pub(super) fn refusal(&self, now: DateTime<Utc>, is_organiser: bool) -> Option<CreateRefusal> {
+        if self.state == EventState::Done || self.ends_at <= now {
+            Some(CreateRefusal::EventOver)
+        } else if self.state != EventState::Published {
+            Some(CreateRefusal::EventNotPublished { state: in_words(&self.state) })
+        } else if is_organiser {
+            None
+        } else if self.opens_at.is_some_and(|opens_at| now < opens_at) {
+            Some(CreateRefusal::NotOpenYet)
+        } else if self.closes_at.unwrap_or(self.starts_at) <= now {
+            Some(CreateRefusal::Closed)
+        } else {
+            None
+        }
     }
 }
 
@@ -128,6 +135,7 @@ fn way(event: &Event, asked: Option<Attends>) -> Result<Attends, CreateRefusal> 
 #[derive(FromQueryResult)]
 struct Situation {
     email: String,
+    name: String,
     is_archived: bool,
     id: Option<Uuid>,
     state: Option<State>,
@@ -146,7 +154,8 @@ async fn situation(
 ) -> Result<Situation, Halt> {
     let word = in_words(&attends);
     let found: Option<Situation> = Sql::new(
-        "select member.email, member.archived_at is not null as is_archived, known.id, \
+        "select member.email, trim(member.first_name || ' ' || member.last_name) as name, \
+         member.archived_at is not null as is_archived, known.id, \
          known.state, known.revision, known.created_at, \
          (select count(*) from registration where event_id = ? and attends = ? \
           and state in ('confirmed', 'offered')) as held, \
@@ -218,7 +227,14 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
-    if let Some(refusal) = closed(&event, now, is_organiser) {
+    let window = Window {
+        state: event.state,
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        opens_at: event.registration_opens_at,
+        closes_at: event.registration_closes_at,
+    };
+    if let Some(refusal) = window.refusal(now, is_organiser) {
         return Err(refusal.into());
     }
     let attends = way(&event, asked.attends)?;
@@ -317,6 +333,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         id: id.uuid(),
         event_id: event.id,
         member_id,
+        name: found.name,
         state: subject.state,
         attends,
         rank,

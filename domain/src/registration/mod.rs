@@ -30,7 +30,6 @@ pub use machine::Places;
 pub use offer::{
     OfferAcceptRefusal, OfferDeclineRefusal, accept, lapse_offers, offer_free_places, refuse,
 };
-pub use place::places;
 pub use read::{
     Filter, MemberFilter, Order, Registration, by_ids, list_of_events, list_of_members, load,
     viewer_registrations,

@@ -71,7 +71,7 @@ struct Row {
 }
 
 /// The places of these events, for each way to attend that they have, in one statement.
-pub async fn places(
+pub(super) async fn places(
     ctx: &Context,
     events: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<(Attends, Places)>>, Halt> {

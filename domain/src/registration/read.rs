@@ -27,6 +27,8 @@ pub struct Registration {
     pub event_id: Uuid,
     /// Whose.
     pub member_id: Uuid,
+    /// The person's name: who sees the registration knows for whom it is.
+    pub name: String,
     /// How far it is.
     pub state: State,
     /// On site or online.
@@ -181,7 +183,7 @@ fn is_staff_of(ctx: &Context) -> Sql {
 fn visible(ctx: &Context, events: Sql) -> Sql {
     Sql::new(
         "select registration.id, registration.event_id, registration.member_id, \
-         registration.state, registration.attends, registration.rank, line.position, \
+         trim(member.first_name || ' ' || member.last_name) as name, registration.state, registration.attends, registration.rank, line.position, \
          registration.offered_until, registration.reason, registration.registered_by_id, \
          registration.revision, registration.state_changed_at, registration.created_at,",
         vec![],

@@ -2,6 +2,7 @@
 
 mod actor;
 pub(crate) mod database;
+mod event;
 
 use std::sync::Arc;
 

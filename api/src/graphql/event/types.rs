@@ -15,10 +15,15 @@ use super::{
     loaders::{AgendaKey, EventKey, PlacesKey, QuestionsKey},
 };
 use crate::graphql::{
+    connection::Connection,
     id::{asker, write},
     loader::load,
     network::{Network, NetworkKey},
     permission::Permission,
+    registration::{
+        self, ChanceKey, Registration, RegistrationFilter, RegistrationOrder,
+        RegistrationPermission, ViewerRegistrationKey,
+    },
     scalar::{Markdown, TimeZone, Url},
 };
 
@@ -173,6 +178,37 @@ impl Event {
     async fn questions(&self, ctx: &Context<'_>) -> Result<Vec<Question>> {
         let questions = load(ctx, QuestionsKey(self.0.id)).await?.unwrap_or_default();
         Ok(questions.into_iter().map(Question::of).collect())
+    }
+
+    /// Who registers (inscrits): those with a place first, then the line; null unless you organise it.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn registrations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<RegistrationFilter>,
+        #[graphql(desc = "In which order.", default)] order_by: RegistrationOrder,
+    ) -> Result<Option<Connection<Registration>>> {
+        registration::of_event(ctx, &self.0.facts, (first, after, last, before), filter, order_by)
+            .await
+            .map(Some)
+    }
+
+    /// Your own registration; null when you have none.
+    async fn viewer_registration(&self, ctx: &Context<'_>) -> Result<Option<Registration>> {
+        load(ctx, ViewerRegistrationKey(self.0.id)).await
+    }
+
+    /// What would come of registering now, and why.
+    async fn viewer_can_register(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<RegistrationPermission>> {
+        let chance = load(ctx, ChanceKey(self.0.id)).await?;
+        Ok(chance.map(RegistrationPermission::of))
     }
 
     /// Grows with each change: give it back as `expectedRevision`.

@@ -17,6 +17,7 @@ use crate::graphql::{
     id::{asker, write},
     loader::{ListKey, load},
     permission::Permission,
+    registration::{self, MemberRegistrationFilter, Registration},
     scalar::{Date, EmailAddress, PhoneNumber},
 };
 
@@ -130,6 +131,21 @@ impl Member {
     /// Since when the record is closed.
     async fn archived_at(&self) -> Option<DateTime<Utc>> {
         self.0.archived_at
+    }
+
+    /// What they register for, by the start of the event: all of it for themselves; for others what
+    /// concerns the events that they organise, or the staff of the employers that they act for.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn registrations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<MemberRegistrationFilter>,
+    ) -> Result<Connection<Registration>> {
+        registration::of_member(ctx, self.0.id, (first, after, last, before), filter).await
     }
 
     /// Grows with each change: give it back as `expectedRevision`.

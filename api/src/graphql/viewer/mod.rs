@@ -11,6 +11,7 @@ use super::{
     loader::load,
     member::{Member, MemberKey},
     network::Network,
+    registration::{self, MemberRegistrationFilter, Registration},
     token::Token,
 };
 
@@ -67,6 +68,20 @@ impl Viewer {
         let found = charter::requests(asker(ctx), state.map(Into::into), &page).await;
         let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(Connection::of(page, SignatureRequest::of))
+    }
+
+    /// What you register for (mon agenda), by the start of the event.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn registrations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<MemberRegistrationFilter>,
+    ) -> Result<Connection<Registration>> {
+        registration::of_member(ctx, self.0, (first, after, last, before), filter).await
     }
 
     /// Whether you run the federation.

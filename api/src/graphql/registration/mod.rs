@@ -1,0 +1,13 @@
+//! Registrations in the schema.
+
+mod loaders;
+mod mutations;
+mod types;
+
+pub(crate) use loaders::{ChanceKey, RegistrationKey, ViewerRegistrationKey};
+pub use mutations::RegistrationMutation;
+pub use types::{
+    MemberRegistrationFilter, Registration, RegistrationFilter, RegistrationOrder,
+    RegistrationPermission,
+};
+pub(crate) use types::{of_event, of_member};
