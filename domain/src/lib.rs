@@ -17,6 +17,7 @@ pub mod id;
 pub mod idempotency;
 pub mod identifier;
 pub mod invitation;
+pub mod join_request;
 pub mod letter;
 pub mod member;
 pub mod membership;

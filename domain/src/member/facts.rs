@@ -36,12 +36,12 @@ pub async fn facts(
          and (held.ended_on is null or held.ended_on > ?) \
          union all \
          select member_id, 'past', network_id from membership \
-         where member_id in ? and ended_on <= ? \
+         where member_id in ? and (ended_on <= ? or started_on > ?) \
          union all \
          select member_id, 'employer', employer_id from employment \
          where member_id in ? and status = 'confirmed' and started_on <= ? \
          and (ended_on is null or ended_on > ?)",
-        binds![members, members, today, today, members, today, members, today, today],
+        binds![members, members, today, today, members, today, today, members, today, today],
     )
     .all(db)
     .await?;

@@ -69,7 +69,8 @@ impl Visibility {
         self.0.insert(field.word(), to);
     }
 
-    fn read(json: &serde_json::Value) -> Self {
+    /// From the tables.
+    pub(super) fn read(json: &serde_json::Value) -> Self {
         let mut visibility = Self::default();
         for field in Field::ALL {
             if json.get(field.word()).and_then(serde_json::Value::as_str) == Some("members") {
@@ -170,7 +171,7 @@ pub(super) fn words(json: &serde_json::Value) -> Vec<String> {
 
 /// The person of this identifier, or the one they were merged into.
 pub async fn load(ctx: &Context, id: MemberId) -> Result<Seen, Halt> {
-    ctx.standing().someone()?;
+    ctx.standing().is_somebody()?;
     Ok(by_ids(ctx, &[id.uuid()]).await?.remove(&id.uuid()).ok_or(Denied::Hidden)?)
 }
 

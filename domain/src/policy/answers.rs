@@ -27,6 +27,7 @@ impl Standing {
             | Ask::EditNetwork { network }
             | Ask::ArchiveNetwork { network }
             | Ask::AnswerJoinRequest { network }
+            | Ask::SeeDuplicates { network }
             | Ask::SetReminders { network }
             | Ask::EditCharter { network }
             | Ask::SeeAudit { network }
@@ -51,6 +52,7 @@ impl Standing {
             }
             Ask::ListMembers { network } => self.belongs_to(network),
             Ask::SeeInvitations { network }
+            | Ask::SeeHistory { network }
             | Ask::SeeLetters { network }
             | Ask::SeeCounts { network } => self.organises(network),
             Ask::Invite { network, role: Role::Member } => self.organises(network),
@@ -111,7 +113,7 @@ impl Standing {
             Ask::SignAsVolunteer { .. } | Ask::SignForStructure { .. } if self.token.is_some() => {
                 Err(Denied::Forbidden(Needs::Scope))
             }
-            Ask::SignAsVolunteer { member } => self.oneself(member),
+            Ask::Consent { member } | Ask::SignAsVolunteer { member } => self.oneself(member),
             Ask::SignForStructure { employer } => self.manages(employer),
             Ask::SeeSignatures { network } => self.organises(network),
             Ask::SeeSignaturesOf { member } => self.runs_a_network_of(member, Role::Organiser),

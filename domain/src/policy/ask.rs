@@ -14,7 +14,7 @@ pub struct MemberFacts {
     pub networks: Vec<Uuid>,
     /// These and all above them.
     pub above: Vec<Uuid>,
-    /// The networks that they left.
+    /// The networks that they left, or will enter.
     pub past: Vec<Uuid>,
     /// The employers with whom they have a confirmed employment now.
     pub employers: Vec<Uuid>,
@@ -70,6 +70,12 @@ pub enum Ask<'a> {
     ArchiveMember { member: &'a MemberFacts },
     /// Join two records of the same person.
     MergeMembers { kept: &'a MemberFacts, duplicate: &'a MemberFacts },
+    /// Say which of one's own fields other members see.
+    Consent { member: Uuid },
+    /// See who was in a network before, and why they left.
+    SeeHistory { network: Uuid },
+    /// Look for records of the same person.
+    SeeDuplicates { network: Uuid },
     /// List a network's members.
     ListMembers { network: Uuid },
     /// Invite someone, with a role.
@@ -166,12 +172,15 @@ impl Ask<'_> {
             | Self::Administer => (Resource::Network, true),
             Self::SeeMember { .. }
             | Self::SeeMemberPrivate { .. }
+            | Self::SeeHistory { .. }
+            | Self::SeeDuplicates { .. }
             | Self::ListMembers { .. }
             | Self::SeeInvitations { .. }
             | Self::SeeLetters { .. } => (Resource::Member, false),
             Self::EditMember { .. }
             | Self::ArchiveMember { .. }
             | Self::MergeMembers { .. }
+            | Self::Consent { .. }
             | Self::Invite { .. }
             | Self::AskToJoin
             | Self::AnswerJoinRequest { .. }

@@ -154,6 +154,11 @@ impl Standing {
         self.member.ok_or(Denied::Anonymous)
     }
 
+    /// Whether it is somebody in particular, or the house itself.
+    pub fn is_somebody(&self) -> Result<(), Denied> {
+        if self.is_house { Ok(()) } else { self.someone().map(|_| ()) }
+    }
+
     /// The role that reaches this network, and where it is held.
     pub fn reaches(&self, network_id: Uuid) -> Option<&Reach> {
         self.reach.get(&network_id)

@@ -1,0 +1,271 @@
+//! Accepting or declining, by the person's own click on the letter's link.
+
+use sea_orm::{
+    ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    Set,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Invitation, State};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::Transaction,
+    error::{Halt, Outcome},
+    id::{EmployerManagerId, InvitationId, MemberId, NetworkId},
+    identifier::Email,
+    member::{self, Newcomer, ProfileKind},
+    membership::{self, Begin, Origin},
+    policy::Ask,
+    refusals, secret,
+};
+use entities::invitation::{Column, Entity, Model};
+
+/// A click on a letter's link.
+#[derive(Clone, Copy, Debug)]
+pub struct Accept<'a> {
+    /// The word of the link.
+    pub token: &'a str,
+    /// Someone signed in with another address takes it for themselves.
+    pub as_myself: bool,
+}
+
+/// Someone came in.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The invitation.
+    pub invitation: Invitation,
+    /// Who came in: when nobody was signed in, a session may be opened for them, because the link
+    /// proves the address.
+    pub member: MemberId,
+    /// Whether they are met for the first time.
+    pub is_new: bool,
+}
+
+refusals! {
+    /// Why an invitation may not be accepted.
+    InvitationAccept: pub enum AnswerRefusal {
+        /// There is no such invitation, or a newer letter replaced this one.
+        Unknown => "INVITATION_UNKNOWN" on "token",
+        /// It was accepted or declined before.
+        Answered => "ALREADY_ANSWERED" on "token",
+        /// It was taken back.
+        Revoked => "INVITATION_REVOKED" on "token",
+        /// Its time is over.
+        Expired => "INVITATION_EXPIRED" on "token",
+        /// It was sent to another address than yours; say `asMyself` to take it for yourself.
+        WrongPerson { email: String } => "WRONG_PERSON" on "asMyself",
+        /// The person's record is closed.
+        MemberArchived => "MEMBER_ARCHIVED" on "token",
+        /// The network is closed.
+        NetworkArchived => "NETWORK_ARCHIVED" on "token",
+    }
+}
+
+refusals! {
+    /// Why an invitation may not be declined.
+    InvitationDecline: pub enum DeclineRefusal {
+        /// There is no such invitation, or a newer letter replaced this one.
+        Unknown => "INVITATION_UNKNOWN" on "token",
+        /// It was accepted or declined before.
+        Answered => "ALREADY_ANSWERED" on "token",
+        /// It was taken back.
+        Revoked => "INVITATION_REVOKED" on "token",
+        /// Its time is over.
+        Expired => "INVITATION_EXPIRED" on "token",
+    }
+}
+
+/// The invitation whose letter carries this word.
+pub(super) async fn by_token(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<Option<Model>, Halt> {
+    use sea_orm::ColumnTrait as _;
+    Ok(Entity::find()
+        .filter(Column::TokenHash.eq(secret::hash(token)))
+        .lock_exclusive()
+        .one(db)
+        .await?)
+}
+
+/// Accepts an invitation. When nobody is signed in, the person of its address is found or written
+/// down; when someone with another address is, they have to say that they take it for themselves.
+pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, AnswerRefusal> {
+    let tx = ctx.begin().await?;
+    let row = by_token(&*tx, asked.token).await?.ok_or(AnswerRefusal::Unknown)?;
+    let addressee = member::by_address(&*tx, &row.email_key).await?;
+
+    // The link itself is the right to answer; a signed-in person's tool needs to be allowed to write.
+    if ctx.standing().member.is_some() {
+        ctx.may(&Ask::AskToJoin)?;
+    }
+
+    match Invitation::from(row.clone()).state_at(ctx.now()) {
+        State::Sent => {}
+        State::Accepted | State::Declined => return Err(AnswerRefusal::Answered.into()),
+        State::Revoked => return Err(AnswerRefusal::Revoked.into()),
+        State::Expired => return Err(AnswerRefusal::Expired.into()),
+    }
+    let network = entities::network::Entity::find_by_id(row.network_id).one(&*tx).await?;
+    if network.is_none_or(|network| network.archived_at.is_some()) {
+        return Err(AnswerRefusal::NetworkArchived.into());
+    }
+    let (member, is_new) = match (ctx.standing().member, addressee) {
+        (Some(me), Some(addressee)) if addressee.id == me => (me.into(), false),
+        (Some(me), _) if asked.as_myself => (me.into(), false),
+        (Some(_), _) => return Err(AnswerRefusal::WrongPerson { email: row.email }.into()),
+        (None, Some(addressee)) if addressee.is_archived => {
+            return Err(AnswerRefusal::MemberArchived.into());
+        }
+        (None, Some(addressee)) => (addressee.id.into(), false),
+        (None, None) => (enrol(&tx, ctx, &row).await?, true),
+    };
+
+    match row.employer_id {
+        Some(employer) => manage(&tx, ctx, &row, employer, member).await?,
+        None => enter(&tx, ctx, &row, member).await?,
+    }
+    let invitation = answer(&tx, ctx, row, State::Accepted, Some(member)).await?;
+    tx.commit().await?;
+    Ok(Accepted { invitation, member, is_new })
+}
+
+/// Declines an invitation.
+pub async fn decline(ctx: &Context, token: &str) -> Outcome<Invitation, DeclineRefusal> {
+    let tx = ctx.begin().await?;
+    let row = by_token(&*tx, token).await?.ok_or(DeclineRefusal::Unknown)?;
+
+    if ctx.standing().member.is_some() {
+        ctx.may(&Ask::AskToJoin)?;
+    }
+
+    match Invitation::from(row.clone()).state_at(ctx.now()) {
+        State::Sent => {}
+        State::Accepted | State::Declined => return Err(DeclineRefusal::Answered.into()),
+        State::Revoked => return Err(DeclineRefusal::Revoked.into()),
+        State::Expired => return Err(DeclineRefusal::Expired.into()),
+    }
+    let addressee = member::by_address(&*tx, &row.email_key).await?;
+    let who = addressee.map(|addressee| addressee.id.into());
+    let invitation = answer(&tx, ctx, row, State::Declined, who).await?;
+    tx.commit().await?;
+    Ok(invitation)
+}
+
+async fn answer(
+    tx: &Transaction,
+    ctx: &Context,
+    row: Model,
+    state: State,
+    member: Option<MemberId>,
+) -> Result<Invitation, Halt> {
+    let action = if state == State::Accepted { "invitation.accept" } else { "invitation.decline" };
+    let mut line = Line::new(action, InvitationId::of(row.id)).within(row.network_id);
+    if let Some(member) = member {
+        line = line.on_behalf_of(member).changing(json!({ "member": member }));
+    }
+    tx.audit(ctx, line).await?;
+    let mut model: entities::invitation::ActiveModel = row.into();
+    model.state = Set(state);
+    model.member_id = Set(member.map(MemberId::uuid));
+    model.answered_at = Set(Some(ctx.now()));
+    Ok(model.update(&**tx).await?.into())
+}
+
+async fn enrol(tx: &Transaction, ctx: &Context, row: &Model) -> Result<MemberId, Halt> {
+    // « Marie Dupont » or « Dupont, Marie »: the person puts it right in their profile.
+    let name = row.name.as_deref().unwrap_or_default();
+    let (first_name, last_name) = match name.split_once(',') {
+        Some((last_name, first_name)) => (first_name, last_name),
+        None => name.split_once(' ').unwrap_or(("", name)),
+    };
+    let email: Email =
+        row.email.parse().map_err(|error| anyhow::anyhow!("{}: {error}", row.email))?;
+    let newcomer = Newcomer {
+        first_name: first_name.trim().to_owned(),
+        last_name: last_name.trim().to_owned(),
+        email,
+        phone: None,
+        profile_kind: ProfileKind::Other,
+        action: "member.sign_up",
+    };
+    member::enrol(tx, ctx, &newcomer).await
+}
+
+/// The person enters the network; one who is in it already never loses a role by it.
+async fn enter(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -> Result<(), Halt> {
+    let running = membership::running(tx, row.network_id, member).await?;
+    if let Some(running) = running {
+        if row.role < running.role || (row.local_role.is_some() && running.local_role.is_none()) {
+            let role = row.role.min(running.role);
+            let local_role = row.local_role.or(running.local_role);
+            membership::replace(tx, ctx, running, role, local_role).await?;
+        }
+        return Ok(());
+    }
+    let begin = Begin {
+        network: NetworkId::of(row.network_id),
+        member,
+        role: row.role,
+        local_role: row.local_role,
+        started_on: ctx.today(),
+        origin: Origin::Invitation,
+    };
+    membership::begin(tx, ctx, begin).await?;
+    Ok(())
+}
+
+/// The person acts for the employer from now on.
+async fn manage(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+    employer: Uuid,
+    member: MemberId,
+) -> Result<(), Halt> {
+    use entities::employer_manager::{ActiveModel, Column, Entity, State};
+    use sea_orm::ColumnTrait as _;
+    let present = Entity::find()
+        .filter(Column::EmployerId.eq(employer))
+        .filter(Column::MemberId.eq(member.uuid()))
+        .filter(Column::State.is_in([State::Claimed, State::Confirmed]))
+        .lock_exclusive()
+        .one(&**tx)
+        .await?;
+    let id = match present {
+        Some(present) if present.state == State::Confirmed => return Ok(()),
+        Some(claimed) => {
+            let id = claimed.id;
+            let mut model: ActiveModel = claimed.into();
+            model.state = Set(State::Confirmed);
+            model.decided_by_id = Set(row.invited_by_id);
+            model.decided_at = Set(Some(ctx.now()));
+            model.update(&**tx).await?;
+            EmployerManagerId::of(id)
+        }
+        None => {
+            let id = EmployerManagerId::new();
+            ActiveModel {
+                id: Set(id.uuid()),
+                employer_id: Set(employer),
+                member_id: Set(member.uuid()),
+                state: Set(State::Confirmed),
+                reason: Set(None),
+                decided_by_id: Set(row.invited_by_id),
+                created_at: Set(ctx.now()),
+                decided_at: Set(Some(ctx.now())),
+                ended_at: Set(None),
+            }
+            .insert(&**tx)
+            .await?;
+            id
+        }
+    };
+    let line = Line::new("employer_manager.confirm", id)
+        .within(row.network_id)
+        .on_behalf_of(member)
+        .changing(json!({ "origin": "invitation" }));
+    tx.audit(ctx, line).await
+}

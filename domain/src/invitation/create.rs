@@ -1,0 +1,284 @@
+//! Inviting one or many addresses, pasted as people have them; nothing pasted is lost.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{EntityTrait as _, FromQueryResult, IntoActiveModel as _};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Invitation, LASTS, State, addresses, letter, token};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Sql, Transaction, binds, broken_constraint, in_words},
+    error::{self, Denied, Halt},
+    id::{InvitationId, NetworkId},
+    identifier::Email,
+    membership::{LocalRole, Role},
+    policy::Ask,
+    refusals, secret,
+};
+
+/// Whom, and as what.
+#[derive(Clone, Debug)]
+pub struct Create {
+    /// Where to.
+    pub network: NetworkId,
+    /// A pasted list of addresses, with or without names.
+    pub addresses: String,
+    /// The role.
+    pub role: Role,
+    /// The local role.
+    pub local_role: Option<LocalRole>,
+    /// A personal word.
+    pub word: String,
+}
+
+refusals! {
+    /// Why nobody at all was invited.
+    InvitationsCreate: pub enum CreateRefusal {
+        /// There is no entry in the list.
+        NoAddress => "NO_ADDRESS" on "addresses",
+        /// More than 500 entries at once.
+        TooMany { count: usize } => "TOO_MANY_ADDRESSES" on "addresses",
+        /// The word is longer than 2000 characters.
+        WordTooLong => "WORD_TOO_LONG" on "word",
+        /// The network is closed.
+        NetworkArchived => "NETWORK_ARCHIVED" on "networkId",
+        /// Somebody else invited one of these addresses at this very moment; try again.
+        Busy => "TRY_AGAIN" on "addresses",
+    }
+}
+
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    /// A letter leaves.
+    Invited,
+    /// The same address stands higher up in the list.
+    Duplicate,
+    /// The person is in the network.
+    AlreadyMember,
+    /// An invitation waits for their answer.
+    AlreadyInvited,
+    /// There is no address that one can write to.
+    Malformed,
+}
+
+/// An entry of the list, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The rank in the list, counted from 1.
+    pub position: usize,
+    /// The line of the text, counted from 1.
+    pub line: usize,
+    /// What was pasted.
+    pub raw: String,
+    /// The name that stands with the address.
+    pub name: Option<String>,
+    /// The address, when there is one.
+    pub email: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The invitation, new or already waiting.
+    pub invitation: Option<Invitation>,
+}
+
+/// How many at once.
+const MOST: usize = 500;
+/// How long a word may be.
+pub(super) const LONGEST_WORD: usize = 2000;
+
+/// Invites a list of people, and says of each entry what became of it.
+pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>, CreateRefusal> {
+    let entries = addresses::parse(&asked.addresses);
+    let tx = ctx.begin().await?;
+    let network = entities::network::Entity::find_by_id(asked.network.uuid())
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+
+    ctx.may(&Ask::Invite { network: network.id, role: asked.role })?;
+
+    if network.archived_at.is_some() {
+        return Err(CreateRefusal::NetworkArchived.into());
+    }
+    if entries.is_empty() {
+        return Err(CreateRefusal::NoAddress.into());
+    }
+    if entries.len() > MOST {
+        return Err(CreateRefusal::TooMany { count: entries.len() }.into());
+    }
+    if asked.word.chars().count() > LONGEST_WORD {
+        return Err(CreateRefusal::WordTooLong.into());
+    }
+    let keys: Vec<String> =
+        entries.iter().filter_map(|entry| Some(entry.email.as_ref().ok()?.key())).collect();
+    let known = Known::load(&tx, ctx, network.id, keys).await?;
+
+    let mut rows = Vec::new();
+    let mut reports = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let (outcome, invitation) = known.outcome(&entry);
+        let invitation = match (&entry.email, outcome) {
+            (Ok(email), Outcome::Invited) => {
+                let row = write(ctx, &asked, email, entry.name.clone());
+                rows.push(row.clone());
+                Some(row.into())
+            }
+            _ => invitation,
+        };
+        reports.push(Report {
+            position: entry.position,
+            line: entry.line,
+            raw: entry.raw,
+            name: entry.name,
+            email: entry.email.ok().map(|email| email.to_string()),
+            outcome,
+            invitation,
+        });
+    }
+
+    insert(&tx, &rows).await?;
+    let lines = rows.iter().map(|row| line(row)).collect();
+    tx.audit_all(ctx, lines).await?;
+    let letters = rows.iter().map(|row| letter(row, known.member_of(&row.email_key))).collect();
+    tx.tell_all(ctx, letters).await?;
+    tx.commit().await?;
+    Ok(reports)
+}
+
+async fn insert(
+    tx: &Transaction,
+    rows: &[entities::invitation::Model],
+) -> error::Outcome<(), CreateRefusal> {
+    for chunk in rows.chunks(500) {
+        entities::invitation::Entity::insert_many(
+            chunk.iter().map(|row| row.clone().into_active_model()),
+        )
+        .exec_without_returning(&**tx)
+        .await
+        .map_err(|error| match broken_constraint(&error) {
+            Some(_) => CreateRefusal::Busy.into(),
+            None => error::Error::from(error),
+        })?;
+    }
+    Ok(())
+}
+
+/// The audit line of a new invitation.
+pub(super) fn line(row: &entities::invitation::Model) -> Line {
+    Line::new("invitation.create", InvitationId::of(row.id)).within(row.network_id).changing(
+        json!({
+            "role": in_words(&row.role),
+            "local_role": row.local_role.map(|role| in_words(&role)),
+        }),
+    )
+}
+
+fn write(
+    ctx: &Context,
+    asked: &Create,
+    email: &Email,
+    name: Option<String>,
+) -> entities::invitation::Model {
+    let (id, now) = (InvitationId::new(), ctx.now());
+    entities::invitation::Model {
+        id: id.uuid(),
+        network_id: asked.network.uuid(),
+        employer_id: None,
+        email: email.to_string(),
+        email_key: email.key(),
+        name,
+        role: asked.role,
+        local_role: asked.local_role,
+        word: asked.word.trim().to_owned(),
+        token_hash: secret::hash(&token(ctx.secret(), id, 1)),
+        state: State::Sent,
+        invited_by_id: ctx.standing().member,
+        member_id: None,
+        times_sent: 1,
+        reminders: 0,
+        last_sent_at: now,
+        expires_at: now + LASTS,
+        answered_at: None,
+        created_at: now,
+    }
+}
+
+/// What is known of the addresses of a list.
+struct Known {
+    members: HashMap<String, Uuid>,
+    present: HashSet<String>,
+    invited: HashMap<String, Invitation>,
+}
+
+#[derive(FromQueryResult)]
+struct Person {
+    email_key: String,
+    id: Uuid,
+    is_present: bool,
+}
+
+impl Known {
+    async fn load(
+        tx: &Transaction,
+        ctx: &Context,
+        network: Uuid,
+        keys: Vec<String>,
+    ) -> Result<Self, Halt> {
+        let today = ctx.today();
+        let people: Vec<Person> = Sql::new(
+            "select member.email_key, coalesce(member.merged_into_id, member.id) as id, \
+             exists (select 1 from membership where network_id = ? \
+             and member_id = coalesce(member.merged_into_id, member.id) \
+             and started_on <= ? and (ended_on is null or ended_on > ?)) as is_present \
+             from member where member.email_key in ?",
+            binds![network, today, today, keys.clone()],
+        )
+        .all(&**tx)
+        .await?;
+        // One whose time is over makes room for another.
+        Sql::new(
+            "update invitation set state = 'expired' where network_id = ? and email_key in ? \
+             and state = 'sent' and expires_at <= ?",
+            binds![network, keys.clone(), ctx.now()],
+        )
+        .run(&**tx)
+        .await?;
+        let invited: Vec<entities::invitation::Model> = Sql::new(
+            "select * from invitation where network_id = ? and email_key in ? \
+             and state = 'sent' and employer_id is null",
+            binds![network, keys],
+        )
+        .all(&**tx)
+        .await?;
+        Ok(Self {
+            present: people
+                .iter()
+                .filter(|person| person.is_present)
+                .map(|person| person.email_key.clone())
+                .collect(),
+            members: people.into_iter().map(|person| (person.email_key, person.id)).collect(),
+            invited: invited.into_iter().map(|row| (row.email_key.clone(), row.into())).collect(),
+        })
+    }
+
+    fn outcome(&self, entry: &addresses::Entry) -> (Outcome, Option<Invitation>) {
+        let Ok(email) = &entry.email else { return (Outcome::Malformed, None) };
+        if entry.duplicate_of.is_some() {
+            return (Outcome::Duplicate, None);
+        }
+        if self.present.contains(&email.key()) {
+            return (Outcome::AlreadyMember, None);
+        }
+        match self.invited.get(&email.key()) {
+            Some(waiting) => (Outcome::AlreadyInvited, Some(waiting.clone())),
+            None => (Outcome::Invited, None),
+        }
+    }
+
+    fn member_of(&self, key: &str) -> Option<Uuid> {
+        self.members.get(key).copied()
+    }
+}

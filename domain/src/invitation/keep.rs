@@ -1,0 +1,183 @@
+//! An invitation that waits: sent again, taken back, recalled twice at most, over in time.
+
+use chrono::TimeDelta;
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use serde_json::json;
+
+use super::{Invitation, LASTS, State, letter, token};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Sql, Transaction, binds, broken_constraint},
+    error::{self, Denied, Halt, Outcome},
+    id::InvitationId,
+    membership::Role,
+    outbox::{Letter, Recipient, Told},
+    policy::Ask,
+    refusals, secret,
+};
+use entities::invitation::{Entity, Model};
+
+refusals! {
+    /// Why an invitation may not be sent again.
+    InvitationResend: pub enum ResendRefusal {
+        /// It was accepted or declined.
+        Answered => "ALREADY_ANSWERED" on "invitationId",
+        /// Another invitation of the same address waits.
+        AlreadyInvited => "ALREADY_INVITED" on "invitationId",
+        /// It left less than an hour ago.
+        JustSent => "JUST_SENT" on "invitationId",
+    }
+}
+
+refusals! {
+    /// Why an invitation may not be taken back.
+    InvitationRevoke: pub enum RevokeRefusal {
+        /// It was accepted or declined.
+        Answered => "ALREADY_ANSWERED" on "invitationId",
+        /// It was taken back before.
+        Revoked => "INVITATION_REVOKED" on "invitationId",
+    }
+}
+
+/// Two letters to one person are this far apart.
+const BETWEEN_LETTERS: TimeDelta = TimeDelta::hours(1);
+/// A reminder leaves after this, and another after twice this.
+const BETWEEN_REMINDERS: TimeDelta = TimeDelta::days(7);
+/// How many the worker takes at once.
+const BATCH: usize = 500;
+
+async fn hold(tx: &Transaction, ctx: &Context, id: InvitationId) -> Result<Model, Halt> {
+    let row =
+        Entity::find_by_id(id.uuid()).lock_exclusive().one(&**tx).await?.ok_or(Denied::Hidden)?;
+    if row.employer_id.is_some() {
+        ctx.may(&Ask::SeeInvitations { network: row.network_id }).map_err(|_| Denied::Hidden)?;
+        ctx.may(&Ask::Invite { network: row.network_id, role: Role::Lead })?;
+    } else {
+        ctx.may(&Ask::SeeInvitations { network: row.network_id }).map_err(|_| Denied::Hidden)?;
+        ctx.may(&Ask::Invite { network: row.network_id, role: row.role })?;
+    }
+    Ok(row)
+}
+
+/// Sends an invitation again, with a new link; the earlier one opens nothing. One that expired or
+/// was taken back waits again.
+pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, ResendRefusal> {
+    ctx.standing().is_somebody()?;
+    let tx = ctx.begin().await?;
+    let row = hold(&tx, ctx, id).await?;
+
+    if matches!(row.state, State::Accepted | State::Declined) {
+        return Err(ResendRefusal::Answered.into());
+    }
+    let now = ctx.now();
+    if row.state == State::Sent && row.last_sent_at > now - BETWEEN_LETTERS {
+        return Err(ResendRefusal::JustSent.into());
+    }
+
+    let times_sent = row.times_sent + 1;
+    let mut model: entities::invitation::ActiveModel = row.into();
+    model.state = Set(State::Sent);
+    model.times_sent = Set(times_sent);
+    model.token_hash = Set(secret::hash(&token(ctx.secret(), id, times_sent)));
+    model.last_sent_at = Set(now);
+    model.expires_at = Set(now + LASTS);
+    let row = model.update(&*tx).await.map_err(|error| match broken_constraint(&error) {
+        Some(_) => ResendRefusal::AlreadyInvited.into(),
+        None => error::Error::from(error),
+    })?;
+    let known = crate::member::by_address(&*tx, &row.email_key).await?;
+
+    let line = Line::new("invitation.resend", id)
+        .within(row.network_id)
+        .changing(json!({ "times_sent": times_sent }));
+    tx.audit(ctx, line).await?;
+    tx.tell(ctx, letter(&row, known.map(|known| known.id))).await?;
+    tx.commit().await?;
+    Ok(row.into())
+}
+
+/// Takes an invitation back: its link opens nothing any more.
+pub async fn revoke(ctx: &Context, id: InvitationId) -> Outcome<Invitation, RevokeRefusal> {
+    ctx.standing().is_somebody()?;
+    let tx = ctx.begin().await?;
+    let row = hold(&tx, ctx, id).await?;
+
+    match row.state {
+        State::Accepted | State::Declined => return Err(RevokeRefusal::Answered.into()),
+        State::Revoked => return Err(RevokeRefusal::Revoked.into()),
+        State::Sent | State::Expired => {}
+    }
+
+    let network = row.network_id;
+    let mut model: entities::invitation::ActiveModel = row.into();
+    model.state = Set(State::Revoked);
+    let row = model.update(&*tx).await?;
+    tx.audit(ctx, Line::new("invitation.revoke", id).within(network)).await?;
+    tx.commit().await?;
+    Ok(row.into())
+}
+
+/// Writes again to those who have not answered for seven days, then for fourteen, and never more.
+/// For the worker; says how many letters leave. Several workers at once send none twice.
+pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
+    let (now, first, second) =
+        (ctx.now(), ctx.now() - BETWEEN_REMINDERS, ctx.now() - BETWEEN_REMINDERS * 2);
+    let tx = ctx.begin().await?;
+    let rows: Vec<Model> = Sql::new(
+        &format!(
+            "update invitation set reminders = case when last_sent_at <= ? then 2 else 1 end \
+             where id in (select id from invitation where state = 'sent' and expires_at > ? \
+             and ((reminders = 0 and last_sent_at <= ?) or (reminders = 1 and last_sent_at <= ?)) \
+             order by last_sent_at, id limit {BATCH}) and state = 'sent' and reminders < 2 \
+             returning *"
+        ),
+        binds![second, now, first, second],
+    )
+    .all(&*tx)
+    .await?;
+    let letters = rows
+        .iter()
+        .map(|row| {
+            let invitation = InvitationId::of(row.id);
+            let to = Recipient { member_id: None, email: row.email.clone() };
+            let reason = format!("{invitation}:{}:{}", row.times_sent, row.reminders);
+            Letter::new(Told::InvitedAgain { invitation }, to, &reason).within(row.network_id)
+        })
+        .collect();
+    let lines = rows
+        .iter()
+        .map(|row| {
+            Line::new("invitation.remind", InvitationId::of(row.id))
+                .within(row.network_id)
+                .changing(json!({ "reminders": row.reminders }))
+        })
+        .collect();
+    let told = tx.tell_all(ctx, letters).await?;
+    tx.audit_all(ctx, lines).await?;
+    tx.commit().await?;
+    Ok(told)
+}
+
+/// Notes which invitations nobody answered in time. For the worker; says how many.
+pub async fn expire(ctx: &Context) -> Result<u64, Halt> {
+    let tx = ctx.begin().await?;
+    let rows: Vec<Model> = Sql::new(
+        &format!(
+            "update invitation set state = 'expired' where id in (select id from invitation \
+             where state = 'sent' and expires_at <= ? order by expires_at, id limit {BATCH}) \
+             and state = 'sent' returning *"
+        ),
+        binds![ctx.now()],
+    )
+    .all(&*tx)
+    .await?;
+    let lines: Vec<_> = rows
+        .iter()
+        .map(|row| Line::new("invitation.expire", InvitationId::of(row.id)).within(row.network_id))
+        .collect();
+    let expired = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+    tx.audit_all(ctx, lines).await?;
+    tx.commit().await?;
+    Ok(expired)
+}

@@ -1,0 +1,157 @@
+//! Finding invitations: by a letter's link, by network, and one's own.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{Invitation, State};
+use crate::{
+    context::Context,
+    database::{Sql, binds, in_words},
+    error::{Denied, Halt},
+    membership::{LocalRole, Role},
+    page::{Key, Keyed, List, Order, Page, Request},
+    policy::Ask,
+    secret,
+};
+
+/// What a page shows to whoever holds a letter's link.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Found {
+    /// The invitation.
+    pub id: Uuid,
+    /// Where to.
+    pub network_id: Uuid,
+    /// Its name.
+    pub network_name: String,
+    /// Its short name in addresses.
+    pub network_slug: String,
+    /// For which employer they would act, if that is what it is about.
+    pub employer_name: Option<String>,
+    /// The address that it was sent to.
+    pub email: String,
+    /// The name that stood with the address.
+    pub name: Option<String>,
+    /// The role.
+    pub role: Role,
+    /// The local role.
+    pub local_role: Option<LocalRole>,
+    /// A personal word.
+    pub word: String,
+    /// Who sent it: their name.
+    pub invited_by: Option<String>,
+    /// How far it is now.
+    pub state: State,
+    /// Until when it can be accepted.
+    pub expires_at: DateTime<Utc>,
+    /// Whose address it is, when they are known.
+    pub addressee_id: Option<Uuid>,
+}
+
+impl Found {
+    /// Whether someone else than the person who asks was invited.
+    pub fn is_for_another(&self, ctx: &Context) -> bool {
+        ctx.standing().member.is_some_and(|me| self.addressee_id != Some(me))
+    }
+}
+
+/// What the letter's link leads to; changes nothing, because mail scanners look at all links.
+pub async fn find(ctx: &Context, token: &str) -> Result<Found, Halt> {
+    let found: Option<Found> = Sql::new(
+        "select invitation.id, invitation.network_id, network.name as network_name, \
+         network.slug as network_slug, employer.name as employer_name, invitation.email, \
+         invitation.name, invitation.role, invitation.local_role, invitation.word, \
+         trim(host.first_name || ' ' || host.last_name) as invited_by, invitation.state, \
+         invitation.expires_at, coalesce(person.merged_into_id, person.id) as addressee_id \
+         from invitation join network on network.id = invitation.network_id \
+         left join employer on employer.id = invitation.employer_id \
+         left join member host on host.id = invitation.invited_by_id \
+         left join member person on person.email_key = invitation.email_key \
+         where invitation.token_hash = ?",
+        binds![secret::hash(token)],
+    )
+    .one(ctx.db())
+    .await?;
+    let mut found = found.ok_or(Denied::Hidden)?;
+    if found.state == State::Sent && found.expires_at <= ctx.now() {
+        found.state = State::Expired;
+    }
+    Ok(found)
+}
+
+/// Which invitations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// So far.
+    pub state: Option<State>,
+}
+
+const BY_TIME: Order =
+    Order { name: "invitation.time", columns: &["created_at", "id"], is_descending: true };
+
+impl Keyed for Invitation {
+    fn key(&self, _: &Order) -> Vec<Key> {
+        vec![Key::Instant(self.created_at), Key::Id(self.id)]
+    }
+}
+
+/// The invitations to each of these networks, the newest first.
+pub async fn list_of_networks(
+    ctx: &Context,
+    networks: &[Uuid],
+    filter: &Filter,
+    page: &Request,
+) -> Result<HashMap<Uuid, Page<Invitation>>, Halt> {
+    let listed: Vec<Uuid> = networks
+        .iter()
+        .copied()
+        .filter(|network| ctx.may(&Ask::SeeInvitations { network: *network }).is_ok())
+        .collect();
+    let mut select = Sql::new("select * from invitation where true", vec![]);
+    let now = ctx.now();
+    match &filter.state {
+        // The worker notes what is over a little later than it is.
+        Some(State::Sent) => {
+            select = select.and("and state = 'sent' and expires_at > ?", binds![now]);
+        }
+        Some(State::Expired) => {
+            select = select.and(
+                "and (state = 'expired' or (state = 'sent' and expires_at <= ?))",
+                binds![now],
+            );
+        }
+        Some(state) => select = select.and("and state = ?", binds![in_words(state)]),
+        None => {}
+    }
+    List::new(select, BY_TIME, filter).fetch_for_each(ctx.db(), "network_id", &listed, page).await
+}
+
+/// The invitations of these identifiers that the asker may know of: those of networks that they run, and their own.
+pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Invitation>, Halt> {
+    let rows: Vec<Invitation> =
+        Sql::new("select * from invitation where id in ?", binds![ids]).all(ctx.db()).await?;
+    Ok(rows
+        .into_iter()
+        .filter(|row| {
+            ctx.may(&Ask::SeeInvitations { network: row.network_id }).is_ok()
+                || (row.member_id.is_some() && row.member_id == ctx.standing().member)
+        })
+        .map(|row| (row.id, row))
+        .collect())
+}
+
+/// The invitations that wait for the person who asks; they are answered by the link in their letter.
+pub async fn mine(ctx: &Context) -> Result<Vec<Invitation>, Halt> {
+    let me = ctx.standing().someone()?;
+    ctx.standing().has_scope(crate::policy::Resource::Member, false)?;
+    Ok(Sql::new(
+        "select invitation.* from invitation where state = 'sent' and expires_at > ? \
+         and email_key in (select email_key from member where id = ? or merged_into_id = ?) \
+         order by created_at desc, id desc limit 100",
+        binds![ctx.now(), me, me],
+    )
+    .all(ctx.db())
+    .await?)
+}

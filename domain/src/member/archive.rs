@@ -1,0 +1,158 @@
+//! Closing a person's record, and opening it again.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    Set,
+};
+use serde_json::json;
+
+use super::{Seen, facts, seen::see};
+use crate::{
+    audit::Line,
+    clock::FEDERATION_ZONE,
+    context::Context,
+    database::{Sql, Transaction, binds},
+    error::{Denied, Halt, Outcome},
+    id::{MemberId, MembershipId},
+    membership::{self, Begin, Ending, Origin, Role},
+    policy::{Ask, MemberFacts},
+    refusals,
+};
+
+refusals! {
+    /// Why a record may not be closed.
+    MemberArchive: pub enum ArchiveRefusal {
+        /// It is closed already.
+        AlreadyArchived => "ALREADY_ARCHIVED" on "memberId",
+        /// A network would have no lead; an administrator or a lead above may do this.
+        LastLead => "LAST_LEAD" on "memberId",
+    }
+}
+
+refusals! {
+    /// Why a record may not be opened again.
+    MemberRestore: pub enum RestoreRefusal {
+        /// It is open.
+        NotArchived => "NOT_ARCHIVED" on "memberId",
+    }
+}
+
+/// Closes a record: memberships end, browsers are signed out, the history stays.
+pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusal> {
+    let (tx, row, facts) = hold(ctx, id).await?;
+
+    ctx.may(&Ask::ArchiveMember { member: &facts })?;
+    if row.is_administrator {
+        ctx.may(&Ask::Administer)?;
+    }
+
+    if row.archived_at.is_some() {
+        return Err(ArchiveRefusal::AlreadyArchived.into());
+    }
+    let held = entities::membership::Entity::find()
+        .filter(entities::membership::Column::MemberId.eq(row.id))
+        .filter(entities::membership::Column::EndedOn.is_null())
+        .all(&*tx)
+        .await?;
+    for lead in held.iter().filter(|held| held.role == Role::Lead) {
+        if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id).await? {
+            return Err(ArchiveRefusal::LastLead.into());
+        }
+    }
+
+    let (now, today) = (ctx.now(), ctx.today());
+    let mut lines = vec![Line::new("member.archive", id).on_behalf_of(id)];
+    for held in held {
+        let on = today.max(held.started_on);
+        lines.push(
+            Line::new("membership.end", MembershipId::of(held.id))
+                .within(held.network_id)
+                .on_behalf_of(id)
+                .changing(json!({ "ended_on": on, "ending": "archived" })),
+        );
+        membership::close(&tx, held, on, Ending::Archived, None).await?;
+    }
+    Sql::new(
+        "update sign_in_session set revoked_at = ?, id_token = null \
+         where member_id = ? and revoked_at is null",
+        binds![now, id],
+    )
+    .run(&*tx)
+    .await?;
+    let row = write(&tx, row, Some(now)).await?;
+    tx.audit_all(ctx, lines).await?;
+    // The answer is what the asker saw when they asked: with the memberships goes the right to look.
+    let seen = see(ctx.standing(), row, facts)?;
+    tx.commit().await?;
+    Ok(seen)
+}
+
+/// Opens a closed record again, with the memberships that its closing ended.
+pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusal> {
+    let (tx, row, mut facts) = hold(ctx, id).await?;
+    let closed_on: Option<NaiveDate> =
+        row.archived_at.map(|at| at.with_timezone(&FEDERATION_ZONE).date_naive());
+    let ended = entities::membership::Entity::find()
+        .filter(entities::membership::Column::MemberId.eq(row.id))
+        .filter(entities::membership::Column::Ending.eq(Ending::Archived))
+        .filter(entities::membership::Column::EndedOn.gte(closed_on))
+        .all(&*tx)
+        .await?;
+    facts.networks.extend(ended.iter().map(|ended| ended.network_id));
+
+    ctx.may(&Ask::ArchiveMember { member: &facts })?;
+
+    if row.archived_at.is_none() {
+        return Err(RestoreRefusal::NotArchived.into());
+    }
+
+    for ended in ended {
+        // Nobody gives back more than they could give.
+        let (network, role) = (ended.network_id, ended.role);
+        let may = ctx.may(&Ask::ChangeMembership { network, role }).is_ok();
+        let begin = Begin {
+            network: network.into(),
+            member: id,
+            role: if may { role } else { Role::Member },
+            local_role: ended.local_role,
+            started_on: ctx.today().max(ended.started_on),
+            origin: Origin::Change,
+        };
+        membership::begin(&tx, ctx, begin).await?;
+    }
+    let row = write(&tx, row, None).await?;
+    tx.audit(ctx, Line::new("member.restore", id).on_behalf_of(id)).await?;
+    let seen = see(ctx.standing(), row, facts)?;
+    tx.commit().await?;
+    Ok(seen)
+}
+
+async fn hold(
+    ctx: &Context,
+    id: MemberId,
+) -> Result<(Transaction, entities::member::Model, MemberFacts), Halt> {
+    ctx.standing().is_somebody()?;
+    let tx = ctx.begin().await?;
+    let row = entities::member::Entity::find_by_id(id.uuid())
+        .filter(entities::member::Column::MergedIntoId.is_null())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+    let facts = facts(ctx, &*tx, &[row.id]).await?.remove(&row.id).ok_or(Denied::Hidden)?;
+    ctx.may(&Ask::SeeMember { member: &facts })?;
+    Ok((tx, row, facts))
+}
+
+async fn write(
+    tx: &Transaction,
+    row: entities::member::Model,
+    archived_at: Option<chrono::DateTime<chrono::Utc>>,
+) -> Result<entities::member::Model, Halt> {
+    let revision = row.revision + 1;
+    let mut model: entities::member::ActiveModel = row.into();
+    model.archived_at = Set(archived_at);
+    model.revision = Set(revision);
+    Ok(model.update(&**tx).await?)
+}

@@ -1,0 +1,171 @@
+//! The directory: who can be found, by name, network, skill and more.
+
+use chrono::NaiveDate;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{ProfileKind, Seen, facts, known, known::private, seen::see, skill};
+use crate::{
+    context::Context,
+    database::{Sql, binds, in_words},
+    error::Halt,
+    membership::{LocalRole, Role, Scope},
+    page::{Key, Keyed, List, Order, Page, Request},
+    policy::Resource,
+    text::fold,
+};
+use entities::member::Model;
+
+/// Which people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Each word begins one of the person's names; accents and case are forgiven.
+    pub search: Option<String>,
+    /// In this network.
+    pub network: Option<Uuid>,
+    /// How far below it.
+    pub scope: Scope,
+    /// With this role in a network.
+    pub role: Option<Role>,
+    /// With this local role in a network.
+    pub local_role: Option<LocalRole>,
+    /// Of this profession.
+    pub profile_kind: Option<ProfileKind>,
+    /// Who can do this, and shows it to the asker.
+    pub skill: Option<String>,
+    /// Who can, or cannot, train others.
+    pub may_train: Option<bool>,
+    /// Who works there.
+    pub employer: Option<Uuid>,
+    /// Whom nobody saw since this day; among those whose networks the asker runs.
+    pub never_seen_since: Option<NaiveDate>,
+    /// Those who left, too, and closed records.
+    pub with_past: bool,
+}
+
+const BY_NAME: Order =
+    Order { name: "member.name", columns: &["search", "id"], is_descending: false };
+
+/// More words than a name has.
+const MOST_WORDS: usize = 8;
+
+struct Row(Model);
+
+impl FromQueryResult for Row {
+    fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
+        Model::from_query_result(row, prefix).map(Self)
+    }
+}
+
+impl Keyed for Row {
+    fn key(&self, _: &Order) -> Vec<Key> {
+        vec![Key::Text(self.0.search.clone()), Key::Id(self.0.id)]
+    }
+}
+
+/// The people that the asker may know, by name: one statement, one for what may be seen of them,
+/// and one when they are counted.
+pub async fn list(ctx: &Context, filter: &Filter, page: &Request) -> Result<Page<Seen>, Halt> {
+    ctx.standing().is_somebody()?;
+    ctx.standing().has_scope(Resource::Member, false)?;
+    let select =
+        Sql::new("select member.* from member where member.merged_into_id is null and", vec![])
+            .append(known(ctx, "member.id"));
+    let rows = List::new(filtered(select, ctx, filter), BY_NAME, filter)
+        .fetch::<Row>(ctx.db(), page)
+        .await?;
+    let ids: Vec<_> = rows.items.iter().map(|(_, row)| row.0.id).collect();
+    let mut facts = facts(ctx, ctx.db(), &ids).await?;
+    let Page { items, has_next, has_previous, total } = rows;
+    let items = items
+        .into_iter()
+        .filter_map(|(cursor, Row(row))| {
+            let facts = facts.remove(&row.id)?;
+            Some((cursor, see(ctx.standing(), row, facts).ok()?))
+        })
+        .collect();
+    Ok(Page { items, has_next, has_previous, total })
+}
+
+fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
+    for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
+        if !word.is_empty() {
+            select = select.and(
+                "and (member.search like ? or member.search like ?)",
+                binds![format!("{word}%"), format!("% {word}%")],
+            );
+        }
+    }
+    select = belonging(select, ctx, filter);
+    if let Some(kind) = &filter.profile_kind {
+        select = select.and("and member.profile_kind = ?", binds![in_words(kind)]);
+    }
+    if let Some(skill) = &filter.skill {
+        select = select
+            .and(
+                "and lower(cast(member.skills as text)) like ? escape '!' \
+                 and (cast(member.visibility as text) like '%\"skills\"%' or",
+                binds![skill::pattern(skill)],
+            )
+            .append(private(ctx, "member.id"))
+            .and(")", vec![]);
+    }
+    if let Some(may_train) = filter.may_train {
+        select = select.and("and member.may_train = ?", binds![may_train]);
+    }
+    if let Some(employer) = filter.employer {
+        let today = ctx.today();
+        select = select.and(
+            "and member.id in (select member_id from employment where employer_id = ? \
+             and status = 'confirmed' and started_on <= ? and (ended_on is null or ended_on > ?))",
+            binds![employer, today, today],
+        );
+        if !ctx.standing().manages.contains(&employer) {
+            select = select.and("and", vec![]).append(private(ctx, "member.id"));
+        }
+    }
+    if let Some(day) = filter.never_seen_since {
+        let since = day.and_time(chrono::NaiveTime::MIN).and_utc();
+        select = select
+            .and("and (member.last_seen_at is null or member.last_seen_at < ?) and", binds![since])
+            .append(private(ctx, "member.id"));
+    }
+    select
+}
+
+/// In a network, with a role: of today, or ever when the past is asked for.
+fn belonging(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
+    let today = ctx.today();
+    if !filter.with_past {
+        select = select.and("and member.archived_at is null", vec![]);
+    }
+    let by_tie = filter.network.is_some() || filter.role.is_some() || filter.local_role.is_some();
+    if !by_tie {
+        return select;
+    }
+    select = select
+        .and("and member.id in (select held.member_id from membership held where true", vec![]);
+    if !filter.with_past {
+        select = select.and(
+            "and held.started_on <= ? and (held.ended_on is null or held.ended_on > ?)",
+            binds![today, today],
+        );
+    }
+    if let Some(network) = filter.network {
+        let below = match filter.scope {
+            Scope::Itself => "and held.network_id = ?",
+            Scope::Subtree => {
+                "and held.network_id in \
+                 (select descendant_id from network_ancestor where ancestor_id = ?)"
+            }
+        };
+        select = select.and(below, binds![network]);
+    }
+    if let Some(role) = &filter.role {
+        select = select.and("and held.role = ?", binds![in_words(role)]);
+    }
+    if let Some(role) = &filter.local_role {
+        select = select.and("and held.local_role = ?", binds![in_words(role)]);
+    }
+    select.and(")", vec![])
+}

@@ -1,0 +1,50 @@
+//! Who may be listed: the same people that the policy lets one see, as a condition on rows.
+
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    policy::Role,
+};
+
+/// The condition that `column` names someone whom the asker may know. What it lists agrees with
+/// what [`crate::policy::Ask::SeeMember`] answers, by test.
+pub(crate) fn known(ctx: &Context, column: &str) -> Sql {
+    let standing = ctx.standing();
+    if standing.is_administrator {
+        return Sql::new("true", vec![]);
+    }
+    let today = ctx.today();
+    let run = standing.run(Role::Organiser);
+    let above: Vec<_> = standing.above.iter().copied().collect();
+    let belongs: Vec<_> = standing.belongs.iter().copied().collect();
+    let manages: Vec<_> = standing.manages.iter().copied().collect();
+    Sql::new(
+        &format!(
+            "({column} = ? or {column} in (select tie.member_id from membership tie where \
+             tie.network_id in ? or (tie.started_on <= ? and (tie.ended_on is null or tie.ended_on > ?) \
+             and (tie.network_id in ? or tie.network_id in \
+             (select descendant_id from network_ancestor where ancestor_id in ?)))) \
+             or {column} in (select job.member_id from employment job where job.employer_id in ? \
+             and job.status = 'confirmed' and job.started_on <= ? \
+             and (job.ended_on is null or job.ended_on > ?)))"
+        ),
+        binds![standing.member, run, today, today, above, belongs, manages, today, today],
+    )
+}
+
+/// The condition that `column` names someone of whom the asker sees what other members do not.
+pub(super) fn private(ctx: &Context, column: &str) -> Sql {
+    let standing = ctx.standing();
+    if standing.is_administrator {
+        return Sql::new("true", vec![]);
+    }
+    let today = ctx.today();
+    Sql::new(
+        &format!(
+            "({column} = ? or {column} in (select tie.member_id from membership tie where \
+             tie.network_id in ? and tie.started_on <= ? \
+             and (tie.ended_on is null or tie.ended_on > ?)))"
+        ),
+        binds![standing.member, standing.run(Role::Organiser), today, today],
+    )
+}

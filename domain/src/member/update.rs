@@ -1,0 +1,143 @@
+//! What a person says of themselves, and who sees it.
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use serde_json::json;
+
+use super::{Audience, Field, ProfileKind, Seen, facts, seen::see, skill};
+use crate::{
+    audit::Line,
+    context::Context,
+    error::{Denied, Outcome},
+    id::MemberId,
+    identifier::Phone,
+    patch::Patch,
+    policy::Ask,
+    refusals,
+    text::fold,
+};
+
+/// What changes; what is not named stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
+    /// First name; may be empty.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// The telephone number, as people write it.
+    pub phone: Patch<String>,
+    /// What they do.
+    pub job_title: Patch<String>,
+    /// What they are by profession.
+    pub profile_kind: Option<ProfileKind>,
+    /// Whether they can train others.
+    pub may_train: Option<bool>,
+    /// What they can do, all of it.
+    pub skills: Option<Vec<String>>,
+    /// Who sees a field, for those that are named; the person's own to say.
+    pub visibility: Vec<(Field, Audience)>,
+}
+
+refusals! {
+    /// Why a profile may not be changed.
+    MemberUpdate: pub enum UpdateRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// The last name is empty.
+        NameMissing => "NAME_MISSING" on "lastName",
+        /// A name or what they do is longer than 200 characters.
+        TooLong => "TEXT_TOO_LONG",
+        /// Not a telephone number.
+        PhoneInvalid { phone: String } => "PHONE_INVALID" on "phone",
+        /// More than 30 skills, or one of more than 80 characters.
+        TooManySkills => "TOO_MANY_SKILLS" on "skills",
+    }
+}
+
+const LONGEST: usize = 200;
+
+/// Changes a profile.
+pub async fn update(ctx: &Context, id: MemberId, change: Change) -> Outcome<Seen, UpdateRefusal> {
+    ctx.standing().is_somebody()?;
+    let tx = ctx.begin().await?;
+    let row = entities::member::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+    let facts = facts(ctx, &*tx, &[row.id]).await?.remove(&row.id).ok_or(Denied::Hidden)?;
+
+    ctx.may(&Ask::EditMember { member: &facts })?;
+    if !change.visibility.is_empty() {
+        ctx.may(&Ask::Consent { member: row.id })?;
+    }
+
+    let phone = decide(&row, &change)?;
+
+    let before = row.clone();
+    let mut visibility = super::Visibility::read(&row.visibility);
+    for (field, audience) in &change.visibility {
+        visibility.show(*field, *audience);
+    }
+    let mut model: entities::member::ActiveModel = row.into();
+    let first_name = change.first_name.map_or(before.first_name, |name| name.trim().to_owned());
+    let last_name = change.last_name.map_or(before.last_name, |name| name.trim().to_owned());
+    model.search = Set(fold(&format!("{last_name} {first_name}")));
+    model.first_name = Set(first_name);
+    model.last_name = Set(last_name);
+    model.phone = Set(phone.over(before.phone));
+    let job_title = change.job_title.over(before.job_title).map(|title| title.trim().to_owned());
+    model.job_title = Set(job_title.filter(|title| !title.is_empty()));
+    model.profile_kind = Set(change.profile_kind.unwrap_or(before.profile_kind));
+    model.may_train = Set(change.may_train.unwrap_or(before.may_train));
+    if let Some(skills) = &change.skills {
+        model.skills = Set(json!(skill::tidy(skills)));
+    }
+    model.visibility = Set(visibility.write());
+    model.revision = Set(before.revision + 1);
+    let row = model.update(&*tx).await?;
+
+    // What the profile says is personal: the trail tells which fields, not their words.
+    let line = Line::new("member.update", id)
+        .on_behalf_of(id)
+        .changing(json!({ "revision": row.revision, "visibility": row.visibility }));
+    tx.audit(ctx, line).await?;
+    let seen = see(ctx.standing(), row, facts)?;
+    tx.commit().await?;
+    Ok(seen)
+}
+
+/// Whether it may change so; the number in its one form.
+fn decide(row: &entities::member::Model, change: &Change) -> Result<Patch<String>, UpdateRefusal> {
+    if change.expected_revision.is_some_and(|expected| expected != row.revision) {
+        return Err(UpdateRefusal::Stale { revision: row.revision });
+    }
+    if change.last_name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+        return Err(UpdateRefusal::NameMissing);
+    }
+    let title = match &change.job_title {
+        Patch::Put(Some(title)) => Some(title),
+        _ => None,
+    };
+    let is_long = |text: &String| text.chars().count() > LONGEST;
+    if change.first_name.iter().chain(&change.last_name).chain(title).any(is_long) {
+        return Err(UpdateRefusal::TooLong);
+    }
+    if let Some(skills) = &change.skills {
+        let tidied = skill::tidy(skills);
+        let is_long = tidied.iter().any(|skill| skill.chars().count() > skill::LONGEST);
+        if is_long || tidied.len() > skill::MOST {
+            return Err(UpdateRefusal::TooManySkills);
+        }
+    }
+    match &change.phone {
+        Patch::Keep => Ok(Patch::Keep),
+        Patch::Put(None) => Ok(Patch::Put(None)),
+        Patch::Put(Some(text)) if text.trim().is_empty() => Ok(Patch::Put(None)),
+        Patch::Put(Some(text)) => match text.parse::<Phone>() {
+            Ok(phone) => Ok(Patch::Put(Some(phone.to_string()))),
+            Err(_) => Err(UpdateRefusal::PhoneInvalid { phone: text.clone() }),
+        },
+    }
+}

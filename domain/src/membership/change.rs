@@ -1,0 +1,125 @@
+//! Another role, or another local role: one period ends and the next begins, on the same day.
+
+use sea_orm::{ActiveModelTrait as _, Set};
+use serde_json::json;
+
+use super::{Begin, Ending, LocalRole, Membership, Origin, Role, begin, hold};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Transaction, in_words},
+    error::{Halt, Outcome},
+    id::MembershipId,
+    patch::Patch,
+    policy::Ask,
+    refusals,
+};
+
+/// What changes; what is not named stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
+    /// What they may do.
+    pub role: Option<Role>,
+    /// What they are for the public.
+    pub local_role: Patch<LocalRole>,
+}
+
+refusals! {
+    /// Why a role may not change.
+    MembershipUpdate: pub enum ChangeRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// The membership is over.
+        AlreadyEnded => "ALREADY_ENDED" on "membershipId",
+        /// The network would have no lead; an administrator or a lead above may do this.
+        LastLead => "LAST_LEAD" on "role",
+    }
+}
+
+/// Gives a member another role or local role from today on.
+pub async fn change(
+    ctx: &Context,
+    id: MembershipId,
+    asked: Change,
+) -> Outcome<Membership, ChangeRefusal> {
+    let tx = ctx.begin().await?;
+    let row = hold(&tx, ctx, id).await?;
+
+    let role = asked.role.unwrap_or(row.role);
+    ctx.may(&Ask::ChangeMembership { network: row.network_id, role })?;
+
+    if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
+        return Err(ChangeRefusal::Stale { revision: row.revision }.into());
+    }
+    if row.ended_on.is_some() {
+        return Err(ChangeRefusal::AlreadyEnded.into());
+    }
+    let local_role = asked.local_role.over(row.local_role);
+    if role == row.role && local_role == row.local_role {
+        return Ok(row.into());
+    }
+    let is_demoted = row.role == Role::Lead && role != Role::Lead;
+    if is_demoted && super::leaves_without_lead(&tx, ctx, row.network_id, row.member_id).await? {
+        return Err(ChangeRefusal::LastLead.into());
+    }
+
+    let next = replace(&tx, ctx, row, role, local_role).await?;
+    tx.commit().await?;
+    Ok(next)
+}
+
+/// Ends a period and begins the next with these roles.
+pub(crate) async fn replace(
+    tx: &Transaction,
+    ctx: &Context,
+    row: entities::membership::Model,
+    role: Role,
+    local_role: Option<LocalRole>,
+) -> Result<Membership, Halt> {
+    // A membership that begins later changes as a whole.
+    let on = ctx.today().max(row.started_on);
+    let (network, member) = (row.network_id.into(), row.member_id.into());
+    let before = json!({
+        "role": in_words(&row.role), "local_role": row.local_role.map(|role| in_words(&role)),
+    });
+    close(tx, row.clone(), on, Ending::Changed, None).await?;
+    let next = Begin { network, member, role, local_role, started_on: on, origin: Origin::Change };
+    let id = begin(tx, ctx, next).await?;
+    let line = Line::new("membership.change", MembershipId::of(row.id))
+        .within(network)
+        .on_behalf_of(member)
+        .changing(json!({ "before": before, "next": id }));
+    tx.audit(ctx, line).await?;
+    Ok(Membership {
+        id: id.uuid(),
+        network_id: row.network_id,
+        member_id: row.member_id,
+        role,
+        local_role,
+        started_on: on,
+        ended_on: None,
+        origin: Origin::Change,
+        ending: None,
+        ending_reason: None,
+        revision: 1,
+    })
+}
+
+/// Writes the end of a period.
+pub(crate) async fn close(
+    tx: &Transaction,
+    row: entities::membership::Model,
+    on: chrono::NaiveDate,
+    ending: Ending,
+    reason: Option<String>,
+) -> Result<Membership, Halt> {
+    let revision = row.revision + 1;
+    let mut model: entities::membership::ActiveModel = row.into();
+    model.ended_on = Set(Some(on));
+    model.ending = Set(Some(ending));
+    model.ending_reason = Set(reason);
+    model.revision = Set(revision);
+    Ok(model.update(&**tx).await?.into())
+}

@@ -1,0 +1,89 @@
+//! Memberships as other operations decide upon them, held until the change is certain.
+
+use entities::membership::{Column, Entity, Model};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use uuid::Uuid;
+
+use super::{Membership, Role, read::COLUMNS};
+use crate::{
+    context::Context,
+    database::{Sql, Transaction, binds},
+    error::{Denied, Halt},
+    id::{MemberId, MembershipId},
+    policy::Ask,
+};
+
+/// The row, held until the change is certain, for someone who may know of it.
+pub(super) async fn hold(tx: &Transaction, ctx: &Context, id: MembershipId) -> Result<Model, Halt> {
+    ctx.standing().is_somebody()?;
+    let row =
+        Entity::find_by_id(id.uuid()).lock_exclusive().one(&**tx).await?.ok_or(Denied::Hidden)?;
+    let facts = crate::member::facts(ctx, &**tx, &[row.member_id]).await?;
+    let member = facts.get(&row.member_id).ok_or(Denied::Hidden)?;
+    ctx.may(&Ask::SeeMember { member })?;
+    Ok(row)
+}
+
+/// The membership of this person in this network that holds today.
+pub(crate) async fn present(
+    tx: &Transaction,
+    ctx: &Context,
+    network: Uuid,
+    member: Uuid,
+) -> Result<Option<Membership>, Halt> {
+    let today = ctx.today();
+    Ok(Sql::new(
+        &format!(
+            "select {} from membership where network_id = ? and member_id = ? \
+             and started_on <= ? and (ended_on is null or ended_on > ?) \
+             order by started_on desc limit 1",
+            COLUMNS
+        ),
+        binds![network, member, today, today],
+    )
+    .one(&**tx)
+    .await?)
+}
+
+/// Whether nobody else leads the network, and this asker has no right to leave it without a lead:
+/// only an administrator or a lead above may. The network's row is held, so that two last leads
+/// cannot both leave at once.
+pub(crate) async fn leaves_without_lead(
+    tx: &Transaction,
+    ctx: &Context,
+    network: Uuid,
+    leaving: Uuid,
+) -> Result<bool, Halt> {
+    entities::network::Entity::find_by_id(network).lock_exclusive().one(&**tx).await?;
+    let today = ctx.today();
+    let others = Sql::new(
+        "select count(*) from membership where network_id = ? and role = 'lead' \
+         and member_id <> ? and started_on <= ? and (ended_on is null or ended_on > ?)",
+        binds![network, leaving, today, today],
+    )
+    .number(&**tx)
+    .await?;
+    if others > 0 || ctx.standing().is_administrator {
+        return Ok(false);
+    }
+    let above = crate::network::above(&**tx, &[network]).await?;
+    let leads_above = ctx.standing().held.iter().any(|held| {
+        held.role == Role::Lead && held.network_id != network && above.contains(&held.network_id)
+    });
+    Ok(!leads_above)
+}
+
+/// The membership without an end of this person in this network, if there is one.
+pub(crate) async fn running(
+    tx: &Transaction,
+    network: Uuid,
+    member: MemberId,
+) -> Result<Option<Model>, Halt> {
+    Ok(Entity::find()
+        .filter(Column::NetworkId.eq(network))
+        .filter(Column::MemberId.eq(member.uuid()))
+        .filter(Column::EndedOn.is_null())
+        .lock_exclusive()
+        .one(&**tx)
+        .await?)
+}

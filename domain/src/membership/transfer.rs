@@ -1,0 +1,123 @@
+//! From one network to another, on one day.
+
+use chrono::NaiveDate;
+use sea_orm::EntityTrait as _;
+use serde_json::json;
+
+use super::{Begin, Ending, LocalRole, Membership, Origin, Role, begin, change::close, hold};
+use crate::{
+    audit::Line,
+    context::Context,
+    error::{Denied, Outcome},
+    id::{MembershipId, NetworkId},
+    patch::Patch,
+    policy::Ask,
+    refusals,
+};
+
+/// Where to, and as what.
+#[derive(Clone, Debug)]
+pub struct Transfer {
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
+    /// The new network.
+    pub to: NetworkId,
+    /// The role there; a plain member when not named.
+    pub role: Option<Role>,
+    /// The local role there; the same when not named.
+    pub local_role: Patch<LocalRole>,
+    /// The first day there; today when not named.
+    pub on: Option<NaiveDate>,
+    /// Why, in words.
+    pub reason: Option<String>,
+}
+
+refusals! {
+    /// Why a member may not be transferred.
+    MembershipTransfer: pub enum TransferRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// The membership is over.
+        AlreadyEnded => "ALREADY_ENDED" on "membershipId",
+        /// It had not begun on that day.
+        BeforeStart => "DATE_BEFORE_START" on "on",
+        /// The network would have no lead; an administrator or a lead above may do this.
+        LastLead => "LAST_LEAD" on "membershipId",
+        /// They are a member of the other network already.
+        AlreadyMember => "ALREADY_MEMBER" on "toNetworkId",
+        /// The other network is closed.
+        NetworkArchived => "NETWORK_ARCHIVED" on "toNetworkId",
+    }
+}
+
+/// Moves a member to another network; the answer is the membership there.
+pub async fn transfer(
+    ctx: &Context,
+    id: MembershipId,
+    asked: Transfer,
+) -> Outcome<Membership, TransferRefusal> {
+    let tx = ctx.begin().await?;
+    let row = hold(&tx, ctx, id).await?;
+    let to = entities::network::Entity::find_by_id(asked.to.uuid())
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+
+    let role = asked.role.unwrap_or(Role::Member);
+    ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
+    ctx.may(&Ask::ChangeMembership { network: to.id, role })?;
+
+    if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
+        return Err(TransferRefusal::Stale { revision: row.revision }.into());
+    }
+    if row.ended_on.is_some() {
+        return Err(TransferRefusal::AlreadyEnded.into());
+    }
+    let on = asked.on.unwrap_or_else(|| ctx.today().max(row.started_on));
+    if on < row.started_on {
+        return Err(TransferRefusal::BeforeStart.into());
+    }
+    if to.archived_at.is_some() {
+        return Err(TransferRefusal::NetworkArchived.into());
+    }
+    if super::present(&tx, ctx, to.id, row.member_id).await?.is_some() {
+        return Err(TransferRefusal::AlreadyMember.into());
+    }
+    if row.role == Role::Lead
+        && super::leaves_without_lead(&tx, ctx, row.network_id, row.member_id).await?
+    {
+        return Err(TransferRefusal::LastLead.into());
+    }
+
+    let (from, member) = (row.network_id, row.member_id);
+    let local_role = asked.local_role.over(row.local_role);
+    close(&tx, row, on, Ending::Transferred, asked.reason.clone()).await?;
+    let there = Begin {
+        network: to.id.into(),
+        member: member.into(),
+        role,
+        local_role,
+        started_on: on,
+        origin: Origin::Transfer,
+    };
+    let next = begin(&tx, ctx, there).await?;
+    let line = Line::new("membership.transfer", id)
+        .within(from)
+        .on_behalf_of(member)
+        .changing(json!({ "ended_on": on, "to": asked.to, "next": next, "reason": asked.reason }));
+    tx.audit(ctx, line).await?;
+    tx.commit().await?;
+    Ok(Membership {
+        id: next.uuid(),
+        network_id: to.id,
+        member_id: member,
+        role,
+        local_role,
+        started_on: on,
+        ended_on: None,
+        origin: Origin::Transfer,
+        ending: None,
+        ending_reason: None,
+        revision: 1,
+    })
+}
