@@ -6,6 +6,8 @@ mod count;
 mod error;
 mod event;
 mod id;
+mod invitation;
+mod join_request;
 mod loader;
 mod member;
 mod membership;
@@ -32,6 +34,7 @@ pub struct Query(
     node::NodeQuery,
     event::EventQuery,
     charter::CharterQuery,
+    invitation::InvitationQuery,
     member::MemberQuery,
     network::NetworkQuery,
     viewer::ViewerQuery,
@@ -43,6 +46,13 @@ pub struct Mutation(
     charter::CharterMutation,
     network::NetworkMutation,
     registration::RegistrationMutation,
+pub struct Mutation(charter::CharterMutation, network::NetworkMutation, token::TokenMutation);
+pub struct Mutation(
+    invitation::InvitationMutation,
+    join_request::JoinRequestMutation,
+    member::MemberMutation,
+    membership::MembershipMutation,
+    network::NetworkMutation,
     token::TokenMutation,
 );
 

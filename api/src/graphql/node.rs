@@ -8,8 +8,11 @@ use super::{
     error::halted,
     event::{Event, EventKey, Question, QuestionKey, Session, SessionKey},
     id::asker,
+    invitation::{Invitation, InvitationKey},
+    join_request::{JoinRequest, JoinRequestKey},
     loader::load,
     member::{Member, MemberKey},
+    membership::{Membership, MembershipKey},
     network::{Network, NetworkKey},
     registration::{Registration, RegistrationKey},
     token::{Token, TokenKey},
@@ -25,8 +28,14 @@ pub enum Node {
     CharterVersion(CharterVersion),
     /// An event.
     Event(Event),
+    /// An invitation.
+    Invitation(Invitation),
+    /// A request to join.
+    JoinRequest(JoinRequest),
     /// A person.
     Member(Member),
+    /// A member in a network.
+    Membership(Membership),
     /// A network.
     Network(Network),
     /// What someone answered to a charter.
@@ -77,6 +86,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     Ok(match prefix.as_str() {
         "charter" => load(ctx, CharterKey(key)).await?.map(Node::Charter),
         "charterversion" => load(ctx, VersionKey(key)).await?.map(Node::CharterVersion),
+        "invitation" => load(ctx, InvitationKey(key)).await?.map(Node::Invitation),
+        "joinrequest" => load(ctx, JoinRequestKey(key)).await?.map(Node::JoinRequest),
+        "membership" => load(ctx, MembershipKey(key)).await?.map(Node::Membership),
         "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
         "signature" => load(ctx, SignatureKey(key)).await?.map(Node::Signature),

@@ -1,15 +1,18 @@
 //! Finding people.
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use domain::{
     error::{Denied, Halt},
     member,
 };
 
-use super::Member;
+use super::{Member, types::ProfileKind};
 use crate::graphql::{
+    connection::{Connection, request},
     error::halted,
-    id::{asker, read},
+    id::{asker, read, read_some},
+    membership::{LocalRole, Role, Scope},
+    scalar::Date,
 };
 
 /// Look-ups and lists of people.
@@ -29,5 +32,129 @@ impl MemberQuery {
             Err(Halt::Denied(Denied::Hidden)) => Ok(None),
             Err(halt) => Err(halted(asker(ctx), &halt)),
         }
+    }
+
+    /// The directory (annuaire): the people that you may know, by name.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<MemberFilter>,
+    ) -> Result<Connection<Member>> {
+        let filter = filter.unwrap_or_default().read(ctx)?;
+        let page = request(ctx, first, after, last, before);
+        let found = member::list(asker(ctx), &filter, &page).await;
+        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Connection::of(page, Member::of))
+    }
+
+    /// Records of a network and all below it that look like the same person; for its leads. At most
+    /// 500 records are compared in one answer.
+    async fn member_duplicates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The network.")] network_id: ID,
+    ) -> Result<Vec<MemberDuplicates>> {
+        let found = member::duplicates(asker(ctx), read(ctx, &network_id)?).await;
+        let groups = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(groups
+            .into_iter()
+            .map(|group| MemberDuplicates {
+                likeness: group.likeness.into(),
+                members: group.members.into_iter().map(Member::of).collect(),
+            })
+            .collect())
+    }
+
+    /// The thirty themes that the national Coop platform counts support by; skills of one's own may
+    /// stand beside them.
+    async fn skill_themes(&self) -> Vec<SkillTheme> {
+        member::skill::THEMES
+            .into_iter()
+            .map(|code| SkillTheme {
+                code,
+                name: locales::text(&format!("skill-{}", code.replace('_', "-")), &[]),
+            })
+            .collect()
+    }
+}
+
+/// A theme of the shared vocabulary of skills.
+#[derive(SimpleObject)]
+pub struct SkillTheme {
+    /// Its code, as it stands among a person's skills.
+    code: &'static str,
+    /// Its name.
+    name: String,
+}
+
+/// Records that look like the same person.
+#[derive(SimpleObject)]
+pub struct MemberDuplicates {
+    /// In what they are alike.
+    likeness: MemberLikeness,
+    /// The records, the oldest first.
+    members: Vec<Member>,
+}
+
+/// In what two records are alike. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "member::Likeness")]
+pub enum MemberLikeness {
+    /// The same address, in another case.
+    Email,
+    /// The same name at the same employer, accents and case forgiven.
+    NameAndEmployer,
+}
+
+/// Which people.
+#[derive(InputObject, Default)]
+pub struct MemberFilter {
+    /// Words that begin their names; accents and case are forgiven.
+    search: Option<String>,
+    /// In this network.
+    network_id: Option<ID>,
+    /// How far below it.
+    #[graphql(default)]
+    scope: Scope,
+    /// With this role in a network.
+    role: Option<Role>,
+    /// With this local role in a network.
+    local_role: Option<LocalRole>,
+    /// Of this profession.
+    profile_kind: Option<ProfileKind>,
+    /// Who can do this and shows it to you: a theme's code, or words of their own.
+    skill: Option<String>,
+    /// Who can, or cannot, train others.
+    may_train: Option<bool>,
+    /// Who works there; among those whose networks you run, or whose employer you act for.
+    employer_id: Option<ID>,
+    /// Whom the platform has not seen since this day; among those whose networks you run.
+    never_seen_since: Option<Date>,
+    /// Those who left, too, and closed records.
+    #[graphql(default)]
+    with_past: bool,
+}
+
+impl MemberFilter {
+    fn read(self, ctx: &Context<'_>) -> Result<member::Filter> {
+        use domain::id::{EmployerKind, Id, NetworkKind};
+        Ok(member::Filter {
+            search: self.search,
+            network: read_some::<NetworkKind>(ctx, self.network_id.as_ref())?.map(Id::uuid),
+            scope: self.scope.into(),
+            role: self.role.map(Into::into),
+            local_role: self.local_role.map(Into::into),
+            profile_kind: self.profile_kind.map(Into::into),
+            skill: self.skill,
+            may_train: self.may_train,
+            employer: read_some::<EmployerKind>(ctx, self.employer_id.as_ref())?.map(Id::uuid),
+            never_seen_since: self.never_seen_since.map(|day| day.0),
+            with_past: self.with_past,
+        })
     }
 }

@@ -16,6 +16,7 @@ use crate::graphql::{
     connection::{Connection, request},
     id::{asker, write},
     loader::{ListKey, load},
+    membership::{InNetworks, MemberMembershipFilter, Membership},
     permission::Permission,
     registration::{self, MemberRegistrationFilter, Registration},
     scalar::{Date, EmailAddress, PhoneNumber},
@@ -28,11 +29,6 @@ pub struct Member(Arc<Seen>);
 impl Member {
     pub(crate) fn of(member: Seen) -> Self {
         Self(Arc::new(member))
-    }
-
-    /// What the domain says of them.
-    pub(crate) fn seen(&self) -> &Seen {
-        &self.0
     }
 }
 
@@ -151,6 +147,23 @@ impl Member {
     /// Grows with each change: give it back as `expectedRevision`.
     async fn revision(&self) -> i32 {
         self.0.revision
+    }
+
+    /// Their networks, the newest first: today's, or with those that are over as far as you may know.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn memberships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<MemberMembershipFilter>,
+    ) -> Result<Connection<Membership>> {
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<InNetworks, _>::new(self.0.id, filter.unwrap_or_default().into(), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, Membership::of))
     }
 
     /// Whether you may do this here, and why.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     count::Period,
     id::NetworkKind,
-    network,
+    membership, network,
     page::Page,
     policy::{Ask, Role},
 };
@@ -17,9 +17,13 @@ use crate::graphql::{
     charter::{self, Charter},
     connection::{Connection, request},
     count::{CountScope, CountsKey, NetworkCounts},
+    error::halted,
     event::{Event, EventFilter, EventOrder, HostedBy},
     id::{asker, write},
+    invitation::{Invitation, InvitationFilter, ToNetwork},
+    join_request::{JoinRequest, JoinRequestFilter, ToEnter},
     loader::{ListKey, load},
+    membership::{InNetwork, Membership, MembershipFilter},
     permission::Permission,
     scalar::{Date, EmailAddress, InseeCode, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
@@ -202,6 +206,66 @@ impl Network {
         let period = Period { from: from.0, until: until.0 };
         let key = CountsKey { network: self.0.id, scope: scope.into(), period };
         Ok(load(ctx, key).await?.as_ref().map(NetworkCounts::of))
+    }
+
+    /// Its members (adhésions), by name: today's, or those of another day.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn memberships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<MembershipFilter>,
+    ) -> Result<Option<Connection<Membership>>> {
+        let filter: membership::Filter = filter.unwrap_or_default().into();
+        membership::may_list(asker(ctx), self.0.id, &filter)
+            .map_err(|denied| halted(asker(ctx), &denied.into()))?;
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<InNetwork, _>::new(self.0.id, filter, page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, Membership::of)))
+    }
+
+    /// The invitations to it, the newest first; for its leads and organisers.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<InvitationFilter>,
+    ) -> Result<Option<Connection<Invitation>>> {
+        let page = request(ctx, first, after, last, before);
+        asker(ctx)
+            .may(&Ask::SeeInvitations { network: self.0.id })
+            .map_err(|denied| halted(asker(ctx), &denied.into()))?;
+        let key = ListKey::<ToNetwork, _>::new(self.0.id, filter.unwrap_or_default().into(), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, Invitation::of)))
+    }
+
+    /// The requests to enter it, the newest first; for its leads.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn join_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<JoinRequestFilter>,
+    ) -> Result<Option<Connection<JoinRequest>>> {
+        let page = request(ctx, first, after, last, before);
+        asker(ctx)
+            .may(&Ask::AnswerJoinRequest { network: self.0.id })
+            .map_err(|denied| halted(asker(ctx), &denied.into()))?;
+        let key = ListKey::<ToEnter, _>::new(self.0.id, filter.unwrap_or_default().into(), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, JoinRequest::of)))
     }
 
     /// Since when it is closed.

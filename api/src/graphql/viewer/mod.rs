@@ -1,13 +1,15 @@
 //! The door to oneself.
 
 use async_graphql::{Context, Enum, Object, Result};
-use domain::{charter, network, policy::Role, token};
+use domain::{charter, invitation, join_request, network, policy::Role, token};
 
 use super::{
     charter::{SignatureRequest, SignatureRequestState},
     connection::{Connection, request},
     error::halted,
     id::asker,
+    invitation::Invitation,
+    join_request::{JoinRequest, JoinRequestFilter},
     loader::load,
     member::{Member, MemberKey},
     network::Network,
@@ -114,6 +116,30 @@ impl Viewer {
         let found = network::list(asker(ctx), &filter, &page).await;
         let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(Connection::of(page, Network::of))
+    }
+
+    /// Your requests to join networks, the newest first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn join_requests(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<JoinRequestFilter>,
+    ) -> Result<Connection<JoinRequest>> {
+        let page = request(ctx, first, after, last, before);
+        let found = join_request::mine(asker(ctx), &filter.unwrap_or_default().into(), &page).await;
+        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Connection::of(page, JoinRequest::of))
+    }
+
+    /// The invitations that wait for you, at most 100; they are answered by the link in their letter.
+    async fn invitations(&self, ctx: &Context<'_>) -> Result<Vec<Invitation>> {
+        let found = invitation::mine(asker(ctx)).await;
+        let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(found.into_iter().map(Invitation::of).collect())
     }
 }
 

@@ -1,0 +1,11 @@
+//! Invitations in the schema.
+
+mod loaders;
+mod mutations;
+mod queries;
+mod types;
+
+pub(crate) use loaders::{InvitationKey, ToNetwork};
+pub use mutations::InvitationMutation;
+pub use queries::InvitationQuery;
+pub use types::{Invitation, InvitationFilter};

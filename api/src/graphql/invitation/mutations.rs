@@ -1,0 +1,219 @@
+//! Inviting, answering, sending again and taking back.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use domain::invitation::{
+    self, Accept, AnswerRefusal, Create, CreateRefusal, DeclineRefusal, ResendRefusal,
+    RevokeRefusal,
+};
+
+use super::Invitation;
+use crate::graphql::{
+    id::{asker, read},
+    membership::{LocalRole, Role},
+    payload::payload,
+    scalar::EmailAddress,
+};
+
+payload! {
+    /// What came of inviting a list of people.
+    InvitationsCreatePayload refused by CreateRefusal {
+        /// Each entry of the list, in its order, and what became of it; nothing is lost.
+        entries: Vec<InvitationEntry>
+    }
+}
+payload! {
+    /// What came of sending an invitation again.
+    InvitationResendPayload refused by ResendRefusal {
+        /// The invitation.
+        invitation: Invitation
+    }
+}
+payload! {
+    /// What came of taking an invitation back.
+    InvitationRevokePayload refused by RevokeRefusal {
+        /// The invitation.
+        invitation: Invitation
+    }
+}
+payload! {
+    /// What came of accepting an invitation.
+    InvitationAcceptPayload refused by AnswerRefusal {
+        /// The invitation.
+        invitation: Invitation
+    }
+}
+payload! {
+    /// What came of declining an invitation.
+    InvitationDeclinePayload refused by DeclineRefusal {
+        /// The invitation.
+        invitation: Invitation
+    }
+}
+
+/// An entry of a pasted list, and what became of it.
+#[derive(SimpleObject)]
+pub struct InvitationEntry {
+    /// The rank in the list, counted from 1.
+    position: i32,
+    /// The line of the text, counted from 1.
+    line: i32,
+    /// What was pasted.
+    raw: String,
+    /// The name that stands with the address.
+    name: Option<String>,
+    /// The address, when there is one.
+    email: Option<EmailAddress>,
+    /// What became of it.
+    outcome: InvitationOutcome,
+    /// The invitation, new or already waiting.
+    invitation: Option<Invitation>,
+}
+
+impl InvitationEntry {
+    fn of(report: invitation::Report) -> Self {
+        let number = |number| i32::try_from(number).unwrap_or(i32::MAX);
+        Self {
+            position: number(report.position),
+            line: number(report.line),
+            raw: report.raw,
+            name: report.name,
+            email: report.email.map(EmailAddress),
+            outcome: report.outcome.into(),
+            invitation: report.invitation.map(Invitation::of),
+        }
+    }
+}
+
+/// What became of an entry. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "invitation::Outcome")]
+pub enum InvitationOutcome {
+    /// A letter leaves.
+    Invited,
+    /// The same address stands higher up in the list.
+    Duplicate,
+    /// The person is in the network.
+    AlreadyMember,
+    /// An invitation waits for their answer.
+    AlreadyInvited,
+    /// There is no address that one can write to.
+    Malformed,
+}
+
+/// Whom, and as what.
+#[derive(InputObject)]
+pub struct InvitationsCreateInput {
+    /// Where to.
+    network_id: ID,
+    /// A pasted list of addresses, with or without names, separated by commas, semicolons or new lines; at most 500.
+    addresses: String,
+    /// The role.
+    #[graphql(default_with = "Role::Member")]
+    role: Role,
+    /// The local role.
+    local_role: Option<LocalRole>,
+    /// A personal word.
+    #[graphql(default)]
+    word: String,
+}
+
+/// The invitation to send again.
+#[derive(InputObject)]
+pub struct InvitationResendInput {
+    /// The invitation.
+    invitation_id: ID,
+}
+
+/// The invitation to take back.
+#[derive(InputObject)]
+pub struct InvitationRevokeInput {
+    /// The invitation.
+    invitation_id: ID,
+}
+
+/// The invitation to accept.
+#[derive(InputObject)]
+pub struct InvitationAcceptInput {
+    /// The word in the letter's link.
+    token: String,
+    /// You are signed in with another address than the one invited, and take it for yourself.
+    #[graphql(default)]
+    as_myself: bool,
+}
+
+/// The invitation to decline.
+#[derive(InputObject)]
+pub struct InvitationDeclineInput {
+    /// The word in the letter's link.
+    token: String,
+}
+
+/// What can be done to invitations.
+#[derive(Default)]
+pub struct InvitationMutation;
+
+#[Object]
+impl InvitationMutation {
+    /// Invites one or many addresses to a network, and says of each what became of it.
+    async fn invitations_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom, and as what.")] input: InvitationsCreateInput,
+    ) -> Result<InvitationsCreatePayload> {
+        let asked = Create {
+            network: read(ctx, &input.network_id)?,
+            addresses: input.addresses,
+            role: input.role.into(),
+            local_role: input.local_role.map(Into::into),
+            word: input.word,
+        };
+        let outcome = invitation::create(asker(ctx), asked).await;
+        InvitationsCreatePayload::of(ctx, outcome, |reports| {
+            reports.into_iter().map(InvitationEntry::of).collect()
+        })
+    }
+
+    /// Sends an invitation again with a new link; the earlier link opens nothing any more.
+    async fn invitation_resend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: InvitationResendInput,
+    ) -> Result<InvitationResendPayload> {
+        let id = read(ctx, &input.invitation_id)?;
+        let outcome = invitation::resend(asker(ctx), id).await;
+        InvitationResendPayload::of(ctx, outcome, Invitation::of)
+    }
+
+    /// Takes an invitation back.
+    async fn invitation_revoke(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: InvitationRevokeInput,
+    ) -> Result<InvitationRevokePayload> {
+        let id = read(ctx, &input.invitation_id)?;
+        let outcome = invitation::revoke(asker(ctx), id).await;
+        InvitationRevokePayload::of(ctx, outcome, Invitation::of)
+    }
+
+    /// Accepts an invitation by the word in its letter. It needs no sign-in, because the letter
+    /// proves the address; signed in with another address, say `asMyself`.
+    async fn invitation_accept(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: InvitationAcceptInput,
+    ) -> Result<InvitationAcceptPayload> {
+        let asked = Accept { token: &input.token, as_myself: input.as_myself };
+        let outcome = invitation::accept(asker(ctx), asked).await;
+        InvitationAcceptPayload::of(ctx, outcome, |accepted| Invitation::of(accepted.invitation))
+    }
+
+    /// Declines an invitation by the word in its letter.
+    async fn invitation_decline(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: InvitationDeclineInput,
+    ) -> Result<InvitationDeclinePayload> {
+        let outcome = invitation::decline(asker(ctx), &input.token).await;
+        InvitationDeclinePayload::of(ctx, outcome, Invitation::of)
+    }
+}

@@ -1,0 +1,94 @@
+//! What a request to join is.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use chrono::{DateTime, Utc};
+use domain::{id::JoinRequestKind, join_request};
+
+use crate::graphql::{
+    id::write,
+    loader::load,
+    member::{Member, MemberKey},
+    network::{Network, NetworkKey},
+};
+
+/// A person asks to enter a network (demande d'adhésion).
+#[derive(Clone)]
+pub struct JoinRequest(Arc<join_request::JoinRequest>);
+
+impl JoinRequest {
+    pub(crate) fn of(request: join_request::JoinRequest) -> Self {
+        Self(Arc::new(request))
+    }
+}
+
+#[Object]
+impl JoinRequest {
+    /// Opaque: do not take it apart.
+    pub(crate) async fn id(&self) -> ID {
+        write::<JoinRequestKind>(self.0.id)
+    }
+
+    /// Which network.
+    async fn network(&self, ctx: &Context<'_>) -> Result<Option<Network>> {
+        load(ctx, NetworkKey(self.0.network_id)).await
+    }
+
+    /// Who asks.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        load(ctx, MemberKey(self.0.member_id)).await
+    }
+
+    /// A word of theirs.
+    async fn word(&self) -> &str {
+        &self.0.word
+    }
+
+    /// How far it is.
+    async fn state(&self) -> JoinRequestState {
+        self.0.state.into()
+    }
+
+    /// Why it was refused.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// When it was answered or taken back.
+    async fn decided_at(&self) -> Option<DateTime<Utc>> {
+        self.0.decided_at
+    }
+
+    /// When it was asked.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+}
+
+/// How far a request to join is. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "join_request::State")]
+pub enum JoinRequestState {
+    /// Waits for a lead.
+    Pending,
+    /// The person entered.
+    Approved,
+    /// A lead said no, with a reason.
+    Refused,
+    /// The person took it back.
+    Withdrawn,
+}
+
+/// Which requests.
+#[derive(InputObject, Default)]
+pub struct JoinRequestFilter {
+    /// So far.
+    state: Option<JoinRequestState>,
+}
+
+impl From<JoinRequestFilter> for join_request::Filter {
+    fn from(filter: JoinRequestFilter) -> Self {
+        Self { state: filter.state.map(Into::into) }
+    }
+}

@@ -1,0 +1,177 @@
+//! Changing profiles, closing records, joining duplicates.
+
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
+use domain::member::{
+    self, ArchiveRefusal, Change, Field, Merge, MergeRefusal, RestoreRefusal, UpdateRefusal,
+};
+
+use super::{
+    Member,
+    types::{FieldAudience, ProfileKind},
+};
+use crate::graphql::{
+    id::{asker, read},
+    payload::{patch, payload},
+};
+
+payload! {
+    /// What came of changing a profile.
+    MemberUpdatePayload refused by UpdateRefusal {
+        /// The changed record.
+        member: Member
+    }
+}
+payload! {
+    /// What came of closing a record.
+    MemberArchivePayload refused by ArchiveRefusal {
+        /// The closed record.
+        member: Member
+    }
+}
+payload! {
+    /// What came of opening a record again.
+    MemberRestorePayload refused by RestoreRefusal {
+        /// The open record.
+        member: Member
+    }
+}
+payload! {
+    /// What came of joining two records.
+    MemberMergePayload refused by MergeRefusal {
+        /// The record that was kept.
+        member: Member
+    }
+}
+
+/// What changes; what is not named stays.
+#[derive(InputObject)]
+pub struct MemberUpdateInput {
+    /// The person.
+    member_id: ID,
+    /// The revision that you looked at.
+    expected_revision: Option<i32>,
+    /// First name; may be empty.
+    first_name: Option<String>,
+    /// Last name.
+    last_name: Option<String>,
+    /// The telephone number, as people write it: `02 41 00 00 00`.
+    phone: MaybeUndefined<String>,
+    /// What they do.
+    job_title: MaybeUndefined<String>,
+    /// What they are by profession.
+    profile_kind: Option<ProfileKind>,
+    /// Whether they can train others.
+    may_train: Option<bool>,
+    /// What they can do, all of it, at most 30: codes of `skillThemes`, and words of their own.
+    skills: Option<Vec<String>>,
+    /// Who sees which field; only the person may say so.
+    visibility: Option<MemberVisibilityInput>,
+}
+
+/// Who sees which field of a person; what is not named stays.
+#[derive(InputObject)]
+pub struct MemberVisibilityInput {
+    /// The address.
+    email: Option<FieldAudience>,
+    /// The telephone number.
+    phone: Option<FieldAudience>,
+    /// What they do.
+    job_title: Option<FieldAudience>,
+    /// What they can do.
+    skills: Option<FieldAudience>,
+}
+
+/// The record to close.
+#[derive(InputObject)]
+pub struct MemberArchiveInput {
+    /// The person.
+    member_id: ID,
+}
+
+/// The record to open again.
+#[derive(InputObject)]
+pub struct MemberRestoreInput {
+    /// The person.
+    member_id: ID,
+}
+
+/// Two records of the same person.
+#[derive(InputObject)]
+pub struct MemberMergeInput {
+    /// The record that stays.
+    kept_id: ID,
+    /// The record that moves into it.
+    duplicate_id: ID,
+}
+
+/// What can be done to people's records.
+#[derive(Default)]
+pub struct MemberMutation;
+
+#[Object]
+impl MemberMutation {
+    /// Changes a profile: your own, or that of a member of a network that you lead.
+    async fn member_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What changes.")] input: MemberUpdateInput,
+    ) -> Result<MemberUpdatePayload> {
+        let id = read(ctx, &input.member_id)?;
+        let visibility = input.visibility.map_or_else(Vec::new, |visibility| {
+            [
+                (Field::Email, visibility.email),
+                (Field::Phone, visibility.phone),
+                (Field::JobTitle, visibility.job_title),
+                (Field::Skills, visibility.skills),
+            ]
+            .into_iter()
+            .filter_map(|(field, audience)| Some((field, audience?.into())))
+            .collect()
+        });
+        let change = Change {
+            expected_revision: input.expected_revision,
+            first_name: input.first_name,
+            last_name: input.last_name,
+            phone: patch(input.phone),
+            job_title: patch(input.job_title),
+            profile_kind: input.profile_kind.map(Into::into),
+            may_train: input.may_train,
+            skills: input.skills,
+            visibility,
+        };
+        MemberUpdatePayload::of(ctx, member::update(asker(ctx), id, change).await, Member::of)
+    }
+
+    /// Closes a record: memberships end, browsers are signed out, the history stays.
+    async fn member_archive(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: MemberArchiveInput,
+    ) -> Result<MemberArchivePayload> {
+        let id = read(ctx, &input.member_id)?;
+        MemberArchivePayload::of(ctx, member::archive(asker(ctx), id).await, Member::of)
+    }
+
+    /// Opens a closed record again, with the memberships that its closing ended.
+    async fn member_restore(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: MemberRestoreInput,
+    ) -> Result<MemberRestorePayload> {
+        let id = read(ctx, &input.member_id)?;
+        MemberRestorePayload::of(ctx, member::restore(asker(ctx), id).await, Member::of)
+    }
+
+    /// Joins two records of the same person: memberships, registrations, presences, employments,
+    /// signatures and identities of the duplicate move to the record that is kept. Nobody is
+    /// written to, and the duplicate's address goes on signing the person in.
+    async fn member_merge(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which two.")] input: MemberMergeInput,
+    ) -> Result<MemberMergePayload> {
+        let asked =
+            Merge { kept: read(ctx, &input.kept_id)?, duplicate: read(ctx, &input.duplicate_id)? };
+        MemberMergePayload::of(ctx, member::merge(asker(ctx), asked).await, Member::of)
+    }
+}
