@@ -8,7 +8,6 @@ refusal-member-archived = La fiche de cette personne est archivée.
 refusal-already-ended = Cette adhésion est déjà terminée.
 refusal-date-before-start = L’adhésion n’avait pas commencé à cette date.
 refusal-already-member = Cette personne est déjà membre du réseau.
-refusal-network-archived = Ce réseau est fermé.
 refusal-no-address = Indiquez au moins une adresse.
 refusal-too-many-addresses = { $count } adresses, c’est trop en une fois : 500 au plus.
 refusal-word-too-long = Ce mot est trop long : 2000 caractères au plus.
