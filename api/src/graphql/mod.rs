@@ -48,6 +48,7 @@ pub struct Mutation(
     registration::RegistrationMutation,
 pub struct Mutation(charter::CharterMutation, network::NetworkMutation, token::TokenMutation);
 pub struct Mutation(
+    charter::CharterMutation,
     invitation::InvitationMutation,
     join_request::JoinRequestMutation,
     member::MemberMutation,
