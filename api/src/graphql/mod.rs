@@ -44,16 +44,12 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     charter::CharterMutation,
-    network::NetworkMutation,
-    registration::RegistrationMutation,
-pub struct Mutation(charter::CharterMutation, network::NetworkMutation, token::TokenMutation);
-pub struct Mutation(
-    charter::CharterMutation,
     invitation::InvitationMutation,
     join_request::JoinRequestMutation,
     member::MemberMutation,
     membership::MembershipMutation,
     network::NetworkMutation,
+    registration::RegistrationMutation,
     token::TokenMutation,
 );
 
