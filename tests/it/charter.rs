@@ -20,7 +20,8 @@ const SIGN: &str = "mutation($input: CharterSignInput!) { charterSign(input: $in
         member { firstName } employerId version { number } }
     userErrors { code field message } } }";
 
-const COVERAGE: &str = "query($id: ID!, $on: Date, $first: Int, $scope: CoverageScope, $network: ID) {
+const COVERAGE: &str =
+    "query($id: ID!, $on: Date, $first: Int, $scope: CoverageScope, $network: ID) {
     charter(id: $id) { coverage(on: $on, first: $first, scope: $scope, networkId: $network) {
         totalCount coveredCount
         nodes { isCovered member { firstName } volunteer { isSigned until signature { state } }
@@ -187,15 +188,10 @@ async fn manages(app: &App, person: &Person, employer: EmployerId, state: &str) 
 async fn days_later<const N: usize>(app: &App, days: i64, people: [&mut Person; N]) {
     app.clock.set(beginning() + TimeDelta::days(days));
     for person in people {
-        person.token = sign_in::open_session(
-            &app.house(),
-            person.id,
-            How::Demonstration,
-            None,
-            None,
-        )
-        .await
-        .unwrap();
+        person.token =
+            sign_in::open_session(&app.house(), person.id, How::Demonstration, None, None)
+                .await
+                .unwrap();
     }
 }
 

@@ -16,6 +16,7 @@ mod node;
 mod payload;
 mod permission;
 mod registration;
+mod reminder;
 mod scalar;
 mod token;
 mod viewer;
@@ -48,8 +49,12 @@ pub struct Mutation(
     join_request::JoinRequestMutation,
     member::MemberMutation,
     membership::MembershipMutation,
+    event::EventMutation,
+    event::QuestionMutation,
+    event::SessionMutation,
     network::NetworkMutation,
     registration::RegistrationMutation,
+    reminder::ReminderMutation,
     token::TokenMutation,
 );
 

@@ -13,7 +13,7 @@ use super::{
     update::{agenda, move_agenda},
     word::state_word,
 };
-use crate::{context::Context, error::Outcome, id::EventId, refusals};
+use crate::{context::Context, error::Outcome, id::EventId, refusals, registration};
 
 refusals! {
     /// Why an event may not be published.
@@ -83,6 +83,8 @@ pub async fn publish(ctx: &Context, id: EventId) -> Outcome<Event, PublishRefusa
 
     if is_again {
         tell_registered(&tx, ctx, &event, &facts, News::Changed).await?;
+        // Places that were freed while nothing was offered.
+        registration::offer_free_places(&tx, ctx, &event).await?;
     }
     tx.audit(ctx, line("event.publish", event.id, &facts)).await?;
     tx.commit().await?;

@@ -61,7 +61,7 @@ refusals! {
         /// Its time is over.
         Over => "EVENT_OVER" on "eventId",
         /// At most 500 people are chosen at once.
-        TooMany => "TOO_MANY" on "memberIds",
+        TooMany => "TOO_MANY_MEMBERS" on "memberIds",
         /// One of the chosen people is not known to you.
         MemberUnknown => "MEMBER_UNKNOWN" on "memberIds",
         /// Some of the chosen people may not know of this event.

@@ -20,7 +20,7 @@ use crate::{
     database::Transaction,
     error::{Error, Halt, Outcome},
     id::EventId,
-    refusals,
+    refusals, registration,
 };
 use entities::{event::Model, session};
 
@@ -126,6 +126,9 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
     if is_told {
         tell_registered(&tx, ctx, &row, &facts, News::Changed).await?;
     }
+    if has_more_places(&before, &row) {
+        registration::offer_free_places(&tx, ctx, &row).await?;
+    }
     let line = line("event.update", row.id, &facts);
     tx.audit(ctx, line.changing(Value::Object(changes))).await?;
     tx.commit().await?;
@@ -153,6 +156,13 @@ fn decide(before: &Model, after: &Model, held: Places) -> Vec<UpdateRefusal> {
         refusals.push(UpdateRefusal::ModeTaken { taken: lost });
     }
     refusals
+}
+
+/// Whether someone in line may have a place now.
+fn has_more_places(before: &Model, after: &Model) -> bool {
+    before.capacity_on_site != after.capacity_on_site
+        || before.capacity_online != after.capacity_online
+        || before.mode != after.mode
 }
 
 /// The event's agenda.

@@ -32,7 +32,7 @@ refusals! {
         /// From 2 to 50 choices, all different, none empty.
         ChoicesInvalid => "CHOICES_INVALID" on "choices",
         /// An event asks at most 50 questions.
-        TooMany => "TOO_MANY",
+        TooMany => "TOO_MANY_QUESTIONS",
     }
 }
 

@@ -36,9 +36,9 @@ refusals! {
         /// Someone else changed it in the meantime.
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// Reminders leave from 1 to 90 days before.
-        DaysOutOfRange => "DAYS_OUT_OF_RANGE" on "rule",
+        DaysOutOfRange => "REMINDER_DAYS_OUT_OF_RANGE" on "rule",
         /// At most five reminders of each sort.
-        TooMany => "TOO_MANY" on "rule",
+        TooMany => "TOO_MANY_REMINDERS" on "rule",
     }
 }
 

@@ -39,7 +39,7 @@ refusals! {
         /// A speaker has no name.
         SpeakerNameless => "SPEAKER_NAME_MISSING" on "speakers",
         /// An agenda has at most 100 sessions.
-        TooMany => "TOO_MANY",
+        TooMany => "TOO_MANY_SESSIONS",
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     error::{Denied, Error, Outcome},
     event::{self, State},
     id::{EventId, SessionId},
-    refusals,
+    refusals, registration,
 };
 use entities::session::{ActiveModel, Entity, Model};
 
@@ -91,6 +91,9 @@ pub async fn update(
     let after = model.update(&*tx).await?;
     let event =
         event::touched(&tx, ctx, event, &facts, concerns_the_registered(&before, &after)).await?;
+    if before.capacity != after.capacity {
+        registration::offer_free_places(&tx, ctx, &event).await?;
+    }
     let session = written(&tx, after).await?;
 
     tx.audit(

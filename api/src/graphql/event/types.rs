@@ -24,6 +24,7 @@ use crate::graphql::{
         self, ChanceKey, Registration, RegistrationFilter, RegistrationOrder,
         RegistrationPermission, ViewerRegistrationKey,
     },
+    reminder::ReminderRule,
     scalar::{Markdown, TimeZone, Url},
 };
 
@@ -209,6 +210,11 @@ impl Event {
     ) -> Result<Option<RegistrationPermission>> {
         let chance = load(ctx, ChanceKey(self.0.id)).await?;
         Ok(chance.map(RegistrationPermission::of))
+    }
+
+    /// When its reminders leave, if not as its networks say.
+    async fn reminder_rule(&self) -> Option<ReminderRule> {
+        self.0.reminder_rule.clone().map(Into::into)
     }
 
     /// Grows with each change: give it back as `expectedRevision`.

@@ -25,6 +25,7 @@ use crate::graphql::{
     loader::{ListKey, load},
     membership::{InNetwork, Membership, MembershipFilter},
     permission::Permission,
+    reminder::{NetworkReminderRule, ReminderRuleKey},
     scalar::{Date, EmailAddress, InseeCode, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
 };
@@ -143,6 +144,11 @@ impl Network {
         let key = ListKey::<HostedBy, _>::new(self.0.id, (filter, order_by.into()), page);
         let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
         Ok(Connection::of(page, Event::of))
+    }
+
+    /// When the reminders of its events leave.
+    async fn reminder_rule(&self, ctx: &Context<'_>) -> Result<Option<NetworkReminderRule>> {
+        load(ctx, ReminderRuleKey(self.0.id)).await
     }
 
     /// How many open networks hang below, at any depth.

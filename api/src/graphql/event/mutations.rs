@@ -1,0 +1,200 @@
+//! Planning events and letting them take their course.
+
+use async_graphql::{Context, Object, Result, SimpleObject};
+use domain::{
+    error::{Error, Outcome},
+    event::{
+        self, CancelRefusal, CreateRefusal, DuplicateRefusal, HostsSetRefusal, MarkDoneRefusal,
+        PostponeRefusal, PublishRefusal, UpdateRefusal,
+    },
+    id::EventId,
+};
+
+use super::{
+    Event,
+    input::{
+        EventCancelInput, EventCreateInput, EventDuplicateInput, EventHostsSetInput,
+        EventMarkDoneInput, EventPostponeInput, EventPublishInput, EventUpdateInput,
+    },
+};
+use crate::graphql::{
+    error::halted,
+    id::{asker, read, read_all},
+    payload::{UserError, payload},
+};
+
+payload! {
+    /// What came of planning an event.
+    EventCreatePayload refused by CreateRefusal {
+        /// The draft.
+        event: Event
+    }
+}
+payload! {
+    /// What came of publishing an event.
+    EventPublishPayload refused by PublishRefusal {
+        /// The published event.
+        event: Event
+    }
+}
+payload! {
+    /// What came of putting an event off.
+    EventPostponePayload refused by PostponeRefusal {
+        /// The event that was put off.
+        event: Event
+    }
+}
+payload! {
+    /// What came of cancelling an event.
+    EventCancelPayload refused by CancelRefusal {
+        /// The cancelled event.
+        event: Event
+    }
+}
+payload! {
+    /// What came of calling an event done.
+    EventMarkDonePayload refused by MarkDoneRefusal {
+        /// The event.
+        event: Event
+    }
+}
+payload! {
+    /// What came of copying an event.
+    EventDuplicatePayload refused by DuplicateRefusal {
+        /// The new draft.
+        event: Event
+    }
+}
+payload! {
+    /// What came of saying who hosts an event.
+    EventHostsSetPayload refused by HostsSetRefusal {
+        /// The event.
+        event: Event
+    }
+}
+
+/// What came of changing an event.
+#[derive(SimpleObject)]
+pub struct EventUpdatePayload {
+    /// The changed event; after STALE_REVISION, its present state.
+    event: Option<Event>,
+    /// Why it was refused; empty when it was done.
+    user_errors: Vec<UserError<UpdateRefusal>>,
+}
+
+impl EventUpdatePayload {
+    async fn of(
+        ctx: &Context<'_>,
+        id: EventId,
+        outcome: Outcome<event::Event, UpdateRefusal>,
+    ) -> Result<Self> {
+        let halted = |halt| halted(asker(ctx), &halt);
+        match outcome {
+            Ok(event) => Ok(Self { event: Some(Event::of(event)), user_errors: Vec::new() }),
+            Err(Error::Halted(halt)) => Err(halted(halt)),
+            Err(Error::Refused(reasons)) => {
+                let is_stale =
+                    reasons.iter().any(|reason| matches!(reason, UpdateRefusal::Stale { .. }));
+                let event = if is_stale {
+                    let present = event::load(asker(ctx), id).await.map_err(halted)?;
+                    Some(Event::of(present))
+                } else {
+                    None
+                };
+                Ok(Self { event, user_errors: reasons.iter().map(UserError::of).collect() })
+            }
+        }
+    }
+}
+
+/// What can be done to events.
+#[derive(Default)]
+pub struct EventMutation;
+
+#[Object]
+impl EventMutation {
+    /// Plans an event of networks that you organise: a draft that only their organisers see.
+    async fn event_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event.")] input: EventCreateInput,
+    ) -> Result<EventCreatePayload> {
+        let asked = input.read(ctx)?;
+        EventCreatePayload::of(ctx, event::create(asker(ctx), asked).await, Event::of)
+    }
+
+    /// Changes an event. When time or place of a published one change, the registered are told.
+    async fn event_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What changes.")] input: EventUpdateInput,
+    ) -> Result<EventUpdatePayload> {
+        let id = read(ctx, &input.event_id)?;
+        let outcome = event::update(asker(ctx), id, input.into()).await;
+        EventUpdatePayload::of(ctx, id, outcome).await
+    }
+
+    /// Opens an event to its audience; after it was put off, tells the registered that it stands.
+    async fn event_publish(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: EventPublishInput,
+    ) -> Result<EventPublishPayload> {
+        let id = read(ctx, &input.event_id)?;
+        EventPublishPayload::of(ctx, event::publish(asker(ctx), id).await, Event::of)
+    }
+
+    /// Puts an event off, to a tentative date or to none yet, and tells the registered.
+    async fn event_postpone(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Why, and to when.")] input: EventPostponeInput,
+    ) -> Result<EventPostponePayload> {
+        let id = read(ctx, &input.event_id)?;
+        let outcome = event::postpone(asker(ctx), id, input.into()).await;
+        EventPostponePayload::of(ctx, outcome, Event::of)
+    }
+
+    /// Says that an event will not take place, and tells the registered.
+    async fn event_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and why.")] input: EventCancelInput,
+    ) -> Result<EventCancelPayload> {
+        let id = read(ctx, &input.event_id)?;
+        let outcome = event::cancel(asker(ctx), id, input.reason).await;
+        EventCancelPayload::of(ctx, outcome, Event::of)
+    }
+
+    /// Says that an event has taken place.
+    async fn event_mark_done(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: EventMarkDoneInput,
+    ) -> Result<EventMarkDonePayload> {
+        let id = read(ctx, &input.event_id)?;
+        EventMarkDonePayload::of(ctx, event::mark_done(asker(ctx), id).await, Event::of)
+    }
+
+    /// Plans a draft like this event, with its agenda, its questions and its deadlines at their
+    /// hours, hosted by those of its networks that you organise.
+    async fn event_duplicate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one, and when.")] input: EventDuplicateInput,
+    ) -> Result<EventDuplicatePayload> {
+        let asked = input.read(ctx)?;
+        EventDuplicatePayload::of(ctx, event::duplicate(asker(ctx), asked).await, Event::of)
+    }
+
+    /// Says which networks host an event; you add and take away those that you organise.
+    async fn event_hosts_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which ones.")] input: EventHostsSetInput,
+    ) -> Result<EventHostsSetPayload> {
+        let id = read(ctx, &input.event_id)?;
+        let hosts = read_all(ctx, &input.host_ids)?;
+        EventHostsSetPayload::of(ctx, event::hosts_set(asker(ctx), id, &hosts).await, Event::of)
+    }
+}

@@ -1,0 +1,141 @@
+//! When reminders leave.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, dataloader::Loader};
+use domain::reminder::{self, NetworkRule, Rule, SetRefusal};
+use uuid::Uuid;
+
+use super::{
+    id::{asker, read},
+    loader::{Loaders, Shared, load},
+    network::{Network, NetworkKey},
+    payload::payload,
+};
+
+/// When reminders leave (rappels); never between 20:00 and 08:00 in the event's zone.
+#[derive(SimpleObject, Clone)]
+pub struct ReminderRule {
+    /// So many days before the event, to those who have a place.
+    before_event_days: Vec<i32>,
+    /// So many days before registration closes, to the invited who have not answered.
+    before_deadline_days: Vec<i32>,
+    /// Whether one leaves at half of an offer's time, to those who have not answered it.
+    offer_half: bool,
+}
+
+impl From<Rule> for ReminderRule {
+    fn from(rule: Rule) -> Self {
+        Self {
+            before_event_days: rule.before_event_days,
+            before_deadline_days: rule.before_deadline_days,
+            offer_half: rule.offer_half,
+        }
+    }
+}
+
+/// When reminders are to leave.
+#[derive(InputObject)]
+pub struct ReminderRuleInput {
+    /// So many days before the event, 1 to 90, at most five.
+    before_event_days: Vec<i32>,
+    /// So many days before registration closes, 1 to 90, at most five.
+    before_deadline_days: Vec<i32>,
+    /// Whether one leaves at half of an offer's time.
+    #[graphql(default = true)]
+    offer_half: bool,
+}
+
+impl From<ReminderRuleInput> for Rule {
+    fn from(input: ReminderRuleInput) -> Self {
+        Self {
+            before_event_days: input.before_event_days,
+            before_deadline_days: input.before_deadline_days,
+            offer_half: input.offer_half,
+        }
+    }
+}
+
+/// The rule that holds in a network: its own, that of the nearest network above, or the default.
+#[derive(Clone)]
+pub struct NetworkReminderRule(NetworkRule);
+
+#[Object]
+impl NetworkReminderRule {
+    /// When reminders leave.
+    async fn rule(&self) -> ReminderRule {
+        self.0.rule.clone().into()
+    }
+
+    /// The network that set it; null when it is everyone's default.
+    async fn set_by(&self, ctx: &Context<'_>) -> Result<Option<Network>> {
+        match self.0.set_by {
+            Some(id) => load(ctx, NetworkKey(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Grows with each change of the network's own; 0 while it has none.
+    async fn revision(&self) -> i32 {
+        self.0.revision
+    }
+}
+
+/// The rule that holds in a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ReminderRuleKey(pub(crate) Uuid);
+
+impl Loader<ReminderRuleKey> for Loaders {
+    type Value = NetworkReminderRule;
+    type Error = Shared;
+
+    async fn load(
+        &self,
+        keys: &[ReminderRuleKey],
+    ) -> Result<HashMap<ReminderRuleKey, NetworkReminderRule>, Shared> {
+        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
+        let found = reminder::of_networks(self.ctx.db(), &ids).await.map_err(Arc::new)?;
+        Ok(found
+            .into_iter()
+            .map(|(id, rule)| (ReminderRuleKey(id), NetworkReminderRule(rule)))
+            .collect())
+    }
+}
+
+payload! {
+    /// What came of saying when reminders leave.
+    ReminderRuleSetPayload refused by SetRefusal {
+        /// The rule that holds now.
+        reminder_rule: NetworkReminderRule
+    }
+}
+
+/// When the reminders of a network's events leave.
+#[derive(InputObject)]
+pub struct ReminderRuleSetInput {
+    /// The network.
+    network_id: ID,
+    /// The revision that you looked at; a later one is refused as STALE_REVISION.
+    expected_revision: Option<i32>,
+    /// The rule; null means as the network above says.
+    rule: Option<ReminderRuleInput>,
+}
+
+/// What can be said of reminders.
+#[derive(Default)]
+pub struct ReminderMutation;
+
+#[Object]
+impl ReminderMutation {
+    /// Says when the reminders of a network's events, and of those below it, leave.
+    async fn reminder_rule_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When.")] input: ReminderRuleSetInput,
+    ) -> Result<ReminderRuleSetPayload> {
+        let id = read(ctx, &input.network_id)?;
+        let rule = input.rule.map(Rule::from);
+        let outcome = reminder::set(asker(ctx), id, rule, input.expected_revision).await;
+        ReminderRuleSetPayload::of(ctx, outcome, NetworkReminderRule)
+    }
+}

@@ -1,0 +1,56 @@
+# Événements, programme, questions, rappels.
+refusal-host-missing = Choisissez au moins un réseau hôte.
+refusal-host-archived = Ce réseau hôte est fermé.
+refusal-title-missing = Indiquez un titre.
+refusal-ends-before-start = La fin doit venir après le début.
+refusal-time-zone-unknown = Le fuseau horaire « { $zone } » n’existe pas.
+refusal-capacity-negative = Le nombre de places ne peut pas être négatif.
+refusal-capacity-below-taken = { $taken ->
+    [one] Une place est déjà prise ou proposée : la capacité ne peut pas descendre en dessous.
+   *[other] { $taken } places sont déjà prises ou proposées : la capacité ne peut pas descendre en dessous.
+}
+refusal-mode-taken = { $taken ->
+    [one] Une personne participe déjà de cette façon.
+   *[other] { $taken } personnes participent déjà de cette façon.
+}
+refusal-registration-window-reversed = Les inscriptions doivent fermer après leur ouverture.
+refusal-offer-hours-out-of-range = Une place libérée se propose pendant 1 à 720 heures.
+refusal-reminder-rule-invalid = Les rappels partent de 1 à 90 jours avant, cinq au plus de chaque sorte.
+refusal-event-cancelled = Cet événement est annulé.
+refusal-event-over = Cet événement est passé.
+refusal-event-not-begun = Cet événement n’a pas encore commencé.
+refusal-venue-missing = Indiquez un lieu, ou dites qu’il est à confirmer.
+refusal-reason-missing = Dites pourquoi.
+refusal-wrong-state = { $state ->
+    [draft] Cet événement est encore un brouillon.
+    [published] Cet événement est déjà publié.
+    [postponed] Cet événement est reporté.
+    [cancelled] Cet événement est annulé.
+   *[done] Cet événement est terminé.
+}
+refusal-session-outside = « { $title } » sortirait des horaires de l’événement : décalez aussi le programme.
+refusal-outside-event = Ce temps sort des horaires de l’événement.
+refusal-speaker-name-missing = Indiquez le nom de chaque intervenant·e.
+refusal-too-many-sessions = Un programme compte au plus 100 temps.
+refusal-session-in-use = { $count ->
+    [one] Une personne a choisi ce temps ou y était.
+   *[other] { $count } personnes ont choisi ce temps ou y étaient.
+}
+refusal-prompt-missing = Écrivez la question.
+refusal-choices-invalid = Donnez de 2 à 50 choix, tous différents.
+refusal-too-many-questions = Un événement pose au plus 50 questions.
+refusal-question-answered = { $count ->
+    [one] Une personne a déjà répondu à cette question.
+   *[other] { $count } personnes ont déjà répondu à cette question.
+}
+refusal-too-many-members = Choisissez au plus 500 personnes à la fois.
+refusal-member-unknown = Une de ces personnes est introuvable, ou vous n’y avez pas accès.
+refusal-member-cannot-see = { $count ->
+    [one] Une de ces personnes n’a pas accès à cet événement : élargissez sa visibilité.
+   *[other] { $count } de ces personnes n’ont pas accès à cet événement : élargissez sa visibilité.
+}
+refusal-subject-missing = Indiquez un objet.
+refusal-body-missing = Écrivez un message.
+refusal-states-missing = Choisissez à qui écrire.
+refusal-reminder-days-out-of-range = Les rappels partent de 1 à 90 jours avant.
+refusal-too-many-reminders = Cinq rappels au plus de chaque sorte.
