@@ -3,6 +3,7 @@
 mod charter;
 mod connection;
 mod count;
+mod employer;
 mod error;
 mod event;
 mod id;
@@ -33,6 +34,7 @@ use loader::{Loaders, YieldTimer};
 #[derive(MergedObject, Default)]
 pub struct Query(
     node::NodeQuery,
+    employer::EmployerQuery,
     event::EventQuery,
     charter::CharterQuery,
     invitation::InvitationQuery,

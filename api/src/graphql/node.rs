@@ -5,6 +5,7 @@ use domain::error::{Denied, Halt};
 
 use super::{
     charter::{Charter, CharterKey, CharterVersion, Signature, SignatureKey, VersionKey},
+    employer::{Employer, EmployerKey},
     error::halted,
     event::{Event, EventKey, Question, QuestionKey, Session, SessionKey},
     id::asker,
@@ -26,6 +27,8 @@ pub enum Node {
     Charter(Charter),
     /// A published text of a charter.
     CharterVersion(CharterVersion),
+    /// An employer.
+    Employer(Employer),
     /// An event.
     Event(Event),
     /// An invitation.
@@ -89,6 +92,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         "invitation" => load(ctx, InvitationKey(key)).await?.map(Node::Invitation),
         "joinrequest" => load(ctx, JoinRequestKey(key)).await?.map(Node::JoinRequest),
         "membership" => load(ctx, MembershipKey(key)).await?.map(Node::Membership),
+        "employer" => load(ctx, EmployerKey(key)).await?.map(Node::Employer),
         "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
         "signature" => load(ctx, SignatureKey(key)).await?.map(Node::Signature),

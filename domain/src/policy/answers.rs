@@ -63,17 +63,29 @@ impl Standing {
             Ask::EndMembership { network, member } => {
                 self.oneself(member).or_else(|_| self.leads(network))
             }
-            Ask::CreateEmployer => self.someone().and_then(|_| {
-                let run = self.run(Role::Organiser);
-                run.first()
-                    .map_or_else(|| self.administers_or(Needs::Organiser), |id| self.organises(*id))
-            }),
+            Ask::SeeEmployer | Ask::ClaimManager => self.someone().map(|_| Because::SignedIn),
+            Ask::SeeEmployerContact { employer, networks } => self
+                .manages(employer)
+                .or_else(|_| self.runs_one_of(networks, Role::Organiser, Needs::Manager)),
+            Ask::CreateEmployer { network } => self.organises(network),
             Ask::EditEmployer { employer, networks } | Ask::SeeStaff { employer, networks } => self
                 .manages(employer)
                 .or_else(|_| self.runs_one_of(networks, Role::Lead, Needs::Manager)),
             Ask::DecideManager { networks, .. } => {
                 self.runs_one_of(networks, Role::Lead, Needs::Lead)
             }
+            Ask::EndManager { employer, member, networks } => {
+                let is_oneself = self.is(member) && self.manages(employer).is_ok();
+                if is_oneself {
+                    return Ok(Because::Oneself);
+                }
+                self.runs_one_of(networks, Role::Lead, Needs::Lead)
+            }
+            Ask::SeePlace => Ok(Because::Public),
+            Ask::CreatePlace { network } => self.leads(network),
+            Ask::EditPlace { network, employer } => employer
+                .map_or(Err(Denied::Hidden), |employer| self.manages(employer))
+                .or_else(|_| self.leads(network)),
             Ask::DeclareEmployment { member } => {
                 self.oneself(member.id).or_else(|_| self.runs_a_network_of(member, Role::Lead))
             }

@@ -90,18 +90,32 @@ pub enum Ask<'a> {
     ChangeMembership { network: Uuid, role: Role },
     /// End a membership, or move it.
     EndMembership { network: Uuid, member: Uuid },
-    /// Write down an employer.
-    CreateEmployer,
-    /// Change an employer's record and places.
+    /// Know of the employers of the federation.
+    SeeEmployer,
+    /// See how to reach an employer.
+    SeeEmployerContact { employer: Uuid, networks: &'a [Uuid] },
+    /// Write down an employer, in a network's affairs.
+    CreateEmployer { network: Uuid },
+    /// Change an employer's record.
     EditEmployer { employer: Uuid, networks: &'a [Uuid] },
     /// See who works there, and what they took part in.
     SeeStaff { employer: Uuid, networks: &'a [Uuid] },
+    /// Ask to act for an employer.
+    ClaimManager,
+    /// Stop acting for an employer, or stop someone who does.
+    EndManager { employer: Uuid, member: Uuid, networks: &'a [Uuid] },
     /// Say who acts for an employer.
     DecideManager { employer: Uuid, networks: &'a [Uuid] },
     /// Say where someone works.
     DeclareEmployment { member: &'a MemberFacts },
     /// Say whether it is so.
     DecideEmployment { employer: Uuid, member: &'a MemberFacts },
+    /// See where the public is received.
+    SeePlace,
+    /// Write down a place of a network.
+    CreatePlace { network: Uuid },
+    /// Change a place.
+    EditPlace { network: Uuid, employer: Option<Uuid> },
     /// Plan an event of these networks.
     PlanEvent { hosts: &'a [Uuid] },
     /// Know of an event.
@@ -186,9 +200,16 @@ impl Ask<'_> {
             | Self::AnswerJoinRequest { .. }
             | Self::ChangeMembership { .. }
             | Self::EndMembership { .. } => (Resource::Member, true),
-            Self::SeeStaff { .. } => (Resource::Employer, false),
-            Self::CreateEmployer
+            Self::SeeEmployer
+            | Self::SeeEmployerContact { .. }
+            | Self::SeeStaff { .. }
+            | Self::SeePlace => (Resource::Employer, false),
+            Self::CreateEmployer { .. }
             | Self::EditEmployer { .. }
+            | Self::ClaimManager
+            | Self::EndManager { .. }
+            | Self::CreatePlace { .. }
+            | Self::EditPlace { .. }
             | Self::DecideManager { .. }
             | Self::DeclareEmployment { .. }
             | Self::DecideEmployment { .. } => (Resource::Employer, true),

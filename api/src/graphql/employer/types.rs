@@ -1,0 +1,174 @@
+//! What an employer is.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result};
+use chrono::{DateTime, Utc};
+use domain::{employer, id::EmployerKind, policy::Ask};
+
+use crate::graphql::{
+    id::{asker, read_some, write},
+    permission::Permission,
+    scalar::{EmailAddress, InseeCode, PhoneNumber, Rna, Siret, Url},
+};
+
+/// An organisation that employs members or hosts volunteers (structure).
+#[derive(Clone)]
+pub struct Employer(Arc<employer::Employer>);
+
+impl Employer {
+    pub(crate) fn of(employer: employer::Employer) -> Self {
+        Self(Arc::new(employer))
+    }
+}
+
+#[Object]
+impl Employer {
+    /// Opaque: do not take it apart.
+    pub(crate) async fn id(&self) -> ID {
+        write::<EmployerKind>(self.0.id)
+    }
+
+    /// Its name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its number in the business register; one employer has it at most.
+    async fn siret(&self) -> Option<Siret> {
+        self.0.siret.clone().map(Siret)
+    }
+
+    /// Its number in the register of associations.
+    async fn rna(&self) -> Option<Rna> {
+        self.0.rna.clone().map(Rna)
+    }
+
+    /// Number and street.
+    async fn address(&self) -> &str {
+        &self.0.address
+    }
+
+    /// Postal code.
+    async fn postal_code(&self) -> &str {
+        &self.0.postal_code
+    }
+
+    /// Commune.
+    async fn commune_name(&self) -> &str {
+        &self.0.commune_name
+    }
+
+    /// The commune's code.
+    async fn insee_code(&self) -> Option<InseeCode> {
+        self.0.insee_code.clone().map(InseeCode)
+    }
+
+    /// Its website.
+    async fn website_url(&self) -> Option<Url> {
+        self.0.website_url.clone().map(Url)
+    }
+
+    /// Where to write; null unless you manage it or run a network of its staff or places.
+    async fn email(&self) -> Option<EmailAddress> {
+        self.0.contact.as_ref()?.email.clone().map(EmailAddress)
+    }
+
+    /// Where to call; null unless you manage it or run a network of its staff or places.
+    async fn phone(&self) -> Option<PhoneNumber> {
+        self.0.contact.as_ref()?.phone.clone().map(PhoneNumber)
+    }
+
+    /// Since when the record is closed.
+    async fn archived_at(&self) -> Option<DateTime<Utc>> {
+        self.0.archived_at
+    }
+
+    /// Grows with each change: give it back as `expectedRevision`.
+    async fn revision(&self) -> i32 {
+        self.0.revision
+    }
+
+    /// Since when it is known.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: EmployerAction,
+    ) -> Permission {
+        Permission::of(asker(ctx).may(&action.ask(&self.0)))
+    }
+}
+
+/// What one may do to an employer. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum EmployerAction {
+    /// See how to reach it.
+    SeeContact,
+    /// Change its record.
+    Edit,
+    /// See who works there, and what they took part in.
+    SeeStaff,
+    /// Ask to act for it.
+    ClaimManager,
+    /// Invite who acts for it, and answer who asks to.
+    DecideManager,
+    /// Sign charters for it.
+    SignCharter,
+}
+
+impl EmployerAction {
+    fn ask(self, employer: &employer::Employer) -> Ask<'_> {
+        let networks = &employer.networks;
+        let employer = employer.id;
+        match self {
+            Self::SeeContact => Ask::SeeEmployerContact { employer, networks },
+            Self::Edit => Ask::EditEmployer { employer, networks },
+            Self::SeeStaff => Ask::SeeStaff { employer, networks },
+            Self::ClaimManager => Ask::ClaimManager,
+            Self::DecideManager => Ask::DecideManager { employer, networks },
+            Self::SignCharter => Ask::SignForStructure { employer },
+        }
+    }
+}
+
+/// Which employers.
+#[derive(InputObject, Default)]
+pub struct EmployerFilter {
+    /// Whose name has these words, accents and case forgiven; or of this SIRET or RNA.
+    search: Option<String>,
+    /// With staff or places in this network, or in one below it.
+    network: Option<ID>,
+    /// With someone who acts for them (référent·e), or without.
+    has_manager: Option<bool>,
+    /// Closed records too.
+    #[graphql(default)]
+    with_archived: bool,
+}
+
+impl EmployerFilter {
+    pub(crate) fn read(self, ctx: &Context<'_>) -> Result<employer::Filter> {
+        Ok(employer::Filter {
+            search: self.search,
+            network: read_some(ctx, self.network.as_ref())?,
+            has_manager: self.has_manager,
+            with_archived: self.with_archived,
+            among: None,
+        })
+    }
+}
+
+/// By what an employer is known: exactly one of these.
+#[derive(OneofObject)]
+pub enum EmployerBy {
+    /// Its identifier.
+    Id(ID),
+    /// Its SIRET; spaces are forgiven.
+    Siret(String),
+    /// Its RNA number.
+    Rna(String),
+}
