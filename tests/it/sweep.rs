@@ -1,0 +1,139 @@
+//! Every mutation of the schema, as nobody and as a stranger, on things that exist: a new mutation
+//! fails here until someone has read what it answers to those who may not.
+
+use std::{collections::HashMap, fmt::Write as _};
+
+use async_graphql_parser::{
+    parse_schema,
+    types::{BaseType, InputObjectType, Type, TypeKind, TypeSystemDefinition},
+};
+use maillage::demonstration;
+use serde_json::{Value, json};
+
+use crate::support::{App, Kind, Person};
+
+/// The inputs and enums of the schema, by name, and the mutations with their input's type.
+struct Contract {
+    inputs: HashMap<String, InputObjectType>,
+    enums: HashMap<String, String>,
+    mutations: Vec<(String, String)>,
+}
+
+fn contract() -> Contract {
+    let document = parse_schema(api::sdl()).unwrap();
+    let mut contract =
+        Contract { inputs: HashMap::new(), enums: HashMap::new(), mutations: Vec::new() };
+    for definition in document.definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        match definition.node.kind {
+            TypeKind::InputObject(input) => {
+                contract.inputs.insert(name, input);
+            }
+            TypeKind::Enum(closed) => {
+                contract.enums.insert(name, closed.values[0].node.value.node.to_string());
+            }
+            TypeKind::Object(object) if name == "Mutation" => {
+                contract.mutations = object
+                    .fields
+                    .iter()
+                    .map(|field| {
+                        let argument = &field.node.arguments[0].node;
+                        assert_eq!(argument.name.node, "input", "{}: one input", field.node.name);
+                        (field.node.name.to_string(), base(&argument.ty.node))
+                    })
+                    .collect();
+            }
+            _ => {}
+        }
+    }
+    contract
+}
+
+fn base(ty: &Type) -> String {
+    match &ty.base {
+        BaseType::Named(name) => name.to_string(),
+        BaseType::List(inner) => base(inner),
+    }
+}
+
+impl Contract {
+    /// An input that names existing things and fills what is required.
+    fn input(&self, name: &str, existing: &HashMap<&str, String>) -> Value {
+        let mut object = serde_json::Map::new();
+        for field in &self.inputs[name].fields {
+            let field = &field.node;
+            let is_required = !field.ty.node.nullable && field.default_value.is_none();
+            let known = existing.get(field.name.node.as_str());
+            if !is_required && known.is_none() {
+                continue;
+            }
+            object.insert(field.name.to_string(), self.value(&field.name.node, &field.ty.node, existing));
+        }
+        Value::Object(object)
+    }
+
+    fn value(&self, field: &str, ty: &Type, existing: &HashMap<&str, String>) -> Value {
+        let name = match &ty.base {
+            BaseType::List(inner) => return json!([self.value(field, inner, existing)]),
+            BaseType::Named(name) => name.as_str(),
+        };
+        if let Some(first) = self.enums.get(name) {
+            return json!(first);
+        }
+        if self.inputs.contains_key(name) {
+            return self.input(name, existing);
+        }
+        match name {
+            "ID" => json!(existing.get(field).or_else(|| existing.get(field.trim_end_matches('s'))).unwrap_or_else(
+                || panic!("tell the sweep an existing thing for the input field {field}")
+            )),
+            "Int" => json!(1),
+            "Float" => json!(1.0),
+            "Boolean" => json!(true),
+            "Date" => json!("2027-03-01"),
+            "DateTime" => json!("2027-03-01T09:00:00Z"),
+            _ => json!(existing.get(field).map_or("texte", String::as_str)),
+        }
+    }
+}
+
+/// What a person who may not hears.
+async fn heard(app: &App, who: Option<&Person>, mutation: &str, input_type: &str, input: &Value) -> String {
+    let document = format!(
+        "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ userErrors {{ code }} }} }}"
+    );
+    let answer = app.ask(who, &document, json!({ "input": input })).await;
+    assert!(!answer.status.is_server_error(), "{mutation}: {}", answer.body);
+    if let Some(code) = answer.body["errors"][0]["extensions"]["code"].as_str() {
+        assert!(!["INTERNAL", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"].contains(&code), "{mutation}: {} {input}", answer.body);
+        return code.to_owned();
+    }
+    let refusals: Vec<_> = answer.body["data"][mutation]["userErrors"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{mutation}: {}", answer.body))
+        .iter()
+        .filter_map(|error| error["code"].as_str())
+        .collect();
+    if refusals.is_empty() { "done".to_owned() } else { format!("refused: {}", refusals.join(", ")) }
+}
+
+#[tokio::test]
+async fn a_mutation_tells_nobody_and_strangers_only_what_they_may_know() {
+    let contract = contract();
+    let app = App::start(Kind::Sqlite).await;
+    demonstration::load(&app.server).await.unwrap();
+    let existing = app.existing().await;
+    let mut table = String::new();
+
+    for (mutation, input_type) in &contract.mutations {
+        let input = contract.input(input_type, &existing);
+        let nobody = heard(&app, None, mutation, input_type, &input).await;
+        // A new stranger for each, so that what one did does not speak for the next.
+        let stranger = app.person(&format!("Inconnu {mutation}")).await;
+        let stranger = heard(&app, Some(&stranger), mutation, input_type, &input).await;
+        let _ = writeln!(table, "{mutation:<34}{nobody:<22}{stranger}");
+    }
+
+    insta::assert_snapshot!(table);
+}
