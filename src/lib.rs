@@ -3,6 +3,7 @@
 pub mod asker;
 pub mod command;
 pub mod config;
+pub mod demonstration;
 pub mod graphiql;
 pub mod graphql;
 pub mod http;

@@ -98,7 +98,7 @@ fn print(text: &str) {
 }
 
 /// An operation's outcome as the command line tells it: refusals in words.
-fn told<T, R: Reason>(outcome: domain::error::Outcome<T, R>) -> anyhow::Result<T> {
+pub(crate) fn told<T, R: Reason>(outcome: domain::error::Outcome<T, R>) -> anyhow::Result<T> {
     outcome.map_err(|error| match error {
         domain::error::Error::Refused(reasons) => {
             let words: Vec<_> = reasons

@@ -2,9 +2,11 @@
 
 use std::net::SocketAddr;
 
+use anyhow::Context as _;
 use domain::clock::Clock;
+use tokio::sync::oneshot;
 
-use crate::{config::Config, serve, server::Server};
+use crate::{config::Config, demonstration, serve, server::Server};
 
 /// How to serve.
 #[derive(clap::Args)]
@@ -26,6 +28,18 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log))
         .with_writer(std::io::stderr)
         .init();
-    let server = Server::open(config, Clock::Machine, arguments.demo).await?;
-    serve::serve(server, None).await
+    if !arguments.demo {
+        let server = Server::open(config, Clock::Machine, false).await?;
+        return serve::serve(server, None).await;
+    }
+    let server = Server::open(demonstration::settings(config)?, Clock::Machine, true).await?;
+    demonstration::load(&server).await.context("loading the demonstration federation")?;
+    let welcome = demonstration::welcome(&server);
+    let (listening, address) = oneshot::channel();
+    let (served, ()) = tokio::join!(serve::serve(server, Some(listening)), async {
+        if address.await.is_ok() {
+            super::print(&welcome);
+        }
+    });
+    served
 }

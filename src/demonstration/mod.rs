@@ -110,7 +110,7 @@ async fn networks(ctx: &Context) -> anyhow::Result<NetworkId> {
     let region = found(ctx, "hub-pays-de-la-loire", "Hub Pays de la Loire", "regional", None).await?;
     let department = found(ctx, "cybanjou", "Cyb@njou", "departmental", Some(region)).await?;
     let communes: Vec<String> =
-        territory::communes().iter().map(|commune| commune.insee_code.to_string()).collect();
+        territory::communes().iter().map(|commune| commune.code.to_string()).collect();
     describe(
         ctx,
         department,
@@ -123,7 +123,7 @@ async fn networks(ctx: &Context) -> anyhow::Result<NetworkId> {
         let communes = territory::communes()
             .iter()
             .filter(|commune| commune.epci_code == epci)
-            .map(|commune| commune.insee_code.to_string())
+            .map(|commune| commune.code.to_string())
             .collect();
         describe(ctx, local, "Un réseau local d’inclusion numérique.", communes).await?;
     }

@@ -49,13 +49,13 @@ pub(super) async fn people(ctx: &Context, department: NetworkId) -> anyhow::Resu
     let malo = Known("Malo", "Estuaire", Coordinator).enrol(ctx).await?;
     let lila = Known("Lila", "Bocage", DigitalMediator).enrol(ctx).await?;
     let tanguy = Known("Tanguy", "Serein", FranceServicesAgent).enrol(ctx).await?;
-    let camille = Known("Camille", "Rivage", Coordinator).enrol(ctx).await?;
+    Known("Camille", "Rivage", Coordinator).enrol(ctx).await?;
     Known("Ombeline", "Passage", Volunteer).enrol(ctx).await?;
     joins(ctx, department, nora, Role::Lead, Some(LocalRole::Pilot)).await?;
     joins(ctx, department, malo, Role::Organiser, None).await?;
     joins(ctx, department, lila, Role::Member, Some(LocalRole::Mediator)).await?;
     joins(ctx, department, tanguy, Role::Member, None).await?;
-    member::make_administrator(ctx, camille).await?;
+    member::grant_administrator(ctx, &"camille.rivage@exemple.test".parse()?).await?;
     Ok(People { nora, lila })
 }
 
