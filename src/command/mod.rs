@@ -1,7 +1,9 @@
 //! The command line: one file for each command, all over the domain.
 
+mod admin;
 mod export;
 mod import;
+mod network;
 mod serve;
 mod token;
 mod worker;
@@ -24,6 +26,9 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Who runs the federation.
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Print every setting with its doc and default.
     Config,
     /// Write what a network has to a file.
@@ -32,6 +37,9 @@ enum Command {
     Import(import::Arguments),
     /// Bring the database to the newest step.
     Migrate,
+    /// The tree of networks.
+    #[command(subcommand)]
+    Network(network::Network),
     /// Print the GraphQL schema.
     Schema,
     /// Serve pages and the API, and send letters.
@@ -46,6 +54,7 @@ enum Command {
 /// Does what was asked.
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
+        Command::Admin(command) => start(admin::run(command)),
         Command::Config => {
             print(&config::manual());
             Ok(())
@@ -57,6 +66,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
             print("The database is up to date.\n");
             Ok(())
         }),
+        Command::Network(command) => start(network::run(command)),
         Command::Schema => {
             print(&api::sdl());
             Ok(())

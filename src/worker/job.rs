@@ -19,4 +19,8 @@ macro_rules! job {
 }
 
 /// All of them, in the order of a round.
-pub const JOBS: &[Job] = &[job!("reminders", domain::reminder::derive)];
+pub const JOBS: &[Job] = &[
+    job!("invitation-reminders", domain::invitation::remind),
+    job!("invitations-over", domain::invitation::expire),
+    job!("reminders", domain::reminder::derive),
+];

@@ -25,7 +25,7 @@ pub use read::{
     load, subtree_counts,
 };
 pub use relocate::{Relocate, RelocateRefusal, relocate};
-pub use update::{Change, UpdateRefusal, define_level, update};
+pub use update::{Change, UpdateRefusal, define_level, define_usual_levels, update};
 
 /// A network as this asker may see it.
 #[derive(Clone, Debug)]

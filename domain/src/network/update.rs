@@ -181,3 +181,21 @@ pub async fn define_level(
     tx.commit().await?;
     Ok(())
 }
+
+/// The levels that most federations have, for one that has none yet.
+pub async fn define_usual_levels(ctx: &Context) -> Result<(), crate::error::Halt> {
+    if !super::levels(ctx).await?.is_empty() {
+        return Ok(());
+    }
+    let usual = [
+        ("national", "National"),
+        ("regional", "Régional"),
+        ("departmental", "Départemental"),
+        ("local", "Local"),
+        ("thematic", "Thématique"),
+    ];
+    for (rank, (code, name)) in (0..).zip(usual) {
+        define_level(ctx, code, name, rank).await?;
+    }
+    Ok(())
+}

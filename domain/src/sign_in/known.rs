@@ -25,15 +25,10 @@ impl Known {
     }
 }
 
-/// The member with this address.
+/// The member with this address, or the one they were merged into.
 pub(super) async fn by_email(change: &Transaction, email: &Email) -> Result<Option<Known>, Halt> {
-    let found = Sql::new(
-        "select id, archived_at is not null as is_archived from member where email_key = ?",
-        binds![email.key()],
-    )
-    .one(&**change)
-    .await?;
-    Ok(found)
+    let found = crate::member::by_address(&**change, &email.key()).await?;
+    Ok(found.map(|found| Known { id: found.id, is_archived: found.is_archived }))
 }
 
 /// The member of this key, or the one they were merged into.

@@ -141,6 +141,25 @@ impl App {
         tx.commit().await.unwrap();
     }
 
+    /// Makes someone leave a network today.
+    pub async fn leaves(&self, person: &Person, network: NetworkId) {
+        let text = "update membership set ended_on = ?, ending = 'left' \
+            where member_id = ? and network_id = ?";
+        let values = vec![self.house().today().into(), person.id.into(), network.into()];
+        self.write(text, values).await;
+    }
+
+    /// The letters that wait to leave, each as its kind and address, in alphabetical order.
+    pub async fn letters(&self) -> Vec<String> {
+        let claimed = domain::outbox::claim(&self.house(), "reader", 10_000).await.unwrap();
+        let mut letters: Vec<_> = claimed
+            .into_iter()
+            .map(|letter| format!("{} {}", letter.told.unwrap().kind(), letter.email))
+            .collect();
+        letters.sort();
+        letters
+    }
+
     /// Asks the API as someone, or as nobody.
     pub async fn ask(&self, who: Option<&Person>, document: &str, variables: Value) -> Answer {
         let credential = who.map(|person| (header::COOKIE, format!("maillage={}", person.token)));

@@ -1,0 +1,277 @@
+//! Invitations: nothing pasted is lost, one link opens once, and nobody comes in without a click.
+
+use chrono::TimeDelta;
+use domain::{
+    id::{InvitationId, NetworkId},
+    invitation,
+    membership::Role,
+};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, App, Person, on_both};
+
+const CREATE: &str =
+    "mutation($input: InvitationsCreateInput!) { invitationsCreate(input: $input) {
+    entries { line raw email name outcome invitation { id state } } userErrors { code } } }";
+const ACCEPT: &str = "mutation($input: InvitationAcceptInput!) { invitationAccept(input: $input) {
+    invitation { state } userErrors { code message } } }";
+const DECLINE: &str =
+    "mutation($input: InvitationDeclineInput!) { invitationDecline(input: $input) {
+    invitation { state } userErrors { code } } }";
+const RESEND: &str = "mutation($input: InvitationResendInput!) { invitationResend(input: $input) {
+    invitation { state timesSent } userErrors { code } } }";
+const REVOKE: &str = "mutation($input: InvitationRevokeInput!) { invitationRevoke(input: $input) {
+    invitation { state } userErrors { code } } }";
+
+async fn invite(app: &App, who: &Person, network: NetworkId, addresses: &str) -> Answer {
+    let input = json!({ "networkId": network.to_string(), "addresses": addresses,
+        "localRole": "HELPER", "word": "Rejoignez-nous !" });
+    app.ask(Some(who), CREATE, json!({ "input": input })).await
+}
+
+/// Invites one address; the identifier, and the word in the letter's link.
+async fn invite_one(
+    app: &App,
+    who: &Person,
+    network: NetworkId,
+    address: &str,
+) -> (String, String) {
+    let answer = invite(app, who, network, address).await;
+    let id = answer.done()["entries"][0]["invitation"]["id"].as_str().unwrap().to_owned();
+    let token = link(app, &id, 1);
+    (id, token)
+}
+
+/// The word that the letter of this sending carries.
+fn link(app: &App, id: &str, times_sent: i32) -> String {
+    let id: InvitationId = id.parse().unwrap();
+    invitation::token(app.house().secret(), id, times_sent)
+}
+
+async fn accept(app: &App, who: Option<&Person>, token: &str, as_myself: bool) -> Answer {
+    app.ask(who, ACCEPT, json!({ "input": { "token": token, "asMyself": as_myself } })).await
+}
+
+async fn roles(app: &App, who: &Person) -> Value {
+    let answer = app
+        .ask(
+            Some(who),
+            "{ viewer { member { memberships(first: 5) {
+        nodes { role localRole origin } } } } }",
+            json!({}),
+        )
+        .await;
+    answer.data()["viewer"]["member"]["memberships"]["nodes"].clone()
+}
+
+on_both! {
+    async fn a_pasted_list_is_told_entry_by_entry_and_nothing_is_lost(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Marie").await;
+        invite_one(&app, &lead, network, "attend@exemple.test").await;
+        let pasted = "Paul Martin <paul@exemple.test>; PAUL@exemple.test\n\
+            MARIE@exemple.test\nattend@exemple.test, jean@@exemple\n\nle facteur\n";
+
+        let answer = invite(&app, &lead, network, pasted).await;
+        let letters = app.letters().await;
+
+        let entries = answer.done()["entries"].as_array().unwrap();
+        let outcomes: Vec<_> = entries.iter().map(|entry| entry["outcome"].as_str().unwrap()).collect();
+        assert_eq!(outcomes, ["INVITED", "DUPLICATE", "ALREADY_MEMBER", "ALREADY_INVITED",
+            "MALFORMED", "MALFORMED"]);
+        assert_eq!(entries[0]["name"], "Paul Martin");
+        assert_eq!(entries[5]["raw"], "le facteur");
+        assert_eq!(entries[5]["line"], 5);
+        assert_eq!(letters, ["invited attend@exemple.test", "invited paul@exemple.test"]);
+    }
+
+    async fn five_hundred_addresses_go_in_a_few_statements_and_no_more_are_taken(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let list = |count: usize| {
+            (0..count).map(|number| format!("p{number}@exemple.test\n")).collect::<String>()
+        };
+
+        let too_many = invite(&app, &lead, network, &list(501)).await;
+        let nothing = invite(&app, &lead, network, "\n  \n").await;
+        let start = app.statements();
+        invite(&app, &lead, network, &list(500)).await.done();
+
+        assert!(app.statements() - start < 20, "{}", app.statements() - start);
+        assert_eq!(too_many.refusals(), ["TOO_MANY_ADDRESSES"]);
+        assert_eq!(nothing.refusals(), ["NO_ADDRESS"]);
+        assert_eq!(app.letters().await.len(), 500);
+    }
+
+    async fn a_link_lets_its_person_in_once(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let paul = app.person("Paul").await;
+        let (_, token) = invite_one(&app, &lead, network, "PAUL@exemple.test").await;
+        let look = "query($token: String!) { invitationLetter(token: $token) {
+            networkSlug word invitedBy state isForAnother } }";
+
+        let letter = app.ask(Some(&paul), look, json!({ "token": token })).await;
+        let before = roles(&app, &paul).await;
+        let accepted = accept(&app, Some(&paul), &token, false).await;
+        let again = accept(&app, Some(&paul), &token, false).await;
+
+        assert_eq!(letter.data()["invitationLetter"], json!({ "networkSlug": "cybanjou",
+            "word": "Rejoignez-nous !", "invitedBy": "Ana Essai", "state": "SENT",
+            "isForAnother": false }));
+        assert_eq!(before, json!([]), "looking is not accepting");
+        assert_eq!(accepted.done()["invitation"]["state"], "ACCEPTED");
+        assert_eq!(again.refusals(), ["ALREADY_ANSWERED"]);
+        assert_eq!(roles(&app, &paul).await,
+            json!([{ "role": "MEMBER", "localRole": "HELPER", "origin": "INVITATION" }]));
+    }
+
+    async fn someone_new_comes_in_by_the_letter_alone(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (_, token) = invite_one(&app, &lead, network, "Nina Roy <nina@exemple.test>").await;
+
+        let accepted = accept(&app, None, &token, false).await;
+        let found = app.ask(Some(&lead), "{ members(first: 5, filter: { search: \"nina\" }) {
+            nodes { firstName lastName email } } }", json!({})).await;
+
+        accepted.done();
+        assert_eq!(found.data()["members"]["nodes"],
+            json!([{ "firstName": "Nina", "lastName": "Roy", "email": "nina@exemple.test" }]));
+    }
+
+    async fn another_person_has_to_say_that_they_take_it_for_themselves(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let paul = app.person("Paul").await;
+        let (_, token) = invite_one(&app, &lead, network, "travail@exemple.test").await;
+
+        let refused = accept(&app, Some(&paul), &token, false).await;
+        let taken = accept(&app, Some(&paul), &token, true).await;
+
+        assert_eq!(refused.refusals(), ["WRONG_PERSON"]);
+        taken.done();
+        assert_eq!(roles(&app, &paul).await[0]["origin"], "INVITATION");
+    }
+
+    async fn a_link_that_was_replaced_taken_back_declined_or_too_old_opens_nothing(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (id, first) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+        let one = json!({ "input": { "invitationId": id } });
+
+        let at_once = app.ask(Some(&lead), RESEND, one.clone()).await;
+        app.clock.advance(TimeDelta::hours(2));
+        let again = app.ask(Some(&lead), RESEND, one.clone()).await;
+        let replaced = accept(&app, None, &first, false).await;
+        let revoked = app.ask(Some(&lead), REVOKE, one.clone()).await;
+        let second = link(&app, &id, 2);
+        let taken_back = accept(&app, None, &second, false).await;
+        let (_, other) = invite_one(&app, &lead, network, "nina@exemple.test").await;
+        let declined = app.ask(None, DECLINE, json!({ "input": { "token": other } })).await;
+        let after_declining = accept(&app, None, &other, false).await;
+        let (_, late) = invite_one(&app, &lead, network, "zoe@exemple.test").await;
+        app.clock.advance(TimeDelta::days(31));
+        let too_old = accept(&app, None, &late, false).await;
+        let expired = invitation::expire(&app.house()).await.unwrap();
+        let made_up = accept(&app, None, "rien", false).await;
+
+        assert_eq!(at_once.refusals(), ["JUST_SENT"]);
+        assert_eq!(again.done()["invitation"]["timesSent"], 2);
+        assert_eq!(replaced.refusals(), ["INVITATION_UNKNOWN"]);
+        assert_eq!(revoked.done()["invitation"]["state"], "REVOKED");
+        assert_eq!(taken_back.refusals(), ["INVITATION_REVOKED"]);
+        assert_eq!(declined.done()["invitation"]["state"], "DECLINED");
+        assert_eq!(after_declining.refusals(), ["ALREADY_ANSWERED"]);
+        assert_eq!(too_old.refusals(), ["INVITATION_EXPIRED"]);
+        assert_eq!(expired, 1);
+        assert_eq!(made_up.refusals(), ["INVITATION_UNKNOWN"]);
+    }
+
+    async fn two_clicks_at_once_let_one_person_in_once(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let paul = app.person("Paul").await;
+        let (_, token) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+
+        let (one, two) = tokio::join!(
+            accept(&app, Some(&paul), &token, false),
+            accept(&app, Some(&paul), &token, false),
+        );
+
+        let mut refused = [one.refusals(), two.refusals()].concat();
+        refused.sort_unstable();
+        assert_eq!(refused, ["ALREADY_ANSWERED"]);
+        assert_eq!(roles(&app, &paul).await.as_array().unwrap().len(), 1);
+    }
+
+    async fn two_reminders_at_most_leave_while_nobody_answers(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (_, token) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+        invite_one(&app, &lead, network, "nina@exemple.test").await;
+        let house = app.house();
+        let mut told = Vec::new();
+
+        for day in 1..=29 {
+            app.clock.advance(TimeDelta::days(1));
+            told.push((day, invitation::remind(&house).await.unwrap()));
+            // Another worker a moment later finds nothing to do.
+            assert_eq!(invitation::remind(&house).await.unwrap(), 0);
+            if day == 10 {
+                app.ask(None, DECLINE, json!({ "input": { "token": token } })).await.done();
+            }
+        }
+
+        told.retain(|(_, letters)| *letters > 0);
+        assert_eq!(told, [(7, 2), (14, 1)]);
+    }
+
+    async fn an_organiser_invites_members_and_not_leads(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Oscar").await;
+        let member = app.member_of(network, "Marie").await;
+        let input = |role: &str| json!({ "input": { "networkId": network.to_string(),
+            "addresses": format!("{role}@exemple.test"), "role": role } });
+
+        app.ask(Some(&organiser), CREATE, input("MEMBER")).await.done();
+        assert_eq!(app.ask(Some(&organiser), CREATE, input("LEAD")).await.code(), "FORBIDDEN");
+        assert_eq!(app.ask(Some(&member), CREATE, input("MEMBER")).await.code(), "FORBIDDEN");
+    }
+
+    async fn only_those_who_run_the_network_see_who_was_invited(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Marie").await;
+        let (id, _) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+        let list = "{ network(by: { slug: \"cybanjou\" }) { invitations(first: 5, filter: { state: SENT }) {
+            totalCount nodes { email invitedBy { firstName } } } } }";
+        let node = "query($id: ID!) { node(id: $id) { id } }";
+
+        let as_lead = app.ask(Some(&lead), list, json!({})).await;
+        let as_member = app.ask(Some(&member), list, json!({})).await;
+        let as_node = app.ask(Some(&member), node, json!({ "id": id })).await;
+        let revoked = app.ask(Some(&member), REVOKE, json!({ "input": { "invitationId": id } })).await;
+
+        assert_eq!(as_lead.data()["network"]["invitations"], json!({ "totalCount": 1, "nodes":
+            [{ "email": "paul@exemple.test", "invitedBy": { "firstName": "Ana" } }] }));
+        assert_eq!(as_member.code(), "FORBIDDEN");
+        assert_eq!(as_node.data()["node"], Value::Null);
+        assert_eq!(revoked.code(), "NOT_FOUND");
+    }
+
+    async fn an_invitation_never_takes_a_role_away(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let paul = app.person("Paul").await;
+        let (_, token) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+        app.joins(&paul, network, Role::Lead, None).await;
+
+        accept(&app, Some(&paul), &token, false).await.done();
+
+        let roles = roles(&app, &paul).await;
+        assert_eq!(roles[0]["role"], "LEAD");
+        assert_eq!(roles[0]["localRole"], "HELPER");
+    }
+}

@@ -1,0 +1,112 @@
+//! Asking to join: the nearest leads are told, and the person gets an answer with its reason.
+
+use serde_json::{Value, json};
+
+use crate::support::{Answer, App, Person, on_both};
+
+const APPROVE: &str =
+    "mutation($input: JoinRequestApproveInput!) { joinRequestApprove(input: $input) {
+    joinRequest { state } userErrors { code } } }";
+const REFUSE: &str =
+    "mutation($input: JoinRequestRefuseInput!) { joinRequestRefuse(input: $input) {
+    joinRequest { state reason } userErrors { code } } }";
+const WITHDRAW: &str =
+    "mutation($input: JoinRequestWithdrawInput!) { joinRequestWithdraw(input: $input) {
+    joinRequest { state } userErrors { code } } }";
+
+async fn ask(app: &App, who: &Person, network: domain::id::NetworkId) -> Answer {
+    let document = "mutation($input: JoinRequestCreateInput!) { joinRequestCreate(input: $input) {
+        joinRequest { id state } userErrors { code } } }";
+    let input = json!({ "networkId": network.to_string(), "word": "J’anime un atelier." });
+    app.ask(Some(who), document, json!({ "input": input })).await
+}
+
+fn id(answer: &Answer) -> Value {
+    answer.done()["joinRequest"]["id"].clone()
+}
+
+on_both! {
+    async fn the_leads_nearest_to_the_network_are_told(app: App) {
+        let department = app.network("cybanjou").await;
+        let led = app.network_below(Some(department), "rlin-a").await;
+        let unled = app.network_below(Some(department), "rlin-b").await;
+        app.lead_of(department, "Ana").await;
+        app.lead_of(led, "Paul").await;
+        let zoe = app.person("Zoé").await;
+
+        ask(&app, &zoe, led).await.done();
+        ask(&app, &zoe, unled).await.done();
+        let again = ask(&app, &zoe, led).await;
+
+        assert_eq!(app.letters().await,
+            ["join_requested ana@exemple.test", "join_requested paul@exemple.test"]);
+        assert_eq!(again.refusals(), ["ALREADY_REQUESTED"]);
+    }
+
+    async fn an_approved_person_is_in_and_gets_a_letter(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.person("Zoé").await;
+        let asked = ask(&app, &zoe, network).await;
+        let waiting = app.ask(Some(&lead), "{ network(by: { slug: \"cybanjou\" }) {
+            joinRequests(first: 5, filter: { state: PENDING }) { nodes { word member { firstName } } } } }",
+            json!({})).await;
+        let input = json!({ "input": { "joinRequestId": id(&asked), "localRole": "SCOUT" } });
+
+        let approved = app.ask(Some(&lead), APPROVE, input.clone()).await;
+        let again = app.ask(Some(&lead), APPROVE, input).await;
+        let roles = app.ask(Some(&zoe), "{ viewer { joinRequests(first: 5) { nodes { state } }
+            member { memberships(first: 5) { nodes { localRole origin } } } } }", json!({})).await;
+        let member_asks = ask(&app, &zoe, network).await;
+
+        // Whoever asks shows themselves to those who answer.
+        assert_eq!(waiting.data()["network"]["joinRequests"]["nodes"],
+            json!([{ "word": "J’anime un atelier.", "member": { "firstName": "Zoé" } }]));
+        assert_eq!(approved.done()["joinRequest"]["state"], "APPROVED");
+        assert_eq!(again.refusals(), ["ALREADY_DECIDED"]);
+        let viewer = &roles.data()["viewer"];
+        assert_eq!(viewer["joinRequests"]["nodes"], json!([{ "state": "APPROVED" }]));
+        assert_eq!(viewer["member"]["memberships"]["nodes"],
+            json!([{ "localRole": "SCOUT", "origin": "JOIN_REQUEST" }]));
+        assert_eq!(member_asks.refusals(), ["ALREADY_MEMBER"]);
+        assert_eq!(app.letters().await,
+            ["join_answered zoe@exemple.test", "join_requested ana@exemple.test"]);
+    }
+
+    async fn a_refusal_has_a_reason_and_leaves_the_person_outside(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.person("Zoé").await;
+        let asked = ask(&app, &zoe, network).await;
+        let say = |reason: &str| json!({ "input":
+            { "joinRequestId": id(&asked), "reason": reason } });
+
+        let mute = app.ask(Some(&lead), REFUSE, say("  ")).await;
+        let refused = app.ask(Some(&lead), REFUSE, say("Hors du territoire")).await;
+        let mine = app.ask(Some(&zoe), "{ viewer { networks(first: 5) { nodes { slug } }
+            joinRequests(first: 5) { nodes { reason } } } }", json!({})).await;
+
+        assert_eq!(mute.refusals(), ["REASON_MISSING"]);
+        assert_eq!(refused.done()["joinRequest"]["reason"], "Hors du territoire");
+        assert_eq!(mine.data()["viewer"], json!({ "networks": { "nodes": [] },
+            "joinRequests": { "nodes": [{ "reason": "Hors du territoire" }] } }));
+    }
+
+    async fn a_request_is_taken_back_by_its_person_and_answered_by_a_lead_only(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Oscar").await;
+        let zoe = app.person("Zoé").await;
+        let stranger = app.person("Yves").await;
+        let asked = ask(&app, &zoe, network).await;
+        let one = json!({ "input": { "joinRequestId": id(&asked) } });
+
+        assert_eq!(app.ask(Some(&organiser), APPROVE, one.clone()).await.code(), "NOT_FOUND");
+        assert_eq!(app.ask(Some(&zoe), APPROVE, one.clone()).await.code(), "FORBIDDEN");
+        assert_eq!(app.ask(Some(&stranger), WITHDRAW, one.clone()).await.code(), "NOT_FOUND");
+        let withdrawn = app.ask(Some(&zoe), WITHDRAW, one.clone()).await;
+        assert_eq!(withdrawn.done()["joinRequest"]["state"], "WITHDRAWN");
+        assert_eq!(app.ask(Some(&zoe), WITHDRAW, one).await.refusals(), ["ALREADY_DECIDED"]);
+        // And they may ask again.
+        ask(&app, &zoe, network).await.done();
+    }
+}

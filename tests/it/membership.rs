@@ -1,0 +1,175 @@
+//! Memberships: the present, the past, and that a network always has a lead.
+
+use domain::membership::{LocalRole, Role};
+use serde_json::{Value, json};
+
+use crate::support::{App, Person, on_both};
+
+const UPDATE: &str = "mutation($input: MembershipUpdateInput!) { membershipUpdate(input: $input) {
+    membership { role localRole startedOn revision } userErrors { code } } }";
+const END: &str = "mutation($input: MembershipEndInput!) { membershipEnd(input: $input) {
+    membership { endedOn ending endingReason } userErrors { code } } }";
+const TRANSFER: &str =
+    "mutation($input: MembershipTransferInput!) { membershipTransfer(input: $input) {
+    membership { role localRole origin network { slug } } userErrors { code } } }";
+
+/// The identifier of someone's membership that holds today.
+async fn of(app: &App, who: &Person) -> String {
+    let answer = app
+        .ask(
+            Some(who),
+            "{ viewer { member { memberships(first: 1) { nodes { id } } } } }",
+            json!({}),
+        )
+        .await;
+    let id = &answer.data()["viewer"]["member"]["memberships"]["nodes"][0]["id"];
+    id.as_str().unwrap().to_owned()
+}
+
+async fn pilots(app: &App, who: &Person, network: &str, as_of: Value) -> crate::support::Answer {
+    let document = "query($slug: String!, $asOf: Date) { network(by: { slug: $slug }) {
+        memberships(first: 10, filter: { asOf: $asOf, localRole: PILOT, scope: SUBTREE }) {
+            nodes { member { firstName } } } } }";
+    app.ask(Some(who), document, json!({ "slug": network, "asOf": as_of })).await
+}
+
+on_both! {
+    async fn who_was_a_pilot_on_a_past_day_has_an_answer(app: App) {
+        let network = app.network("cybanjou").await;
+        let local = app.network_below(Some(network), "rlin").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.person_with(local, "Marie", Role::Member, Some(LocalRole::Pilot)).await;
+        let id = of(&app, &marie).await;
+
+        let changed = app.ask(Some(&lead), UPDATE, json!({ "input":
+            { "membershipId": id, "localRole": "HELPER", "expectedRevision": 1 } })).await;
+        let before = pilots(&app, &lead, "cybanjou", json!("2026-03-01")).await;
+        let today = pilots(&app, &lead, "cybanjou", Value::Null).await;
+        let too_early = pilots(&app, &lead, "cybanjou", json!("2025-12-31")).await;
+
+        assert_eq!(changed.done()["membership"]["startedOn"], "2026-09-07");
+        let nodes = |answer: &crate::support::Answer| {
+            answer.data()["network"]["memberships"]["nodes"].clone()
+        };
+        assert_eq!(nodes(&before), json!([{ "member": { "firstName": "Marie" } }]));
+        assert_eq!(nodes(&today), json!([]));
+        assert_eq!(nodes(&too_early), json!([]));
+    }
+
+    async fn the_past_is_for_those_who_run_the_network(app: App) {
+        let network = app.network("cybanjou").await;
+        let marie = app.member_of(network, "Marie").await;
+
+        let today = pilots(&app, &marie, "cybanjou", Value::Null).await;
+        let before = pilots(&app, &marie, "cybanjou", json!("2026-03-01")).await;
+
+        assert_eq!(today.data()["network"]["memberships"]["nodes"], json!([]));
+        assert_eq!(before.code(), "FORBIDDEN");
+    }
+
+    async fn a_person_leaves_with_a_date_and_a_reason(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let id = of(&app, &marie).await;
+
+        let early = app.ask(Some(&marie), END, json!({ "input":
+            { "membershipId": id, "on": "2025-06-30" } })).await;
+        let left = app.ask(Some(&marie), END, json!({ "input":
+            { "membershipId": id, "on": "2026-08-31", "reason": "déménagement" } })).await;
+        let again = app.ask(Some(&marie), END, json!({ "input": { "membershipId": id } })).await;
+        let history = app.ask(Some(&lead), "{ network(by: { slug: \"cybanjou\" }) {
+            memberships(first: 9, filter: { withEnded: true }) {
+                nodes { member { firstName email } ending endingReason } } } }", json!({})).await;
+
+        assert_eq!(early.refusals(), ["DATE_BEFORE_START"]);
+        assert_eq!(left.done()["membership"]["ending"], "LEFT");
+        assert_eq!(again.refusals(), ["ALREADY_ENDED"]);
+        let nodes = &history.data()["network"]["memberships"]["nodes"];
+        assert_eq!(nodes[1]["endingReason"], "déménagement");
+        // Who ran the network knows who left it, and no more than the name.
+        assert_eq!(nodes[1]["member"], json!({ "firstName": "Marie", "email": null }));
+    }
+
+    async fn the_last_lead_stays_unless_someone_above_says_otherwise(app: App) {
+        let network = app.network("cybanjou").await;
+        let local = app.network_below(Some(network), "rlin").await;
+        let above = app.lead_of(network, "Ana").await;
+        let last = app.lead_of(local, "Paul").await;
+        let second = app.member_of(local, "Marie").await;
+        let id = of(&app, &last).await;
+        let input = json!({ "input": { "membershipId": id } });
+        let demote = json!({ "input": { "membershipId": id, "role": "MEMBER" } });
+        let archive = "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
+            member { name } userErrors { code } } }";
+
+        assert_eq!(app.ask(Some(&last), END, input.clone()).await.refusals(), ["LAST_LEAD"]);
+        assert_eq!(app.ask(Some(&last), UPDATE, demote.clone()).await.refusals(), ["LAST_LEAD"]);
+        let archived = app.ask(Some(&last), archive,
+            json!({ "input": { "memberId": last.id.to_string() } })).await;
+        assert_eq!(archived.refusals(), ["LAST_LEAD"]);
+        let second_id = of(&app, &second).await;
+        app.ask(Some(&last), UPDATE, json!({ "input": { "membershipId": second_id, "role": "LEAD" } }))
+            .await.done();
+        app.ask(Some(&last), UPDATE, demote).await.done();
+        let remaining = of(&app, &second).await;
+        app.ask(Some(&above), END, json!({ "input": { "membershipId": remaining } })).await.done();
+    }
+
+    async fn a_transfer_ends_here_and_begins_there_on_one_day(app: App) {
+        let department = app.network("cybanjou").await;
+        let from = app.network_below(Some(department), "rlin-a").await;
+        let to = app.network_below(Some(department), "rlin-b").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.person_with(from, "Marie", Role::Member, Some(LocalRole::Scout)).await;
+        let id = of(&app, &marie).await;
+        let input = json!({ "input": { "membershipId": id, "toNetworkId": to.to_string() } });
+
+        let by_herself = app.ask(Some(&marie), TRANSFER, input.clone()).await;
+        let moved = app.ask(Some(&lead), TRANSFER, input.clone()).await;
+        let again = app.ask(Some(&lead), TRANSFER, input).await;
+
+        assert_eq!(by_herself.code(), "FORBIDDEN");
+        assert_eq!(moved.done()["membership"], json!({ "role": "MEMBER", "localRole": "SCOUT",
+            "origin": "TRANSFER", "network": { "slug": "rlin-b" } }));
+        assert_eq!(again.refusals(), ["ALREADY_ENDED"]);
+    }
+
+    async fn a_stranger_learns_nothing_of_a_membership(app: App) {
+        let network = app.network("cybanjou").await;
+        let marie = app.member_of(network, "Marie").await;
+        let stranger = app.person("Zoé").await;
+        let id = of(&app, &marie).await;
+
+        let ended = app.ask(Some(&stranger), END, json!({ "input": { "membershipId": id } })).await;
+        let node = app.ask(Some(&stranger), "query($id: ID!) { node(id: $id) { id } }",
+            json!({ "id": id })).await;
+        let listed = pilots(&app, &stranger, "cybanjou", Value::Null).await;
+
+        assert_eq!(ended.code(), "NOT_FOUND");
+        assert_eq!(node.data()["node"], Value::Null);
+        assert_eq!(listed.code(), "FORBIDDEN");
+    }
+
+    async fn a_list_of_memberships_takes_as_many_statements_at_5_rows_as_at_50(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let document = "{ network(by: { slug: \"cybanjou\" }) { memberships(first: 100) { totalCount
+            nodes { role member { name email } network { name } } } } }";
+        let mut counts = Vec::new();
+        let mut people = 0;
+        for size in [5, 50] {
+            while people < size {
+                app.member_of(network, &format!("Essai {people}")).await;
+                people += 1;
+            }
+            let start = app.statements();
+            let answer = app.ask(Some(&lead), document, json!({})).await;
+            counts.push(app.statements() - start);
+            assert_eq!(answer.data()["network"]["memberships"]["totalCount"], size + 1);
+        }
+
+        assert_eq!(counts[0], counts[1]);
+        assert!(counts[0] <= 6, "{counts:?}");
+    }
+}
