@@ -102,3 +102,5 @@ letter-category-request = Demandes à traiter
 letter-category-request-about = Les demandes qui attendent une réponse de votre part, quand vous pilotez un réseau ou représentez une structure.
 letter-category-news = Nouvelles
 letter-category-news-about = Les messages des équipes qui organisent et les nouvelles versions des chartes.
+
+refusal-category-required = Les courriels liés à vos propres démarches ne peuvent pas être refusés.

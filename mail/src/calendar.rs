@@ -113,7 +113,10 @@ fn entry(
         entry.location(place);
     }
     if method == Method::Request {
-        entry.alarm(Alarm::display(&event.title, -TimeDelta::hours(1)));
+        // The same letter, written again, is the same to the last byte.
+        let mut alarm = Alarm::display(&event.title, -TimeDelta::hours(1));
+        alarm.uid(&format!("alarm-{}@{}", event.id, links.host())).timestamp(now);
+        entry.alarm(alarm);
     }
     entry
 }

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use lettre::{
     Message,
     message::{
-        Attachment, Mailbox, MessageBuilder, MultiPart, SinglePart,
-        header::{ContentType, HeaderName, HeaderValue},
+        Attachment, Body, Mailbox, MessageBuilder, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 
@@ -99,9 +99,12 @@ fn body(written: &Written) -> anyhow::Result<MultiPart> {
         .context("naming the calendar part")?;
     let file =
         ContentType::parse("application/ics; name=\"evenement.ics\"").context("naming the file")?;
+    // Calendars count on their own line breaks, which only this encoding keeps as they are.
+    let bytes = Body::new_with_encoding(text.clone().into_bytes(), ContentTransferEncoding::Base64)
+        .map_err(|_| anyhow::anyhow!("the calendar part cannot be encoded"))?;
     // As an alternative for those who read it in place, and as a file for those who open it.
-    let words = words.singlepart(SinglePart::builder().header(kind).body(text.clone()));
+    let words = words.singlepart(SinglePart::builder().header(kind).body(bytes.clone()));
     Ok(MultiPart::mixed()
         .multipart(words)
-        .singlepart(Attachment::new("evenement.ics".to_owned()).body(text.clone(), file)))
+        .singlepart(Attachment::new("evenement.ics".to_owned()).body(bytes, file)))
 }

@@ -30,7 +30,8 @@ pub(super) async fn meetings(
         states: vec![State::Draft],
         ..Filter::default()
     };
-    let drafts = event::list(ctx, &filter, event::EventOrder::StartAsc, &Request::first(50)).await?;
+    let drafts =
+        event::list(ctx, &filter, event::EventOrder::StartAsc, &Request::first(50)).await?;
     for event in drafts.into_rows() {
         let at = event.starts_at.min(ctx.now()) - TimeDelta::days(30);
         let then = at_that_time(ctx, at);
@@ -113,7 +114,8 @@ async fn near(ctx: &Context, department: NetworkId, people: &People) -> anyhow::
         }
     }
     told(event::publish(ctx, event).await)?;
-    let invite = Invite { event, guests: Guests::Everyone, word: "Au plaisir de vous y voir.".to_owned() };
+    let invite =
+        Invite { event, guests: Guests::Everyone, word: "Au plaisir de vous y voir.".to_owned() };
     told(event::invite(ctx, invite).await)?;
     for (turn, member) in guests(ctx, people, 14).await?.into_iter().enumerate() {
         if member == people.lila {
@@ -131,8 +133,11 @@ async fn register(
     member: MemberId,
     sessions: Vec<SessionId>,
 ) -> anyhow::Result<()> {
-    let asked =
-        registration::Create { member: Some(member), sessions, ..registration::Create::oneself(event) };
+    let asked = registration::Create {
+        member: Some(member),
+        sessions,
+        ..registration::Create::oneself(event)
+    };
     told(registration::create(ctx, asked).await)?;
     Ok(())
 }

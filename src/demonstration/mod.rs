@@ -107,7 +107,8 @@ async fn is_empty(ctx: &Context) -> anyhow::Result<bool> {
 }
 
 async fn networks(ctx: &Context) -> anyhow::Result<NetworkId> {
-    let region = found(ctx, "hub-pays-de-la-loire", "Hub Pays de la Loire", "regional", None).await?;
+    let region =
+        found(ctx, "hub-pays-de-la-loire", "Hub Pays de la Loire", "regional", None).await?;
     let department = found(ctx, "cybanjou", "Cyb@njou", "departmental", Some(region)).await?;
     let communes: Vec<String> =
         territory::communes().iter().map(|commune| commune.code.to_string()).collect();

@@ -74,7 +74,8 @@ pub(super) async fn roles(ctx: &Context) -> anyhow::Result<()> {
     for (slug, _, _) in super::LOCAL {
         locals.push(NetworkId::of(network::by_slug(ctx, slug).await?.id));
     }
-    let emails = include_str!("members.csv").lines().skip(1).filter_map(|line| line.split(',').nth(2));
+    let emails =
+        include_str!("members.csv").lines().skip(1).filter_map(|line| line.split(',').nth(2));
     for (turn, email) in emails.enumerate() {
         let Some(member) = member::by_email(ctx, email).await? else { continue };
         let local = locals[turn % locals.len()];
@@ -93,8 +94,14 @@ async fn joins(
     local_role: Option<LocalRole>,
 ) -> anyhow::Result<()> {
     let tx = ctx.begin().await?;
-    let begin =
-        Begin { network, member, role, local_role, started_on: beginning(), origin: Origin::Founder };
+    let begin = Begin {
+        network,
+        member,
+        role,
+        local_role,
+        started_on: beginning(),
+        origin: Origin::Founder,
+    };
     membership::begin(&tx, ctx, begin).await?;
     tx.commit().await?;
     Ok(())

@@ -14,13 +14,23 @@ pub struct Job {
 /// Names a job and the operation that does it.
 macro_rules! job {
     ($name:literal, $operation:path) => {
-        Job { name: $name, run: |ctx| async move { $operation(&ctx).await }.boxed() }
+        Job { name: $name, run: |ctx| async move { $operation(&ctx).await.map(count) }.boxed() }
     };
 }
 
-/// All of them, in the order of a round.
+/// All of them, in the order of a round: what frees places comes before what reminds of them.
 pub const JOBS: &[Job] = &[
+    job!("offers-over", domain::registration::lapse_offers),
+    job!("answers-forgotten", domain::registration::erase_answers),
     job!("invitation-reminders", domain::invitation::remind),
     job!("invitations-over", domain::invitation::expire),
+    job!("signatures-over", domain::charter::lapse),
+    job!("charter-reminders", domain::charter::remind),
     job!("reminders", domain::reminder::derive),
+    job!("idempotency-forgotten", domain::idempotency::forget),
 ];
+
+/// However an operation counts.
+fn count(done: impl TryInto<u64>) -> u64 {
+    done.try_into().unwrap_or(u64::MAX)
+}

@@ -5,10 +5,10 @@ import PostalMime from 'postal-mime';
 
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
-const letter = await new PostalMime().parse(Buffer.concat(chunks), { attachmentEncoding: 'utf8' });
+const letter = await new PostalMime().parse(Buffer.concat(chunks));
 
 const calendar = (part) => {
-  const root = new ICAL.Component(ICAL.parse(String(part.content)));
+  const root = new ICAL.Component(ICAL.parse(new TextDecoder().decode(part.content)));
   const entries = root.getAllSubcomponents('vevent');
   const [entry] = entries;
   const event = new ICAL.Event(entry);

@@ -9,6 +9,7 @@ mod event;
 mod id;
 mod invitation;
 mod join_request;
+mod letter;
 mod loader;
 mod member;
 mod membership;
@@ -57,6 +58,8 @@ pub struct Mutation(
     network::NetworkMutation,
     registration::RegistrationMutation,
     reminder::ReminderMutation,
+    letter::LetterMutation,
+    network::NetworkMutation,
     token::TokenMutation,
 );
 

@@ -11,6 +11,7 @@ use super::{
     id::asker,
     invitation::{Invitation, InvitationKey},
     join_request::{JoinRequest, JoinRequestKey},
+    letter::{Letter, LetterKey},
     loader::load,
     member::{Member, MemberKey},
     membership::{Membership, MembershipKey},
@@ -35,6 +36,8 @@ pub enum Node {
     Invitation(Invitation),
     /// A request to join.
     JoinRequest(JoinRequest),
+    /// A letter and what became of it.
+    Letter(Letter),
     /// A person.
     Member(Member),
     /// A member in a network.
@@ -94,6 +97,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         "membership" => load(ctx, MembershipKey(key)).await?.map(Node::Membership),
         "employer" => load(ctx, EmployerKey(key)).await?.map(Node::Employer),
         "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
+        "letter" => load(ctx, LetterKey(key)).await?.map(Node::Letter),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),
         "signature" => load(ctx, SignatureKey(key)).await?.map(Node::Signature),
         "event" => load(ctx, EventKey(key)).await?.map(Node::Event),

@@ -10,7 +10,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    outbox::{State, state_word},
+    outbox::{Category, State, state_word},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Ask,
 };
@@ -46,6 +46,13 @@ pub struct Letter {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
+impl Letter {
+    /// Whether and how it may be refused.
+    pub fn category(&self) -> Category {
+        Category::of_word(&self.category).unwrap_or(Category::Transactional)
+    }
+}
+
 /// Which letters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
@@ -54,6 +61,9 @@ pub struct Filter {
     /// About this event.
     pub event_id: Option<Uuid>,
 }
+
+const COLUMNS: &str = "id, network_id, kind, category, member_id, email, event_id, state, due_at, \
+    attempts, last_error, created_at, sent_at";
 
 const NEWEST: Order =
     Order { name: "letter.newest", columns: &["created_at", "id"], is_descending: true };
@@ -76,11 +86,8 @@ pub async fn list_within(
         .copied()
         .filter(|network| ctx.may(&Ask::SeeLetters { network: *network }).is_ok())
         .collect();
-    let mut select = Sql::new(
-        "select id, network_id, kind, category, member_id, email, event_id, state, due_at, \
-         attempts, last_error, created_at, sent_at from outbox where network_id is not null",
-        vec![],
-    );
+    let mut select =
+        Sql::new(&format!("select {COLUMNS} from outbox where network_id is not null"), vec![]);
     if let Some(state) = filter.state {
         select = select.and("and state = ?", binds![state_word(state)]);
     }
@@ -88,4 +95,13 @@ pub async fn list_within(
         select = select.and("and event_id = ?", binds![event]);
     }
     List::new(select, NEWEST, filter).fetch_for_each(ctx.db(), "network_id", &seen, page).await
+}
+
+/// The letters of these identifiers that are of a network that the asker runs.
+pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Letter>, Halt> {
+    let sql = format!("select {COLUMNS} from outbox where network_id is not null and id in ?");
+    let letters: Vec<Letter> = Sql::new(&sql, binds![ids]).all(ctx.db()).await?;
+    let is_seen =
+        |letter: &Letter| ctx.may(&Ask::SeeLetters { network: letter.network_id }).is_ok();
+    Ok(letters.into_iter().filter(is_seen).map(|letter| (letter.id, letter)).collect())
 }

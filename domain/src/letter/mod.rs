@@ -10,5 +10,7 @@ pub use facts::{
     LetterEvent, Manager, Network, Person, Registration, Session, SessionChoice, Side, SignInLink,
     Signature, facts,
 };
-pub use list::{Filter, Letter, list_within};
-pub use preference::{Reader, reader_of, refuse, refused, set_refused, token_of, wants};
+pub use list::{Filter, Letter, by_ids, list_within};
+pub use preference::{
+    PreferenceRefusal, Reader, reader_of, refuse, refused, set_refused, token_of, update, wants,
+};

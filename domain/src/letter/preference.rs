@@ -10,7 +10,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, Transaction, binds},
-    error::{Denied, Halt},
+    error::{Denied, Halt, Outcome},
     id::MemberId,
     outbox::{Category, Recipient},
     policy::{Ask, MemberFacts},
@@ -108,6 +108,27 @@ pub async fn refuse(ctx: &Context, reader: &Reader, category: Category) -> Resul
     let mut refused = refused(ctx, reader).await?;
     refused.insert(category);
     set_refused(ctx, reader, &refused).await
+}
+
+crate::refusals! {
+    /// Why a choice of letters may be refused.
+    LetterPreferencesUpdate: pub enum PreferenceRefusal {
+        /// Letters of this category tell what one asked for or must know.
+        CategoryRequired => "CATEGORY_REQUIRED" on "refused",
+    }
+}
+
+/// The person who asks wants everything but these categories.
+pub async fn update(
+    ctx: &Context,
+    unwanted: BTreeSet<Category>,
+) -> Outcome<BTreeSet<Category>, PreferenceRefusal> {
+    let reader = Reader::Member(ctx.member()?);
+    if unwanted.contains(&Category::Transactional) {
+        return Err(PreferenceRefusal::CategoryRequired.into());
+    }
+    set_refused(ctx, &reader, &unwanted).await?;
+    Ok(unwanted)
 }
 
 /// The reader wants everything but these categories.

@@ -3,6 +3,7 @@
 mod actor;
 pub(crate) mod database;
 mod event;
+mod letter;
 
 use std::sync::Arc;
 

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result,
 use chrono::{DateTime, Utc};
 use domain::{
     count::Period,
-    id::NetworkKind,
+    id::{EventKind, Id, NetworkKind},
     membership, network,
     page::Page,
     policy::{Ask, Role},
@@ -19,9 +19,10 @@ use crate::graphql::{
     count::{CountScope, CountsKey, NetworkCounts},
     error::halted,
     event::{Event, EventFilter, EventOrder, HostedBy},
-    id::{asker, write},
+    id::{asker, read_some, write},
     invitation::{Invitation, InvitationFilter, ToNetwork},
     join_request::{JoinRequest, JoinRequestFilter, ToEnter},
+    letter::{self, Letter, LetterFilter},
     loader::{ListKey, load},
     membership::{InNetwork, Membership, MembershipFilter},
     permission::Permission,
@@ -272,6 +273,33 @@ impl Network {
         let key = ListKey::<ToEnter, _>::new(self.0.id, filter.unwrap_or_default().into(), page);
         let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
         Ok(Some(Connection::of(page, JoinRequest::of)))
+    }
+
+    /// The letters written in its affairs and what became of them, the newest first; for its leads
+    /// and organisers.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn letters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<LetterFilter>,
+    ) -> Result<Option<Connection<Letter>>> {
+        let page = request(ctx, first, after, last, before);
+        asker(ctx)
+            .may(&Ask::SeeLetters { network: self.0.id })
+            .map_err(|denied| halted(asker(ctx), &denied.into()))?;
+        let filter = filter.unwrap_or_default();
+        let event = read_some::<EventKind>(ctx, filter.event_id.as_ref())?;
+        let filter = domain::letter::Filter {
+            state: filter.state.map(Into::into),
+            event_id: event.map(Id::uuid),
+        };
+        let key = ListKey::<letter::OfNetwork, _>::new(self.0.id, filter, page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, Letter::of)))
     }
 
     /// Since when it is closed.

@@ -1,7 +1,7 @@
 //! The door to oneself.
 
 use async_graphql::{Context, Enum, Object, Result};
-use domain::{charter, invitation, join_request, network, policy::Role, token};
+use domain::{charter, invitation, join_request, letter, network, policy::Role, token};
 
 use super::{
     charter::{SignatureRequest, SignatureRequestState},
@@ -10,6 +10,7 @@ use super::{
     id::asker,
     invitation::Invitation,
     join_request::{JoinRequest, JoinRequestFilter},
+    letter::LetterPreference,
     loader::load,
     member::{Member, MemberKey},
     network::Network,
@@ -84,6 +85,13 @@ impl Viewer {
         #[graphql(desc = "Which ones.")] filter: Option<MemberRegistrationFilter>,
     ) -> Result<Connection<Registration>> {
         registration::of_member(ctx, self.0, (first, after, last, before), filter).await
+    }
+
+    /// Which letters you receive: every category that can be refused.
+    async fn letter_preferences(&self, ctx: &Context<'_>) -> Result<Vec<LetterPreference>> {
+        let reader = letter::Reader::Member(self.0.into());
+        let refused = letter::refused(asker(ctx), &reader).await;
+        Ok(LetterPreference::all(&refused.map_err(|halt| halted(asker(ctx), &halt))?))
     }
 
     /// Whether you run the federation.

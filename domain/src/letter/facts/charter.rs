@@ -98,7 +98,8 @@ pub(super) async fn newest(ctx: &Context, id: CharterVersionId) -> Result<Option
     Ok(load(ctx, id).await?.map(about))
 }
 
-/// The newest text, as long as this person has not signed or refused it.
+/// The newest text, as long as this person has not signed or refused it. Who signs for a structure
+/// may still have that to do.
 pub(super) async fn asked(
     ctx: &Context,
     id: CharterVersionId,
@@ -106,8 +107,10 @@ pub(super) async fn asked(
 ) -> Result<Option<About>, Halt> {
     if let Some(member) = member {
         let has_answered = Sql::new(
-            "select 1 as one from signature where charter_version_id = ? and side = 'volunteer' \
-             and member_id = ? and state in ('signed', 'refused')",
+            "select 1 as one from signature \
+             join charter_version version on version.id = signature.charter_version_id \
+             where version.id = ? and not version.asks_structure and signature.side = 'volunteer' \
+             and signature.member_id = ? and signature.state in ('signed', 'refused')",
             binds![id, member],
         );
         if has_answered.exists(ctx.db()).await? {
