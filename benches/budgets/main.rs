@@ -18,6 +18,7 @@
 mod outside;
 #[path = "../../tests/it/support/database.rs"]
 mod own;
+mod pages;
 mod registering;
 mod server;
 
@@ -86,6 +87,7 @@ async fn main() -> ExitCode {
     Report::title(&format!("The binary, on {}", machine()));
     report.at_most("size", size(binary), 40.0, "MB");
     server::measure(&mut report).await;
+    pages::measure(&mut report).await;
     registering::measure(&mut report).await;
 
     if report.is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
