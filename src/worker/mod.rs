@@ -163,6 +163,9 @@ impl Worker {
                 return outbox::failed(ctx, &self.name, letter, Failure::Lasting, &why).await;
             }
         };
+        if !outbox::hold(ctx, &self.name, letter.id).await? {
+            return Ok(());
+        }
         match deliverer.deliver(&parcel).await {
             Ok(()) => outbox::sent(ctx, &self.name, letter.id).await,
             Err(Undelivered { failure, why }) => {

@@ -12,7 +12,8 @@ use crate::{
     id::LetterId,
 };
 
-/// How long a claimed letter stays with one worker; longer than any mail server is waited for.
+/// How long a claimed letter stays with one worker; longer than any mail server is waited for, one
+/// letter at a time.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 
 /// How often a letter is tried before it is given up: with the pauses below, for about three days.
@@ -91,6 +92,19 @@ pub async fn claim(ctx: &Context, worker: &str, most: i32) -> Result<Vec<Claimed
             attempts: row.attempts,
         })
         .collect())
+}
+
+/// Takes a claimed letter in hand, right before it leaves: the lease begins anew. False when it has
+/// gone to another worker, because the letters before it took longer than the lease.
+pub async fn hold(ctx: &Context, worker: &str, id: LetterId) -> Result<bool, Halt> {
+    let now = ctx.now();
+    let held = Sql::new(
+        "update outbox set locked_until = ? where id = ? and locked_by = ? and locked_until > ?",
+        binds![now + LEASE, id, worker, now],
+    )
+    .run(ctx.house().db.write())
+    .await?;
+    Ok(held == 1)
 }
 
 /// A mail server took it.

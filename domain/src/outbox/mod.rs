@@ -14,7 +14,7 @@ use crate::{
     id::LetterId,
 };
 
-pub use delivery::{Claimed, Counts, Failure, claim, counts, failed, sent, skipped};
+pub use delivery::{Claimed, Counts, Failure, claim, counts, failed, hold, sent, skipped};
 pub use entities::outbox::State;
 pub use told::{Category, Told};
 

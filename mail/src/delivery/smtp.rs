@@ -16,7 +16,7 @@ use crate::message::Parcel;
 /// How many conversations at once; each letter waits for the server's answers, not for us.
 const CONNECTIONS: u32 = 10;
 
-/// How long one answer is waited for: a batch must be over before its lease is.
+/// How long one answer is waited for: a letter must be over before its lease is.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How much of a server's answer is kept.

@@ -5,12 +5,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::TimeDelta;
 use domain::{
     clock::Clock,
     context::{Context, Door, House},
     database::Db,
     id::EventId,
-    outbox::{Letter, Recipient, Told},
+    outbox::{self, Letter, Recipient, Told},
     secret::SecretKey,
 };
 
@@ -28,7 +29,7 @@ use crate::{
 const LETTERS: usize = 120;
 
 /// How many letters one worker may have in its hands at once.
-const IN_FLIGHT: usize = 20;
+const IN_FLIGHT: usize = 10;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_letter_is_lost_or_told_anew_when_the_worker_is_killed_on_sqlite() {
@@ -138,13 +139,37 @@ async fn a_letter_whose_receipt_was_lost_is_sent_again_as_itself() {
     assert_eq!(peer.taken().len(), LETTERS + 3, "only those whose receipt was lost came again");
 }
 
+#[tokio::test]
+async fn a_letter_whose_lease_ended_is_left_to_the_worker_that_took_it() {
+    let own = Own::new(Kind::Sqlite).await;
+    let clock = Clock::still(Clock::Machine.now());
+    let ctx = tell_by(own.url(), clock.clone()).await;
+    let slow = outbox::claim(&ctx, "slow", 2).await.unwrap();
+
+    clock.advance(TimeDelta::minutes(4));
+    assert!(outbox::hold(&ctx, "slow", slow[0].id).await.unwrap(), "the lease begins anew");
+    clock.advance(TimeDelta::minutes(4));
+    let quick = outbox::claim(&ctx, "quick", 200).await.unwrap();
+
+    let taken: BTreeSet<_> = quick.iter().map(|letter| letter.id.uuid()).collect();
+    assert!(!taken.contains(&slow[0].id.uuid()), "what is held stays in one hand");
+    assert!(taken.contains(&slow[1].id.uuid()), "what waited too long is taken over");
+    assert!(!outbox::hold(&ctx, "slow", slow[1].id).await.unwrap(), "the slow one leaves it");
+    assert!(outbox::hold(&ctx, "quick", slow[1].id).await.unwrap());
+}
+
 /// Writes one letter to each of many people.
 async fn tell(url: &str) {
+    tell_by(url, Clock::Machine).await;
+}
+
+async fn tell_by(url: &str, clock: Clock) -> Context {
     let crowd = settle(url, wanted_by(LETTERS)).await;
     let db = Db::open(url).await.unwrap();
-    let house =
-        House { db: db.clone(), clock: Clock::Machine, secret: SecretKey::new("unused here") };
-    let ctx = Context::of_the_house(house, Door::Command);
+    let ctx = Context::of_the_house(
+        House { db, clock, secret: SecretKey::new("unused here") },
+        Door::Command,
+    );
     let letters: Vec<_> = (0..LETTERS)
         .map(|number| {
             let to = Recipient {
@@ -158,8 +183,7 @@ async fn tell(url: &str) {
     let told = tx.tell_all(&ctx, letters).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(told, LETTERS as u64);
-    drop(ctx);
-    db.close().await.unwrap();
+    ctx
 }
 
 async fn waiting(url: &str) -> usize {
