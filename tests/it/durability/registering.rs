@@ -24,7 +24,7 @@ use crate::{
     support::database::{Kind, Own},
 };
 
-const PEOPLE: usize = 240;
+const PEOPLE: usize = 150;
 const PLACES: usize = 50;
 const AT_ONCE: usize = 6;
 
