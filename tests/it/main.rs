@@ -6,6 +6,7 @@ mod charter;
 mod compose;
 mod count;
 mod durability;
+mod event;
 mod graphql_over_http;
 mod idempotency;
 mod import;

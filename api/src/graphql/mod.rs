@@ -52,6 +52,7 @@ pub struct Mutation(
     join_request::JoinRequestMutation,
     member::MemberMutation,
     membership::MembershipMutation,
+    event::EventGuestMutation,
     event::EventMutation,
     event::QuestionMutation,
     event::SessionMutation,

@@ -103,6 +103,7 @@ pub(super) fn event() -> Event {
                 room: Some("salle 2".to_owned()),
             },
         ],
+        word: None,
     }
 }
 

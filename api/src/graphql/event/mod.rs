@@ -1,6 +1,7 @@
 //! Events, their agenda and their questions in the schema.
 
 mod choice;
+mod guest_mutations;
 mod input;
 mod list;
 mod loaders;
@@ -13,6 +14,7 @@ mod session_mutations;
 mod types;
 
 pub use choice::{EventAudience, EventKind, EventMode, EventState, EventVisibility, QuestionKind};
+pub use guest_mutations::EventGuestMutation;
 pub use list::{EventFilter, EventOrder};
 pub(crate) use loaders::{EventKey, HostedBy, QuestionKey, SessionKey};
 pub use mutations::EventMutation;

@@ -8,6 +8,6 @@ pub(crate) use loaders::{ChanceKey, RegistrationKey, ViewerRegistrationKey};
 pub use mutations::RegistrationMutation;
 pub use types::{
     MemberRegistrationFilter, Registration, RegistrationFilter, RegistrationOrder,
-    RegistrationPermission,
+    RegistrationPermission, RegistrationState,
 };
 pub(crate) use types::{of_event, of_member};

@@ -54,6 +54,8 @@ pub struct Event {
     pub hosts: Vec<Host>,
     /// Its agenda.
     pub sessions: Vec<Session>,
+    /// What its organisers add when they invite.
+    pub word: Option<String>,
 }
 
 /// The event of a letter, by another name where both are imported.
@@ -150,6 +152,7 @@ pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Ha
         sequence: row.sequence,
         hosts,
         sessions,
+        word: None,
     }))
 }
 
@@ -172,7 +175,20 @@ pub(super) async fn invited(
     if !is_open || has_answered(ctx, id, member_id).await? {
         return Ok(None);
     }
-    Ok(Some(about(event)))
+    let word = word(ctx, id, member_id).await?;
+    Ok(Some(about(Event { word, ..event })))
+}
+
+/// What the organisers said to this person.
+async fn word(ctx: &Context, id: EventId, member: Option<Uuid>) -> Result<Option<String>, Halt> {
+    let sql = "select word from event_invitation where event_id = ? and member_id = ?";
+    let row: Option<Invitation> = Sql::new(sql, binds![id, member]).one(ctx.db()).await?;
+    Ok(row.map(|row| row.word).filter(|word| !word.is_empty()))
+}
+
+#[derive(FromQueryResult)]
+struct Invitation {
+    word: String,
 }
 
 /// The event with a deadline that is still to come, for someone who has not answered.
