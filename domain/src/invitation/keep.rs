@@ -123,6 +123,15 @@ pub async fn revoke(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Revo
 pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
     let (now, first, second) =
         (ctx.now(), ctx.now() - BETWEEN_REMINDERS, ctx.now() - BETWEEN_REMINDERS * 2);
+    // Without anything due, a reader's glance is enough: SQLite's one writer is left in peace.
+    let due = Sql::new(
+        "select 1 as one from invitation where state = 'sent' and reminders < 2 \
+         and last_sent_at <= ? limit 1",
+        binds![first],
+    );
+    if !due.exists(ctx.db()).await? {
+        return Ok(0);
+    }
     let tx = ctx.begin().await?;
     let rows: Vec<Model> = Sql::new(
         &format!(
@@ -161,6 +170,13 @@ pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
 
 /// Notes which invitations nobody answered in time. For the worker; says how many.
 pub async fn expire(ctx: &Context) -> Result<u64, Halt> {
+    let over = Sql::new(
+        "select 1 as one from invitation where state = 'sent' and expires_at <= ? limit 1",
+        binds![ctx.now()],
+    );
+    if !over.exists(ctx.db()).await? {
+        return Ok(0);
+    }
     let tx = ctx.begin().await?;
     let rows: Vec<Model> = Sql::new(
         &format!(

@@ -1,6 +1,5 @@
 //! Closing a person's record, and opening it again.
 
-use chrono::NaiveDate;
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
     Set,
@@ -40,7 +39,7 @@ refusals! {
 
 /// Closes a record: memberships end, browsers are signed out, the history stays.
 pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusal> {
-    let (tx, row, facts) = hold(ctx, id).await?;
+    let (tx, row, facts, _) = hold(ctx, id).await?;
 
     ctx.may(&Ask::ArchiveMember { member: &facts })?;
     if row.is_administrator {
@@ -90,16 +89,7 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
 
 /// Opens a closed record again, with the memberships that its closing ended.
 pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusal> {
-    let (tx, row, mut facts) = hold(ctx, id).await?;
-    let closed_on: Option<NaiveDate> =
-        row.archived_at.map(|at| at.with_timezone(&FEDERATION_ZONE).date_naive());
-    let ended = entities::membership::Entity::find()
-        .filter(entities::membership::Column::MemberId.eq(row.id))
-        .filter(entities::membership::Column::Ending.eq(Ending::Archived))
-        .filter(entities::membership::Column::EndedOn.gte(closed_on))
-        .all(&*tx)
-        .await?;
-    facts.networks.extend(ended.iter().map(|ended| ended.network_id));
+    let (tx, row, facts, ended) = hold(ctx, id).await?;
 
     ctx.may(&Ask::ArchiveMember { member: &facts })?;
 
@@ -128,10 +118,14 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
     Ok(seen)
 }
 
+type Ended = entities::membership::Model;
+
+/// The record, held until the change is certain; of a closed one also the memberships that its
+/// closing ended, whose leads still answer for it.
 async fn hold(
     ctx: &Context,
     id: MemberId,
-) -> Result<(Transaction, entities::member::Model, MemberFacts), Halt> {
+) -> Result<(Transaction, entities::member::Model, MemberFacts, Vec<Ended>), Halt> {
     ctx.standing().is_somebody()?;
     let tx = ctx.begin().await?;
     let row = entities::member::Entity::find_by_id(id.uuid())
@@ -140,9 +134,20 @@ async fn hold(
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
-    let facts = facts(ctx, &*tx, &[row.id]).await?.remove(&row.id).ok_or(Denied::Hidden)?;
+    let mut facts = facts(ctx, &*tx, &[row.id]).await?.remove(&row.id).ok_or(Denied::Hidden)?;
+    let mut ended = Vec::new();
+    if let Some(archived_at) = row.archived_at {
+        let closed_on = archived_at.with_timezone(&FEDERATION_ZONE).date_naive();
+        ended = entities::membership::Entity::find()
+            .filter(entities::membership::Column::MemberId.eq(row.id))
+            .filter(entities::membership::Column::Ending.eq(Ending::Archived))
+            .filter(entities::membership::Column::EndedOn.gte(closed_on))
+            .all(&*tx)
+            .await?;
+        facts.networks.extend(ended.iter().map(|ended| ended.network_id));
+    }
     ctx.may(&Ask::SeeMember { member: &facts })?;
-    Ok((tx, row, facts))
+    Ok((tx, row, facts, ended))
 }
 
 async fn write(
