@@ -112,6 +112,9 @@ on_both! {
             seen.sort();
             listed.sort();
             assert_eq!(listed, seen, "as {}", who.email);
+            let present = names(&app, who, json!({})).await;
+            let is_gone = who.email.starts_with("partie");
+            assert_eq!(present.contains(&"Partie".to_owned()), is_gone, "as {}", who.email);
         }
     }
 

@@ -70,7 +70,7 @@ pub async fn list(ctx: &Context, filter: &Filter, page: &Request) -> Result<Page
     ctx.standing().has_scope(Resource::Member, false)?;
     let select =
         Sql::new("select member.* from member where member.merged_into_id is null and", vec![])
-            .append(known(ctx, "member.id"));
+            .append(known(ctx, "member.id", filter.with_past));
     let rows = List::new(filtered(select, ctx, filter), BY_NAME, filter)
         .fetch::<Row>(ctx.db(), page)
         .await?;

@@ -38,10 +38,15 @@ pub async fn facts(
          select member_id, 'past', network_id from membership \
          where member_id in ? and (ended_on <= ? or started_on > ?) \
          union all \
+         select member_id, 'past', network_id from join_request \
+         where member_id in ? and state = 'pending' \
+         union all \
          select member_id, 'employer', employer_id from employment \
          where member_id in ? and status = 'confirmed' and started_on <= ? \
          and (ended_on is null or ended_on > ?)",
-        binds![members, members, today, today, members, today, today, members, today, today],
+        binds![
+            members, members, today, today, members, today, today, members, members, today, today
+        ],
     )
     .all(db)
     .await?;

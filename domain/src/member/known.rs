@@ -6,9 +6,10 @@ use crate::{
     policy::Role,
 };
 
-/// The condition that `column` names someone whom the asker may know. What it lists agrees with
-/// what [`crate::policy::Ask::SeeMember`] answers, by test.
-pub(crate) fn known(ctx: &Context, column: &str) -> Sql {
+/// The condition that `column` names someone whom the asker may know. With the past, what it lists
+/// agrees with what [`crate::policy::Ask::SeeMember`] answers, by test; without, those who left
+/// the asker's networks and those who only ask to enter are not in it.
+pub(crate) fn known(ctx: &Context, column: &str, with_past: bool) -> Sql {
     let standing = ctx.standing();
     if standing.is_administrator {
         return Sql::new("true", vec![]);
@@ -18,18 +19,29 @@ pub(crate) fn known(ctx: &Context, column: &str) -> Sql {
     let above: Vec<_> = standing.above.iter().copied().collect();
     let belongs: Vec<_> = standing.belongs.iter().copied().collect();
     let manages: Vec<_> = standing.manages.iter().copied().collect();
-    Sql::new(
+    let mut sql = Sql::new(
         &format!(
             "({column} = ? or {column} in (select tie.member_id from membership tie where \
-             tie.network_id in ? or (tie.started_on <= ? and (tie.ended_on is null or tie.ended_on > ?) \
-             and (tie.network_id in ? or tie.network_id in \
-             (select descendant_id from network_ancestor where ancestor_id in ?)))) \
+             tie.started_on <= ? and (tie.ended_on is null or tie.ended_on > ?) \
+             and (tie.network_id in ? or tie.network_id in ? or tie.network_id in \
+             (select descendant_id from network_ancestor where ancestor_id in ?))) \
              or {column} in (select job.member_id from employment job where job.employer_id in ? \
              and job.status = 'confirmed' and job.started_on <= ? \
-             and (job.ended_on is null or job.ended_on > ?)))"
+             and (job.ended_on is null or job.ended_on > ?))"
         ),
-        binds![standing.member, run, today, today, above, belongs, manages, today, today],
-    )
+        binds![standing.member, today, today, run.clone(), above, belongs, manages, today, today],
+    );
+    if with_past {
+        sql = sql.and(
+            &format!(
+                "or {column} in (select tie.member_id from membership tie where tie.network_id in ?) \
+                 or {column} in (select wish.member_id from join_request wish \
+                 where wish.network_id in ? and wish.state = 'pending')"
+            ),
+            binds![run.clone(), run],
+        );
+    }
+    sql.and(")", vec![])
 }
 
 /// The condition that `column` names someone of whom the asker sees what other members do not.

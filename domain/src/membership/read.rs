@@ -145,7 +145,7 @@ pub async fn list_of_networks(
         ),
         vec![],
     )
-    .append(known(ctx, "membership.member_id"));
+    .append(known(ctx, "membership.member_id", true));
     let pages = List::new(filtered(select, ctx, filter), BY_NAME, filter)
         .fetch_for_each(ctx.db(), "asked_id", &listed, page)
         .await?;
@@ -165,7 +165,7 @@ pub async fn list_of_members(
 ) -> Result<HashMap<Uuid, Page<Membership>>, Halt> {
     ctx.standing().is_somebody()?;
     let select = Sql::new(&format!("select {COLUMNS}, '' as sort from membership where"), vec![])
-        .append(known(ctx, "membership.member_id"));
+        .append(known(ctx, "membership.member_id", true));
     let mut select = filtered(select, ctx, filter);
     if is_history(ctx, filter) && !ctx.standing().is_administrator {
         let today = ctx.today();
@@ -192,7 +192,7 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Members
         &format!("select {COLUMNS}, '' as sort from membership where membership.id in ? and"),
         binds![ids],
     )
-    .append(known(ctx, "membership.member_id"));
+    .append(known(ctx, "membership.member_id", true));
     if !ctx.standing().is_administrator {
         select = select.and(
             "and (membership.member_id = ? or membership.network_id in ? \

@@ -222,7 +222,8 @@ impl Standing {
     }
 
     /// Members know those with whom they share a network, and those of a network above or below one of theirs;
-    /// who runs a network goes on knowing those who left it, without what they keep private.
+    /// who runs a network goes on knowing those who left it, and knows those who ask to enter, without
+    /// what they keep private.
     fn knows(&self, member: &MemberFacts) -> Answer {
         self.someone()?;
         if self.is(member.id) {

@@ -14,7 +14,7 @@ pub struct MemberFacts {
     pub networks: Vec<Uuid>,
     /// These and all above them.
     pub above: Vec<Uuid>,
-    /// The networks that they left, or will enter.
+    /// The networks that they left, will enter, or ask to enter.
     pub past: Vec<Uuid>,
     /// The employers with whom they have a confirmed employment now.
     pub employers: Vec<Uuid>,
