@@ -114,6 +114,12 @@ pub fn parse_any(text: &str) -> Option<(String, Uuid)> {
     Some((id.type_prefix().to_owned(), id.uuid()))
 }
 
+/// Writes an outside identifier from its word and key.
+pub fn write_any(prefix: &str, key: Uuid) -> Option<String> {
+    let kind = DynamicType::new(prefix).ok()?;
+    Some(TypeSafeId::from_type_and_uuid(kind, key).to_string())
+}
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $prefix:literal => $id:ident;)*) => {$(
         $(#[$doc])*

@@ -9,7 +9,7 @@ use domain::{
     member,
     page::Request,
     patch::Patch,
-    registration, session,
+    question, registration, session,
 };
 
 use super::people::People;
@@ -113,6 +113,12 @@ async fn near(ctx: &Context, department: NetworkId, people: &People) -> anyhow::
             workshops.push(id);
         }
     }
+    let content = question::Change {
+        prompt: Some("Mangez-vous avec nous ?".to_owned()),
+        kind: Some(question::Kind::YesNo),
+        ..question::Change::default()
+    };
+    told(question::create(ctx, event, content).await)?;
     told(event::publish(ctx, event).await)?;
     let invite =
         Invite { event, guests: Guests::Everyone, word: "Au plaisir de vous y voir.".to_owned() };

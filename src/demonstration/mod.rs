@@ -2,6 +2,7 @@
 //!
 //! Everything enters by the doors that everybody uses: imports, operations, the policy's house.
 
+mod affairs;
 mod meeting;
 mod people;
 
@@ -80,7 +81,8 @@ pub async fn load(server: &Server) -> anyhow::Result<()> {
         bring(&ctx, import, bytes).await?;
     }
     people::roles(&ctx).await?;
-    meeting::meetings(&ctx, department, &people).await
+    meeting::meetings(&ctx, department, &people).await?;
+    affairs::affairs(&ctx, department, &people).await
 }
 
 /// Where to go, and as whom.

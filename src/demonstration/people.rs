@@ -17,6 +17,8 @@ pub(super) struct People {
     pub(super) nora: MemberId,
     /// A mediator.
     pub(super) lila: MemberId,
+    /// A volunteer of no network yet.
+    pub(super) ombeline: MemberId,
 }
 
 /// First name, last name, profession.
@@ -50,13 +52,13 @@ pub(super) async fn people(ctx: &Context, department: NetworkId) -> anyhow::Resu
     let lila = Known("Lila", "Bocage", DigitalMediator).enrol(ctx).await?;
     let tanguy = Known("Tanguy", "Serein", FranceServicesAgent).enrol(ctx).await?;
     Known("Camille", "Rivage", Coordinator).enrol(ctx).await?;
-    Known("Ombeline", "Passage", Volunteer).enrol(ctx).await?;
+    let ombeline = Known("Ombeline", "Passage", Volunteer).enrol(ctx).await?;
     joins(ctx, department, nora, Role::Lead, Some(LocalRole::Pilot)).await?;
     joins(ctx, department, malo, Role::Organiser, None).await?;
     joins(ctx, department, lila, Role::Member, Some(LocalRole::Mediator)).await?;
     joins(ctx, department, tanguy, Role::Member, None).await?;
     member::grant_administrator(ctx, &"camille.rivage@exemple.test".parse()?).await?;
-    Ok(People { nora, lila })
+    Ok(People { nora, lila, ombeline })
 }
 
 /// Gives the people of the files their local networks and local roles, by turns.

@@ -20,5 +20,7 @@ mod network_tree;
 mod outside;
 mod registration;
 mod sign_in;
+mod schema;
+mod sweep;
 mod support;
 mod token;

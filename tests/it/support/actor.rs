@@ -208,3 +208,50 @@ impl App {
         Answer { status, body }
     }
 }
+
+impl App {
+    /// One existing thing for each input field that names one, in a demonstration on SQLite.
+    pub async fn existing(&self) -> std::collections::HashMap<&'static str, String> {
+        let url = &self.server.config.database_url;
+        let pool = sqlx::SqlitePool::connect(url).await.unwrap();
+        let mut existing = std::collections::HashMap::new();
+        for (fields, prefix, table) in [
+            (&["charterId"][..], "charter", "charter"),
+            (&["charterVersionId"], "charterversion", "charter_version"),
+            (&["employerId"], "employer", "employer"),
+            (&["eventId"], "event", "event"),
+            (&["hostId", "networkId", "parentId", "toNetworkId"], "network", "network"),
+            (&["invitationId"], "invitation", "invitation"),
+            (&["joinRequestId"], "joinrequest", "join_request"),
+            (&["managerId", "employerManagerId"], "manager", "employer_manager"),
+            (&["employmentId"], "employment", "employment"),
+            (&["keptId", "duplicateId", "memberId"], "member", "member"),
+            (&["membershipId"], "membership", "membership"),
+            (&["placeId"], "place", "place"),
+            (&["questionId"], "question", "question"),
+            (&["registrationId"], "registration", "registration"),
+            (&["sessionChoiceId", "choiceId"], "choice", "session_choice"),
+            (&["sessionId"], "session", "session"),
+            (&["signatureId"], "signature", "signature"),
+            (&["tokenId"], "token", "token"),
+        ] {
+            // What the demonstration has none of is named by an identifier of nothing.
+            let statement = format!("select id from {table} order by id desc limit 1");
+            let id: Option<uuid::Uuid> =
+                sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_optional(&pool).await.unwrap();
+            let id = type_safe_id(prefix, id.unwrap_or_else(uuid::Uuid::now_v7));
+            for field in fields {
+                existing.insert(*field, id.clone());
+            }
+        }
+        pool.close().await;
+        existing.insert("email", "quelquun@exemple.test".to_owned());
+        existing.insert("addresses", "quelquun@exemple.test".to_owned());
+        existing
+    }
+}
+
+/// An identifier as the API writes it.
+fn type_safe_id(prefix: &str, id: uuid::Uuid) -> String {
+    domain::id::write_any(prefix, id).unwrap()
+}
