@@ -1,6 +1,7 @@
 //! The command line: one file for each command, all over the domain.
 
 mod admin;
+mod check;
 mod export;
 mod import;
 mod network;
@@ -26,6 +27,8 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Find out what is wrong with database, mail server or provider, and how to mend it.
+    Check,
     /// Who runs the federation.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -54,6 +57,7 @@ enum Command {
 /// Does what was asked.
 pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
+        Command::Check => start(check::run()),
         Command::Admin(command) => start(admin::run(command)),
         Command::Config => {
             print(&config::manual());

@@ -18,6 +18,7 @@ mod membership;
 mod network;
 mod network_tree;
 mod outside;
+mod readme;
 mod registration;
 mod sign_in;
 mod schema;

@@ -1,0 +1,161 @@
+//! The README's every command and every example, done in its order.
+
+use std::{
+    collections::HashMap,
+    io::{BufRead as _, BufReader},
+    net::SocketAddr,
+    process::{Command, Stdio},
+};
+
+use domain::{
+    context::Door,
+    member,
+    sign_in::{self, How},
+};
+use maillage::{demonstration, serve};
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use crate::support::{App, Kind, Person};
+
+const README: &str = include_str!("../../README.md");
+
+/// A fenced block: its language and its text.
+fn blocks() -> Vec<(&'static str, &'static str)> {
+    README
+        .split("\n```")
+        .skip(1)
+        .step_by(2)
+        .filter_map(|block| block.split_once('\n'))
+        .collect()
+}
+
+/// The words after `# as` or `# keep` at the head of an example.
+fn head<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.lines().find_map(|line| line.strip_prefix(&format!("# {word} ")))
+}
+
+async fn person(app: &App, name: &str) -> Person {
+    let email = format!("{}@exemple.test", domain::text::fold(name).replace(' ', "."));
+    let house = app.server.context(Door::Command);
+    let id = member::by_email(&house, &email).await.unwrap().unwrap_or_else(|| panic!("{name}"));
+    let token = sign_in::open_session(&house, id, How::Demonstration, None, None).await.unwrap();
+    Person { id, email, token }
+}
+
+/// Only the variables that the document names.
+fn variables(text: &str, kept: &HashMap<String, String>) -> Value {
+    kept.iter()
+        .filter(|(name, _)| text.contains(&format!("${name}:")))
+        .map(|(name, value)| (name.clone(), json!(value)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
+}
+
+async fn tour(kind: Kind) {
+    let app = App::demonstration(kind).await;
+    demonstration::load(&app.server).await.unwrap();
+    let address = listen(&app).await;
+    let mut kept: HashMap<String, String> = HashMap::new();
+    let mut asked = 0;
+
+    for (language, text) in blocks() {
+        if language == "graphql" {
+            let who = person(&app, head(text, "as").expect("says who asks")).await;
+            let answer = app.ask(Some(&who), text, variables(text, &kept)).await;
+            assert!(!answer.body.to_string().contains("\"code\""), "{text}\n{}", answer.body);
+            if let Some((name, path)) = head(text, "keep").and_then(|keep| keep.split_once(" from ")) {
+                let pointer = format!("/{}", path.replace('.', "/"));
+                let value = answer.data().pointer(&pointer).and_then(Value::as_str);
+                kept.insert(name.to_owned(), value.unwrap_or_else(|| panic!("{path}")).to_owned());
+            }
+            asked += 1;
+        } else if text.starts_with("curl ") {
+            let text = text.replace("127.0.0.1:8080", &address.to_string());
+            let secret = kept["secret"].clone();
+            let output = tokio::task::spawn_blocking(move || {
+                Command::new("bash").arg("-ec").arg(text).env("SECRET", secret).output().unwrap()
+            })
+            .await
+            .unwrap();
+            let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert!(answer["data"]["events"]["nodes"][0]["title"].is_string(), "{answer}");
+            asked += 1;
+        }
+    }
+
+    assert!(asked >= 10, "the tour has its examples");
+}
+
+/// The same application on a real port.
+async fn listen(app: &App) -> SocketAddr {
+    let mut server = app.server.clone();
+    server.config.listen = SocketAddr::from(([127, 0, 0, 1], 0));
+    let (listening, address) = oneshot::channel();
+    tokio::spawn(serve::serve(server, Some(listening)));
+    address.await.unwrap()
+}
+
+#[tokio::test]
+async fn the_tour_goes_as_written_on_sqlite() {
+    Box::pin(tour(Kind::Sqlite)).await;
+}
+
+#[tokio::test]
+async fn the_tour_goes_as_written_on_postgres() {
+    Box::pin(tour(Kind::Postgres)).await;
+}
+
+#[test]
+fn the_demonstration_starts_and_says_where_to_go() {
+    assert!(README.contains("\ncargo run -- serve --demo\n"));
+    let mut server = Command::new(env!("CARGO_BIN_EXE_maillage"))
+        .args(["serve", "--demo", "--listen", "127.0.0.1:0"])
+        .env("MAILLAGE_LOG", "error")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+
+    let lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let told: Vec<String> =
+        lines.map(Result::unwrap).take_while(|line| !line.contains("Ctrl-C")).collect();
+    server.kill().unwrap();
+    server.wait().unwrap();
+
+    let told = told.join("\n");
+    for expected in ["/graphql", "/demo/mailbox", "Nora Vallon", "Lila Bocage"] {
+        assert!(told.contains(expected), "{told}");
+    }
+}
+
+#[test]
+fn the_commands_for_real_do_what_they_say() {
+    let block = blocks().into_iter().find(|(_, text)| text.contains("maillage admin grant")).unwrap().1;
+    let folder = tempfile::tempdir().unwrap();
+    for line in block.lines() {
+        let output = Command::new("bash")
+            .arg("-ec")
+            .arg(line.replacen("maillage", env!("CARGO_BIN_EXE_maillage"), 1))
+            .env("MAILLAGE_DATABASE_URL", format!("sqlite://{}/own.db?mode=rwc", folder.path().display()))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        if line.ends_with("check") {
+            assert!(said.contains("ok     database"), "{said}");
+            assert!(said.contains("MAILLAGE_SMTP_URL"), "a missing mail server is told with its cure: {said}");
+        } else {
+            assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+}
+
+#[test]
+fn every_file_that_is_pointed_to_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for target in README.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        if !target.starts_with("http") {
+            assert!(root.join(target).exists(), "README points to {target}");
+        }
+    }
+    assert!(root.join("scripts/test").exists());
+}
