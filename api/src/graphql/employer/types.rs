@@ -130,7 +130,7 @@ impl EmployerAction {
             Self::Edit => Ask::EditEmployer { employer, networks },
             Self::SeeStaff => Ask::SeeStaff { employer, networks },
             Self::ClaimManager => Ask::ClaimManager,
-            Self::DecideManager => Ask::DecideManager { employer, networks },
+            Self::DecideManager => Ask::DecideManager { employer, member: None, networks },
             Self::SignCharter => Ask::SignForStructure { employer },
         }
     }
