@@ -4,6 +4,7 @@ mod charter;
 mod connection;
 mod count;
 mod employer;
+mod employment;
 mod error;
 mod event;
 mod id;
@@ -17,6 +18,7 @@ mod network;
 mod node;
 mod payload;
 mod permission;
+mod place;
 mod registration;
 mod reminder;
 mod scalar;
@@ -41,6 +43,7 @@ pub struct Query(
     invitation::InvitationQuery,
     member::MemberQuery,
     network::NetworkQuery,
+    place::PlaceQuery,
     viewer::ViewerQuery,
 );
 
@@ -48,6 +51,9 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     charter::CharterMutation,
+    employer::EmployerMutation,
+    employer::EmployerManagerMutation,
+    employment::EmploymentMutation,
     invitation::InvitationMutation,
     join_request::JoinRequestMutation,
     member::MemberMutation,
@@ -57,6 +63,7 @@ pub struct Mutation(
     event::QuestionMutation,
     event::SessionMutation,
     network::NetworkMutation,
+    place::PlaceMutation,
     registration::RegistrationMutation,
     reminder::ReminderMutation,
     letter::LetterMutation,
