@@ -11,6 +11,8 @@ pub mod context;
 pub mod count;
 pub mod database;
 pub mod employer;
+pub mod employer_manager;
+pub mod employment;
 pub mod error;
 pub mod event;
 pub mod exchange;

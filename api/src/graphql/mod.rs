@@ -5,6 +5,7 @@ mod charter;
 mod connection;
 mod count;
 mod employer;
+mod employment;
 mod error;
 mod event;
 mod id;
@@ -18,6 +19,7 @@ mod network;
 mod node;
 mod payload;
 mod permission;
+mod place;
 mod registration;
 mod reminder;
 mod scalar;
@@ -42,6 +44,7 @@ pub struct Query(
     invitation::InvitationQuery,
     member::MemberQuery,
     network::NetworkQuery,
+    place::PlaceQuery,
     viewer::ViewerQuery,
 );
 
@@ -50,6 +53,9 @@ pub struct Query(
 pub struct Mutation(
     attendance::AttendanceMutation,
     charter::CharterMutation,
+    employer::EmployerMutation,
+    employer::EmployerManagerMutation,
+    employment::EmploymentMutation,
     invitation::InvitationMutation,
     join_request::JoinRequestMutation,
     member::MemberMutation,
@@ -59,6 +65,7 @@ pub struct Mutation(
     event::QuestionMutation,
     event::SessionMutation,
     network::NetworkMutation,
+    place::PlaceMutation,
     registration::RegistrationMutation,
     reminder::ReminderMutation,
     letter::LetterMutation,

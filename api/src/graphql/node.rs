@@ -6,7 +6,8 @@ use domain::error::{Denied, Halt};
 use super::{
     attendance::{Attendance, AttendanceKey},
     charter::{Charter, CharterKey, CharterVersion, Signature, SignatureKey, VersionKey},
-    employer::{Employer, EmployerKey},
+    employer::{Employer, EmployerKey, EmployerManager, EmployerManagerKey},
+    employment::{Employment, EmploymentKey},
     error::halted,
     event::{Event, EventKey, Question, QuestionKey, Session, SessionKey},
     id::asker,
@@ -17,6 +18,7 @@ use super::{
     member::{Member, MemberKey},
     membership::{Membership, MembershipKey},
     network::{Network, NetworkKey},
+    place::{Place, PlaceKey},
     registration::{Registration, RegistrationKey},
     token::{Token, TokenKey},
 };
@@ -33,6 +35,12 @@ pub enum Node {
     CharterVersion(CharterVersion),
     /// An employer.
     Employer(Employer),
+    /// Who acts for an employer.
+    EmployerManager(EmployerManager),
+    /// A member at an employer.
+    Employment(Employment),
+    /// Where the public is received.
+    Place(Place),
     /// An event.
     Event(Event),
     /// An invitation.
@@ -100,6 +108,9 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         "joinrequest" => load(ctx, JoinRequestKey(key)).await?.map(Node::JoinRequest),
         "membership" => load(ctx, MembershipKey(key)).await?.map(Node::Membership),
         "employer" => load(ctx, EmployerKey(key)).await?.map(Node::Employer),
+        "employment" => load(ctx, EmploymentKey(key)).await?.map(Node::Employment),
+        "manager" => load(ctx, EmployerManagerKey(key)).await?.map(Node::EmployerManager),
+        "place" => load(ctx, PlaceKey(key)).await?.map(Node::Place),
         "member" => load(ctx, MemberKey(key)).await?.map(Node::Member),
         "letter" => load(ctx, LetterKey(key)).await?.map(Node::Letter),
         "network" => load(ctx, NetworkKey(key)).await?.map(Node::Network),

@@ -4,21 +4,29 @@
 //! Its *linked* networks, those of its staff and places and those that wrote it down, say whose
 //! leads look after it.
 
+mod archive;
+mod create;
 mod export;
 mod import;
 mod known;
-mod linked;
+pub(crate) mod lead;
+pub(crate) mod linked;
 mod read;
+mod record;
 mod sheet;
+mod update;
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+pub use archive::{ArchiveRefusal, ReopenRefusal, archive, reopen};
+pub use create::{Create, CreateRefusal, create};
 pub use export::export;
 pub use import::import;
 pub(crate) use known::{Known, Sought};
 pub(crate) use linked::{linked, networks_of};
 pub use read::{Filter, by_ids, by_rna, by_siret, list, load};
+pub use update::{Change, UpdateRefusal, update};
 
 /// An employer as this asker may see it.
 #[derive(Clone, Debug)]

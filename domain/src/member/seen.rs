@@ -15,7 +15,7 @@ use crate::{
     database::{Sql, binds},
     error::{Denied, Halt},
     id::MemberId,
-    policy::{Ask, MemberFacts, Standing},
+    policy::{Ask, Because, MemberFacts, Standing},
 };
 use entities::member::Model;
 
@@ -141,10 +141,12 @@ impl Seen {
 
 /// What this asker may see of a row; nothing when they may not know that the person exists.
 pub(super) fn see(standing: &Standing, row: Model, facts: MemberFacts) -> Result<Seen, Denied> {
-    standing.may(&Ask::SeeMember { member: &facts })?;
+    let because = standing.may(&Ask::SeeMember { member: &facts })?;
     let is_private = standing.may(&Ask::SeeMemberPrivate { member: &facts }).is_ok();
     let visibility = Visibility::read(&row.visibility);
-    let sees = |field| is_private || visibility.of(field) == Audience::Members;
+    // Who only manages their employer is no fellow member, and sees the name.
+    let is_fellow = because != Because::Manages;
+    let sees = |field| is_private || (is_fellow && visibility.of(field) == Audience::Members);
     Ok(Seen {
         id: row.id,
         email: sees(Field::Email).then_some(row.email).filter(|email| !email.is_empty()),

@@ -107,7 +107,7 @@ fn lists(place: &StandardPlace) -> Value {
     Value::Object(filled.collect::<Map<_, _>>())
 }
 
-fn values<'a>(lists: &'a Value, column: &str) -> impl Iterator<Item = &'a str> {
+pub(super) fn values<'a>(lists: &'a Value, column: &str) -> impl Iterator<Item = &'a str> {
     lists.get(column).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 

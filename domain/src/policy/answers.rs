@@ -71,21 +71,25 @@ impl Standing {
             Ask::EditEmployer { employer, networks } | Ask::SeeStaff { employer, networks } => self
                 .manages(employer)
                 .or_else(|_| self.runs_one_of(networks, Role::Lead, Needs::Manager)),
-            Ask::DecideManager { networks, .. } => {
-                self.runs_one_of(networks, Role::Lead, Needs::Lead)
-            }
-            Ask::EndManager { employer, member, networks } => {
-                let is_oneself = self.is(member) && self.manages(employer).is_ok();
-                if is_oneself {
-                    return Ok(Because::Oneself);
+            Ask::DecideManager { member, networks, .. } => {
+                // Nobody confirms themselves.
+                if member.is_some_and(|member| self.is(member)) {
+                    return self.administers_or(Needs::Lead);
                 }
                 self.runs_one_of(networks, Role::Lead, Needs::Lead)
             }
+            Ask::EndManager { member, networks } => self
+                .oneself(member)
+                .or_else(|_| self.runs_one_of(networks, Role::Lead, Needs::Lead)),
             Ask::SeePlace => Ok(Because::Public),
             Ask::CreatePlace { network } => self.leads(network),
             Ask::EditPlace { network, employer } => employer
                 .map_or(Err(Denied::Hidden), |employer| self.manages(employer))
                 .or_else(|_| self.leads(network)),
+            Ask::SeeEmployment { employer, member } => self
+                .manages(employer)
+                .or_else(|_| self.runs_a_network_of(member, Role::Organiser))
+                .map_err(|_| Denied::Hidden),
             Ask::DeclareEmployment { member } => {
                 self.oneself(member.id).or_else(|_| self.runs_a_network_of(member, Role::Lead))
             }

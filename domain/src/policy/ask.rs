@@ -103,9 +103,11 @@ pub enum Ask<'a> {
     /// Ask to act for an employer.
     ClaimManager,
     /// Stop acting for an employer, or stop someone who does.
-    EndManager { employer: Uuid, member: Uuid, networks: &'a [Uuid] },
-    /// Say who acts for an employer.
-    DecideManager { employer: Uuid, networks: &'a [Uuid] },
+    EndManager { member: Uuid, networks: &'a [Uuid] },
+    /// Say who acts for an employer: anyone, or this person who asks to.
+    DecideManager { employer: Uuid, member: Option<Uuid>, networks: &'a [Uuid] },
+    /// See where someone works.
+    SeeEmployment { employer: Uuid, member: &'a MemberFacts },
     /// Say where someone works.
     DeclareEmployment { member: &'a MemberFacts },
     /// Say whether it is so.
@@ -203,6 +205,7 @@ impl Ask<'_> {
             Self::SeeEmployer
             | Self::SeeEmployerContact { .. }
             | Self::SeeStaff { .. }
+            | Self::SeeEmployment { .. }
             | Self::SeePlace => (Resource::Employer, false),
             Self::CreateEmployer { .. }
             | Self::EditEmployer { .. }

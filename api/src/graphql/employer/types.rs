@@ -4,12 +4,17 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result};
 use chrono::{DateTime, Utc};
-use domain::{employer, id::EmployerKind, policy::Ask};
+use domain::{employer, id::EmployerKind, page::Page, policy::Ask};
 
+use super::{EmployerManager, loaders::ActFor};
 use crate::graphql::{
+    connection::{Connection, request},
+    employment::{PartOf, Participation, Staff, StaffFilter, StaffOf},
     id::{asker, read_some, write},
+    loader::{ListKey, load},
     permission::Permission,
-    scalar::{EmailAddress, InseeCode, PhoneNumber, Rna, Siret, Url},
+    place::{HeldBy, Place},
+    scalar::{Date, EmailAddress, InseeCode, PhoneNumber, Rna, Siret, Url},
 };
 
 /// An organisation that employs members or hosts volunteers (structure).
@@ -79,6 +84,89 @@ impl Employer {
         self.0.contact.as_ref()?.phone.clone().map(PhoneNumber)
     }
 
+    /// Its places, by name.
+    async fn places(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Place>> {
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<HeldBy, _>::new(self.0.id, (), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, Place::of))
+    }
+
+    /// Who acts for it (référent·es), and who asks to, the newest first; null unless you manage it or lead a network of its staff or places.
+    async fn managers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<EmployerManager>>> {
+        let ask = Ask::SeeStaff { employer: self.0.id, networks: &self.0.networks };
+        if asker(ctx).may(&ask).is_err() {
+            return Ok(None);
+        }
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<ActFor, _>::new(self.0.id, (), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, EmployerManager::of)))
+    }
+
+    /// Who works there, by name, with how much they took part: all for who manages it, a lead’s own people for a lead, null for others.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn staff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones; confirmed and present when nothing is said.")] filter: Option<
+            StaffFilter,
+        >,
+    ) -> Result<Option<Connection<Staff>>> {
+        let ask = Ask::SeeStaff { employer: self.0.id, networks: &self.0.networks };
+        if asker(ctx).may(&ask).is_err() {
+            return Ok(None);
+        }
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<StaffOf, _>::new(self.0.id, StaffFilter::read(filter), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, Staff::of)))
+    }
+
+    /// What the staff took part in, the latest first; null unless you manage it or lead a network of its staff or places.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn participations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Events of this day and later.")] from: Option<Date>,
+        #[graphql(desc = "Events of this day and before.")] until: Option<Date>,
+    ) -> Result<Option<Connection<Participation>>> {
+        let ask = Ask::SeeStaff { employer: self.0.id, networks: &self.0.networks };
+        if asker(ctx).may(&ask).is_err() {
+            return Ok(None);
+        }
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<PartOf, _>::new(
+            self.0.id,
+            (from.map(|day| day.0), until.map(|day| day.0)),
+            page,
+        );
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Some(Connection::of(page, Participation::of)))
+    }
+
     /// Since when the record is closed.
     async fn archived_at(&self) -> Option<DateTime<Utc>> {
         self.0.archived_at
@@ -130,7 +218,7 @@ impl EmployerAction {
             Self::Edit => Ask::EditEmployer { employer, networks },
             Self::SeeStaff => Ask::SeeStaff { employer, networks },
             Self::ClaimManager => Ask::ClaimManager,
-            Self::DecideManager => Ask::DecideManager { employer, networks },
+            Self::DecideManager => Ask::DecideManager { employer, member: None, networks },
             Self::SignCharter => Ask::SignForStructure { employer },
         }
     }

@@ -14,6 +14,7 @@ use domain::{
 use crate::graphql::{
     charter::{Coverage, OfMember},
     connection::{Connection, request},
+    employment::{Employment, OfPerson},
     id::{asker, write},
     loader::{ListKey, load},
     membership::{InNetworks, MemberMembershipFilter, Membership},
@@ -122,6 +123,21 @@ impl Member {
         let key = ListKey::<OfMember, _>::new(self.0.id, on, page);
         let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
         Ok(Connection::of(page, Coverage::of))
+    }
+
+    /// Where they work and worked, the latest first: all for themselves and who runs their networks, what concerns the employer for who manages it.
+    async fn employments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Employment>> {
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<OfPerson, _>::new(self.0.id, (), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, Employment::of))
     }
 
     /// Since when the record is closed.

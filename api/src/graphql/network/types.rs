@@ -26,6 +26,7 @@ use crate::graphql::{
     loader::{ListKey, load},
     membership::{InNetwork, Membership, MembershipFilter},
     permission::Permission,
+    place::{InFileOf, Place},
     reminder::{NetworkReminderRule, ReminderRuleKey},
     scalar::{Date, EmailAddress, InseeCode, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
@@ -150,6 +151,21 @@ impl Network {
     /// When the reminders of its events leave.
     async fn reminder_rule(&self, ctx: &Context<'_>) -> Result<Option<NetworkReminderRule>> {
         load(ctx, ReminderRuleKey(self.0.id)).await
+    }
+
+    /// The places of its own file, by name.
+    async fn places(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Place>> {
+        let page = request(ctx, first, after, last, before);
+        let key = ListKey::<InFileOf, _>::new(self.0.id, (), page);
+        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        Ok(Connection::of(page, Place::of))
     }
 
     /// How many open networks hang below, at any depth.

@@ -1,11 +1,16 @@
 //! The door to oneself.
 
 use async_graphql::{Context, Enum, Object, Result};
-use domain::{charter, invitation, join_request, letter, network, policy::Role, token};
+use domain::{
+    charter, employer_manager, employment, invitation, join_request, letter, network, policy::Role,
+    token,
+};
 
 use super::{
     charter::{SignatureRequest, SignatureRequestState},
     connection::{Connection, request},
+    employer::EmployerManager,
+    employment::EmploymentProposal,
     error::halted,
     id::asker,
     invitation::Invitation,
@@ -92,6 +97,28 @@ impl Viewer {
         let reader = letter::Reader::Member(self.0.into());
         let refused = letter::refused(asker(ctx), &reader).await;
         Ok(LetterPreference::all(&refused.map_err(|halt| halted(asker(ctx), &halt))?))
+    }
+
+    /// The establishments that your sign-in provider names and where you declare no employment yet.
+    async fn employment_proposals(&self, ctx: &Context<'_>) -> Result<Vec<EmploymentProposal>> {
+        let found = employment::proposals(asker(ctx)).await;
+        let proposals = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(proposals.into_iter().map(EmploymentProposal::of).collect())
+    }
+
+    /// For whom you act, acted or asked to act (référent·e de structure), the newest first.
+    async fn employer_managers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<EmployerManager>> {
+        let page = request(ctx, first, after, last, before);
+        let found = employer_manager::list_of_member(asker(ctx), &page).await;
+        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Connection::of(page, EmployerManager::of))
     }
 
     /// Whether you run the federation.

@@ -1,0 +1,161 @@
+//! What who manages an employer sees of its staff: names, employment and participation, and only that.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::{
+    employment::{self, Named},
+    id::MemberKind,
+};
+
+use super::types::{Employment, EmploymentStatus};
+use crate::graphql::{
+    event::{Event, EventKey},
+    id::write,
+    loader::load,
+    registration::RegistrationState,
+};
+
+/// A person by name, and nothing more.
+#[derive(SimpleObject, Clone)]
+pub struct StaffMember {
+    /// The member’s identifier.
+    id: ID,
+    /// First name; may be empty.
+    first_name: String,
+    /// Last name.
+    last_name: String,
+    /// First and last name.
+    name: String,
+}
+
+impl StaffMember {
+    pub(crate) fn of(member: &Named) -> Self {
+        Self {
+            id: write::<MemberKind>(member.id),
+            name: format!("{} {}", member.first_name, member.last_name).trim().to_owned(),
+            first_name: member.first_name.clone(),
+            last_name: member.last_name.clone(),
+        }
+    }
+}
+
+/// Someone who works for an employer, with how much they took part.
+#[derive(SimpleObject, Clone)]
+pub struct Staff {
+    /// Who, by name only.
+    member: StaffMember,
+    /// The employment.
+    employment: Employment,
+    /// How much they took part while it holds.
+    participation: StaffParticipation,
+}
+
+impl Staff {
+    pub(crate) fn of(staff: employment::Staff) -> Self {
+        let number = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
+        Self {
+            member: StaffMember::of(&staff.member),
+            participation: StaffParticipation {
+                registered: number(staff.registered),
+                present: number(staff.present),
+                excused: number(staff.excused),
+                absent: number(staff.absent),
+                upcoming: number(staff.upcoming),
+            },
+            employment: Employment::of(staff.employment),
+        }
+    }
+}
+
+/// How much someone took part, in numbers of events.
+#[derive(SimpleObject, Clone)]
+pub struct StaffParticipation {
+    /// With a place, past and to come.
+    registered: i32,
+    /// Present.
+    present: i32,
+    /// Excused.
+    excused: i32,
+    /// Absent.
+    absent: i32,
+    /// With a place, to come.
+    upcoming: i32,
+}
+
+/// Which staff.
+#[derive(InputObject)]
+pub struct StaffFilter {
+    /// How sure the employment is.
+    #[graphql(default_with = "EmploymentStatus::Confirmed")]
+    status: EmploymentStatus,
+    /// Those who left, too.
+    #[graphql(default)]
+    with_past: bool,
+}
+
+impl StaffFilter {
+    pub(crate) fn read(filter: Option<Self>) -> employment::StaffFilter {
+        filter.map_or(
+            employment::StaffFilter { status: employment::Status::Confirmed, with_past: false },
+            |filter| employment::StaffFilter {
+                status: filter.status.into(),
+                with_past: filter.with_past,
+            },
+        )
+    }
+}
+
+/// One person of the staff at one event: never their answers.
+#[derive(Clone)]
+pub struct Participation(employment::Participation);
+
+impl Participation {
+    pub(crate) fn of(participation: employment::Participation) -> Self {
+        Self(participation)
+    }
+}
+
+#[Object]
+impl Participation {
+    /// Who, by name only.
+    async fn member(&self) -> StaffMember {
+        StaffMember::of(&self.0.member)
+    }
+
+    /// The event’s title.
+    async fn event_title(&self) -> &str {
+        &self.0.event_title
+    }
+
+    /// When it starts.
+    async fn starts_at(&self) -> DateTime<Utc> {
+        self.0.starts_at
+    }
+
+    /// The event; null when you may not know more of it.
+    async fn event(&self, ctx: &Context<'_>) -> Result<Option<Event>> {
+        load(ctx, EventKey(self.0.event_id)).await
+    }
+
+    /// How far the registration is; null for who came without one.
+    async fn state(&self) -> Option<RegistrationState> {
+        self.0.state.map(Into::into)
+    }
+
+    /// Whether they came; null until it is recorded.
+    async fn attendance(&self) -> Option<StaffAttendance> {
+        self.0.attendance.map(Into::into)
+    }
+}
+
+/// Whether someone of the staff came. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::employment::Attendance")]
+pub enum StaffAttendance {
+    /// Présent·e.
+    Present,
+    /// Absent·e.
+    Absent,
+    /// Excusé·e.
+    Excused,
+}

@@ -1,0 +1,49 @@
+//! Stopping to act for an employer, or taking a claim back.
+
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+
+use super::{EmployerManager, State, read};
+use crate::{
+    audit::Line,
+    context::Context,
+    employer::linked,
+    error::{Denied, Outcome},
+    id::{EmployerManagerId, MemberId},
+    policy::Ask,
+    refusals,
+};
+
+refusals! {
+    /// Why it cannot end.
+    EmployerManagerEnd: pub enum EndRefusal {
+        /// It is over already.
+        Over => "MANAGER_ENDED" on "employerManagerId",
+    }
+}
+
+/// Ends it: by the person, or by a lead.
+pub async fn end(ctx: &Context, id: EmployerManagerId) -> Outcome<EmployerManager, EndRefusal> {
+    let tx = ctx.begin().await?;
+    let row = entities::employer_manager::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+    let networks = linked::networks(ctx, &*tx, row.employer_id).await?.unwrap_or_default();
+
+    ctx.may(&Ask::EndManager { member: row.member_id, networks: &networks })?;
+
+    if !matches!(row.state, State::Claimed | State::Confirmed) {
+        return Err(EndRefusal::Over.into());
+    }
+    let member = MemberId::of(row.member_id);
+    let mut model: entities::employer_manager::ActiveModel = row.into();
+    model.state = Set(State::Ended);
+    model.ended_at = Set(Some(ctx.now()));
+    model.update(&*tx).await?;
+
+    tx.audit(ctx, Line::new("employer_manager.end", id).on_behalf_of(member)).await?;
+    let ended = read::among(&*tx, id.uuid()).await?;
+    tx.commit().await?;
+    Ok(ended)
+}

@@ -1,0 +1,101 @@
+//! What the staff of an employer took part in: the event, the state and the presence, and only that.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use uuid::Uuid;
+
+use super::{Attendance, Named, staff::COVERED, visible::visible};
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    page::{Key, Keyed, List, Order, Page, Request},
+    registration::State,
+};
+
+/// One person at one event.
+#[derive(Clone, Debug)]
+pub struct Participation {
+    /// Who.
+    pub member: Named,
+    /// At which event.
+    pub event_id: Uuid,
+    /// Its title.
+    pub event_title: String,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+    /// How far the registration is; nothing for who came without one.
+    pub state: Option<State>,
+    /// Whether they came, once it is recorded.
+    pub attendance: Option<Attendance>,
+}
+
+impl FromQueryResult for Participation {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            member: Named {
+                id: row.try_get(prefix, "member_id")?,
+                first_name: row.try_get(prefix, "first_name")?,
+                last_name: row.try_get(prefix, "last_name")?,
+            },
+            event_id: row.try_get(prefix, "event_id")?,
+            event_title: row.try_get(prefix, "event_title")?,
+            starts_at: row.try_get(prefix, "starts_at")?,
+            state: row.try_get(prefix, "registration_state")?,
+            attendance: row.try_get(prefix, "attendance_state")?,
+        })
+    }
+}
+
+const LATEST: Order = Order {
+    name: "participation.latest",
+    columns: &["starts_at", "event_id", "member_id"],
+    is_descending: true,
+};
+
+impl Keyed for Participation {
+    fn key(&self, _: &Order) -> Vec<Key> {
+        vec![Key::Instant(self.starts_at), Key::Id(self.event_id), Key::Id(self.member.id)]
+    }
+}
+
+/// What the staff of each of these employers took part in between two days, both included, the
+/// latest first.
+pub async fn list_of_employers(
+    ctx: &Context,
+    employers: &[Uuid],
+    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+    page: &Request,
+) -> Result<HashMap<Uuid, Page<Participation>>, Halt> {
+    let mut select = Sql::new(
+        &format!(
+            "select employment.employer_id, employment.member_id, member.first_name, \
+             member.last_name, event.id as event_id, event.title as event_title, \
+             event.starts_at, registration.state as registration_state, \
+             attendance.state as attendance_state from employment \
+             join member on member.id = employment.member_id \
+             join (select event_id, member_id from registration \
+             union select event_id, member_id from attendance where session_id is null) part \
+             on part.member_id = employment.member_id \
+             join event on event.id = part.event_id and event.state <> 'draft' and {COVERED} \
+             left join registration on registration.event_id = event.id \
+             and registration.member_id = employment.member_id \
+             left join attendance on attendance.event_id = event.id \
+             and attendance.member_id = employment.member_id and attendance.session_id is null \
+             where employment.employer_id in ? and"
+        ),
+        binds![employers],
+    )
+    .append(visible(ctx)?);
+    if let Some(from) = from {
+        select = select.and("and date(event.starts_at) >= ?", binds![from]);
+    }
+    if let Some(until) = until {
+        select = select.and("and date(event.starts_at) <= ?", binds![until]);
+    }
+    List::new(select, LATEST, &(from, until))
+        .fetch_for_each(ctx.db(), "employer_id", employers, page)
+        .await
+}

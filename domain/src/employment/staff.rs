@@ -1,0 +1,118 @@
+//! Who works for an employer, and how much they took part.
+
+use std::collections::HashMap;
+
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use uuid::Uuid;
+
+use super::{Employment, Named, Status, read::COLUMNS, visible::visible};
+use crate::{
+    context::Context,
+    database::{Sql, binds, in_words},
+    error::Halt,
+    page::{Key, Keyed, List, Order, Page, Request},
+};
+
+/// Which staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// How sure the employment is.
+    pub status: Status,
+    /// Those who left, too.
+    pub with_past: bool,
+}
+
+/// Someone who works for an employer: their name, their employment, how much they took part.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    /// Who.
+    pub member: Named,
+    /// The employment.
+    pub employment: Employment,
+    /// At how many coming or past events they have a place.
+    pub registered: i64,
+    /// At how many they were present.
+    pub present: i64,
+    /// From how many they were excused.
+    pub excused: i64,
+    /// From how many they were absent.
+    pub absent: i64,
+    /// To how many they are about to come.
+    pub upcoming: i64,
+    search: String,
+}
+
+impl FromQueryResult for Staff {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let employment = Employment::from_query_result(row, prefix)?;
+        Ok(Self {
+            member: Named {
+                id: employment.member_id,
+                first_name: row.try_get(prefix, "first_name")?,
+                last_name: row.try_get(prefix, "last_name")?,
+            },
+            employment,
+            registered: row.try_get(prefix, "registered")?,
+            present: row.try_get(prefix, "present")?,
+            excused: row.try_get(prefix, "excused")?,
+            absent: row.try_get(prefix, "absent")?,
+            upcoming: row.try_get(prefix, "upcoming")?,
+            search: row.try_get(prefix, "search")?,
+        })
+    }
+}
+
+const BY_NAME: Order =
+    Order { name: "staff.name", columns: &["search", "id"], is_descending: false };
+
+impl Keyed for Staff {
+    fn key(&self, _: &Order) -> Vec<Key> {
+        vec![Key::Text(self.search.clone()), Key::Id(self.employment.id)]
+    }
+}
+
+/// What someone took part in counts for an employer while a confirmed employment there covers the day.
+pub(super) const COVERED: &str = "employment.status = 'confirmed' \
+    and date(event.starts_at) >= employment.started_on \
+    and (employment.ended_on is null or date(event.starts_at) < employment.ended_on)";
+
+/// Who works for each of these employers, by name, with how much they took part: one statement.
+pub async fn list_of_employers(
+    ctx: &Context,
+    employers: &[Uuid],
+    filter: Filter,
+    page: &Request,
+) -> Result<HashMap<Uuid, Page<Staff>>, Halt> {
+    let today = ctx.today();
+    let mut select = Sql::new(
+        &format!(
+            "select {COLUMNS}, member.first_name, member.last_name, member.search, \
+             count(case when registration.state = 'confirmed' then 1 end) as registered, \
+             count(case when attendance.state = 'present' then 1 end) as present, \
+             count(case when attendance.state = 'excused' then 1 end) as excused, \
+             count(case when attendance.state = 'absent' then 1 end) as absent, \
+             count(case when registration.state = 'confirmed' and event.starts_at > ? then 1 end) \
+             as upcoming from employment join member on member.id = employment.member_id \
+             left join (select event_id, member_id from registration \
+             union select event_id, member_id from attendance where session_id is null) part \
+             on part.member_id = employment.member_id \
+             left join event on event.id = part.event_id \
+             and event.state not in ('draft', 'cancelled') and {COVERED} \
+             left join registration on registration.event_id = event.id \
+             and registration.member_id = employment.member_id \
+             left join attendance on attendance.event_id = event.id \
+             and attendance.member_id = employment.member_id and attendance.session_id is null \
+             where employment.employer_id in ? and employment.status = ? and"
+        ),
+        binds![ctx.now(), employers, in_words(&filter.status)],
+    )
+    .append(visible(ctx)?);
+    if !filter.with_past {
+        select = select
+            .and("and (employment.ended_on is null or employment.ended_on > ?)", binds![today]);
+    }
+    let select = select.and("group by employment.id, member.id", vec![]);
+    List::new(select, BY_NAME, &filter)
+        .fetch_for_each(ctx.db(), "employer_id", employers, page)
+        .await
+}

@@ -1,0 +1,244 @@
+//! Writing down a place, and changing it.
+
+use sea_orm::{
+    ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    QuerySelect as _,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Place,
+    described::{Described, Flaw},
+    row,
+    standard::{LONGEST_SUMMARY, StandardPlace, differences},
+};
+use crate::{
+    audit::Line,
+    context::Context,
+    database::broken_constraint,
+    error::{Denied, Error, Halt, Outcome},
+    id::{EmployerId, NetworkId, PlaceId},
+    patch::Patch,
+    policy::Ask,
+    refusals,
+};
+
+/// A place to be written down.
+#[derive(Clone, Debug)]
+pub struct Create {
+    /// In which network's file.
+    pub network: NetworkId,
+    /// The standard's own `id`; ours when none is given.
+    pub standard_id: Option<String>,
+    /// The organisation that holds it.
+    pub employer: Option<EmployerId>,
+    /// What is told of it.
+    pub described: Described,
+}
+
+/// What changes of a place.
+#[derive(Clone, Debug, Default)]
+pub struct Update {
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
+    /// The organisation that holds it.
+    pub employer: Patch<EmployerId>,
+    /// What is told of it.
+    pub described: Described,
+}
+
+refusals! {
+    /// Why a place may not be written down.
+    PlaceCreate: pub enum CreateRefusal {
+        /// The network is closed.
+        NetworkArchived => "NETWORK_ARCHIVED" on "networkId",
+        /// Another place of the network's file has this `id`.
+        StandardIdTaken { standard_id: String } => "STANDARD_ID_TAKEN" on "standardId",
+        /// The name is empty.
+        NameMissing => "NAME_MISSING" on "place.name",
+        /// The commune is empty.
+        CommuneMissing => "COMMUNE_MISSING" on "place.communeName",
+        /// The address is empty.
+        AddressMissing => "ADDRESS_MISSING" on "place.address",
+        /// Not a SIRET, RNA or RIDET.
+        PivotInvalid { pivot: String } => "PIVOT_INVALID" on "place.pivot",
+        /// Not five digits.
+        PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "place.postalCode",
+        /// Not a commune's code.
+        CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "place.inseeCode",
+        /// Not a point on Earth.
+        CoordinatesInvalid => "COORDINATES_INVALID" on "place.coordinates",
+        /// Not a telephone number.
+        PhoneInvalid { phone: String } => "PHONE_INVALID" on "place.phone",
+        /// Not an address one can write to.
+        EmailInvalid { email: String } => "EMAIL_INVALID" on "place.emails",
+        /// Not a web address.
+        UrlInvalid { url: String } => "URL_INVALID",
+        /// The summary is longer than the standard allows.
+        SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
+        /// The standard's list does not have this value.
+        ValueUnknown { list: String, value: String } => "VALUE_UNKNOWN",
+    }
+}
+
+refusals! {
+    /// Why a place may not be changed.
+    PlaceUpdate: pub enum UpdateRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// The name is empty.
+        NameMissing => "NAME_MISSING" on "place.name",
+        /// The commune is empty.
+        CommuneMissing => "COMMUNE_MISSING" on "place.communeName",
+        /// The address is empty.
+        AddressMissing => "ADDRESS_MISSING" on "place.address",
+        /// Not a SIRET, RNA or RIDET.
+        PivotInvalid { pivot: String } => "PIVOT_INVALID" on "place.pivot",
+        /// Not five digits.
+        PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "place.postalCode",
+        /// Not a commune's code.
+        CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "place.inseeCode",
+        /// Not a point on Earth.
+        CoordinatesInvalid => "COORDINATES_INVALID" on "place.coordinates",
+        /// Not a telephone number.
+        PhoneInvalid { phone: String } => "PHONE_INVALID" on "place.phone",
+        /// Not an address one can write to.
+        EmailInvalid { email: String } => "EMAIL_INVALID" on "place.emails",
+        /// Not a web address.
+        UrlInvalid { url: String } => "URL_INVALID",
+        /// The summary is longer than the standard allows.
+        SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
+        /// The standard's list does not have this value.
+        ValueUnknown { list: String, value: String } => "VALUE_UNKNOWN",
+    }
+}
+
+macro_rules! flaws_of {
+    ($($refusal:ident),*) => {$(
+        impl From<Flaw> for $refusal {
+            fn from(flaw: Flaw) -> Self {
+                match flaw {
+                    Flaw::Name => Self::NameMissing,
+                    Flaw::Commune => Self::CommuneMissing,
+                    Flaw::Address => Self::AddressMissing,
+                    Flaw::Pivot(pivot) => Self::PivotInvalid { pivot },
+                    Flaw::PostalCode(postal_code) => Self::PostalCodeInvalid { postal_code },
+                    Flaw::InseeCode(commune) => Self::CommuneUnknown { commune },
+                    Flaw::Coordinates => Self::CoordinatesInvalid,
+                    Flaw::Phone(phone) => Self::PhoneInvalid { phone },
+                    Flaw::Email(email) => Self::EmailInvalid { email },
+                    Flaw::Url(url) => Self::UrlInvalid { url },
+                    Flaw::Summary => Self::SummaryTooLong { most: LONGEST_SUMMARY },
+                    Flaw::Value(list, value) => Self::ValueUnknown { list: list.to_owned(), value },
+                }
+            }
+        }
+    )*};
+}
+flaws_of!(CreateRefusal, UpdateRefusal);
+
+/// Writes down a place of a network.
+pub async fn create(ctx: &Context, asked: Create) -> Outcome<Place, CreateRefusal> {
+    let tx = ctx.begin().await?;
+    let network = entities::network::Entity::find_by_id(asked.network.uuid())
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+
+    ctx.may(&Ask::CreatePlace { network: network.id })?;
+
+    if network.archived_at.is_some() {
+        return Err(CreateRefusal::NetworkArchived.into());
+    }
+    let id = PlaceId::new();
+    let standard_id = asked
+        .standard_id
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| id.to_string());
+    let mut place = asked
+        .described
+        .over(&standard_id, None)
+        .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
+    place.updated_on = Some(ctx.today());
+    if let Some(employer) = asked.employer {
+        held_by(&*tx, employer, &mut place).await?;
+    }
+
+    let blank = row::blank(id.uuid(), network.id, ctx.now(), ctx.today());
+    let mut model = row::of_place(&place, blank);
+    model.employer_id = asked.employer.map(EmployerId::uuid);
+    let place = model.into_active_model().insert(&*tx).await.map_err(|error| {
+        match broken_constraint(&error) {
+            Some(_) => CreateRefusal::StandardIdTaken { standard_id }.into(),
+            None => Error::from(error),
+        }
+    })?;
+
+    let line = Line::new("place.create", id).within(network.id);
+    tx.audit(ctx, line.changing(json!({ "name": place.name, "employer": asked.employer }))).await?;
+    tx.commit().await?;
+    Ok(place)
+}
+
+/// Changes a place.
+pub async fn update(ctx: &Context, id: PlaceId, asked: Update) -> Outcome<Place, UpdateRefusal> {
+    let tx = ctx.begin().await?;
+    let before = entities::place::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+
+    ctx.may(&Ask::EditPlace { network: before.network_id, employer: before.employer_id })?;
+    let employer_id = match asked.employer {
+        Patch::Keep => before.employer_id,
+        Patch::Put(employer) => employer.map(EmployerId::uuid),
+    };
+    if employer_id != before.employer_id {
+        // Who manages one employer gives its places to no other: a lead does.
+        ctx.may(&Ask::CreatePlace { network: before.network_id })?;
+    }
+
+    if asked.expected_revision.is_some_and(|expected| expected != before.revision) {
+        return Err(UpdateRefusal::Stale { revision: before.revision }.into());
+    }
+    let known = row::to_place(&before);
+    let mut place = asked
+        .described
+        .over(&before.standard_id, known.clone())
+        .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
+    place.updated_on = Some(ctx.today());
+    if let Some(employer) = employer_id.filter(|id| Some(*id) != before.employer_id) {
+        held_by(&*tx, EmployerId::of(employer), &mut place).await?;
+    }
+
+    let fields = known.map_or_else(Vec::new, |known| differences(&known, &place));
+    let network = before.network_id;
+    let mut model = row::of_place(&place, before);
+    model.employer_id = employer_id;
+    model.revision += 1;
+    let place = model.into_active_model().reset_all().update(&*tx).await?;
+
+    let line = Line::new("place.update", id).within(network);
+    tx.audit(ctx, line.changing(json!({ "name": place.name, "fields": fields }))).await?;
+    tx.commit().await?;
+    Ok(place)
+}
+
+/// Gives the place its organisation's number, unless another was told.
+async fn held_by(
+    db: &impl ConnectionTrait,
+    employer: EmployerId,
+    place: &mut StandardPlace,
+) -> Result<(), Halt> {
+    let employer: Uuid = employer.uuid();
+    let employer =
+        entities::employer::Entity::find_by_id(employer).one(db).await?.ok_or(Denied::Hidden)?;
+    if place.pivot.is_none() {
+        let number = employer.siret.or(employer.rna);
+        place.pivot = number.and_then(|number| number.parse().ok());
+    }
+    Ok(())
+}

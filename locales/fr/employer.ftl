@@ -1,0 +1,20 @@
+# Structures, lieux, référent·es et emplois.
+refusal-siret-invalid = « { $siret } » n’est pas un SIRET : vérifiez les 14 chiffres.
+refusal-siret-taken = Ce SIRET est déjà celui de « { $employer } » ({ $id }).
+refusal-rna-invalid = « { $rna } » n’est pas un numéro RNA : W suivi de 9 chiffres.
+refusal-rna-taken = Ce numéro RNA est déjà celui de « { $employer } » ({ $id }).
+refusal-postal-code-invalid = « { $postal_code } » n’est pas un code postal.
+refusal-employer-archived = La fiche de cette structure est fermée.
+refusal-already-manager = C’est déjà demandé, ou la personne est déjà référente de cette structure.
+refusal-manager-ended = C’est déjà terminé.
+refusal-network-unrelated = Cette structure n’a ni salarié·e ni lieu dans ce réseau.
+refusal-employment-overlaps = Un emploi dans cette structure est déjà indiqué pour ces dates (depuis le { $started_on }).
+refusal-employment-refused = Cet emploi a été refusé : déclarez-le de nouveau.
+refusal-employment-ended = Cet emploi a déjà pris fin le { $ended_on }.
+refusal-commune-missing = Indiquez la commune.
+refusal-address-missing = Indiquez l’adresse.
+refusal-standard-id-taken = Un autre lieu de ce réseau a déjà l’identifiant « { $standard_id } ».
+refusal-pivot-invalid = « { $pivot } » n’est ni un SIRET, ni un numéro RNA, ni un RIDET.
+refusal-coordinates-invalid = Ces coordonnées ne désignent aucun point sur Terre.
+refusal-summary-too-long = La présentation résumée est trop longue : { $most } caractères au plus.
+refusal-value-unknown = « { $value } » n’est pas dans la liste du standard national ({ $list }).
