@@ -46,7 +46,7 @@ doors! {
         "/charters/:id" => charter::show, "charter";
         "/employers/:id" => employer::show, "employer";
         "/events/:id" => event::show, "event";
-        "/invitations/:token" => invitation::show, "invitationByToken";
+        "/invitations/:token" => invitation::show, "invitationLetter";
         "/networks/:slug" => network::show, "network";
         "/networks/:slug/join-requests" => network::join_requests, "network";
     }

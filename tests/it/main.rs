@@ -18,6 +18,8 @@ mod membership;
 mod network;
 mod network_tree;
 mod outside;
+mod page;
+mod parity;
 mod registration;
 mod sign_in;
 mod support;
