@@ -20,6 +20,8 @@ mod network;
 mod network_tree;
 mod outside;
 mod readme;
+mod page;
+mod parity;
 mod registration;
 mod sign_in;
 mod schema;
