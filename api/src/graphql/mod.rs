@@ -37,13 +37,13 @@ use loader::{Loaders, YieldTimer};
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 pub struct Query(
-    node::NodeQuery,
+    charter::CharterQuery,
     employer::EmployerQuery,
     event::EventQuery,
-    charter::CharterQuery,
     invitation::InvitationQuery,
     member::MemberQuery,
     network::NetworkQuery,
+    node::NodeQuery,
     place::PlaceQuery,
     viewer::ViewerQuery,
 );
@@ -53,23 +53,22 @@ pub struct Query(
 pub struct Mutation(
     attendance::AttendanceMutation,
     charter::CharterMutation,
-    employer::EmployerMutation,
     employer::EmployerManagerMutation,
+    employer::EmployerMutation,
     employment::EmploymentMutation,
-    invitation::InvitationMutation,
-    join_request::JoinRequestMutation,
-    member::MemberMutation,
-    membership::MembershipMutation,
     event::EventGuestMutation,
     event::EventMutation,
     event::QuestionMutation,
     event::SessionMutation,
+    invitation::InvitationMutation,
+    join_request::JoinRequestMutation,
+    letter::LetterMutation,
+    member::MemberMutation,
+    membership::MembershipMutation,
     network::NetworkMutation,
     place::PlaceMutation,
     registration::RegistrationMutation,
     reminder::ReminderMutation,
-    letter::LetterMutation,
-    network::NetworkMutation,
     token::TokenMutation,
 );
 
