@@ -201,6 +201,7 @@ on_both! {
             "eventId": event.to_string(), "memberId": member.id.to_string() } });
         app.ask(Some(&organiser), CREATE, for_them).await.done();
         app.clock.advance(TimeDelta::days(40));
+        let organiser = again(&app, organiser).await;
         assert_eq!(register(&app, &organiser, event).await.refusals(), ["EVENT_OVER"]);
     }
 
@@ -352,6 +353,7 @@ on_both! {
         let emptied = act_with(&app, &ana, "registrationAnswer", emptied).await;
         assert_eq!(emptied.refusals(), ["ANSWER_MISSING"]);
         app.clock.advance(TimeDelta::days(30));
+        let ana = again(&app, ana).await;
         let late = act_with(&app, &ana, "registrationAnswer", change).await;
         assert_eq!(late.refusals(), ["EVENT_BEGUN"]);
     }
@@ -787,6 +789,14 @@ on_both! {
         registered(&app, &newcomer, many).await;
         println!("registering takes {} statements", app.statements() - before - 1);
     }
+}
+
+/// The same person, signed in again after weeks.
+async fn again(app: &App, person: Person) -> Person {
+    let how = domain::sign_in::How::Demonstration;
+    let token =
+        domain::sign_in::open_session(&app.house(), person.id, how, None, None).await.unwrap();
+    Person { token, ..person }
 }
 
 /// So many members of a network, who do not sign in.
