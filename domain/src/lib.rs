@@ -3,6 +3,7 @@
 //! An operation is told in five beats: load, may, decide, write, tell.
 #![warn(missing_docs)]
 
+pub mod attendance;
 pub mod audit;
 pub mod charter;
 pub mod clock;

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod architecture;
+mod attendance;
 mod charter;
 mod compose;
 mod count;

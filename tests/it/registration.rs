@@ -95,7 +95,7 @@ on_both! {
 
         let second = mine(&app, &people[1].0, &people[1].1).await;
         assert_eq!(second["state"], "OFFERED");
-        assert_eq!(second["offeredUntil"], "2026-09-09T07:00:00Z");
+        assert_eq!(second["offeredUntil"], "2026-09-09T07:00:00+00:00");
         assert_eq!(mine(&app, &people[2].0, &people[2].1).await["rank"], 1);
         assert_eq!(app.count("outbox where kind = 'place_offered'").await, 1);
 
@@ -218,7 +218,7 @@ on_both! {
         assert_eq!(app.ask(Some(&fellow), CREATE, for_ana.clone()).await.code(), "FORBIDDEN");
         assert_eq!(app.ask(Some(&stranger), CREATE, for_ana.clone()).await.code(), "NOT_FOUND");
         assert_eq!(register(&app, &stranger, event).await.code(), "NOT_FOUND");
-        assert_eq!(app.ask(None, CREATE, for_ana).await.code(), "UNAUTHENTICATED");
+        assert_eq!(app.ask(None, CREATE, for_ana).await.code(), "NOT_FOUND");
         let (id, _) = registered(&app, &member, event).await;
         assert_eq!(mine(&app, &fellow, &id).await, Value::Null);
         assert_eq!(act(&app, &fellow, "registrationCancel", &id).await.code(), "NOT_FOUND");
@@ -707,7 +707,7 @@ on_both! {
             usize::try_from(seed % below).unwrap()
         };
 
-        for step in 0..150 {
+        for step in 0..250 {
             let member = crowd[random(9)];
             let known = registration::list_of_members(
                 &ctx,

@@ -1,5 +1,6 @@
 //! The schema, feature by feature; the same words as in the domain.
 
+mod attendance;
 mod charter;
 mod connection;
 mod count;
@@ -47,6 +48,7 @@ pub struct Query(
 /// Everything that can be done. Each answers with the thing, or with `userErrors` that say why not.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
+    attendance::AttendanceMutation,
     charter::CharterMutation,
     invitation::InvitationMutation,
     join_request::JoinRequestMutation,

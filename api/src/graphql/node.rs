@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::error::{Denied, Halt};
 
 use super::{
+    attendance::{Attendance, AttendanceKey},
     charter::{Charter, CharterKey, CharterVersion, Signature, SignatureKey, VersionKey},
     employer::{Employer, EmployerKey},
     error::halted,
@@ -24,6 +25,8 @@ use super::{
 #[derive(Interface, Clone)]
 #[graphql(field(name = "id", ty = "ID", desc = "Opaque: do not take it apart."))]
 pub enum Node {
+    /// Whether a person came.
+    Attendance(Attendance),
     /// A charter.
     Charter(Charter),
     /// A published text of a charter.
@@ -90,6 +93,7 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
         return Err(halted(asker(ctx), &Halt::Denied(Denied::Hidden)));
     };
     Ok(match prefix.as_str() {
+        "attendance" => load(ctx, AttendanceKey(key)).await?.map(Node::Attendance),
         "charter" => load(ctx, CharterKey(key)).await?.map(Node::Charter),
         "charterversion" => load(ctx, VersionKey(key)).await?.map(Node::CharterVersion),
         "invitation" => load(ctx, InvitationKey(key)).await?.map(Node::Invitation),

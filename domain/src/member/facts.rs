@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::{
@@ -66,4 +66,57 @@ pub async fn facts(
         }
     }
     Ok(facts)
+}
+
+/// Columns for a select from `member known` that bring each person's facts along, so that the policy
+/// needs no statement of its own; read them with [`facts_of_row`].
+pub(super) fn facts_columns(ctx: &Context, backend: DbBackend) -> Sql {
+    let today = ctx.today();
+    let joined = |column: &str| match backend {
+        DbBackend::Postgres => format!("string_agg(distinct cast({column} as text), ',')"),
+        _ => format!("group_concat(distinct hex({column}))"),
+    };
+    let (network, above) = (joined("held.network_id"), joined("reached.ancestor_id"));
+    let employer = joined("held.employer_id");
+    Sql::new(
+        &format!(
+            "(select {network} from membership held where held.member_id = known.id \
+             and held.started_on <= ? and (held.ended_on is null or held.ended_on > ?)) \
+             as fact_networks, \
+             (select {above} from membership held \
+             join network_ancestor reached on reached.descendant_id = held.network_id \
+             where held.member_id = known.id and held.started_on <= ? \
+             and (held.ended_on is null or held.ended_on > ?)) as fact_above, \
+             (select {network} from membership held where held.member_id = known.id \
+             and (held.ended_on <= ? or held.started_on > ?)) as fact_past, \
+             (select {employer} from employment held where held.member_id = known.id \
+             and held.status = 'confirmed' and held.started_on <= ? \
+             and (held.ended_on is null or held.ended_on > ?)) as fact_employers"
+        ),
+        binds![today, today, today, today, today, today, today, today],
+    )
+}
+
+/// The facts that [`facts_columns`] brought along.
+pub(super) fn facts_of_row(
+    row: &QueryResult,
+    prefix: &str,
+    id: Uuid,
+) -> Result<MemberFacts, DbErr> {
+    Ok(MemberFacts {
+        id,
+        networks: ids(row, prefix, "fact_networks")?,
+        above: ids(row, prefix, "fact_above")?,
+        past: ids(row, prefix, "fact_past")?,
+        employers: ids(row, prefix, "fact_employers")?,
+    })
+}
+
+fn ids(row: &QueryResult, prefix: &str, column: &str) -> Result<Vec<Uuid>, DbErr> {
+    let joined: Option<String> = row.try_get(prefix, column)?;
+    joined
+        .iter()
+        .flat_map(|joined| joined.split(','))
+        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
+        .collect()
 }

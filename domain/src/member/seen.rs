@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
-use super::{ProfileKind, facts};
+use super::{
+    ProfileKind,
+    facts::{facts_columns, facts_of_row},
+};
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -175,7 +178,7 @@ pub async fn load(ctx: &Context, id: MemberId) -> Result<Seen, Halt> {
     Ok(by_ids(ctx, &[id.uuid()]).await?.remove(&id.uuid()).ok_or(Denied::Hidden)?)
 }
 
-/// The people of these identifiers that the asker may know, in two statements. A duplicate answers
+/// The people of these identifiers that the asker may know, in one statement. A duplicate answers
 /// as the record that it was merged into.
 pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Seen>, Halt> {
     seen_among(ctx, ctx.db(), ids).await
@@ -184,14 +187,15 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Seen>, 
 struct Asked {
     asked_id: Uuid,
     row: Model,
+    facts: MemberFacts,
 }
 
 impl FromQueryResult for Asked {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
-        Ok(Self {
-            asked_id: row.try_get(prefix, "asked_id")?,
-            row: Model::from_query_result(row, prefix)?,
-        })
+        let asked_id = row.try_get(prefix, "asked_id")?;
+        let known = Model::from_query_result(row, prefix)?;
+        let facts = facts_of_row(row, prefix, known.id)?;
+        Ok(Self { asked_id, row: known, facts })
     }
 }
 
@@ -201,20 +205,19 @@ pub(crate) async fn seen_among(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Seen>, Halt> {
-    let asked: Vec<Asked> = Sql::new(
-        "select member.id as asked_id, known.* from member \
-         join member known on known.id = coalesce(member.merged_into_id, member.id) \
-         where member.id in ?",
-        binds![ids],
-    )
-    .all(db)
-    .await?;
-    let known: Vec<_> = asked.iter().map(|asked| asked.row.id).collect();
-    let facts = facts(ctx, db, &known).await?;
+    let asked: Vec<Asked> = Sql::new("select member.id as asked_id, known.*,", vec![])
+        .append(facts_columns(ctx, db.get_database_backend()))
+        .and(
+            "from member \
+             join member known on known.id = coalesce(member.merged_into_id, member.id) \
+             where member.id in ?",
+            binds![ids],
+        )
+        .all(db)
+        .await?;
     let mut seen = HashMap::with_capacity(asked.len());
-    for Asked { asked_id, row } in asked {
-        let Some(facts) = facts.get(&row.id) else { continue };
-        if let Ok(member) = see(ctx.standing(), row, facts.clone()) {
+    for Asked { asked_id, row, facts } in asked {
+        if let Ok(member) = see(ctx.standing(), row, facts) {
             seen.insert(asked_id, member);
         }
     }

@@ -229,7 +229,7 @@ pub async fn answers_of(
          where answer.registration_id in ? and",
         binds![registrations],
     )
-    .append(read::is_private_to(ctx.standing()))
+    .append(read::is_private_to(ctx.standing(), "registration"))
     .and("order by answer.registration_id, question.rank, question.id", vec![])
     .all(ctx.db())
     .await?;
@@ -248,7 +248,7 @@ struct Due {
 
 /// Forgets the sensitive answers of events that ended thirty days ago: for the worker. Says how many.
 /// The event's end counts as it is now, in case it was moved since the answer was given.
-pub async fn erase_answers(ctx: &Context) -> Result<i64, Halt> {
+pub async fn erase_answers(ctx: &Context) -> Result<u64, Halt> {
     let ended_before = ctx.now() - KEPT_AFTER;
     let due: Vec<Due> = Sql::new(
         "select registration.event_id, count(*) as count from answer \
@@ -274,7 +274,7 @@ pub async fn erase_answers(ctx: &Context) -> Result<i64, Halt> {
         ])
         .await?;
         tx.commit().await?;
-        erased += count;
+        erased += count.unsigned_abs();
     }
     Ok(erased)
 }

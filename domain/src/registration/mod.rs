@@ -34,4 +34,5 @@ pub use read::{
     Filter, MemberFilter, Order, Registration, by_ids, list_of_events, list_of_members, load,
     viewer_registrations,
 };
+pub(crate) use read::{is_private_to, is_staff_of};
 pub use seat::{Choice, ChooseRefusal, LeaveRefusal, choices_of, choose, leave};

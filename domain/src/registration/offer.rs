@@ -125,7 +125,7 @@ struct EventId {
 }
 
 /// Lets offers lapse whose time is over, and offers their places to the next: for the worker. Says how many lapsed.
-pub async fn lapse_offers(ctx: &Context) -> Result<usize, Halt> {
+pub async fn lapse_offers(ctx: &Context) -> Result<u64, Halt> {
     let now = ctx.now();
     let events: Vec<EventId> = Sql::new(
         "select distinct registration.event_id from registration \
@@ -151,7 +151,7 @@ pub async fn lapse_offers(ctx: &Context) -> Result<usize, Halt> {
         if let Ok(lapsed) = next(from, Step::Lapse { now }) {
             record::write(&tx, ctx, &over, lapsed, None).await?;
             offer_free_places(&tx, ctx, &event).await?;
-            count += over.len();
+            count += over.len() as u64;
         }
         tx.commit().await?;
     }

@@ -145,9 +145,9 @@ impl Keyed for Row {
     }
 }
 
-/// Whether this asker sees all of a `registration`: themselves, or an organiser of one of the
-/// event's hosts. The same answer as the policy's to `SeeRegistration`, for many rows at once.
-pub(super) fn is_private_to(standing: &Standing) -> Sql {
+/// Whether this asker sees all of a registration, or of an attendance, in the table of this name:
+/// themselves, or an organiser of one of the event's hosts. The same answer as the policy's to `SeeRegistration`, for many rows at once.
+pub(crate) fn is_private_to(standing: &Standing, table: &str) -> Sql {
     if standing.has_scope(Resource::Registration, false).is_err() {
         return Sql::new("(false)", vec![]);
     }
@@ -156,14 +156,16 @@ pub(super) fn is_private_to(standing: &Standing) -> Sql {
     }
     let Some(member) = standing.member else { return Sql::new("(false)", vec![]) };
     Sql::new(
-        "(registration.member_id = ? or registration.event_id in \
-         (select mine.event_id from event_host mine where mine.network_id in ?))",
+        &format!(
+            "({table}.member_id = ? or {table}.event_id in \
+             (select mine.event_id from event_host mine where mine.network_id in ?))"
+        ),
         binds![member, standing.run(Role::Organiser)],
     )
 }
 
-/// Whether the asker acts for an employer of the person.
-fn is_staff_of(ctx: &Context) -> Sql {
+/// Whether the asker acts for an employer of the person in the table of this name.
+pub(crate) fn is_staff_of(ctx: &Context, table: &str) -> Sql {
     let standing = ctx.standing();
     if standing.manages.is_empty() || standing.has_scope(Resource::Employer, false).is_err() {
         return Sql::new("(false)", vec![]);
@@ -171,10 +173,12 @@ fn is_staff_of(ctx: &Context) -> Sql {
     let manages: Vec<_> = standing.manages.iter().copied().collect();
     let today = ctx.today();
     Sql::new(
-        "(exists (select 1 from employment where employment.member_id = registration.member_id \
-         and employment.employer_id in ? and employment.status = 'confirmed' \
-         and employment.started_on <= ? \
-         and (employment.ended_on is null or employment.ended_on > ?)))",
+        &format!(
+            "(exists (select 1 from employment where employment.member_id = {table}.member_id \
+             and employment.employer_id in ? and employment.status = 'confirmed' \
+             and employment.started_on <= ? \
+             and (employment.ended_on is null or employment.ended_on > ?)))"
+        ),
         binds![manages, today, today],
     )
 }
@@ -188,7 +192,7 @@ fn visible(ctx: &Context, events: Sql) -> Sql {
          registration.revision, registration.state_changed_at, registration.created_at,",
         vec![],
     )
-    .append(is_private_to(ctx.standing()))
+    .append(is_private_to(ctx.standing(), "registration"))
     .and(
         "as is_private, case registration.state when 'confirmed' then 0 when 'offered' then 1 \
          when 'waitlisted' then 2 when 'pending' then 3 when 'declined' then 4 else 5 end \
@@ -202,9 +206,9 @@ fn visible(ctx: &Context, events: Sql) -> Sql {
     )
     .append(events)
     .and(")) line on line.waiting_id = registration.id where (", vec![])
-    .append(is_private_to(ctx.standing()))
+    .append(is_private_to(ctx.standing(), "registration"))
     .and("or", vec![])
-    .append(is_staff_of(ctx))
+    .append(is_staff_of(ctx, "registration"))
     .and(")", vec![])
 }
 

@@ -355,7 +355,7 @@ pub async fn choices_of(
 ) -> Result<HashMap<Uuid, Vec<Choice>>, Halt> {
     let rows: Vec<Choice> = Sql::new(CHOICES, binds![registrations])
         .and("and", vec![])
-        .append(read::is_private_to(ctx.standing()))
+        .append(read::is_private_to(ctx.standing(), "registration"))
         .and("order by choice.registration_id, session.starts_at, choice.rank", vec![])
         .all(ctx.db())
         .await?;

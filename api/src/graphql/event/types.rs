@@ -15,6 +15,7 @@ use super::{
     loaders::{AgendaKey, EventKey, PlacesKey, QuestionsKey},
 };
 use crate::graphql::{
+    attendance::{self, Attendance, AttendanceFilter},
     connection::Connection,
     id::{asker, write},
     loader::load,
@@ -194,6 +195,23 @@ impl Event {
         #[graphql(desc = "In which order.", default)] order_by: RegistrationOrder,
     ) -> Result<Option<Connection<Registration>>> {
         registration::of_event(ctx, &self.0.facts, (first, after, last, before), filter, order_by)
+            .await
+            .map(Some)
+    }
+
+    /// Who came (présences), by name: to the event as a whole, or to the session of the filter; null
+    /// unless you organise it.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn attendances(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<AttendanceFilter>,
+    ) -> Result<Option<Connection<Attendance>>> {
+        attendance::of_event(ctx, &self.0.facts, (first, after, last, before), filter)
             .await
             .map(Some)
     }

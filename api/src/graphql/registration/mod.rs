@@ -10,4 +10,4 @@ pub use types::{
     MemberRegistrationFilter, Registration, RegistrationFilter, RegistrationOrder,
     RegistrationPermission, RegistrationState,
 };
-pub(crate) use types::{of_event, of_member};
+pub(crate) use types::{PageArguments, of_event, of_member};

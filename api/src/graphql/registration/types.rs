@@ -14,6 +14,7 @@ use domain::{
 
 use super::loaders::{AnswersKey, ChoicesKey, OfEvent, OfMember};
 use crate::graphql::{
+    attendance::{Attendance, AttendancesKey},
     connection::{Connection, request},
     error::halted,
     event::{Event, EventKey, Question, QuestionKey, Session, SessionKey},
@@ -104,6 +105,19 @@ impl Registration {
         }
         let answers = load(ctx, AnswersKey(self.0.id)).await?.unwrap_or_default();
         Ok(Some(answers.into_iter().map(Answer).collect()))
+    }
+
+    /// Whether they came to the event as a whole; null until it is recorded.
+    async fn attendance(&self, ctx: &Context<'_>) -> Result<Option<Attendance>> {
+        let all = self.attendances(ctx).await?;
+        Ok(all.into_iter().find(Attendance::is_of_the_whole))
+    }
+
+    /// Whether they came to the event as a whole and to each of its sessions, as far as it is
+    /// recorded; bounded by the agenda.
+    async fn attendances(&self, ctx: &Context<'_>) -> Result<Vec<Attendance>> {
+        let attendances = load(ctx, AttendancesKey(self.0.id)).await?.unwrap_or_default();
+        Ok(attendances.into_iter().map(Attendance::of).collect())
     }
 
     /// Grows with each step.

@@ -1,0 +1,131 @@
+//! Recording who came, and sending an excuse.
+
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use domain::{
+    attendance::{
+        self, Entry, EntryRefusal, Excuse, ExcuseRefusal, Record, RecordRefusal, Recorded,
+    },
+    id::MemberId,
+};
+
+use super::{Attendance, types::AttendanceState};
+use crate::graphql::{
+    id::{asker, read, read_some},
+    payload::{UserError, payload},
+};
+
+payload! {
+    /// What came of recording who came.
+    AttendanceRecordPayload refused by RecordRefusal {
+        /// What came of each record, in the order given.
+        results: Vec<AttendanceRecordResult>
+    }
+}
+payload! {
+    /// What came of sending an excuse.
+    AttendanceExcusePayload refused by ExcuseRefusal {
+        /// The excuse.
+        attendance: Attendance
+    }
+}
+
+/// What came of one record.
+#[derive(SimpleObject)]
+pub struct AttendanceRecordResult {
+    /// Which one, counted from 0.
+    index: i32,
+    /// The attendance; null when it was refused.
+    attendance: Option<Attendance>,
+    /// Why it was refused; empty when it was recorded.
+    user_errors: Vec<UserError<EntryRefusal>>,
+}
+
+impl AttendanceRecordResult {
+    fn of(recorded: Recorded) -> Self {
+        let index = i32::try_from(recorded.index).unwrap_or(i32::MAX);
+        match recorded.outcome {
+            Ok(attendance) => Self {
+                index,
+                attendance: Some(Attendance::of(attendance)),
+                user_errors: Vec::new(),
+            },
+            Err(refusal) => {
+                Self { index, attendance: None, user_errors: vec![UserError::of(&refusal)] }
+            }
+        }
+    }
+}
+
+/// What is recorded of one person.
+#[derive(InputObject)]
+pub struct AttendanceEntryInput {
+    /// Whom, registered or not.
+    member_id: ID,
+    /// Whether they came.
+    state: AttendanceState,
+    /// Why not; an excuse needs one.
+    reason: Option<String>,
+}
+
+/// Who came to what.
+#[derive(InputObject)]
+pub struct AttendanceRecordInput {
+    /// To which event.
+    event_id: ID,
+    /// To which session; nothing means the event as a whole.
+    session_id: Option<ID>,
+    /// Who came, and who did not: at most 100.
+    records: Vec<AttendanceEntryInput>,
+}
+
+/// Why you do not come.
+#[derive(InputObject)]
+pub struct AttendanceExcuseInput {
+    /// To which event.
+    event_id: ID,
+    /// Why; the organisers read it.
+    reason: String,
+}
+
+/// What is done to attendances.
+#[derive(Default)]
+pub struct AttendanceMutation;
+
+#[Object]
+impl AttendanceMutation {
+    /// Records who came, many at once, from an hour before the start: for those who organise the
+    /// event. Each record has a result of its own; what is wrong with one does not keep the others
+    /// from being written. A later record corrects an earlier one.
+    async fn attendance_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who came to what.")] input: AttendanceRecordInput,
+    ) -> Result<AttendanceRecordPayload> {
+        let entries = input.records.into_iter().map(|record| Entry {
+            // What is no identifier of a person is refused by itself, like someone unknown.
+            member: record.member_id.parse().unwrap_or_else(|_| MemberId::new()),
+            state: record.state.into(),
+            reason: record.reason,
+        });
+        let asked = Record {
+            event: read(ctx, &input.event_id)?,
+            session: read_some(ctx, input.session_id.as_ref())?,
+            entries: entries.collect(),
+        };
+        let outcome = attendance::record(asker(ctx), asked).await;
+        AttendanceRecordPayload::of(ctx, outcome, |recorded| {
+            recorded.into_iter().map(AttendanceRecordResult::of).collect()
+        })
+    }
+
+    /// Sends your excuse, until the event ends. It frees no place: `registrationCancel` does.
+    async fn attendance_excuse(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Why you do not come.")] input: AttendanceExcuseInput,
+    ) -> Result<AttendanceExcusePayload> {
+        let asked = Excuse { event: read(ctx, &input.event_id)?, reason: input.reason };
+        let outcome = attendance::excuse(asker(ctx), asked).await;
+        AttendanceExcusePayload::of(ctx, outcome, Attendance::of)
+    }
+}

@@ -1,0 +1,89 @@
+//! Sending an excuse: by the person, who was expected and does not come.
+
+use super::{
+    Attendance, State, by_ids,
+    record::{Change, is_held, known, write},
+};
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::{Denied, Outcome},
+    event,
+    id::EventId,
+    policy::{Ask, RegistrationFacts},
+    refusals,
+};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Excuse {
+    /// For which event.
+    pub event: EventId,
+    /// Why one does not come.
+    pub reason: String,
+}
+
+refusals! {
+    /// Why an excuse may not be sent.
+    AttendanceExcuse: pub enum ExcuseRefusal {
+        /// The event is not published, or was put off or cancelled.
+        EventNotHeld => "EVENT_NOT_HELD" on "eventId",
+        /// The event is over.
+        EventOver => "EVENT_OVER" on "eventId",
+        /// You are neither registered nor invited.
+        NotExpected => "NOT_EXPECTED" on "eventId",
+        /// You were there.
+        AlreadyPresent => "ALREADY_PRESENT" on "eventId",
+        /// An excuse needs a reason.
+        ReasonMissing => "REASON_MISSING" on "reason",
+    }
+}
+
+/// Sends an excuse, until the event ends. It frees no place: cancelling does.
+pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseRefusal> {
+    let member_id = ctx.member()?.uuid();
+    let tx = ctx.begin().await?;
+    let (event, facts) = event::lock(&tx, asked.event).await?;
+    let is_expected = Sql::new(
+        "select 1 as one from registration where event_id = ? and member_id = ? \
+         union all select 1 from event_invitation where event_id = ? and member_id = ?",
+        binds![event.id, member_id, event.id, member_id],
+    )
+    .exists(&*tx)
+    .await?;
+    let before = known(&tx, event.id, None, &[member_id]).await?;
+    let before = before.get(&member_id);
+
+    if !is_expected {
+        ctx.may(&Ask::SeeEvent { event: &facts })?;
+    }
+    let registration = RegistrationFacts { event: &facts, member_id };
+    ctx.may(&Ask::ChangeRegistration { registration })?;
+
+    if !is_held(&event) {
+        return Err(ExcuseRefusal::EventNotHeld.into());
+    }
+    if event.ends_at <= ctx.now() {
+        return Err(ExcuseRefusal::EventOver.into());
+    }
+    if !is_expected {
+        return Err(ExcuseRefusal::NotExpected.into());
+    }
+    if before.is_some_and(|known| known.state == State::Present) {
+        return Err(ExcuseRefusal::AlreadyPresent.into());
+    }
+    let reason = asked.reason.trim();
+    if reason.is_empty() {
+        return Err(ExcuseRefusal::ReasonMissing.into());
+    }
+
+    let reason = Some(reason.to_owned());
+    let change = Change { member_id, state: State::Excused, reason, known: before };
+    write(&tx, ctx, &facts, None, &[change]).await?;
+    let written = known(&tx, event.id, None, &[member_id]).await?;
+    tx.commit().await?;
+
+    let ids: Vec<_> = written.values().map(super::record::Known::id).collect();
+    let attendance = by_ids(ctx, &ids).await?.into_values().next();
+    Ok(attendance.ok_or(Denied::Hidden)?)
+}

@@ -1,0 +1,245 @@
+//! Recording who came: many at once, walk-ins too, corrected later; and excuses.
+
+use chrono::TimeDelta;
+use domain::{
+    database::Bind,
+    id::{EventId, MemberId},
+    registration::{self, Create},
+};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, App, Person, on_both};
+
+const RECORD: &str = "mutation($input: AttendanceRecordInput!) { attendanceRecord(input: $input) {
+    results { index attendance { id name state reason revision } userErrors { code field message } }
+    userErrors { code } } }";
+const EXCUSE: &str = "mutation($input: AttendanceExcuseInput!) { attendanceExcuse(input: $input) {
+    attendance { state reason } userErrors { code } } }";
+
+async fn registered(app: &App, event: EventId, member: MemberId) {
+    let asked = Create { member: Some(member), ..Create::oneself(event) };
+    registration::create(&app.house(), asked).await.unwrap();
+}
+
+/// Records these people of the event as a whole.
+async fn record(app: &App, who: &Person, event: EventId, records: Value) -> Answer {
+    let input = json!({ "input": { "eventId": event.to_string(), "records": records } });
+    app.ask(Some(who), RECORD, input).await
+}
+
+async fn excuse(app: &App, who: &Person, event: EventId, reason: &str) -> Answer {
+    let input = json!({ "input": { "eventId": event.to_string(), "reason": reason } });
+    app.ask(Some(who), EXCUSE, input).await
+}
+
+on_both! {
+    async fn each_record_has_its_own_result_and_one_mistake_spoils_nothing(app: App) {
+        let network = app.network("cybanjou").await;
+        let elsewhere = app.network("ailleurs").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let walk_in = app.member_of(network, "Binta").await;
+        let unknown = app.member_of(elsewhere, "Zoé").await;
+        let starts_at = app.clock.now() + TimeDelta::minutes(30);
+        let event = app.event(network, |event| event.starts_at = starts_at).await;
+        registered(&app, event, ana.id).await;
+
+        let answer = record(&app, &organiser, event, json!([
+            { "memberId": ana.id.to_string(), "state": "PRESENT", "reason": "?" },
+            { "memberId": walk_in.id.to_string(), "state": "PRESENT" },
+            { "memberId": unknown.id.to_string(), "state": "PRESENT" },
+            { "memberId": ana.id.to_string(), "state": "ABSENT" },
+            { "memberId": organiser.id.to_string(), "state": "EXCUSED" },
+            { "memberId": "nobody", "state": "PRESENT" },
+        ])).await;
+
+        let results = answer.done()["results"].as_array().unwrap().clone();
+        let codes: Vec<_> = results
+            .iter()
+            .map(|result| result["userErrors"][0]["code"].as_str().unwrap_or("-"))
+            .collect();
+        assert_eq!(
+            codes,
+            ["-", "-", "MEMBER_UNKNOWN", "MEMBER_TWICE", "REASON_MISSING", "MEMBER_UNKNOWN"]
+        );
+        assert_eq!(results[0]["attendance"]["name"], "Ana Essai");
+        assert_eq!(results[0]["attendance"]["reason"], Value::Null);
+        assert_eq!(app.count("attendance").await, 2);
+        assert_eq!(app.count("audit_line where action = 'attendance.record'").await, 2);
+    }
+
+    async fn a_correction_leaves_a_line_with_before_and_after_and_no_reason(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let of_ana = |state: &str, reason: Option<&str>| {
+            json!([{ "memberId": ana.id.to_string(), "state": state, "reason": reason }])
+        };
+
+        record(&app, &organiser, event, of_ana("ABSENT", None)).await.done();
+        record(&app, &organiser, event, of_ana("ABSENT", None)).await.done();
+        let corrected = record(&app, &organiser, event, of_ana("EXCUSED", Some("grippe"))).await;
+
+        let attendance = corrected.done()["results"][0]["attendance"].clone();
+        assert_eq!(attendance["state"], "EXCUSED");
+        assert_eq!(attendance["reason"], "grippe");
+        assert_eq!(attendance["revision"], 2);
+        let lines = "audit_line where subject_kind = 'attendance'";
+        assert_eq!(app.count(lines).await, 2);
+        let corrections = "audit_line where action = 'attendance.correct' \
+            and cast(changes as text) like '%absent%' and cast(changes as text) like '%excused%'";
+        assert_eq!(app.count(corrections).await, 1);
+        assert_eq!(app.count("audit_line where cast(changes as text) like '%grippe%'").await, 0);
+    }
+
+    async fn who_came_is_recorded_by_organisers_from_an_hour_before(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let starts_at = app.clock.now() + TimeDelta::minutes(61);
+        let event = app.event(network, |event| event.starts_at = starts_at).await;
+        let cancelled = app.event(network, |event| event.state = "cancelled").await;
+        let present = json!([{ "memberId": ana.id.to_string(), "state": "PRESENT" }]);
+        let many: Vec<_> = (0..101)
+            .map(|_| json!({ "memberId": ana.id.to_string(), "state": "PRESENT" }))
+            .collect();
+
+        let early = record(&app, &organiser, event, present.clone()).await;
+        app.clock.advance(TimeDelta::minutes(1));
+        let as_member = record(&app, &ana, event, present.clone()).await;
+        let too_many = record(&app, &organiser, event, many.into()).await;
+        let not_held = record(&app, &organiser, cancelled, present.clone()).await;
+        let in_time = record(&app, &organiser, event, present).await;
+
+        assert_eq!(early.refusals(), ["NOT_BEGUN"]);
+        assert_eq!(as_member.code(), "FORBIDDEN");
+        assert_eq!(too_many.refusals(), ["TOO_MANY_RECORDS"]);
+        assert_eq!(not_held.refusals(), ["EVENT_NOT_HELD"]);
+        assert_eq!(in_time.done()["results"][0]["attendance"]["state"], "PRESENT");
+    }
+
+    async fn a_session_has_its_own_attendance(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let other = app.event(network, |_| {}).await;
+        let session = app.session(event, 0, None).await;
+        registered(&app, event, ana.id).await;
+        app.clock.advance(TimeDelta::days(29) + TimeDelta::hours(23));
+        let input = |event: EventId| {
+            json!({ "input": {
+                "eventId": event.to_string(), "sessionId": session.to_string(),
+                "records": [{ "memberId": ana.id.to_string(), "state": "PRESENT" }],
+            } })
+        };
+
+        let of_other = app.ask(Some(&organiser), RECORD, input(other)).await;
+        app.ask(Some(&organiser), RECORD, input(event)).await.done();
+        let absent = json!([{ "memberId": ana.id.to_string(), "state": "ABSENT" }]);
+        record(&app, &organiser, event, absent).await.done();
+
+        assert_eq!(of_other.refusals(), ["SESSION_UNKNOWN"]);
+        let mine = app
+            .ask(Some(&ana), "{ viewer { registrations(first: 1) { nodes {
+                attendance { state } attendances { state session { id } } } } } }", json!({}))
+            .await;
+        let node = &mine.data()["viewer"]["registrations"]["nodes"][0];
+        assert_eq!(node["attendance"]["state"], "ABSENT");
+        assert_eq!(
+            node["attendances"],
+            json!([{ "state": "ABSENT", "session": null },
+                { "state": "PRESENT", "session": { "id": session.to_string() } }])
+        );
+        let list = app
+            .ask(
+                Some(&organiser),
+                "query($id: ID!, $session: ID) { event(by: { id: $id }) {
+                    attendances(first: 5, filter: { sessionId: $session }) {
+                        totalCount nodes { name state } } } }",
+                json!({ "id": event.to_string(), "session": session.to_string() }),
+            )
+            .await;
+        assert_eq!(
+            list.data()["event"]["attendances"],
+            json!({ "totalCount": 1, "nodes": [{ "name": "Ana Essai", "state": "PRESENT" }] })
+        );
+    }
+
+    async fn one_sends_an_excuse_with_a_reason_unless_one_was_there(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let binta = app.member_of(network, "Binta").await;
+        let starts_at = app.clock.now() + TimeDelta::hours(2);
+        let event = app.event(network, |event| event.starts_at = starts_at).await;
+        registered(&app, event, ana.id).await;
+
+        assert_eq!(excuse(&app, &binta, event, "grippe").await.refusals(), ["NOT_EXPECTED"]);
+        assert_eq!(excuse(&app, &ana, event, " ").await.refusals(), ["REASON_MISSING"]);
+        let sent = excuse(&app, &ana, event, "grippe").await;
+        assert_eq!(
+            sent.done()["attendance"],
+            json!({ "state": "EXCUSED", "reason": "grippe" })
+        );
+        app.clock.advance(TimeDelta::hours(2));
+        let present = json!([{ "memberId": ana.id.to_string(), "state": "PRESENT" }]);
+        record(&app, &organiser, event, present).await.done();
+        assert_eq!(excuse(&app, &ana, event, "grippe").await.refusals(), ["ALREADY_PRESENT"]);
+        app.clock.advance(TimeDelta::hours(4));
+        assert_eq!(excuse(&app, &ana, event, "grippe").await.refusals(), ["EVENT_OVER"]);
+    }
+
+    async fn a_hundred_are_recorded_in_as_many_statements_as_five(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let mut crowd = Vec::new();
+        for number in 0..100 {
+            let id = MemberId::new();
+            app.write(
+                "insert into member (id, first_name, last_name, search, email, profile_kind, \
+                 may_train, skills, visibility, is_administrator, revision, created_at) \
+                 values (?, 'Ana', ?, 'ana', ?, 'volunteer', false, ?, ?, false, 1, ?)",
+                vec![
+                    id.into(),
+                    format!("Nom{number}").into(),
+                    format!("ana{number}@exemple.test").into(),
+                    json!([]).into(),
+                    json!({}).into(),
+                    now.into(),
+                ],
+            )
+            .await;
+            app.write(
+                "insert into registration (id, event_id, member_id, state, attends, rank, revision, \
+                 state_changed_at, created_at) \
+                 values (?, ?, ?, 'confirmed', 'on_site', ?, 1, ?, ?)",
+                vec![
+                    Bind::from(uuid::Uuid::now_v7()),
+                    event.into(),
+                    id.into(),
+                    i64::from(number).into(),
+                    now.into(),
+                    now.into(),
+                ],
+            )
+            .await;
+            crowd.push(json!({ "memberId": id.to_string(), "state": "PRESENT" }));
+        }
+        let count = async |records: &[Value]| {
+            let before = app.statements();
+            record(&app, &organiser, event, json!(records)).await.done();
+            app.statements() - before
+        };
+
+        let of_five = count(&crowd[..5]).await;
+        let of_the_others = count(&crowd[5..]).await;
+
+        assert_eq!(of_five, of_the_others);
+        assert_eq!(app.count("attendance where state = 'present'").await, 100);
+    }
+}
