@@ -2,8 +2,6 @@
 refusal-event-not-held = L’événement n’a pas lieu : il est en préparation, reporté ou annulé.
 refusal-not-begun = Les présences se notent à partir d’une heure avant le début.
 refusal-too-many-records = Notez au plus cent présences à la fois.
-refusal-member-unknown = Cette personne est inconnue.
 refusal-member-twice = Cette personne est nommée deux fois.
-refusal-reason-missing = Indiquez le motif.
 refusal-not-expected = Vous n’êtes ni inscrit·e ni invité·e.
 refusal-already-present = Vous étiez présent·e.

@@ -5,7 +5,6 @@ refusal-event-not-published = { $state ->
     [cancelled] L’événement est annulé.
    *[other] L’événement n’est pas ouvert aux inscriptions.
 }
-refusal-event-over = L’événement est passé.
 refusal-not-open-yet = Les inscriptions ne sont pas encore ouvertes.
 refusal-closed = Les inscriptions sont closes.
 refusal-already-registered = { $state ->
@@ -15,7 +14,6 @@ refusal-already-registered = { $state ->
     [offered] Une place est déjà proposée : acceptez-la ou laissez-la.
    *[other] Il y a déjà une inscription.
 }
-refusal-member-archived = Cette personne est archivée.
 refusal-mode-unavailable = On ne peut pas participer de cette façon.
 refusal-attends-missing = Indiquez si la participation est sur place ou en ligne.
 refusal-session-unknown = L’événement n’a pas ce temps.
