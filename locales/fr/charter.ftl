@@ -1,5 +1,4 @@
 # Chartes.
-refusal-title-missing = Indiquez un titre.
 refusal-nobody-signs = Une charte est signée par les bénévoles, par leur structure, ou par les deux : choisissez.
 refusal-validity-out-of-range = La durée va de 1 à { $most } mois ; sans durée, la signature vaut sans limite.
 refusal-charter-archived = Cette charte est fermée.

@@ -11,6 +11,7 @@ use domain::{
 
 use super::{Charter, CharterKey, CharterVersion, VersionKey};
 use crate::graphql::{
+    employer::{Employer, EmployerKey},
     id::write,
     loader::load,
     member::{Member, MemberKey},
@@ -60,6 +61,14 @@ impl Signature {
     /// The host structure's identifier; null on the volunteer's side.
     async fn employer_id(&self) -> Option<ID> {
         self.0.employer_id.map(write::<EmployerKind>)
+    }
+
+    /// The host structure; null on the volunteer's side, or when you may not know it.
+    async fn employer(&self, ctx: &Context<'_>) -> Result<Option<Employer>> {
+        match self.0.employer_id {
+            Some(id) => load(ctx, EmployerKey(id)).await,
+            None => Ok(None),
+        }
     }
 
     /// Whether it stands.
@@ -158,6 +167,14 @@ impl SignatureRequest {
     /// The employer's identifier, on the structure's side: give it to `charterSign`.
     async fn employer_id(&self) -> Option<ID> {
         self.0.employer_id.map(write::<EmployerKind>)
+    }
+
+    /// The host structure; null on the volunteer's side, or when you may not know it.
+    async fn employer(&self, ctx: &Context<'_>) -> Result<Option<Employer>> {
+        match self.0.employer_id {
+            Some(id) => load(ctx, EmployerKey(id)).await,
+            None => Ok(None),
+        }
     }
 
     /// Whether a signature covers today.

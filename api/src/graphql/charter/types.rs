@@ -121,16 +121,18 @@ impl Charter {
         }
         let page = request(ctx, first, after, last, before);
         let key = ListKey::<CoverageOf, _>::new(self.0.id, over, page);
-        let covered_count = if ctx.look_ahead().field("coveredCount").exists() {
-            let count = load(ctx, CoveredCountKey(self.0.id, over)).await?.unwrap_or(0);
-            Some(i32::try_from(count).unwrap_or(i32::MAX))
-        } else {
-            None
+        // Side by side, so that the charters of a list wait for each other once only.
+        let count = async {
+            if ctx.look_ahead().field("coveredCount").exists() {
+                load(ctx, CoveredCountKey(self.0.id, over)).await
+            } else {
+                Ok(None)
+            }
         };
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
+        let (count, page) = futures_util::future::try_join(count, load(ctx, key)).await?;
         Ok(Some(CharterCoverageConnection {
-            page: Connection::of(page, Coverage::of),
-            covered_count,
+            page: Connection::of(page.unwrap_or_else(Page::empty), Coverage::of),
+            covered_count: count.map(|count| i32::try_from(count).unwrap_or(i32::MAX)),
         }))
     }
 
