@@ -16,7 +16,7 @@ use crate::{
     asker::{self, RequestId, Unknown},
     graphiql,
     graphql::{Asker, Graphql},
-    letter,
+    letter, page,
     server::Server,
 };
 
@@ -32,7 +32,7 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
         .nest(asset::PATH, asset::endpoint())
         .at("/healthz/live", get(live))
         .at("/healthz/ready", get(ready));
-    letter::routes(routes, server).data(server.clone()).around(everywhere)
+    page::routes(letter::routes(routes, server)).data(server.clone()).around(everywhere)
 }
 
 struct GraphqlAsker(Server);

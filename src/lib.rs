@@ -9,6 +9,8 @@ pub mod graphql;
 pub mod http;
 pub mod letter;
 pub mod listener;
+mod origin;
+pub mod page;
 pub mod serve;
 pub mod server;
 pub mod sign_in;

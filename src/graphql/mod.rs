@@ -1,6 +1,5 @@
 //! `/graphql`: the API for programs, and GraphiQL for a person who comes with a browser.
 
-mod origin;
 mod repeat;
 
 use std::{fmt::Display, time::Duration};
@@ -16,7 +15,7 @@ use poem::{
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use crate::graphiql;
+use crate::{graphiql, origin};
 
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);

@@ -23,10 +23,13 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use domain::context::{Context, Door, House};
+use domain::error::Halt;
+use domain::id::MemberId;
 use domain::policy::Standing;
-use domain::sign_in::How;
+use domain::sign_in::{How, open_session, session_lasts};
 use poem::http::header;
 use poem::middleware::{CookieJarManager, SetHeader};
+use poem::web::cookie::CookieJar;
 use poem::{Endpoint, EndpointExt as _, Route, get, post};
 use url::Url;
 
@@ -172,6 +175,20 @@ impl SignIn {
     /// The relying party, for `maillage check`.
     pub const fn party(&self) -> Option<&RelyingParty> {
         self.party.as_ref()
+    }
+
+    /// Opens a session for somebody whose address a letter's link has just proved, under a new
+    /// token whatever token the browser came with.
+    pub(crate) async fn welcome(
+        &self,
+        jar: &CookieJar,
+        member: MemberId,
+        request_id: &str,
+    ) -> Result<(), Halt> {
+        let (earlier, ctx) = (self.cookies.session(jar), self.nobody(request_id));
+        let token = open_session(&ctx, member, How::EmailLink, None, earlier.as_deref()).await?;
+        self.cookies.give_session(jar, &token, session_lasts());
+        Ok(())
     }
 
     /// A way into the domain for somebody who is not signed in.

@@ -18,6 +18,7 @@ use super::SignIn;
 use super::refused::Refused;
 use super::return_to::ReturnTo;
 pub(crate) use crate::asker::request_id;
+use crate::origin;
 
 fn html(status: StatusCode, page: String) -> Response {
     Html(page).with_status(status).into_response()
@@ -86,14 +87,9 @@ async fn let_in(
 
 /// Refuses a form that another site posts in a person's name.
 fn from_elsewhere(sign_in: &SignIn, request: &Request) -> Option<Response> {
-    let origin = request.header(header::ORIGIN);
     let ours = sign_in.public_address.origin().ascii_serialization();
-    let is_elsewhere = match request.header("sec-fetch-site") {
-        Some(site) => site != "same-origin" && site != "none",
-        None => origin.is_some_and(|origin| origin != ours),
-    };
-    is_elsewhere.then(|| {
-        let detail = origin.unwrap_or_default();
+    (!origin::is_form_ours(request, &ours)).then(|| {
+        let detail = request.header(header::ORIGIN).unwrap_or_default();
         refuse(StatusCode::FORBIDDEN, "not_from_here", detail, &request_id(request))
     })
 }

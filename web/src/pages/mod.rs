@@ -1,4 +1,14 @@
 //! The pages, one folder per feature.
 
+pub mod charter;
+pub mod employer;
+pub mod event;
+mod frame;
+pub mod home;
+pub mod invitation;
 pub mod letter;
+pub mod network;
+pub mod outcome;
 pub mod sign_in;
+
+pub use frame::{Frame, Problem, Typed, notice};

@@ -1,0 +1,76 @@
+//! The pages that letters lead to: who asks, what they read, what they post.
+//!
+//! A page shows and changes nothing. A form posts, and the answer is a redirection, or the page
+//! again with what was typed and why it was refused.
+
+mod charter;
+mod employer;
+mod event;
+mod home;
+mod invitation;
+mod network;
+mod visit;
+
+use poem::{
+    EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
+    middleware::CookieJarManager, post, web::Redirect,
+};
+
+use visit::page_of;
+
+/// Writes the routes, and beside each page the query and beside each form the mutation of the API
+/// that does the same.
+macro_rules! doors {
+    (
+        pages { $($page:literal => $show:expr, $query:literal;)+ }
+        forms { $($form:literal => $act:expr, $mutation:literal;)+ }
+    ) => {
+        /// Each page, and the query that tells the same.
+        pub const PAGES: &[(&str, &str)] = &[$(($page, $query)),+];
+
+        /// Each form, and the mutation that does the same.
+        pub const FORMS: &[(&str, &str)] = &[$(($form, $mutation)),+];
+
+        /// Adds the pages to the routes.
+        pub fn routes(routes: Route) -> Route {
+            routes
+                $(.at($page, get($show)))+
+                $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
+        }
+    };
+}
+
+doors! {
+    pages {
+        "/" => home::show, "networks";
+        "/charters/:id" => charter::show, "charter";
+        "/employers/:id" => employer::show, "employer";
+        "/events/:id" => event::show, "event";
+        "/invitations/:token" => invitation::show, "invitationByToken";
+        "/networks/:slug" => network::show, "network";
+        "/networks/:slug/join-requests" => network::join_requests, "network";
+    }
+    forms {
+        "/charters/:id/refuse" => charter::refuse, "charterRefuse";
+        "/charters/:id/sign" => charter::sign, "charterSign";
+        "/events/:id/answers" => event::change_answers, "registrationAnswer";
+        "/events/:id/cancel" => event::cancel, "registrationCancel";
+        "/events/:id/offer/accept" => event::accept_offer, "registrationOfferAccept";
+        "/events/:id/offer/decline" => event::decline_offer, "registrationOfferDecline";
+        "/events/:id/register" => event::register, "registrationCreate";
+        "/events/:id/sessions/choose" => event::choose, "sessionChoose";
+        "/events/:id/sessions/leave" => event::leave, "sessionLeave";
+        "/invitations/:token/accept" => invitation::accept, "invitationAccept";
+        "/invitations/:token/decline" => invitation::decline, "invitationDecline";
+        "/networks/:slug/join" => network::ask, "joinRequestCreate";
+        "/networks/:slug/join/:id/withdraw" => network::withdraw, "joinRequestWithdraw";
+        "/networks/:slug/join-requests/:id/approve" => network::approve, "joinRequestApprove";
+        "/networks/:slug/join-requests/:id/refuse" => network::refuse, "joinRequestRefuse";
+    }
+}
+
+/// Somebody asks again for the address of a form that was refused: its page is what they mean.
+#[handler]
+fn back(request: &Request) -> Response {
+    Redirect::see_other(page_of(request.original_uri().path())).into_response()
+}

@@ -1,0 +1,229 @@
+//! A network, entering it, and the answers of those who lead it.
+
+use domain::{
+    context::Context,
+    error::{Denied, Halt},
+    event::{self, EventOrder, Reach},
+    id::JoinRequestId,
+    join_request::{self, Approve, State},
+    member, membership,
+    network::{self, Network},
+    page::Request,
+    policy::Ask,
+};
+use poem::{Response, handler, web::Path};
+use uuid::Uuid;
+use web::pages::{
+    Problem, Typed,
+    network::{JoinRequestsPage, NetworkPage, Place},
+};
+
+use super::visit::{Done, Posted, Visit, problems};
+
+/// A network.
+#[handler]
+pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Response {
+    visit.show(page(&visit, &slug, &Typed::default(), &[]).await)
+}
+
+async fn page(
+    visit: &Visit,
+    slug: &str,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let network = network::by_slug(ctx, slug).await?;
+    let levels = network::levels(ctx).await?;
+    let level = levels.iter().find(|level| level.code == network.level);
+    let above = network::ancestors(ctx, &[network.id]).await?.remove(&network.id).unwrap_or_default();
+    let every = network::Filter::default();
+    let below = network::list_below(ctx, &[network.id], &every, &Request::first(100)).await?;
+    let below: Vec<_> = below.into_values().flat_map(domain::page::Page::into_rows).collect();
+    let filter = event::Filter {
+        network: Some(network.id),
+        reach: Reach::Subtree,
+        from: Some(ctx.now()),
+        states: vec![event::State::Published, event::State::Postponed],
+        ..event::Filter::default()
+    };
+    let events = event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(6)).await?.into_rows();
+    let own = own_request(ctx, network.id).await?;
+    let held = ctx.standing().held.iter().find(|held| held.network_id == network.id);
+    let place = match (ctx.standing().member, held, &own) {
+        (None, ..) => Place::Nobody,
+        (_, Some(held), _) => Place::Inside(held.role),
+        (_, None, Some(request)) => Place::Waiting(request),
+        (_, None, None) => Place::Outside,
+    };
+    let page = NetworkPage {
+        frame: &visit.frame,
+        network: &network,
+        level: level.map_or(network.level.as_str(), |level| level.name.as_str()),
+        above: &above,
+        below: &below,
+        events: &events,
+        place,
+        waiting: waiting(ctx, network.id).await?,
+        typed,
+        problems,
+    };
+    Ok(page.to_html())
+}
+
+/// One's own request that waits, if there is one.
+async fn own_request(
+    ctx: &Context,
+    network: Uuid,
+) -> Result<Option<join_request::JoinRequest>, Halt> {
+    if ctx.standing().member.is_none() {
+        return Ok(None);
+    }
+    let filter = join_request::Filter { state: Some(State::Pending) };
+    let mine = join_request::mine(ctx, &filter, &Request::first(100)).await?.into_rows();
+    Ok(mine.into_iter().find(|request| request.network_id == network))
+}
+
+/// How many requests wait, for who may answer them.
+async fn waiting(ctx: &Context, network: Uuid) -> Result<Option<i64>, Halt> {
+    if ctx.may(&Ask::AnswerJoinRequest { network }).is_err() {
+        return Ok(None);
+    }
+    let filter = join_request::Filter { state: Some(State::Pending) };
+    let page = Request { is_counted: true, ..Request::first(1) };
+    let found = join_request::list_of_networks(ctx, &[network], &filter, &page).await?;
+    Ok(found.into_values().find_map(|page| page.total))
+}
+
+/// Someone asks to enter.
+#[handler]
+pub(super) async fn ask(Posted { visit, typed }: Posted, Path(slug): Path<String>) -> Response {
+    visit.answer(asking(&visit, &slug, &typed).await)
+}
+
+async fn asking(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
+    let network = network::by_slug(&visit.ctx, slug).await?;
+    let asked =
+        join_request::Create { network: network.id.into(), word: typed.get("word").to_owned() };
+    match join_request::create(&visit.ctx, asked).await {
+        Ok(_) => Ok(Done::At(format!("/networks/{slug}"), "requested")),
+        Err(error) => {
+            let problems = problems(error)?;
+            Ok(Done::Again(page(visit, slug, typed, &problems).await?))
+        }
+    }
+}
+
+/// Someone takes their request back.
+#[handler]
+pub(super) async fn withdraw(
+    Posted { visit, .. }: Posted,
+    Path((slug, id)): Path<(String, String)>,
+) -> Response {
+    visit.answer(withdrawing(&visit, &slug, &id).await)
+}
+
+async fn withdrawing(visit: &Visit, slug: &str, id: &str) -> Result<Done, Halt> {
+    match join_request::withdraw(&visit.ctx, request_id(id)?).await {
+        Ok(_) => Ok(Done::At(format!("/networks/{slug}"), "withdrawn")),
+        Err(error) => {
+            let problems = problems(error)?;
+            Ok(Done::Again(page(visit, slug, &Typed::default(), &problems).await?))
+        }
+    }
+}
+
+fn request_id(text: &str) -> Result<JoinRequestId, Denied> {
+    text.parse().map_err(|_| Denied::Hidden)
+}
+
+/// The requests that wait.
+#[handler]
+pub(super) async fn join_requests(visit: Visit, Path(slug): Path<String>) -> Response {
+    let page = requests_page(&visit, &slug, None, &Typed::default(), &[]).await;
+    visit.show(page)
+}
+
+async fn requests_page(
+    visit: &Visit,
+    slug: &str,
+    refused: Option<JoinRequestId>,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let network: Network = network::by_slug(ctx, slug).await?;
+    ctx.may(&Ask::AnswerJoinRequest { network: network.id })?;
+    let filter = join_request::Filter { state: Some(State::Pending) };
+    let found =
+        join_request::list_of_networks(ctx, &[network.id], &filter, &Request::first(50)).await?;
+    let has_more = found.values().any(|page| page.has_next);
+    let found: Vec<_> = found.into_values().flat_map(domain::page::Page::into_rows).collect();
+    let ids: Vec<_> = found.iter().map(|request| request.member_id).collect();
+    let people = member::by_ids(ctx, &ids).await?;
+    // Someone who asks from outside is not known yet; what they wrote about themselves is.
+    let requests = found
+        .iter()
+        .map(|request| {
+            let name = people.get(&request.member_id).map(member::Seen::name);
+            let name = name.filter(|name| !name.is_empty());
+            (request, name.unwrap_or_else(|| "Une personne de la fédération".to_owned()))
+        })
+        .collect();
+    let page = JoinRequestsPage {
+        frame: &visit.frame,
+        network: &network,
+        requests,
+        has_more,
+        refused: refused.map(JoinRequestId::uuid),
+        typed,
+        problems,
+    };
+    Ok(page.to_html())
+}
+
+/// A lead lets someone in.
+#[handler]
+pub(super) async fn approve(
+    Posted { visit, typed }: Posted,
+    Path((slug, id)): Path<(String, String)>,
+) -> Response {
+    visit.answer(approving(&visit, &slug, &id, &typed).await)
+}
+
+async fn approving(visit: &Visit, slug: &str, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let id = request_id(id)?;
+    let role = match typed.get("role") {
+        "lead" => membership::Role::Lead,
+        "organiser" => membership::Role::Organiser,
+        _ => membership::Role::Member,
+    };
+    let local_role = JoinRequestsPage::local_role_of(typed.get("local_role"));
+    match join_request::approve(&visit.ctx, id, Approve { role, local_role }).await {
+        Ok(_) => Ok(Done::At(format!("/networks/{slug}/join-requests"), "approved")),
+        Err(error) => {
+            let problems = problems(error)?;
+            Ok(Done::Again(requests_page(visit, slug, Some(id), typed, &problems).await?))
+        }
+    }
+}
+
+/// A lead says no, with a reason.
+#[handler]
+pub(super) async fn refuse(
+    Posted { visit, typed }: Posted,
+    Path((slug, id)): Path<(String, String)>,
+) -> Response {
+    visit.answer(refusing(&visit, &slug, &id, &typed).await)
+}
+
+async fn refusing(visit: &Visit, slug: &str, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let id = request_id(id)?;
+    match join_request::refuse(&visit.ctx, id, typed.get("reason")).await {
+        Ok(_) => Ok(Done::At(format!("/networks/{slug}/join-requests"), "refused")),
+        Err(error) => {
+            let problems = problems(error)?;
+            Ok(Done::Again(requests_page(visit, slug, Some(id), typed, &problems).await?))
+        }
+    }
+}

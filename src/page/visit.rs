@@ -1,0 +1,265 @@
+//! A visit to a page: who looks, what they sent, and how every answer leaves.
+
+use domain::{
+    context::{Context, Door},
+    error::{Denied, Error, Halt, Needs, Reason},
+    member,
+};
+use poem::{
+    FromRequest, IntoResponse as _, Request, RequestBody, Response,
+    http::{HeaderValue, StatusCode, header},
+    web::{Form, Html, Redirect},
+};
+use web::pages::{Frame, Problem, Typed, notice, outcome::OutcomePage};
+
+use crate::{
+    asker::{self, Unknown},
+    origin,
+    server::Server,
+};
+
+/// Someone looks at a page.
+pub(super) struct Visit {
+    pub(super) ctx: Context,
+    pub(super) frame: Frame,
+}
+
+/// Someone posts a form of ours.
+pub(super) struct Posted {
+    pub(super) visit: Visit,
+    pub(super) typed: Typed,
+}
+
+/// What became of a form.
+pub(super) enum Done {
+    /// It is done: what to say on the page that follows.
+    At(String, &'static str),
+    /// The page again, with what was typed.
+    Again(String),
+}
+
+impl<'a> FromRequest<'a> for Visit {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        Self::begin(request).await.map_err(poem::Error::from_response)
+    }
+}
+
+impl<'a> FromRequest<'a> for Posted {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let Some(server) = request.data::<Server>() else { return Err(without_server()) };
+        if !origin::is_form_ours(request, server.config.public_url.trim_end_matches('/')) {
+            return Err(poem::Error::from_response(from_elsewhere(request)));
+        }
+        let visit = Self::visit(request).await?;
+        let form = Form::<Vec<(String, String)>>::from_request(request, body).await;
+        let typed = Typed(form.map(|form| form.0).unwrap_or_default());
+        Ok(Self { visit, typed })
+    }
+}
+
+impl Posted {
+    async fn visit(request: &Request) -> poem::Result<Visit> {
+        Visit::begin(request).await.map_err(poem::Error::from_response)
+    }
+}
+
+fn without_server() -> poem::Error {
+    tracing::error!("a page was asked for without a server behind it");
+    poem::Error::from_status(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+impl Visit {
+    async fn begin(request: &Request) -> Result<Self, Response> {
+        let Some(server) = request.data::<Server>() else {
+            return Err(without_server().into_response());
+        };
+        let uri = request.original_uri();
+        let mut frame = Frame { path: page_of(uri.path()), ..Frame::default() };
+        let ctx = match asker::context(server, request, Door::Page).await {
+            Ok(ctx) => ctx,
+            Err(Unknown::BadToken) => {
+                return Err(outcome(
+                    &frame,
+                    StatusCode::UNAUTHORIZED,
+                    "Jeton inconnu",
+                    "Le jeton de cette demande est inconnu, expiré ou révoqué.",
+                    None,
+                ));
+            }
+            Err(Unknown::Halted(halt)) => {
+                return Err(stopped(&frame, &asker::request_id(request), &halt));
+            }
+        };
+        frame.notice = uri.query().and_then(|query| {
+            url::form_urlencoded::parse(query.as_bytes())
+                .find(|(name, _)| name == "done")
+                .and_then(|(_, code)| notice(&code))
+        });
+        match viewer(&ctx).await {
+            Ok(viewer) => frame.viewer = viewer,
+            Err(halt) => return Err(stopped(&frame, ctx.request_id(), &halt)),
+        }
+        Ok(Self { ctx, frame })
+    }
+
+    /// A page, or why there is none.
+    pub(super) fn show(&self, page: Result<String, Halt>) -> Response {
+        let mut response = match page {
+            Ok(html) => Html(html).into_response(),
+            Err(halt) => stopped(&self.frame, self.ctx.request_id(), &halt),
+        };
+        self.keep_private(&mut response);
+        response
+    }
+
+    /// What became of a form.
+    pub(super) fn answer(&self, done: Result<Done, Halt>) -> Response {
+        let mut response = match done {
+            Ok(Done::At(page, notice)) => {
+                // The anchor comes last: browsers keep it to themselves.
+                let (page, anchor) = page.split_once('#').unwrap_or((&page, ""));
+                let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+                Redirect::see_other(format!("{page}?done={notice}{anchor}")).into_response()
+            }
+            Ok(Done::Again(html)) => {
+                Html(html).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+            }
+            Err(halt) => stopped(&self.frame, self.ctx.request_id(), &halt),
+        };
+        self.keep_private(&mut response);
+        response
+    }
+
+    /// What one person sees is for no cache; what nobody in particular sees may be asked for again.
+    fn keep_private(&self, response: &mut Response) {
+        let is_private = self.ctx.standing().member.is_some()
+            || !response.status().is_success()
+            || self.frame.path.starts_with("/invitations/");
+        let keep = if is_private { "no-store" } else { "no-cache" };
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("Cookie"));
+    }
+}
+
+/// The name of the person who is signed in.
+async fn viewer(ctx: &Context) -> Result<Option<String>, Halt> {
+    let Some(me) = ctx.standing().member else { return Ok(None) };
+    let seen = member::by_ids(ctx, &[me]).await?.remove(&me);
+    let name = seen.map(|seen| {
+        let name = seen.name();
+        if name.is_empty() { seen.email.unwrap_or_default() } else { name }
+    });
+    Ok(Some(name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Mon compte".to_owned())))
+}
+
+/// Why the rules refuse, in words; what is no refusal goes on.
+pub(super) fn problems<R: Reason>(error: Error<R>) -> Result<Vec<Problem>, Halt> {
+    match error {
+        Error::Refused(reasons) => Ok(reasons
+            .iter()
+            .map(|reason| Problem {
+                field: reason.field(),
+                words: locales::refusal(reason.code(), &reason.arguments()),
+            })
+            .collect()),
+        Error::Halted(halt) => Err(halt),
+    }
+}
+
+/// The page of a form's address.
+pub(super) fn page_of(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let kept = if parts.get(2) == Some(&"join-requests") { 3 } else { 2 };
+    format!("/{}", parts[..kept.min(parts.len())].join("/"))
+}
+
+fn outcome(
+    frame: &Frame,
+    status: StatusCode,
+    title: &str,
+    explanation: &str,
+    request_id: Option<&str>,
+) -> Response {
+    let offers_sign_in = status == StatusCode::NOT_FOUND;
+    let page = OutcomePage { frame, title, explanation, offers_sign_in, request_id };
+    Html(page.to_html())
+        .with_status(status)
+        .with_header(header::CACHE_CONTROL, "no-store")
+        .into_response()
+}
+
+/// The answer when there is nothing to show.
+fn stopped(frame: &Frame, request_id: &str, halt: &Halt) -> Response {
+    match halt {
+        Halt::Denied(Denied::Anonymous) => Redirect::see_other(frame.sign_in()).into_response(),
+        Halt::Denied(Denied::Forbidden(needs)) => outcome(
+            frame,
+            StatusCode::FORBIDDEN,
+            "Vous n’avez pas accès à cette page",
+            &locales::text(needed(*needs), &[]),
+            None,
+        ),
+        Halt::Denied(Denied::Hidden) | Halt::Unreadable(_) => outcome(
+            frame,
+            StatusCode::NOT_FOUND,
+            "Cette page est introuvable",
+            "L’adresse est peut-être incomplète, ou la page n’est pas visible pour vous.",
+            None,
+        ),
+        Halt::Fault(error) => {
+            tracing::error!(request_id, ?error, "a page could not be answered");
+            outcome(
+                frame,
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Quelque chose s’est mal passé de notre côté",
+                "Votre demande n’a pas pu aboutir, et rien n’a été modifié. Réessayez dans un moment.",
+                Some(request_id),
+            )
+        }
+    }
+}
+
+fn from_elsewhere(request: &Request) -> Response {
+    let frame =
+        Frame { path: page_of(request.original_uri().path()), ..Frame::default() };
+    let request_id = asker::request_id(request);
+    tracing::warn!(request_id, path = request.original_uri().path(), "a form came from elsewhere");
+    outcome(
+        &frame,
+        StatusCode::FORBIDDEN,
+        "Cette demande vient d’un autre site",
+        "Pour votre sécurité, ce formulaire n’est accepté que depuis nos propres pages. Revenez à la page et recommencez.",
+        None,
+    )
+}
+
+const fn needed(needs: Needs) -> &'static str {
+    match needs {
+        Needs::Administrator => "denied-administrator",
+        Needs::Lead => "denied-lead",
+        Needs::Organiser => "denied-organiser",
+        Needs::Membership => "denied-membership",
+        Needs::Manager => "denied-manager",
+        Needs::Oneself => "denied-oneself",
+        Needs::Scope => "denied-scope",
+        Needs::Subtree => "denied-subtree",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_of;
+
+    #[test]
+    fn a_form_belongs_to_the_page_above_it() {
+        for (form, page) in [
+            ("/", "/"),
+            ("/events/event_01/offer/accept", "/events/event_01"),
+            ("/networks/anjou/join", "/networks/anjou"),
+            ("/networks/anjou/join-requests", "/networks/anjou/join-requests"),
+            ("/networks/anjou/join-requests/x/refuse", "/networks/anjou/join-requests"),
+        ] {
+            assert_eq!(page_of(form), page);
+        }
+    }
+}

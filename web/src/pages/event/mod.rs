@@ -1,0 +1,276 @@
+//! An event: what, when, where, and everything that one may do there about oneself.
+
+mod view;
+
+use std::collections::HashMap;
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use domain::{
+    error::{Denied, Needs},
+    event::{Event, Held, Mode, State as EventState},
+    id::EventId,
+    network::Network,
+    question::Question,
+    registration::{Attends, Chance, Choice, Registration, State},
+    session::Session,
+};
+use locales::text;
+use uuid::Uuid;
+
+use super::{Frame, Problem, Typed, frame::pages};
+use crate::{markdown, words};
+use view::{Asked, Round};
+
+pages!(EventPage);
+
+/// What was read about an event for whoever looks at it.
+#[derive(Debug)]
+pub struct Read {
+    /// The event.
+    pub event: Event,
+    /// Who hosts it, in order.
+    pub hosts: Vec<Network>,
+    /// Its agenda, in order.
+    pub sessions: Vec<Session>,
+    /// How many seats are held in each.
+    pub seats: HashMap<Uuid, Held>,
+    /// What is asked of those who register.
+    pub questions: Vec<Question>,
+    /// What would come of registering.
+    pub chance: Option<Chance>,
+    /// One's own registration.
+    pub own: Option<Registration>,
+    /// The sessions that one chose.
+    pub choices: Vec<Choice>,
+    /// What one answered, by question.
+    pub answers: HashMap<Uuid, String>,
+}
+
+/// A form of the page: its refusals stand beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// Registering, or what became of it.
+    #[default]
+    Registration,
+    /// Cancelling.
+    Cancel,
+    /// The answers to the questions.
+    Answers,
+    /// The agenda.
+    Agenda,
+}
+
+/// An event.
+#[derive(Template)]
+#[template(path = "event/event.html")]
+pub struct EventPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// What was read about it.
+    pub read: &'a Read,
+    /// The present.
+    pub now: DateTime<Utc>,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// In which form.
+    pub part: Part,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
+}
+
+impl EventPage<'_> {
+    fn event(&self) -> &Event {
+        &self.read.event
+    }
+
+    fn action(&self, verb: &str) -> String {
+        format!("/events/{}/{verb}", EventId::of(self.event().id))
+    }
+
+    fn problems_at(&self, part: Part) -> &[Problem] {
+        if self.part == part { self.problems } else { &[] }
+    }
+
+    fn description(&self) -> String {
+        markdown::to_html(&self.event().description)
+    }
+
+    /// Why it does not take place as announced.
+    fn change(&self) -> Option<&'static str> {
+        match self.event().state {
+            EventState::Draft => Some("Cet événement n’est pas encore publié : vous le voyez parce que vous l’organisez."),
+            EventState::Postponed => Some("Cet événement est reporté. La nouvelle date sera annoncée aux personnes inscrites."),
+            EventState::Cancelled => Some("Cet événement est annulé."),
+            EventState::Published | EventState::Done => None,
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.event().state == EventState::Done || self.event().ends_at <= self.now
+    }
+
+    /// The places of each way to take part.
+    fn places(&self) -> Vec<(String, String)> {
+        let places = self.read.chance.iter().flat_map(|chance| &chance.places);
+        places
+            .filter(|(attends, _)| self.is_possible(*attends))
+            .map(|(attends, places)| (words::attends(*attends), words::places(*places)))
+            .collect()
+    }
+
+    fn is_possible(&self, attends: Attends) -> bool {
+        match self.event().mode {
+            Mode::Both => true,
+            Mode::OnSite => attends == Attends::OnSite,
+            Mode::Online => attends == Attends::Online,
+        }
+    }
+
+    fn is_both(&self) -> bool {
+        self.event().mode == Mode::Both
+    }
+
+    /// Whether each place that one could have is taken.
+    fn is_full(&self) -> bool {
+        let Some(chance) = &self.read.chance else { return false };
+        let mut places =
+            chance.places.iter().filter(|(attends, _)| self.is_possible(*attends)).peekable();
+        places.peek().is_some() && places.all(|(_, places)| !places.has_room())
+    }
+
+    /// One's registration, as long as it stands.
+    fn own(&self) -> Option<&Registration> {
+        let own = self.read.own.as_ref()?;
+        (!matches!(own.state, State::Cancelled | State::Declined)).then_some(own)
+    }
+
+    /// What became of a registration that no longer stands.
+    fn ended(&self) -> Option<String> {
+        let own = self.read.own.as_ref()?;
+        let reason = own.reason.as_deref().filter(|reason| !reason.trim().is_empty());
+        let words = match own.state {
+            State::Cancelled => "Votre inscription est annulée.",
+            State::Declined => "L’équipe n’a pas pu retenir votre inscription.",
+            _ => return None,
+        };
+        Some(match reason {
+            Some(reason) => format!("{words} Motif : {reason}"),
+            None => words.to_owned(),
+        })
+    }
+
+    fn is_confirmed(&self) -> bool {
+        self.own().is_some_and(|own| own.state == State::Confirmed)
+    }
+
+    fn is_offered(&self) -> bool {
+        self.own().is_some_and(|own| own.state == State::Offered)
+    }
+
+    /// How one's registration stands, in a sentence.
+    fn standing(&self, own: &Registration) -> String {
+        match own.state {
+            State::Pending => "Votre demande d’inscription attend la réponse de l’équipe.".to_owned(),
+            State::Confirmed => "Vous êtes inscrit·e.".to_owned(),
+            State::Waitlisted => {
+                let position = own.position.unwrap_or(1);
+                text("page-line", &[("position", position.into())])
+            }
+            State::Offered => match own.offered_until {
+                Some(until) => format!(
+                    "Une place s’est libérée : elle vous est gardée jusqu’au {}.",
+                    words::moment(self.event(), until)
+                ),
+                None => "Une place s’est libérée : elle vous est gardée.".to_owned(),
+            },
+            State::Declined | State::Cancelled => words::state(own.state),
+        }
+    }
+
+    fn attends(&self, own: &Registration) -> String {
+        words::attends(own.attends)
+    }
+
+    fn may_register(&self) -> bool {
+        let chance = self.read.chance.as_ref();
+        chance.is_some_and(|chance| chance.answer.is_ok() && chance.refusal.is_none())
+    }
+
+    fn must_sign_in(&self) -> bool {
+        let chance = self.read.chance.as_ref();
+        chance.is_some_and(|chance| {
+            chance.refusal.is_none() && chance.answer == Err(Denied::Anonymous)
+        })
+    }
+
+    /// Why one cannot register, when it is neither over nor a question of signing in.
+    fn why_not(&self) -> Option<String> {
+        use domain::error::Reason as _;
+        let chance = self.read.chance.as_ref()?;
+        if let Some(refusal) = &chance.refusal {
+            return Some(locales::refusal(refusal.code(), &refusal.arguments()));
+        }
+        match chance.answer {
+            Ok(_) | Err(Denied::Anonymous) => None,
+            Err(Denied::Forbidden(Needs::Membership)) => {
+                let hosts: Vec<_> =
+                    self.read.hosts.iter().map(|host| host.name.as_str()).collect();
+                Some(format!(
+                    "Cet événement est réservé aux membres de {} : demandez à entrer depuis la page du réseau.",
+                    words::names(&hosts)
+                ))
+            }
+            Err(_) => Some("Les inscriptions ne vous sont pas ouvertes.".to_owned()),
+        }
+    }
+
+    fn needs_approval(&self) -> bool {
+        self.read.chance.as_ref().is_some_and(|chance| chance.needs_approval)
+    }
+
+    fn submit(&self) -> &'static str {
+        if self.needs_approval() {
+            "Demander à m’inscrire"
+        } else if self.is_full() {
+            "Rejoindre la liste d’attente"
+        } else {
+            "M’inscrire"
+        }
+    }
+
+    /// When registration opens or closes, when that is still to come.
+    fn window(&self) -> Option<String> {
+        let event = self.event();
+        let opens = event.registration_opens_at.filter(|opens| *opens > self.now);
+        if let Some(opens) = opens {
+            return Some(format!("à partir du {}", words::moment(event, opens)));
+        }
+        let closes = event.registration_closes_at.filter(|closes| *closes > self.now)?;
+        Some(format!("jusqu’au {}", words::moment(event, closes)))
+    }
+
+    fn cancellable_until(&self) -> Option<String> {
+        let event = self.event();
+        let until = event.cancel_until.filter(|until| *until > self.now)?;
+        Some(words::moment(event, until))
+    }
+
+    /// Whether one may still leave by oneself.
+    fn may_cancel(&self) -> bool {
+        let deadline = self.event().cancel_until.unwrap_or(self.event().starts_at);
+        !self.is_confirmed() || deadline > self.now
+    }
+
+    fn has_begun(&self) -> bool {
+        self.event().starts_at <= self.now
+    }
+
+    fn rounds(&self) -> Vec<Round> {
+        view::rounds(self)
+    }
+
+    fn questions(&self) -> Vec<Asked> {
+        view::questions(self)
+    }
+}

@@ -1,0 +1,97 @@
+//! What surrounds a page for whoever looks at it, and what goes back into a form.
+
+use askama::Template;
+
+/// Who looks, at which address, and what was just done.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// The name of the person who is signed in.
+    pub viewer: Option<String>,
+    /// The page's path, to come back to.
+    pub path: String,
+    /// What was just done.
+    pub notice: Option<&'static str>,
+}
+
+impl Frame {
+    /// The way to sign in and come back.
+    pub fn sign_in(&self) -> String {
+        let path: String = url::form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
+        format!("/auth/email?return_to={path}")
+    }
+}
+
+/// Why a form was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The input that it is about, by its name in the schema.
+    pub field: Option<&'static str>,
+    /// What is wrong, and what to do.
+    pub words: String,
+}
+
+/// What somebody typed, so that nothing is lost when it is refused.
+#[derive(Clone, Debug, Default)]
+pub struct Typed(pub Vec<(String, String)>);
+
+impl Typed {
+    /// The first value of this name.
+    pub fn get(&self, name: &str) -> &str {
+        self.find(name).unwrap_or_default()
+    }
+
+    /// The first value of this name, when the form had that name at all.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether this box was ticked, or this choice made.
+    pub fn is(&self, name: &str, value: &str) -> bool {
+        self.find(name) == Some(value)
+    }
+}
+
+/// What was just done, in words; the address carries only a code of this list.
+pub fn notice(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "registered" => "C’est noté. Un courriel vous le confirme.",
+        "cancelled" => "Votre inscription est annulée. Vous pouvez vous réinscrire tant que c’est ouvert.",
+        "offer-accepted" => "La place est à vous.",
+        "offer-declined" => "Vous avez laissé la place à la personne suivante.",
+        "session-chosen" => "Votre choix est noté.",
+        "session-left" => "Vous ne participez plus à ce temps.",
+        "answered" => "Vos réponses sont enregistrées.",
+        "joined" => "Bienvenue ! Vous faites maintenant partie du réseau.",
+        "manager" => "Vous représentez maintenant cette structure.",
+        "requested" => "Votre demande est envoyée. Vous recevrez la réponse par courriel.",
+        "withdrawn" => "Votre demande est retirée.",
+        "approved" => "La personne fait maintenant partie du réseau. Un courriel la prévient.",
+        "refused" => "La demande est refusée. Un courriel prévient la personne, avec votre explication.",
+        "declined" => "Votre réponse est enregistrée.",
+        "signed" => "La charte est signée. Un courriel vous en garde la trace.",
+        "charter-refused" => "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis.",
+        "decided" => "Votre réponse est enregistrée. Un courriel prévient la personne.",
+        _ => return None,
+    })
+}
+
+/// Renders a page; a template that fails is a fault of ours, and the log says so.
+pub(super) fn rendered(page: &impl Template) -> String {
+    page.render().unwrap_or_else(|error| {
+        tracing::error!(%error, "a page could not be written");
+        "<!doctype html><html lang=\"fr\"><title>Erreur</title><p>Cette page n’a pas pu être \
+         écrite. Réessayez, ou prévenez l’équipe."
+            .to_owned()
+    })
+}
+
+/// Gives pages their way to HTML.
+macro_rules! pages {
+    ($($page:ident),*) => {$(
+        impl $page<'_> {
+            /// The page as HTML.
+            pub fn to_html(&self) -> String { $crate::pages::frame::rendered(self) }
+        }
+    )*};
+}
+pub(super) use pages;

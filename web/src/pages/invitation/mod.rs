@@ -1,0 +1,74 @@
+//! What a letter's invitation leads to: who invites where, and the two answers.
+
+use askama::Template;
+use domain::{
+    invitation::{Found, State},
+    membership::Role,
+};
+
+use super::{Frame, Problem, frame::pages};
+use crate::words;
+
+pages!(InvitationPage, UnknownInvitationPage);
+
+/// An invitation, as far as it is.
+#[derive(Template)]
+#[template(path = "invitation/invitation.html")]
+pub struct InvitationPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The invitation.
+    pub found: &'a Found,
+    /// The word of the link, for the buttons.
+    pub token: &'a str,
+    /// Whether someone is signed in whose invitation it is not.
+    pub is_for_another: bool,
+    /// Why an answer was refused.
+    pub problems: &'a [Problem],
+}
+
+impl InvitationPage<'_> {
+    fn who(&self) -> &str {
+        self.found.invited_by.as_deref().filter(|who| !who.is_empty()).unwrap_or("Une personne du réseau")
+    }
+
+    fn role(&self) -> &'static str {
+        match self.found.role {
+            Role::Lead => "comme pilote",
+            Role::Organiser => "pour l’animer",
+            Role::Member => "comme membre",
+        }
+    }
+
+    fn local_role(&self) -> Option<String> {
+        self.found.local_role.map(words::local_role)
+    }
+
+    fn is_open(&self) -> bool {
+        self.found.state == State::Sent
+    }
+
+    fn is_accepted(&self) -> bool {
+        self.found.state == State::Accepted
+    }
+
+    fn is_declined(&self) -> bool {
+        self.found.state == State::Declined
+    }
+
+    fn is_expired(&self) -> bool {
+        self.found.state == State::Expired
+    }
+
+    fn until(&self) -> String {
+        words::federation_day(self.found.expires_at)
+    }
+}
+
+/// A link that opens nothing.
+#[derive(Template)]
+#[template(path = "invitation/unknown.html")]
+pub struct UnknownInvitationPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+}

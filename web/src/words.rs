@@ -1,0 +1,140 @@
+//! What pages call things: when and where, roles, states, numbers of places.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use domain::{
+    clock::FEDERATION_ZONE,
+    event::{Event, Kind, Mode},
+    membership::{LocalRole, Role},
+    registration::{Attends, Places, State},
+};
+use locales::{Value, date, text};
+
+/// The zone in which an event's times are told.
+pub fn zone(event: &Event) -> Tz {
+    event.time_zone.parse().unwrap_or(FEDERATION_ZONE)
+}
+
+/// An event's date and times; a date that may move says so.
+pub fn when(event: &Event) -> String {
+    let when = date::span(event.starts_at, event.ends_at, zone(event));
+    if event.is_date_tentative {
+        return text("letter-date-tentative", &[("when", (&when).into())]);
+    }
+    when
+}
+
+/// Where one takes part; a place that may change says so.
+pub fn place(event: &Event) -> String {
+    let venue = event.venue.clone().unwrap_or_else(|| text("letter-place-unknown", &[]));
+    let place = match event.mode {
+        Mode::Online => return text("letter-place-online", &[]),
+        Mode::OnSite => venue,
+        Mode::Both => text("letter-place-both", &[("place", (&venue).into())]),
+    };
+    if event.is_venue_tentative && event.venue.is_some() {
+        return text("letter-place-tentative", &[("place", (&place).into())]);
+    }
+    place
+}
+
+/// A moment of an event.
+pub fn moment(event: &Event, at: DateTime<Utc>) -> String {
+    date::moment(at, zone(event))
+}
+
+/// A moment that belongs to no event.
+pub fn federation_moment(at: DateTime<Utc>) -> String {
+    date::moment(at, FEDERATION_ZONE)
+}
+
+/// The day of a moment that belongs to no event.
+pub fn federation_day(at: DateTime<Utc>) -> String {
+    date::day(at.with_timezone(&FEDERATION_ZONE).date_naive())
+}
+
+/// What kind of event it is.
+pub fn kind(kind: Kind) -> String {
+    let key = match kind {
+        Kind::NetworkMeeting => "page-kind-network-meeting",
+        Kind::Webinar => "page-kind-webinar",
+        Kind::Training => "page-kind-training",
+        Kind::Conference => "page-kind-conference",
+        Kind::Committee => "page-kind-committee",
+        Kind::EmployerTime => "page-kind-employer-time",
+        Kind::VolunteerDay => "page-kind-volunteer-day",
+    };
+    text(key, &[])
+}
+
+/// A role in a network.
+pub fn role(role: Role) -> String {
+    let key = match role {
+        Role::Lead => "page-role-lead",
+        Role::Organiser => "page-role-organiser",
+        Role::Member => "page-role-member",
+    };
+    text(key, &[])
+}
+
+/// What someone is for the public.
+pub fn local_role(role: LocalRole) -> String {
+    let key = match role {
+        LocalRole::Pilot => "page-local-role-pilot",
+        LocalRole::Mediator => "page-local-role-mediator",
+        LocalRole::Helper => "page-local-role-helper",
+        LocalRole::FirstAider => "page-local-role-first-aider",
+        LocalRole::Scout => "page-local-role-scout",
+    };
+    text(key, &[])
+}
+
+/// How one takes part.
+pub fn attends(attends: Attends) -> String {
+    let key = match attends {
+        Attends::OnSite => "page-attends-on-site",
+        Attends::Online => "page-attends-online",
+    };
+    text(key, &[])
+}
+
+/// How a registration stands, in one line of a list.
+pub fn state(state: State) -> String {
+    let key = match state {
+        State::Pending => "page-registration-pending",
+        State::Confirmed => "page-registration-confirmed",
+        State::Waitlisted => "page-registration-waitlisted",
+        State::Offered => "page-registration-offered",
+        State::Declined => "page-registration-declined",
+        State::Cancelled => "page-registration-cancelled",
+    };
+    text(key, &[])
+}
+
+/// How many places are left, and how many people wait for one.
+pub fn places(places: Places) -> String {
+    let Some(free) = places.free() else { return text("page-places-open", &[]) };
+    if places.waiting > 0 {
+        return text("page-places-waiting", &[("waiting", places.waiting.into())]);
+    }
+    text("page-places-left", &[("free", free.into())])
+}
+
+/// The same of a session.
+pub fn seats(capacity: Option<i32>, taken: i64, waiting: i64) -> Option<String> {
+    let capacity = i64::from(capacity?);
+    let places = Places { capacity: Some(capacity), held: taken, waiting };
+    Some(self::places(places))
+}
+
+/// Several names as one says them.
+pub fn names(names: &[&str]) -> String {
+    match names.split_last() {
+        None => String::new(),
+        Some((only, [])) => (*only).to_owned(),
+        Some((last, before)) => {
+            let before = before.join(", ");
+            text("letter-and", &[("before", (&before).into()), ("last", Value::Text(last))])
+        }
+    }
+}
