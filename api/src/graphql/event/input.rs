@@ -110,7 +110,7 @@ impl EventCreateInput {
 pub struct EventUpdateInput {
     /// The event.
     pub(super) event_id: ID,
-    /// The revision that you looked at; a later one is refused as STALE_REVISION.
+    /// The revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
     /// Whether the agenda moves with the event's beginning.
     #[graphql(default)]

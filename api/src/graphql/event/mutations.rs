@@ -76,7 +76,7 @@ payload! {
 /// What came of changing an event.
 #[derive(SimpleObject)]
 pub struct EventUpdatePayload {
-    /// The changed event; after STALE_REVISION, its present state.
+    /// The changed event; after `STALE_REVISION`, its present state.
     event: Option<Event>,
     /// Why it was refused; empty when it was done.
     user_errors: Vec<UserError<UpdateRefusal>>,

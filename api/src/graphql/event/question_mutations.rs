@@ -58,7 +58,7 @@ pub struct QuestionCreateInput {
 pub struct QuestionUpdateInput {
     /// The question.
     question_id: ID,
-    /// The event's revision that you looked at; a later one is refused as STALE_REVISION.
+    /// The event's revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
     /// What is asked.
     prompt: Option<String>,

@@ -85,7 +85,7 @@ pub struct SessionCreateInput {
 pub struct SessionUpdateInput {
     /// The session.
     session_id: ID,
-    /// The event's revision that you looked at; a later one is refused as STALE_REVISION.
+    /// The event's revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
     /// Its title.
     title: Option<String>,

@@ -115,7 +115,7 @@ payload! {
 pub struct ReminderRuleSetInput {
     /// The network.
     network_id: ID,
-    /// The revision that you looked at; a later one is refused as STALE_REVISION.
+    /// The revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
     /// The rule; null means as the network above says.
     rule: Option<ReminderRuleInput>,
