@@ -29,7 +29,7 @@ impl Keyed for JoinRequest {
     }
 }
 
-fn filtered(select: Sql, filter: &Filter) -> Sql {
+fn filtered(select: Sql, filter: Filter) -> Sql {
     match &filter.state {
         Some(state) => select.and("and state = ?", binds![in_words(state)]),
         None => select,
@@ -49,7 +49,7 @@ pub async fn list_of_networks(
         .filter(|network| ctx.may(&Ask::AnswerJoinRequest { network: *network }).is_ok())
         .collect();
     let select = Sql::new("select * from join_request where true", vec![]);
-    List::new(filtered(select, filter), BY_TIME, filter)
+    List::new(filtered(select, *filter), BY_TIME, filter)
         .fetch_for_each(ctx.db(), "network_id", &listed, page)
         .await
 }
@@ -63,7 +63,7 @@ pub async fn mine(
     let me = ctx.standing().someone()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let select = Sql::new("select * from join_request where member_id = ?", binds![me]);
-    List::new(filtered(select, filter), BY_TIME, filter).fetch(ctx.db(), page).await
+    List::new(filtered(select, *filter), BY_TIME, filter).fetch(ctx.db(), page).await
 }
 
 /// The requests of these identifiers that the asker may know of: to networks that they lead, and their own.

@@ -11,34 +11,23 @@ use crate::{
     policy::Ask,
 };
 
-#[derive(sea_orm::FromQueryResult)]
-struct Found {
-    id: uuid::Uuid,
-}
-
 /// Makes the person of this address an administrator, known or not; archived or merged records are not.
 pub async fn grant_administrator(ctx: &Context, email: &Email) -> Result<MemberId, Halt> {
     ctx.may(&Ask::Administer)?;
     let tx = ctx.begin().await?;
-    let found: Option<Found> = Sql::new(
-        "select coalesce(merged_into_id, id) as id from member where email_key = ?",
-        binds![email.key()],
-    )
-    .one(&*tx)
-    .await?;
-    let id = match found {
-        Some(found) => MemberId::of(found.id),
-        None => {
-            let newcomer = Newcomer {
-                first_name: String::new(),
-                last_name: String::new(),
-                email: email.clone(),
-                phone: None,
-                profile_kind: ProfileKind::Other,
-                action: "member.create",
-            };
-            enrol(&tx, ctx, &newcomer).await?
-        }
+    let found = super::by_address(&*tx, &email.key()).await?;
+    let id = if let Some(found) = found {
+        MemberId::of(found.id)
+    } else {
+        let newcomer = Newcomer {
+            first_name: String::new(),
+            last_name: String::new(),
+            email: email.clone(),
+            phone: None,
+            profile_kind: ProfileKind::Other,
+            action: "member.create",
+        };
+        enrol(&tx, ctx, &newcomer).await?
     };
     let granted = Sql::new(
         "update member set is_administrator = ?, revision = revision + 1 \

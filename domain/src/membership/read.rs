@@ -87,7 +87,7 @@ fn seen(ctx: &Context, row: Row) -> Membership {
     membership
 }
 
-fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
+fn filtered(mut select: Sql, ctx: &Context, filter: Filter) -> Sql {
     if !filter.with_ended {
         let day = filter.as_of.unwrap_or_else(|| ctx.today());
         select = select.and(
@@ -106,14 +106,14 @@ fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
 }
 
 /// Whether the question is about the past, which is for those who run the network and for oneself.
-fn is_history(ctx: &Context, filter: &Filter) -> bool {
+fn is_history(ctx: &Context, filter: Filter) -> bool {
     filter.with_ended || filter.as_of.is_some_and(|day| day != ctx.today())
 }
 
 /// Whether this asker may list a network's memberships so.
 pub fn may_list(ctx: &Context, network: Uuid, filter: &Filter) -> Result<(), Denied> {
     ctx.may(&Ask::ListMembers { network })?;
-    if is_history(ctx, filter) {
+    if is_history(ctx, *filter) {
         ctx.may(&Ask::SeeHistory { network })?;
     }
     Ok(())
@@ -146,7 +146,7 @@ pub async fn list_of_networks(
         vec![],
     )
     .append(known(ctx, "membership.member_id", true));
-    let pages = List::new(filtered(select, ctx, filter), BY_NAME, filter)
+    let pages = List::new(filtered(select, ctx, *filter), BY_NAME, filter)
         .fetch_for_each(ctx.db(), "asked_id", &listed, page)
         .await?;
     Ok(pages
@@ -166,8 +166,8 @@ pub async fn list_of_members(
     ctx.standing().is_somebody()?;
     let select = Sql::new(&format!("select {COLUMNS}, '' as sort from membership where"), vec![])
         .append(known(ctx, "membership.member_id", true));
-    let mut select = filtered(select, ctx, filter);
-    if is_history(ctx, filter) && !ctx.standing().is_administrator {
+    let mut select = filtered(select, ctx, *filter);
+    if is_history(ctx, *filter) && !ctx.standing().is_administrator {
         let today = ctx.today();
         select = select.and(
             "and (membership.member_id = ? or membership.network_id in ? \
