@@ -33,9 +33,9 @@ pub(crate) fn is_form_ours(request: &Request, public_origin: &str) -> bool {
     if let Some(site) = request.header("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
-    request.header("origin").is_none_or(|origin| {
-        origin.eq_ignore_ascii_case(public_origin) || is_host(request, origin)
-    })
+    request
+        .header("origin")
+        .is_none_or(|origin| origin.eq_ignore_ascii_case(public_origin) || is_host(request, origin))
 }
 
 /// The same server under another of its names, such as `localhost` beside `127.0.0.1`.

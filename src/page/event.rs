@@ -49,8 +49,10 @@ async fn read(visit: &Visit, id: EventId) -> Result<Read, Halt> {
     let own = registration::viewer_registrations(ctx, &[key]).await?.remove(&key);
     let (mut choices, mut answers) = (Vec::new(), Vec::new());
     if let Some(own) = &own {
-        choices = registration::choices_of(ctx, &[own.id]).await?.remove(&own.id).unwrap_or_default();
-        answers = registration::answers_of(ctx, &[own.id]).await?.remove(&own.id).unwrap_or_default();
+        choices =
+            registration::choices_of(ctx, &[own.id]).await?.remove(&own.id).unwrap_or_default();
+        answers =
+            registration::answers_of(ctx, &[own.id]).await?.remove(&own.id).unwrap_or_default();
     }
     Ok(Read {
         hosts,
@@ -179,7 +181,10 @@ async fn declining(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
 
 /// Someone changes their answers.
 #[handler]
-pub(super) async fn change_answers(Posted { visit, typed }: Posted, Path(id): Path<String>) -> Response {
+pub(super) async fn change_answers(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
     visit.answer(answering(&visit, &id, &typed).await)
 }
 

@@ -54,7 +54,8 @@ async fn page(visit: &Visit, is_demonstration: bool) -> Result<String, Halt> {
         states: vec![event::State::Published, event::State::Postponed],
         ..event::Filter::default()
     };
-    let events = event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(8)).await?.into_rows();
+    let events =
+        event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(8)).await?.into_rows();
     let read = match ctx.standing().member {
         Some(me) => Some(read(ctx, me).await?),
         None => None,
@@ -83,7 +84,8 @@ async fn read(ctx: &Context, me: Uuid) -> Result<Read, Halt> {
     let ids: Vec<_> = registrations.iter().map(|registration| registration.event_id).collect();
     let events = event::by_ids(ctx, &ids).await?;
     let invitations = invitation::mine(ctx).await?;
-    let requests = charter::requests(ctx, Some(Asked::ToSign), &Request::first(20)).await?.into_rows();
+    let requests =
+        charter::requests(ctx, Some(Asked::ToSign), &Request::first(20)).await?.into_rows();
     let ids: Vec<_> = requests.iter().map(|request| request.charter_id).collect();
     let charters = charter::by_ids(ctx, &ids).await?;
     let mut ids: Vec<_> = ctx.standing().manages.iter().copied().collect();
@@ -140,9 +142,10 @@ fn own<'a>(ctx: &Context, read: &'a Read) -> Own<'a> {
         })
         .collect();
     requests.sort_by(|one, other| one.network.name.cmp(&other.network.name));
-    let networks = ctx.standing().held.iter().filter_map(|held| {
-        Some((read.networks.get(&held.network_id)?, words::role(held.role)))
-    });
+    let networks =
+        ctx.standing().held.iter().filter_map(|held| {
+            Some((read.networks.get(&held.network_id)?, words::role(held.role)))
+        });
     Own {
         registrations: &read.registrations,
         events: &read.events,

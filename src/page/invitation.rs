@@ -72,10 +72,7 @@ pub(super) async fn accept(
 
 /// The person declines.
 #[handler]
-pub(super) async fn decline(
-    Posted { visit, .. }: Posted,
-    Path(token): Path<String>,
-) -> Response {
+pub(super) async fn decline(Posted { visit, .. }: Posted, Path(token): Path<String>) -> Response {
     match invitation::decline(&visit.ctx, &token).await {
         Ok(_) => visit.answer(Ok(Done::At(format!("/invitations/{token}"), "declined"))),
         Err(error) => refused(&visit, &token, problems(error)).await,

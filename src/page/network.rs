@@ -36,7 +36,8 @@ async fn page(
     let network = network::by_slug(ctx, slug).await?;
     let levels = network::levels(ctx).await?;
     let level = levels.iter().find(|level| level.code == network.level);
-    let above = network::ancestors(ctx, &[network.id]).await?.remove(&network.id).unwrap_or_default();
+    let above =
+        network::ancestors(ctx, &[network.id]).await?.remove(&network.id).unwrap_or_default();
     let every = network::Filter::default();
     let below = network::list_below(ctx, &[network.id], &every, &Request::first(100)).await?;
     let below: Vec<_> = below.into_values().flat_map(domain::page::Page::into_rows).collect();
@@ -47,7 +48,8 @@ async fn page(
         states: vec![event::State::Published, event::State::Postponed],
         ..event::Filter::default()
     };
-    let events = event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(6)).await?.into_rows();
+    let events =
+        event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(6)).await?.into_rows();
     let own = own_request(ctx, network.id).await?;
     let held = ctx.standing().held.iter().find(|held| held.network_id == network.id);
     let place = match (ctx.standing().member, held, &own) {

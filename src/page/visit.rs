@@ -220,8 +220,7 @@ fn stopped(frame: &Frame, request_id: &str, halt: &Halt) -> Response {
 }
 
 fn from_elsewhere(request: &Request) -> Response {
-    let frame =
-        Frame { path: page_of(request.original_uri().path()), ..Frame::default() };
+    let frame = Frame { path: page_of(request.original_uri().path()), ..Frame::default() };
     let request_id = asker::request_id(request);
     tracing::warn!(request_id, path = request.original_uri().path(), "a form came from elsewhere");
     outcome(

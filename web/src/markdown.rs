@@ -19,12 +19,9 @@ fn safe(event: Event<'_>) -> Option<Event<'_>> {
             let dest_url = if is_plain(&dest_url) { dest_url } else { CowStr::Borrowed("") };
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
-        Event::Start(Tag::Heading { level, classes, .. }) => Event::Start(Tag::Heading {
-            level: below(level),
-            id: None,
-            classes,
-            attrs: Vec::new(),
-        }),
+        Event::Start(Tag::Heading { level, classes, .. }) => {
+            Event::Start(Tag::Heading { level: below(level), id: None, classes, attrs: Vec::new() })
+        }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
         other => other,
     })
@@ -61,7 +58,9 @@ mod tests {
 
     #[test]
     fn a_link_leads_somewhere_and_does_nothing_else() {
-        let html = to_html("[ici](https://exemple.fr/) [là](javascript:alert(1)) ![vue](https://x.fr/a.png)");
+        let html = to_html(
+            "[ici](https://exemple.fr/) [là](javascript:alert(1)) ![vue](https://x.fr/a.png)",
+        );
 
         assert!(html.contains("href=\"https://exemple.fr/\""), "{html}");
         assert!(!html.contains("javascript:"), "{html}");

@@ -55,7 +55,9 @@ impl Typed {
 pub fn notice(code: &str) -> Option<&'static str> {
     Some(match code {
         "registered" => "C’est noté. Un courriel vous le confirme.",
-        "cancelled" => "Votre inscription est annulée. Vous pouvez vous réinscrire tant que c’est ouvert.",
+        "cancelled" => {
+            "Votre inscription est annulée. Vous pouvez vous réinscrire tant que c’est ouvert."
+        }
         "offer-accepted" => "La place est à vous.",
         "offer-declined" => "Vous avez laissé la place à la personne suivante.",
         "session-chosen" => "Votre choix est noté.",
@@ -66,10 +68,14 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "requested" => "Votre demande est envoyée. Vous recevrez la réponse par courriel.",
         "withdrawn" => "Votre demande est retirée.",
         "approved" => "La personne fait maintenant partie du réseau. Un courriel la prévient.",
-        "refused" => "La demande est refusée. Un courriel prévient la personne, avec votre explication.",
+        "refused" => {
+            "La demande est refusée. Un courriel prévient la personne, avec votre explication."
+        }
         "declined" => "Votre réponse est enregistrée.",
         "signed" => "La charte est signée. Un courriel vous en garde la trace.",
-        "charter-refused" => "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis.",
+        "charter-refused" => {
+            "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis."
+        }
         "decided" => "Votre réponse est enregistrée. Un courriel prévient la personne.",
         _ => return None,
     })

@@ -99,8 +99,12 @@ impl EventPage<'_> {
     /// Why it does not take place as announced.
     fn change(&self) -> Option<&'static str> {
         match self.event().state {
-            EventState::Draft => Some("Cet événement n’est pas encore publié : vous le voyez parce que vous l’organisez."),
-            EventState::Postponed => Some("Cet événement est reporté. La nouvelle date sera annoncée aux personnes inscrites."),
+            EventState::Draft => Some(
+                "Cet événement n’est pas encore publié : vous le voyez parce que vous l’organisez.",
+            ),
+            EventState::Postponed => Some(
+                "Cet événement est reporté. La nouvelle date sera annoncée aux personnes inscrites.",
+            ),
             EventState::Cancelled => Some("Cet événement est annulé."),
             EventState::Published | EventState::Done => None,
         }
@@ -171,7 +175,9 @@ impl EventPage<'_> {
     /// How one's registration stands, in a sentence.
     fn standing(&self, own: &Registration) -> String {
         match own.state {
-            State::Pending => "Votre demande d’inscription attend la réponse de l’équipe.".to_owned(),
+            State::Pending => {
+                "Votre demande d’inscription attend la réponse de l’équipe.".to_owned()
+            }
             State::Confirmed => "Vous êtes inscrit·e.".to_owned(),
             State::Waitlisted => {
                 let position = own.position.unwrap_or(1);
@@ -214,8 +220,7 @@ impl EventPage<'_> {
         match chance.answer {
             Ok(_) | Err(Denied::Anonymous) => None,
             Err(Denied::Forbidden(Needs::Membership)) => {
-                let hosts: Vec<_> =
-                    self.read.hosts.iter().map(|host| host.name.as_str()).collect();
+                let hosts: Vec<_> = self.read.hosts.iter().map(|host| host.name.as_str()).collect();
                 Some(format!(
                     "Cet événement est réservé aux membres de {} : demandez à entrer depuis la page du réseau.",
                     words::names(&hosts)

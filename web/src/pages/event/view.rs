@@ -68,8 +68,11 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
             None => {
                 let local = session.starts_at.with_timezone(&zone);
                 let time = date::time(local.time());
-                let when =
-                    if has_days { format!("{}, {time}", date::day(local.date_naive())) } else { time };
+                let when = if has_days {
+                    format!("{}, {time}", date::day(local.date_naive()))
+                } else {
+                    time
+                };
                 rounds.push(Round {
                     number: session.round,
                     name: format!("round-{}", session.round),
@@ -85,9 +88,10 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
 fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
     let id = SessionId::of(session.id).to_string();
     let held = page.read.seats.get(&session.id).copied().unwrap_or_default();
-    let own = page.read.choices.iter().find(|choice| {
-        choice.session_id == session.id && choice.state != ChoiceState::Cancelled
-    });
+    let own =
+        page.read.choices.iter().find(|choice| {
+            choice.session_id == session.id && choice.state != ChoiceState::Cancelled
+        });
     let speakers: Vec<_> = session.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
     Item {
         title: session.title.clone(),

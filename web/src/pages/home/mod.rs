@@ -50,7 +50,8 @@ pub struct Branch<'a> {
 impl<'a> Branch<'a> {
     /// The networks, each below its parent, by name among their neighbours.
     pub fn tree(networks: &'a [Network], levels: &'a [Level]) -> Vec<Self> {
-        let known: HashMap<Uuid, &Network> = networks.iter().map(|network| (network.id, network)).collect();
+        let known: HashMap<Uuid, &Network> =
+            networks.iter().map(|network| (network.id, network)).collect();
         let mut below: HashMap<Option<Uuid>, Vec<&Network>> = HashMap::new();
         for network in networks {
             let parent = network.parent_id.filter(|parent| known.contains_key(parent));
@@ -123,9 +124,9 @@ impl Own<'_> {
     }
 
     fn registered(&self) -> impl Iterator<Item = (&Registration, &Event)> {
-        self.registrations
-            .iter()
-            .filter_map(|registration| Some((registration, self.events.get(&registration.event_id)?)))
+        self.registrations.iter().filter_map(|registration| {
+            Some((registration, self.events.get(&registration.event_id)?))
+        })
     }
 }
 

@@ -29,7 +29,11 @@ pub struct InvitationPage<'a> {
 
 impl InvitationPage<'_> {
     fn who(&self) -> &str {
-        self.found.invited_by.as_deref().filter(|who| !who.is_empty()).unwrap_or("Une personne du réseau")
+        self.found
+            .invited_by
+            .as_deref()
+            .filter(|who| !who.is_empty())
+            .unwrap_or("Une personne du réseau")
     }
 
     fn role(&self) -> &'static str {

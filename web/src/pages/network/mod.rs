@@ -121,8 +121,7 @@ impl JoinRequestsPage<'_> {
 
     /// Problems of a request that is no longer in the list.
     fn loose_problems(&self) -> &[Problem] {
-        let is_listed =
-            self.requests.iter().any(|(request, _)| self.refused == Some(request.id));
+        let is_listed = self.requests.iter().any(|(request, _)| self.refused == Some(request.id));
         if is_listed { &[] } else { self.problems }
     }
 
