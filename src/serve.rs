@@ -32,12 +32,12 @@ pub async fn serve(
     let (stop, stopped) = watch::channel(false);
     let working = tokio::spawn(worker.run(stopped));
     tracing::info!(%address, "listening");
-    let served = poem::Server::new_with_acceptor(acceptor)
+    let outcome = poem::Server::new_with_acceptor(acceptor)
         .run_with_graceful_shutdown(http::app(&server), stop_signal(), Some(GRACE))
         .await
         .context("serving");
     finish(&stop, working).await;
-    served
+    outcome
 }
 
 /// Sends letters and runs jobs, without serving, until a signal comes.

@@ -79,7 +79,7 @@ pub(super) async fn save(
 
 /// A person who follows the unsubscribe link sees a button: mail scanners follow links too.
 #[handler]
-pub(super) async fn ask(
+pub(super) fn ask(
     request: &Request,
     Data(server): Data<&Server>,
     Query(asked): Query<KeyAndCategory>,

@@ -53,6 +53,10 @@ doors! {
     forms {
         "/charters/:id/refuse" => charter::refuse, "charterRefuse";
         "/charters/:id/sign" => charter::sign, "charterSign";
+        "/employers/:id/employments/:employment/confirm" => employer::confirm_employment, "employmentConfirm";
+        "/employers/:id/employments/:employment/refuse" => employer::refuse_employment, "employmentRefuse";
+        "/employers/:id/managers/:manager/confirm" => employer::confirm_manager, "employerManagerConfirm";
+        "/employers/:id/managers/:manager/refuse" => employer::refuse_manager, "employerManagerRefuse";
         "/events/:id/answers" => event::change_answers, "registrationAnswer";
         "/events/:id/cancel" => event::cancel, "registrationCancel";
         "/events/:id/offer/accept" => event::accept_offer, "registrationOfferAccept";

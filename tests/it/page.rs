@@ -330,6 +330,40 @@ on_both! {
         assert_eq!(nobody.leads_to(), "/auth/email?return_to=%2Fnetworks%2Fcybanjou%2Fjoin-requests");
     }
 
+    async fn a_lead_answers_who_says_that_they_work_somewhere_or_act_for_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, paul) = (app.member_of(network, "Zoé").await, app.member_of(network, "Paul").await);
+        let employer = employer(&app, &lead, network).await;
+        let path = format!("/employers/{employer}");
+        declares(&app, &zoe, &employer).await;
+        declares(&app, &paul, &employer).await;
+        let mut browser = Browser::of(&app, &lead);
+
+        let shown = browser.get(&path).await;
+        shown.says("434\u{a0}933\u{a0}123\u{a0}00029");
+        shown.says("Qui indique travailler ici");
+        let (confirm, refuse) = (form_of(&shown, "confirm", 0), form_of(&shown, "refuse", 1));
+        let confirmed = browser.post(&confirm, &[]).await;
+        let silent = browser.post(&refuse, &[("reason", "")]).await;
+        let refused = browser.post(&refuse, &[("reason", "Il est parti.")]).await;
+
+        assert_eq!(confirmed.leads_to(), format!("{path}?done=decided"));
+        assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        browser.follow(&refused).await.is_silent_about("Qui indique travailler ici");
+
+        claims(&app, &zoe, &employer).await;
+        let for_zoe = Browser::of(&app, &zoe).get(&path).await;
+        for_zoe.is_silent_about("demande à représenter");
+        let shown = browser.get(&path).await;
+        shown.says("Qui demande à représenter cette structure");
+        let accepted = browser.post(&form_of(&shown, "confirm", 0), &[]).await;
+        browser.follow(&accepted).await.says("Référent·es de la structure");
+        Browser::of(&app, &zoe).get("/").await.says("référent·e de structure");
+        let nobody = Browser::of_nobody(&app).get(&path).await;
+        assert!(nobody.leads_to().starts_with("/auth/email?return_to=%2Femployers%2F"));
+    }
+
     async fn what_one_may_not_know_of_is_not_found(app: App) {
         let network = app.network("cybanjou").await;
         let hidden = app.event(network, |event| event.visibility = "hosts").await;
@@ -393,7 +427,8 @@ on_both! {
 
 /// An address with names that are nobody's.
 fn named(path: &str) -> String {
-    path.replace(":slug", "cybanjou").replace(":id", "rien").replace(":token", "rien")
+    let named = path.replace(":slug", "cybanjou").replace(":id", "rien");
+    named.replace(":token", "rien").replace(":employment", "rien").replace(":manager", "rien")
 }
 
 /// Where the form of this kind posts, counted from the top of the page.
@@ -427,4 +462,26 @@ async fn charter(app: &App, lead: &Person, network: NetworkId) -> (String, Strin
         .await;
     let version = answer.done()["charter"]["currentVersion"]["id"].as_str().unwrap().to_owned();
     (charter, version)
+}
+
+async fn employer(app: &App, lead: &Person, network: NetworkId) -> String {
+    let document = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
+        employer { id } userErrors { code } } }";
+    let input = json!({ "networkId": network.to_string(), "name": "Médiathèque",
+        "siret": "43493312300029" });
+    let answer = app.ask(Some(lead), document, json!({ "input": input })).await;
+    answer.done()["employer"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn declares(app: &App, person: &Person, employer: &str) {
+    let document = "mutation($input: EmploymentDeclareInput!) { employmentDeclare(input: $input) {
+        employment { id } userErrors { code } } }";
+    let input = json!({ "employerId": employer, "startedOn": "2026-03-01" });
+    app.ask(Some(person), document, json!({ "input": input })).await.done();
+}
+
+async fn claims(app: &App, person: &Person, employer: &str) {
+    let document = "mutation($input: EmployerManagerClaimInput!) {
+        employerManagerClaim(input: $input) { employerManager { id } userErrors { code } } }";
+    app.ask(Some(person), document, json!({ "input": { "employerId": employer } })).await.done();
 }

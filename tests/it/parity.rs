@@ -12,7 +12,9 @@ fn fields_of(root: &str) -> BTreeSet<String> {
         .definitions
         .into_iter()
         .filter_map(|definition| match definition {
-            TypeSystemDefinition::Type(found) if found.node.name.node == root => Some(found.node.kind),
+            TypeSystemDefinition::Type(found) if found.node.name.node == root => {
+                Some(found.node.kind)
+            }
             _ => None,
         })
         .flat_map(|kind| match kind {

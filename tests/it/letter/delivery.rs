@@ -15,7 +15,7 @@ use mail::{Deliverer, Parcel, Smtp, Undelivered};
 use serde_json::{Value, json};
 
 use super::crowd::{change, invite, number, settle};
-use crate::support::{App, on_both};
+use crate::support::on_both;
 
 /// npm's smtp-server, in a process of its own.
 struct MailServer {

@@ -9,7 +9,7 @@ use poem::http::{StatusCode, header};
 use serde_json::json;
 
 use super::crowd::{invite, number, settle, tell};
-use crate::support::{App, on_both};
+use crate::support::on_both;
 
 fn path(url: &str) -> String {
     url.split_once("://").unwrap().1.split_once('/').map(|(_, path)| format!("/{path}")).unwrap()

@@ -81,7 +81,7 @@ on_both! {
         for member in &crowd.members {
             change(
                 &app,
-                "insert into event_invitation (id, event_id, member_id, created_at) values (?, ?, ?, ?)",
+                "insert into event_invitation (id, event_id, member_id, word, created_at) values (?, ?, ?, '', ?)",
                 vec![domain::id::EventInvitationId::new().uuid().into(), crowd.events[0].into(), (*member).into(), app.clock.now().into()],
             ).await;
         }

@@ -1,9 +1,17 @@
 //! An employer as members see it, and what waits there for those who answer for it.
 
 use askama::Template;
-use domain::employer::Employer;
+use domain::{
+    employer::Employer,
+    employer_manager::EmployerManager,
+    employment::Staff,
+    id::{EmployerId, EmployerManagerId, EmploymentId},
+};
+use locales::date;
+use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
+use crate::words;
 
 pages!(EmployerPage);
 
@@ -15,7 +23,17 @@ pub struct EmployerPage<'a> {
     pub frame: &'a Frame,
     /// The employer.
     pub employer: &'a Employer,
-    /// What was typed.
+    /// Who says that they work there, and waits for this person's answer.
+    pub declared: Vec<&'a Staff>,
+    /// Who works there, as far as this person may see.
+    pub staff: &'a [Staff],
+    /// Who acts for it, as far as this person may see.
+    pub managers: Vec<&'a EmployerManager>,
+    /// Who asks to act for it, and waits for this person's answer.
+    pub claims: Vec<&'a EmployerManager>,
+    /// Whose form was refused.
+    pub refused: Option<Uuid>,
+    /// What was typed in it.
     pub typed: &'a Typed,
     /// Why it was refused.
     pub problems: &'a [Problem],
@@ -28,4 +46,46 @@ impl EmployerPage<'_> {
         let groups = [siret.get(..3)?, siret.get(3..6)?, siret.get(6..9)?, siret.get(9..)?];
         Some(groups.join("\u{a0}"))
     }
+
+    fn employment(&self, staff: &Staff, verb: &str) -> String {
+        let (employer, id) =
+            (EmployerId::of(self.employer.id), EmploymentId::of(staff.employment.id));
+        format!("/employers/{employer}/employments/{id}/{verb}")
+    }
+
+    fn claim(&self, claim: &EmployerManager, verb: &str) -> String {
+        let (employer, id) = (EmployerId::of(self.employer.id), EmployerManagerId::of(claim.id));
+        format!("/employers/{employer}/managers/{id}/{verb}")
+    }
+
+    fn problems_of(&self, id: Uuid) -> &[Problem] {
+        if self.refused == Some(id) { self.problems } else { &[] }
+    }
+
+    fn reason_of(&self, id: Uuid) -> &str {
+        if self.refused == Some(id) { self.typed.get("reason") } else { "" }
+    }
+
+    /// Problems of a form that no longer waits.
+    fn loose_problems(&self) -> &[Problem] {
+        let declared = self.declared.iter().map(|staff| staff.employment.id);
+        let mut waiting = declared.chain(self.claims.iter().map(|claim| claim.id));
+        if waiting.any(|id| self.refused == Some(id)) { &[] } else { self.problems }
+    }
+
+    fn started_on(staff: &Staff) -> String {
+        date::day(staff.employment.started_on)
+    }
+
+    fn asked_on(claim: &EmployerManager) -> String {
+        words::federation_day(claim.created_at)
+    }
+}
+
+fn name(staff: &Staff) -> String {
+    format!("{} {}", staff.member.first_name, staff.member.last_name).trim().to_owned()
+}
+
+fn manager_name(manager: &EmployerManager) -> String {
+    format!("{} {}", manager.first_name, manager.last_name).trim().to_owned()
 }
