@@ -1,7 +1,10 @@
 //! Every mutation of the schema, as nobody and as a stranger, on things that exist: a new mutation
 //! fails here until someone has read what it answers to those who may not.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+};
 
 use async_graphql_parser::{
     parse_schema,
@@ -15,17 +18,25 @@ use crate::support::{App, Kind, Person};
 /// The inputs and enums of the schema, by name, and the mutations with their input's type.
 struct Contract {
     inputs: HashMap<String, InputObjectType>,
+    choices: HashSet<String>,
     enums: HashMap<String, String>,
     mutations: Vec<(String, String)>,
 }
 
 fn contract() -> Contract {
     let document = parse_schema(api::sdl()).unwrap();
-    let mut contract =
-        Contract { inputs: HashMap::new(), enums: HashMap::new(), mutations: Vec::new() };
+    let mut contract = Contract {
+        inputs: HashMap::new(),
+        choices: HashSet::new(),
+        enums: HashMap::new(),
+        mutations: Vec::new(),
+    };
     for definition in document.definitions {
         let TypeSystemDefinition::Type(definition) = definition else { continue };
         let name = definition.node.name.node.to_string();
+        if definition.node.directives.iter().any(|directive| directive.node.name.node == "oneOf") {
+            contract.choices.insert(name.clone());
+        }
         match definition.node.kind {
             TypeKind::InputObject(input) => {
                 contract.inputs.insert(name, input);
@@ -58,9 +69,14 @@ fn base(ty: &Type) -> String {
 }
 
 impl Contract {
-    /// An input that names existing things and fills what is required.
+    /// An input that names existing things and fills what is required; one field where exactly one is asked.
     fn input(&self, name: &str, existing: &HashMap<&str, String>) -> Value {
         let mut object = serde_json::Map::new();
+        if self.choices.contains(name) {
+            let field = &self.inputs[name].fields[0].node;
+            let value = self.value(&field.name.node, &field.ty.node, existing);
+            return json!({ field.name.to_string(): value });
+        }
         for field in &self.inputs[name].fields {
             let field = &field.node;
             let is_required = !field.ty.node.nullable && field.default_value.is_none();
@@ -68,7 +84,10 @@ impl Contract {
             if !is_required && known.is_none() {
                 continue;
             }
-            object.insert(field.name.to_string(), self.value(&field.name.node, &field.ty.node, existing));
+            object.insert(
+                field.name.to_string(),
+                self.value(&field.name.node, &field.ty.node, existing),
+            );
         }
         Value::Object(object)
     }
@@ -85,9 +104,14 @@ impl Contract {
             return self.input(name, existing);
         }
         match name {
-            "ID" => json!(existing.get(field).or_else(|| existing.get(field.trim_end_matches('s'))).unwrap_or_else(
-                || panic!("tell the sweep an existing thing for the input field {field}")
-            )),
+            "ID" => json!(
+                existing
+                    .get(field)
+                    .or_else(|| existing.get(field.trim_end_matches('s')))
+                    .unwrap_or_else(|| panic!(
+                        "tell the sweep an existing thing for the input field {field}"
+                    ))
+            ),
             "Int" => json!(1),
             "Float" => json!(1.0),
             "Boolean" => json!(true),
@@ -99,14 +123,24 @@ impl Contract {
 }
 
 /// What a person who may not hears.
-async fn heard(app: &App, who: Option<&Person>, mutation: &str, input_type: &str, input: &Value) -> String {
+async fn heard(
+    app: &App,
+    who: Option<&Person>,
+    mutation: &str,
+    input_type: &str,
+    input: &Value,
+) -> String {
     let document = format!(
         "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ userErrors {{ code }} }} }}"
     );
     let answer = app.ask(who, &document, json!({ "input": input })).await;
     assert!(!answer.status.is_server_error(), "{mutation}: {}", answer.body);
     if let Some(code) = answer.body["errors"][0]["extensions"]["code"].as_str() {
-        assert!(!["INTERNAL", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"].contains(&code), "{mutation}: {} {input}", answer.body);
+        assert!(
+            !["INTERNAL", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"].contains(&code),
+            "{mutation}: {} {input}",
+            answer.body
+        );
         return code.to_owned();
     }
     let refusals: Vec<_> = answer.body["data"][mutation]["userErrors"]
@@ -115,7 +149,11 @@ async fn heard(app: &App, who: Option<&Person>, mutation: &str, input_type: &str
         .iter()
         .filter_map(|error| error["code"].as_str())
         .collect();
-    if refusals.is_empty() { "done".to_owned() } else { format!("refused: {}", refusals.join(", ")) }
+    if refusals.is_empty() {
+        "done".to_owned()
+    } else {
+        format!("refused: {}", refusals.join(", "))
+    }
 }
 
 #[tokio::test]

@@ -71,6 +71,7 @@ pub enum Node {
 #[derive(Default)]
 pub struct NodeQuery;
 
+/// Look-ups by identifier.
 #[Object]
 impl NodeQuery {
     /// The thing of this identifier; null when there is none, or none that you may know of.

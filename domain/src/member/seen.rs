@@ -187,7 +187,7 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Seen>, 
 }
 
 struct Asked {
-    id: Uuid,
+    asked_id: Uuid,
     row: Model,
     facts: MemberFacts,
 }
@@ -220,7 +220,7 @@ pub(crate) async fn seen_among(
     let mut seen = HashMap::with_capacity(asked.len());
     for Asked { asked_id, row, facts } in asked {
         if let Ok(member) = see(ctx.standing(), row, facts) {
-            seen.insert(id, member);
+            seen.insert(asked_id, member);
         }
     }
     Ok(seen)

@@ -52,18 +52,16 @@ pub async fn with_identity(ctx: &Context, identity: &Identity) -> Outcome<Signed
 async fn meet(ctx: &Context, identity: &Identity) -> Outcome<SignedIn, Refusal> {
     let change = ctx.begin().await?;
     if let Some(met) = find(&change, identity).await? {
-        let member = known::by_id(&change, met.member_id)
-            .await?
-            .ok_or(Refusal::MemberArchived)?
-            .admitted()?;
-        note_use(&change, ctx, met.id, identity).await?;
-        change.commit().await?;
-        return Ok(SignedIn { member, is_new: false });
+        return known_again(change, ctx, met, identity).await;
     }
 
     let email = identity.email.as_deref().and_then(|email| email.parse::<Email>().ok());
     let email = email.ok_or(Refusal::EmailMissing)?;
     if let Some(owner) = known::by_email(&change, &email).await? {
+        // The owner may be this very newcomer, whom another browser made between the two questions.
+        if let Some(met) = find(&change, identity).await? {
+            return known_again(change, ctx, met, identity).await;
+        }
         let member = owner.admitted()?;
         confirmation::ask(&change, ctx, member, &email, identity).await?;
         change.commit().await?;
@@ -78,6 +76,20 @@ async fn meet(ctx: &Context, identity: &Identity) -> Outcome<SignedIn, Refusal> 
     link(&change, ctx, member, identity).await?;
     change.commit().await?;
     Ok(SignedIn { member, is_new: true })
+}
+
+/// Somebody who came before.
+async fn known_again(
+    change: Transaction,
+    ctx: &Context,
+    met: Met,
+    identity: &Identity,
+) -> Outcome<SignedIn, Refusal> {
+    let member =
+        known::by_id(&change, met.member_id).await?.ok_or(Refusal::MemberArchived)?.admitted()?;
+    note_use(&change, ctx, met.id, identity).await?;
+    change.commit().await?;
+    Ok(SignedIn { member, is_new: false })
 }
 
 fn newcomer(identity: &Identity, email: Email) -> Newcomer {

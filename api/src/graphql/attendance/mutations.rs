@@ -91,6 +91,7 @@ pub struct AttendanceExcuseInput {
 #[derive(Default)]
 pub struct AttendanceMutation;
 
+/// What is done to attendances.
 #[Object]
 impl AttendanceMutation {
     /// Records who came, many at once, from an hour before the start: for those who organise the

@@ -38,6 +38,7 @@ impl Attendance {
     }
 }
 
+/// Whether a person came (présence), to an event as a whole or to one of its sessions.
 #[Object]
 impl Attendance {
     /// Opaque: do not take it apart.

@@ -23,6 +23,7 @@ impl Coverage {
     }
 }
 
+/// How a person stands to a charter on a day.
 #[Object]
 impl Coverage {
     /// The charter.

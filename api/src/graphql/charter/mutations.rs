@@ -155,6 +155,7 @@ pub struct SignatureWithdrawInput {
 #[derive(Default)]
 pub struct CharterMutation;
 
+/// What can be done to charters and signatures.
 #[Object]
 impl CharterMutation {
     /// Begins a charter; only its network's leads see it before it is published.

@@ -9,6 +9,7 @@ use crate::graphql::{id::read, loader::load};
 #[derive(Default)]
 pub struct CharterQuery;
 
+/// Look-ups of charters.
 #[Object]
 impl CharterQuery {
     /// One charter; null when there is none, or it is not published and you do not lead its network.

@@ -28,6 +28,7 @@ impl Signature {
     }
 }
 
+/// What someone answered to a charter (signature): given, refused, taken back or run out.
 #[Object]
 impl Signature {
     /// Opaque: do not take it apart.
@@ -147,6 +148,8 @@ impl SignatureRequest {
     }
 }
 
+/// One side of a charter that waits for your signature, or has it: yours, or that of an employer
+/// for whom you act.
 #[Object]
 impl SignatureRequest {
     /// The charter.

@@ -35,6 +35,7 @@ impl Charter {
     }
 }
 
+/// A text of a network that volunteers and their host structures sign (charte).
 #[Object]
 impl Charter {
     /// Opaque: do not take it apart.

@@ -24,6 +24,7 @@ impl CharterVersion {
     }
 }
 
+/// A published text of a charter; it never changes, and keeps the rules under which it is signed.
 #[Object]
 impl CharterVersion {
     /// Opaque: do not take it apart.

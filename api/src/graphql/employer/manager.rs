@@ -19,6 +19,7 @@ impl EmployerManager {
     }
 }
 
+/// Someone who acts for an employer (référent·e de structure), or asks to.
 #[Object]
 impl EmployerManager {
     /// Opaque: do not take it apart.

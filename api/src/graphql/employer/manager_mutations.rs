@@ -96,6 +96,7 @@ pub struct EmployerManagerEndInput {
 #[derive(Default)]
 pub struct EmployerManagerMutation;
 
+/// What can be done to those who act for employers.
 #[Object]
 impl EmployerManagerMutation {
     /// Invites someone to act for an employer (référent·e): accepting is enough.

@@ -117,6 +117,7 @@ pub struct EmployerReopenInput {
 #[derive(Default)]
 pub struct EmployerMutation;
 
+/// What can be done to employers.
 #[Object]
 impl EmployerMutation {
     /// Writes down an employer; SIRET_TAKEN and RNA_TAKEN name the one that has the number.

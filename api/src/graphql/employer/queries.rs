@@ -17,6 +17,7 @@ use crate::graphql::{
 #[derive(Default)]
 pub struct EmployerQuery;
 
+/// Look-ups and lists of employers.
 #[Object]
 impl EmployerQuery {
     /// One employer; null when there is none.

@@ -27,6 +27,7 @@ impl Employer {
     }
 }
 
+/// An organisation that employs members or hosts volunteers (structure).
 #[Object]
 impl Employer {
     /// Opaque: do not take it apart.

@@ -107,6 +107,7 @@ pub struct EmploymentEndInput {
 #[derive(Default)]
 pub struct EmploymentMutation;
 
+/// What can be done to employments.
 #[Object]
 impl EmploymentMutation {
     /// Says where someone works: what you say of yourself waits for a manager of the employer or a lead; what they say is confirmed at once.

@@ -115,6 +115,7 @@ impl Participation {
     }
 }
 
+/// One person of the staff at one event: never their answers.
 #[Object]
 impl Participation {
     /// Who, by name only.

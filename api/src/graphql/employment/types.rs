@@ -24,6 +24,7 @@ impl Employment {
     }
 }
 
+/// A member at an employer (emploi), from a day to a day.
 #[Object]
 impl Employment {
     /// Opaque: do not take it apart.
@@ -103,6 +104,7 @@ impl EmploymentProposal {
     }
 }
 
+/// An establishment that your sign-in provider names: never an employment by itself, declare it with `employmentDeclare`.
 #[Object]
 impl EmploymentProposal {
     /// Its SIRET.

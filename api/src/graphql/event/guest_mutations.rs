@@ -83,6 +83,7 @@ pub struct EventMessageSendInput {
 #[derive(Default)]
 pub struct EventGuestMutation;
 
+/// What can be told to the guests of events.
 #[Object]
 impl EventGuestMutation {
     /// Asks people to come to a published event, by letter, each once.

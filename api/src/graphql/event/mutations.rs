@@ -111,6 +111,7 @@ impl EventUpdatePayload {
 #[derive(Default)]
 pub struct EventMutation;
 
+/// What can be done to events.
 #[Object]
 impl EventMutation {
     /// Plans an event of networks that you organise: a draft that only their organisers see.

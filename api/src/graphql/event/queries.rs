@@ -24,6 +24,7 @@ pub enum EventBy {
 #[derive(Default)]
 pub struct EventQuery;
 
+/// Look-ups and lists of events.
 #[Object]
 impl EventQuery {
     /// One event; null when there is none, or none that you may know of.

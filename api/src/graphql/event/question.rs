@@ -18,6 +18,7 @@ impl Question {
     }
 }
 
+/// A question put to those who register.
 #[Object]
 impl Question {
     /// Opaque: do not take it apart.

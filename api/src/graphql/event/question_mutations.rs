@@ -85,6 +85,7 @@ pub struct QuestionDeleteInput {
 #[derive(Default)]
 pub struct QuestionMutation;
 
+/// What can be done to questions.
 #[Object]
 impl QuestionMutation {
     /// Adds a question to an event; those who registered before are not asked again.

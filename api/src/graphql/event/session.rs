@@ -26,6 +26,7 @@ impl Session {
     }
 }
 
+/// An item of an event's agenda (atelier, temps). Those that begin together form a round.
 #[Object]
 impl Session {
     /// Opaque: do not take it apart.

@@ -116,6 +116,7 @@ pub struct SessionDeleteInput {
 #[derive(Default)]
 pub struct SessionMutation;
 
+/// What can be done to agendas.
 #[Object]
 impl SessionMutation {
     /// Adds a session to an event's agenda.

@@ -39,6 +39,7 @@ impl Event {
     }
 }
 
+/// A meeting, webinar or training (événement), hosted by one or several networks.
 #[Object]
 impl Event {
     /// Opaque: do not take it apart.

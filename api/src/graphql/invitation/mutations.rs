@@ -152,6 +152,7 @@ pub struct InvitationDeclineInput {
 #[derive(Default)]
 pub struct InvitationMutation;
 
+/// What can be done to invitations.
 #[Object]
 impl InvitationMutation {
     /// Invites one or many addresses to a network, and says of each what became of it.

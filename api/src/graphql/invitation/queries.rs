@@ -13,6 +13,7 @@ use crate::graphql::{error::halted, id::asker};
 #[derive(Default)]
 pub struct InvitationQuery;
 
+/// Look-ups of invitations.
 #[Object]
 impl InvitationQuery {
     /// What a letter's link invites to; null when there is no such invitation, or a newer letter

@@ -25,6 +25,7 @@ impl Invitation {
     }
 }
 
+/// An offer by email to join a network, or to act for an employer (invitation).
 #[Object]
 impl Invitation {
     /// Opaque: do not take it apart.

@@ -83,6 +83,7 @@ pub struct JoinRequestWithdrawInput {
 #[derive(Default)]
 pub struct JoinRequestMutation;
 
+/// What can be done to requests to join.
 #[Object]
 impl JoinRequestMutation {
     /// Asks to enter a network; its leads get a letter.

@@ -23,6 +23,7 @@ impl JoinRequest {
     }
 }
 
+/// A person asks to enter a network (demande d'adhésion).
 #[Object]
 impl JoinRequest {
     /// Opaque: do not take it apart.

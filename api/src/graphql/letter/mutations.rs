@@ -25,6 +25,7 @@ pub struct LetterPreferencesUpdateInput {
 #[derive(Default)]
 pub struct LetterMutation;
 
+/// What can be done about letters.
 #[Object]
 impl LetterMutation {
     /// Says which letters you want. Every letter also has a link for it that needs no sign-in.

@@ -54,6 +54,7 @@ impl Letter {
     }
 }
 
+/// A letter (courriel) that we write, and what became of it.
 #[Object]
 impl Letter {
     /// Opaque: do not take it apart.

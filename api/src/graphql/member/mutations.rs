@@ -108,6 +108,7 @@ pub struct MemberMergeInput {
 #[derive(Default)]
 pub struct MemberMutation;
 
+/// What can be done to people's records.
 #[Object]
 impl MemberMutation {
     /// Changes a profile: your own, or that of a member of a network that you lead.

@@ -19,6 +19,7 @@ use crate::graphql::{
 #[derive(Default)]
 pub struct MemberQuery;
 
+/// Look-ups and lists of people.
 #[Object]
 impl MemberQuery {
     /// One person; null when there is none, or none that you may know of.

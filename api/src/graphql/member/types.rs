@@ -33,6 +33,7 @@ impl Member {
     }
 }
 
+/// A person known to the federation (membre), with or without an account.
 #[Object]
 impl Member {
     /// Opaque: do not take it apart.

@@ -84,6 +84,7 @@ pub struct MembershipEndInput {
 #[derive(Default)]
 pub struct MembershipMutation;
 
+/// What can be done to memberships.
 #[Object]
 impl MembershipMutation {
     /// Gives a member another role or local role from today on; what was stays in the history.

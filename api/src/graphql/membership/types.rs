@@ -26,6 +26,8 @@ impl Membership {
     }
 }
 
+/// A member in a network with one role and one local role, from a date to a date (adhésion). A
+/// change of role ends one and begins another, so that the past keeps its answers.
 #[Object]
 impl Membership {
     /// Opaque: do not take it apart.

@@ -126,6 +126,7 @@ pub struct NetworkReopenInput {
 #[derive(Default)]
 pub struct NetworkMutation;
 
+/// What can be done to networks.
 #[Object]
 impl NetworkMutation {
     /// Founds a network, below one that you lead.

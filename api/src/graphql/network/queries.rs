@@ -14,6 +14,7 @@ use crate::graphql::{
 #[derive(Default)]
 pub struct NetworkQuery;
 
+/// Look-ups and lists of networks.
 #[Object]
 impl NetworkQuery {
     /// One network; null when there is none.

@@ -42,6 +42,7 @@ impl Network {
     }
 }
 
+/// A node of the federation's tree (réseau): a departmental network, a local one, a thematic group.
 #[Object]
 impl Network {
     /// Opaque: do not take it apart.

@@ -85,6 +85,7 @@ pub struct PlaceReopenInput {
 #[derive(Default)]
 pub struct PlaceMutation;
 
+/// What can be done to places.
 #[Object]
 impl PlaceMutation {
     /// Writes down a place of a network that you lead.

@@ -16,6 +16,7 @@ use crate::graphql::{
 #[derive(Default)]
 pub struct PlaceQuery;
 
+/// Look-ups of places.
 #[Object]
 impl PlaceQuery {
     /// One place; null when there is none.

@@ -34,6 +34,7 @@ pub struct Coordinates {
     longitude: f64,
 }
 
+/// Where the public is received (lieu), in the terms of the national standard.
 #[Object]
 impl Place {
     /// Opaque: do not take it apart.

@@ -142,6 +142,7 @@ pub struct SessionLeaveInput {
 #[derive(Default)]
 pub struct RegistrationMutation;
 
+/// What is done to registrations.
 #[Object]
 impl RegistrationMutation {
     /// Registers you, or a member on their behalf: there is a place, or the end of the line, or

@@ -34,6 +34,7 @@ impl Registration {
     }
 }
 
+/// A member for an event (inscription).
 #[Object]
 impl Registration {
     /// Opaque: do not take it apart.
@@ -139,6 +140,7 @@ impl Registration {
 /// A session that someone chose.
 pub struct SessionChoice(registration::Choice);
 
+/// A session that someone chose.
 #[Object]
 impl SessionChoice {
     /// Opaque: do not take it apart.

@@ -60,6 +60,7 @@ impl From<ReminderRuleInput> for Rule {
 #[derive(Clone)]
 pub struct NetworkReminderRule(NetworkRule);
 
+/// The rule that holds in a network: its own, that of the nearest network above, or the default.
 #[Object]
 impl NetworkReminderRule {
     /// When reminders leave.
@@ -125,6 +126,7 @@ pub struct ReminderRuleSetInput {
 #[derive(Default)]
 pub struct ReminderMutation;
 
+/// What can be said of reminders.
 #[Object]
 impl ReminderMutation {
     /// Says when the reminders of a network's events, and of those below it, leave.

@@ -59,6 +59,7 @@ pub struct TokenRevokeInput {
 #[derive(Default)]
 pub struct TokenMutation;
 
+/// What can be done to tokens.
 #[Object]
 impl TokenMutation {
     /// Makes a token: for a branch that you lead, or for yourself.

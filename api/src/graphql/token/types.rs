@@ -22,6 +22,7 @@ impl Token {
     }
 }
 
+/// A third-party tool's key (jeton): it may do what its maker may, within its scopes and subtree.
 #[Object]
 impl Token {
     /// Opaque: do not take it apart.

@@ -27,6 +27,7 @@ use super::{
 #[derive(Default)]
 pub struct ViewerQuery;
 
+/// The door to oneself.
 #[Object]
 impl ViewerQuery {
     /// You; null when nobody is signed in.
@@ -38,6 +39,7 @@ impl ViewerQuery {
 /// The person who asks, or for whom a token asks.
 pub struct Viewer(uuid::Uuid);
 
+/// The person who asks, or for whom a token asks.
 #[Object]
 impl Viewer {
     /// Your record; null when the token that asks may not read members.
