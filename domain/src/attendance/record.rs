@@ -247,7 +247,7 @@ pub(super) async fn write(
     session: Option<SessionId>,
     changes: &[Change<'_>],
 ) -> Result<(), Halt> {
-    let changed: Vec<_> = changes
+    let different: Vec<_> = changes
         .iter()
         .filter(|change| {
             change
@@ -255,7 +255,7 @@ pub(super) async fn write(
                 .is_none_or(|known| known.state != change.state || known.reason != change.reason)
         })
         .collect();
-    if changed.is_empty() {
+    if different.is_empty() {
         return Ok(());
     }
     let mut upsert = Sql::new(
@@ -263,8 +263,8 @@ pub(super) async fn write(
          recorded_by_id, recorded_at, revision) values",
         vec![],
     );
-    let mut lines = Vec::with_capacity(changed.len());
-    for (number, change) in changed.into_iter().enumerate() {
+    let mut lines = Vec::with_capacity(different.len());
+    for (number, change) in different.into_iter().enumerate() {
         let id = change.known.map_or_else(AttendanceId::new, |known| AttendanceId::of(known.id));
         let comma = if number == 0 { "" } else { ", " };
         upsert = upsert.and(

@@ -21,7 +21,7 @@ use crate::{
     event,
     id::{EventId, MemberId, RegistrationId, SessionId},
     member, outbox,
-    policy::Ask,
+    policy::{Ask, EventFacts},
     refusals,
 };
 use entities::event::{Mode, Model as Event, State as EventState};
@@ -99,6 +99,18 @@ pub(super) struct Window {
     pub(super) ends_at: DateTime<Utc>,
     pub(super) opens_at: Option<DateTime<Utc>>,
     pub(super) closes_at: Option<DateTime<Utc>>,
+}
+
+impl From<&Event> for Window {
+    fn from(event: &Event) -> Self {
+        Self {
+            state: event.state,
+            starts_at: event.starts_at,
+            ends_at: event.ends_at,
+            opens_at: event.registration_opens_at,
+            closes_at: event.registration_closes_at,
+        }
+    }
 }
 
 impl Window {
@@ -204,19 +216,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         .await?
         .remove(&asked.event.uuid())
         .ok_or(Denied::Hidden)?;
-    let member_id = match asked.member.map(MemberId::uuid) {
-        Some(other) if !ctx.standing().is(other) => {
-            ctx.may(&Ask::SeeEvent { event: &facts })?;
-            let mut known = member::facts(ctx, ctx.db(), &[other]).await?;
-            let known = known.remove(&other).ok_or(Denied::Hidden)?;
-            ctx.may(&Ask::RegisterOther { event: &facts, member: &known })?;
-            other
-        }
-        _ => {
-            ctx.may(&Ask::Register { event: &facts })?;
-            ctx.member()?.uuid()
-        }
-    };
+    let member_id = whom(ctx, &asked, &facts).await?;
     let is_organiser = ctx.may(&Ask::DecideRegistration { event: &facts }).is_ok();
     let is_own = ctx.standing().is(member_id);
     let now = ctx.now();
@@ -227,14 +227,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
-    let window = Window {
-        state: event.state,
-        starts_at: event.starts_at,
-        ends_at: event.ends_at,
-        opens_at: event.registration_opens_at,
-        closes_at: event.registration_closes_at,
-    };
-    if let Some(refusal) = window.refusal(now, is_organiser) {
+    if let Some(refusal) = Window::from(&event).refusal(now, is_organiser) {
         return Err(refusal.into());
     }
     let attends = way(&event, asked.attends)?;
@@ -285,30 +278,25 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         email: found.email,
         network_id: facts.hosts.first().copied(),
     };
-    let rank = event.next_rank;
-    let registered_by = ctx.standing().member.filter(|_| !is_own);
-    let created_at = found.created_at.unwrap_or(now);
+    let registration = Registration {
+        id: id.uuid(),
+        event_id: event.id,
+        member_id,
+        name: found.name,
+        state: subject.state,
+        attends,
+        rank: event.next_rank,
+        position: (subject.state == State::Waitlisted).then_some(places.waiting + 1),
+        offered_until: None,
+        reason: None,
+        registered_by_id: ctx.standing().member.filter(|_| !is_own),
+        revision: subject.revision,
+        state_changed_at: now,
+        created_at: found.created_at.unwrap_or(now),
+        is_private: true,
+    };
     let mut writes = vec![
-        Sql::new(
-            "insert into registration (id, event_id, member_id, state, attends, rank, \
-             registered_by_id, revision, state_changed_at, created_at) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (event_id, member_id) do update \
-             set state = excluded.state, attends = excluded.attends, rank = excluded.rank, \
-             offered_until = null, reason = null, registered_by_id = excluded.registered_by_id, \
-             revision = excluded.revision, state_changed_at = excluded.state_changed_at",
-            binds![
-                id,
-                event.id,
-                member_id,
-                in_words(&subject.state),
-                in_words(&attends),
-                rank,
-                registered_by,
-                subject.revision,
-                now,
-                created_at,
-            ],
-        ),
+        put_down(&registration),
         Sql::new("update event set next_rank = next_rank + 1 where id = ?", binds![event.id]),
     ];
     writes.extend(answer::put_down(id, event.ends_at, &questions, &asked.answers));
@@ -319,7 +307,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         "event": asked.event.to_string(),
         "state": in_words(&subject.state),
         "attends": in_words(&attends),
-        "rank": rank,
+        "rank": registration.rank,
     }));
     writes.push(audit::insert(ctx, vec![line]));
     if let Some(told) = next.letter {
@@ -328,22 +316,46 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
     }
     tx.together(writes).await?;
     tx.commit().await?;
+    Ok(registration)
+}
 
-    Ok(Registration {
-        id: id.uuid(),
-        event_id: event.id,
-        member_id,
-        name: found.name,
-        state: subject.state,
-        attends,
-        rank,
-        position: (subject.state == State::Waitlisted).then_some(places.waiting + 1),
-        offered_until: None,
-        reason: None,
-        registered_by_id: registered_by,
-        revision: subject.revision,
-        state_changed_at: now,
-        created_at,
-        is_private: true,
-    })
+/// Whom this is about, if the asker may register them.
+async fn whom(ctx: &Context, asked: &Create, facts: &EventFacts) -> Result<Uuid, Halt> {
+    match asked.member.map(MemberId::uuid) {
+        Some(other) if !ctx.standing().is(other) => {
+            ctx.may(&Ask::SeeEvent { event: facts })?;
+            let mut known = member::facts(ctx, ctx.db(), &[other]).await?;
+            let known = known.remove(&other).ok_or(Denied::Hidden)?;
+            ctx.may(&Ask::RegisterOther { event: facts, member: &known })?;
+            Ok(other)
+        }
+        _ => {
+            ctx.may(&Ask::Register { event: facts })?;
+            Ok(ctx.member()?.uuid())
+        }
+    }
+}
+
+/// Writes a registration down, or over the one that was taken back.
+fn put_down(registration: &Registration) -> Sql {
+    Sql::new(
+        "insert into registration (id, event_id, member_id, state, attends, rank, \
+         registered_by_id, revision, state_changed_at, created_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (event_id, member_id) do update \
+         set state = excluded.state, attends = excluded.attends, rank = excluded.rank, \
+         offered_until = null, reason = null, registered_by_id = excluded.registered_by_id, \
+         revision = excluded.revision, state_changed_at = excluded.state_changed_at",
+        binds![
+            registration.id,
+            registration.event_id,
+            registration.member_id,
+            in_words(&registration.state),
+            in_words(&registration.attends),
+            registration.rank,
+            registration.registered_by_id,
+            registration.revision,
+            registration.state_changed_at,
+            registration.created_at,
+        ],
+    )
 }
