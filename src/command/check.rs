@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use ::mail::Smtp;
 use domain::{
     clock::Clock,
     database::{self, Db},
 };
-use ::mail::Smtp;
 
 use crate::{config::Config, server::Server};
 

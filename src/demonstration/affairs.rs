@@ -51,7 +51,8 @@ pub(super) async fn affairs(
     let ombeline = as_person(ctx, people.ombeline).await?;
     let asked = join_request::Create {
         network: department,
-        word: "J’aide mes voisins le samedi, et je voudrais rencontrer d’autres bénévoles.".to_owned(),
+        word: "J’aide mes voisins le samedi, et je voudrais rencontrer d’autres bénévoles."
+            .to_owned(),
     };
     told(join_request::create(&ombeline, asked).await)?;
     Ok(())

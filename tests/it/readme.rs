@@ -22,12 +22,7 @@ const README: &str = include_str!("../../README.md");
 
 /// A fenced block: its language and its text.
 fn blocks() -> Vec<(&'static str, &'static str)> {
-    README
-        .split("\n```")
-        .skip(1)
-        .step_by(2)
-        .filter_map(|block| block.split_once('\n'))
-        .collect()
+    README.split("\n```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect()
 }
 
 /// The words after `# as` or `# keep` at the head of an example.
@@ -64,7 +59,9 @@ async fn tour(kind: Kind) {
             let who = person(&app, head(text, "as").expect("says who asks")).await;
             let answer = app.ask(Some(&who), text, variables(text, &kept)).await;
             assert!(!answer.body.to_string().contains("\"code\""), "{text}\n{}", answer.body);
-            if let Some((name, path)) = head(text, "keep").and_then(|keep| keep.split_once(" from ")) {
+            if let Some((name, path)) =
+                head(text, "keep").and_then(|keep| keep.split_once(" from "))
+            {
                 let pointer = format!("/{}", path.replace('.', "/"));
                 let value = answer.data().pointer(&pointer).and_then(Value::as_str);
                 kept.insert(name.to_owned(), value.unwrap_or_else(|| panic!("{path}")).to_owned());
@@ -130,19 +127,26 @@ fn the_demonstration_starts_and_says_where_to_go() {
 
 #[test]
 fn the_commands_for_real_do_what_they_say() {
-    let block = blocks().into_iter().find(|(_, text)| text.contains("maillage admin grant")).unwrap().1;
+    let block =
+        blocks().into_iter().find(|(_, text)| text.contains("maillage admin grant")).unwrap().1;
     let folder = tempfile::tempdir().unwrap();
     for line in block.lines() {
         let output = Command::new("bash")
             .arg("-ec")
             .arg(line.replacen("maillage", env!("CARGO_BIN_EXE_maillage"), 1))
-            .env("MAILLAGE_DATABASE_URL", format!("sqlite://{}/own.db?mode=rwc", folder.path().display()))
+            .env(
+                "MAILLAGE_DATABASE_URL",
+                format!("sqlite://{}/own.db?mode=rwc", folder.path().display()),
+            )
             .output()
             .unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
         if line.ends_with("check") {
             assert!(said.contains("ok     database"), "{said}");
-            assert!(said.contains("MAILLAGE_SMTP_URL"), "a missing mail server is told with its cure: {said}");
+            assert!(
+                said.contains("MAILLAGE_SMTP_URL"),
+                "a missing mail server is told with its cure: {said}"
+            );
         } else {
             assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
         }

@@ -68,7 +68,10 @@ impl Contract {
             if !is_required && known.is_none() {
                 continue;
             }
-            object.insert(field.name.to_string(), self.value(&field.name.node, &field.ty.node, existing));
+            object.insert(
+                field.name.to_string(),
+                self.value(&field.name.node, &field.ty.node, existing),
+            );
         }
         Value::Object(object)
     }
@@ -85,9 +88,14 @@ impl Contract {
             return self.input(name, existing);
         }
         match name {
-            "ID" => json!(existing.get(field).or_else(|| existing.get(field.trim_end_matches('s'))).unwrap_or_else(
-                || panic!("tell the sweep an existing thing for the input field {field}")
-            )),
+            "ID" => json!(
+                existing
+                    .get(field)
+                    .or_else(|| existing.get(field.trim_end_matches('s')))
+                    .unwrap_or_else(|| panic!(
+                        "tell the sweep an existing thing for the input field {field}"
+                    ))
+            ),
             "Int" => json!(1),
             "Float" => json!(1.0),
             "Boolean" => json!(true),
@@ -99,14 +107,24 @@ impl Contract {
 }
 
 /// What a person who may not hears.
-async fn heard(app: &App, who: Option<&Person>, mutation: &str, input_type: &str, input: &Value) -> String {
+async fn heard(
+    app: &App,
+    who: Option<&Person>,
+    mutation: &str,
+    input_type: &str,
+    input: &Value,
+) -> String {
     let document = format!(
         "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ userErrors {{ code }} }} }}"
     );
     let answer = app.ask(who, &document, json!({ "input": input })).await;
     assert!(!answer.status.is_server_error(), "{mutation}: {}", answer.body);
     if let Some(code) = answer.body["errors"][0]["extensions"]["code"].as_str() {
-        assert!(!["INTERNAL", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"].contains(&code), "{mutation}: {} {input}", answer.body);
+        assert!(
+            !["INTERNAL", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT"].contains(&code),
+            "{mutation}: {} {input}",
+            answer.body
+        );
         return code.to_owned();
     }
     let refusals: Vec<_> = answer.body["data"][mutation]["userErrors"]
@@ -115,7 +133,11 @@ async fn heard(app: &App, who: Option<&Person>, mutation: &str, input_type: &str
         .iter()
         .filter_map(|error| error["code"].as_str())
         .collect();
-    if refusals.is_empty() { "done".to_owned() } else { format!("refused: {}", refusals.join(", ")) }
+    if refusals.is_empty() {
+        "done".to_owned()
+    } else {
+        format!("refused: {}", refusals.join(", "))
+    }
 }
 
 #[tokio::test]

@@ -237,8 +237,10 @@ impl App {
         ] {
             // What the demonstration has none of is named by an identifier of nothing.
             let statement = format!("select id from {table} order by id desc limit 1");
-            let id: Option<uuid::Uuid> =
-                sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_optional(&pool).await.unwrap();
+            let id: Option<uuid::Uuid> = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
+                .fetch_optional(&pool)
+                .await
+                .unwrap();
             let id = type_safe_id(prefix, id.unwrap_or_else(uuid::Uuid::now_v7));
             for field in fields {
                 existing.insert(*field, id.clone());
