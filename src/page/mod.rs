@@ -76,5 +76,5 @@ doors! {
 /// Somebody asks again for the address of a form that was refused: its page is what they mean.
 #[handler]
 fn back(request: &Request) -> Response {
-    Redirect::see_other(page_of(request.original_uri().path())).into_response()
+    Redirect::see_other(page_of(request.uri().path())).into_response()
 }

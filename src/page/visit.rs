@@ -73,7 +73,7 @@ impl Visit {
         let Some(server) = request.data::<Server>() else {
             return Err(without_server().into_response());
         };
-        let uri = request.original_uri();
+        let uri = request.uri();
         let mut frame = Frame { path: page_of(uri.path()), ..Frame::default() };
         let ctx = match asker::context(server, request, Door::Page).await {
             Ok(ctx) => ctx,
@@ -220,9 +220,9 @@ fn stopped(frame: &Frame, request_id: &str, halt: &Halt) -> Response {
 }
 
 fn from_elsewhere(request: &Request) -> Response {
-    let frame = Frame { path: page_of(request.original_uri().path()), ..Frame::default() };
+    let frame = Frame { path: page_of(request.uri().path()), ..Frame::default() };
     let request_id = asker::request_id(request);
-    tracing::warn!(request_id, path = request.original_uri().path(), "a form came from elsewhere");
+    tracing::warn!(request_id, path = request.uri().path(), "a form came from elsewhere");
     outcome(
         &frame,
         StatusCode::FORBIDDEN,

@@ -162,9 +162,11 @@ fn a_feature_has_the_same_word_in_every_room() {
 }
 
 /// Folders of a door that are not a feature of the domain, each because of what the door is.
-const DOORS_OF_THEIR_OWN: [(&str, &str); 2] = [
+const DOORS_OF_THEIR_OWN: [(&str, &str); 3] = [
     // The door to oneself: one's memberships, registrations and rights, whose rules lie elsewhere.
     ("api/src/graphql", "viewer"),
-    // The first page gathers what other features have for this person.
+    // What everybody sees first: networks, events, and what waits for an answer.
     ("web/src/pages", "home"),
+    // Why there is no page.
+    ("web/src/pages", "outcome"),
 ];
