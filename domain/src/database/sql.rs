@@ -119,29 +119,29 @@ impl Sql {
         let mut parts = self.text.split('?');
         text.push_str(parts.next().unwrap_or_default());
         for (part, bind) in parts.zip(self.values) {
-            let number = values.len() + 1;
+            let mark = format!("${}", values.len() + 1);
             match (backend, bind) {
                 (_, Bind::One(value)) => {
-                    text.push_str(&format!("${number}"));
+                    text.push_str(&mark);
                     values.push(value);
                 }
                 (DbBackend::Postgres, Bind::Uuids(ids)) => {
-                    text.push_str(&format!("(select unnest(${number}::uuid[]))"));
+                    text.extend(["(select unnest(", &mark, "::uuid[]))"]);
                     let ids = ids.into_iter().map(Value::from).collect();
                     values.push(Value::Array(ArrayType::Uuid, Some(Box::new(ids))));
                 }
                 (DbBackend::Postgres, Bind::Texts(words)) => {
-                    text.push_str(&format!("(select unnest(${number}::text[]))"));
+                    text.extend(["(select unnest(", &mark, "::text[]))"]);
                     let words = words.into_iter().map(Value::from).collect();
                     values.push(Value::Array(ArrayType::String, Some(Box::new(words))));
                 }
                 (_, Bind::Uuids(ids)) => {
-                    text.push_str(&format!("(select unhex(value) from json_each(${number}))"));
+                    text.extend(["(select unhex(value) from json_each(", &mark, "))"]);
                     let ids: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
                     values.push(serde_json::json!(ids).to_string().into());
                 }
                 (_, Bind::Texts(words)) => {
-                    text.push_str(&format!("(select value from json_each(${number}))"));
+                    text.extend(["(select value from json_each(", &mark, "))"]);
                     values.push(serde_json::json!(words).to_string().into());
                 }
             }

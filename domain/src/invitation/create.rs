@@ -140,7 +140,7 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
     }
 
     insert(&tx, &rows).await?;
-    let lines = rows.iter().map(|row| line(row)).collect();
+    let lines = rows.iter().map(line).collect();
     tx.audit_all(ctx, lines).await?;
     let letters = rows.iter().map(|row| letter(row, known.member_of(&row.email_key))).collect();
     tx.tell_all(ctx, letters).await?;

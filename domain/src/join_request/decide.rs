@@ -121,13 +121,13 @@ async fn hold(tx: &Transaction, ctx: &Context, id: JoinRequestId) -> Result<Mode
         .await?
         .ok_or(Denied::Hidden)?;
     let answer = ctx.may(&Ask::AnswerJoinRequest { network: row.network_id });
-    if !ctx.standing().is(row.member_id) {
+    if ctx.standing().is(row.member_id) {
+        answer?;
+    } else {
         answer.map_err(|no| match no {
             Denied::Forbidden(crate::error::Needs::Lead) => Denied::Hidden,
             other => other,
         })?;
-    } else {
-        answer?;
     }
     Ok(row)
 }

@@ -26,19 +26,18 @@ pub async fn grant_administrator(ctx: &Context, email: &Email) -> Result<MemberI
     )
     .one(&*tx)
     .await?;
-    let id = match found {
-        Some(found) => MemberId::of(found.id),
-        None => {
-            let newcomer = Newcomer {
-                first_name: String::new(),
-                last_name: String::new(),
-                email: email.clone(),
-                phone: None,
-                profile_kind: ProfileKind::Other,
-                action: "member.create",
-            };
-            enrol(&tx, ctx, &newcomer).await?
-        }
+    let id = if let Some(found) = found {
+        MemberId::of(found.id)
+    } else {
+        let newcomer = Newcomer {
+            first_name: String::new(),
+            last_name: String::new(),
+            email: email.clone(),
+            phone: None,
+            profile_kind: ProfileKind::Other,
+            action: "member.create",
+        };
+        enrol(&tx, ctx, &newcomer).await?
     };
     let granted = Sql::new(
         "update member set is_administrator = ?, revision = revision + 1 \

@@ -34,10 +34,9 @@ pub(crate) async fn present(
     let today = ctx.today();
     Ok(Sql::new(
         &format!(
-            "select {} from membership where network_id = ? and member_id = ? \
+            "select {COLUMNS} from membership where network_id = ? and member_id = ? \
              and started_on <= ? and (ended_on is null or ended_on > ?) \
-             order by started_on desc limit 1",
-            COLUMNS
+             order by started_on desc limit 1"
         ),
         binds![network, member, today, today],
     )

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// By what someone is known.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum By<'a> {
     /// The hash of a sign-in session's token.
     Session(&'a str),
@@ -154,7 +154,7 @@ fn standing(rows: Vec<Row>) -> Option<Standing> {
     standing.member?;
     standing.reach = reach.into_iter().map(|(id, (reach, _))| (id, reach)).collect();
     if let Some((id, scopes)) = token {
-        standing.authenticated_by = "token".to_owned();
+        "token".clone_into(&mut standing.authenticated_by);
         let networks = is_limited.then_some(subtree);
         standing = standing.limited_to(TokenLimits { id, scopes, networks });
     }

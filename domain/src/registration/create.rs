@@ -199,6 +199,7 @@ fn chosen<'a>(
 ///
 /// What does not depend on the places is read before the event's row is locked: everybody who
 /// registers for the same event waits for that lock.
+#[expect(clippy::too_many_lines, reason = "the five beats of one operation, told in one place")]
 pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, CreateRefusal> {
     let facts = event::facts(ctx.db(), &[asked.event.uuid()])
         .await?

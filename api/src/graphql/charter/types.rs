@@ -81,7 +81,6 @@ impl Charter {
     }
 
     /// All published versions, the newest first.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn versions(
         &self,
         ctx: &Context<'_>,
@@ -98,7 +97,6 @@ impl Charter {
 
     /// Who was covered at the end of a day, by name, as each stood then; null unless you organise
     /// the network in question.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn coverage(
         &self,
         ctx: &Context<'_>,

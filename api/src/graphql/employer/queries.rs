@@ -38,7 +38,6 @@ impl EmployerQuery {
     }
 
     /// The employers of the federation, by name; for everyone who is signed in.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn employers(
         &self,
         ctx: &Context<'_>,

@@ -35,7 +35,6 @@ impl MemberQuery {
     }
 
     /// The directory (annuaire): the people that you may know, by name.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn members(
         &self,
         ctx: &Context<'_>,

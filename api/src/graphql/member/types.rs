@@ -108,7 +108,6 @@ impl Member {
 
     /// The charters that ask them and how they stand, by title; empty unless it is you, or you run
     /// one of their networks.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn charters(
         &self,
         ctx: &Context<'_>,
@@ -147,7 +146,6 @@ impl Member {
 
     /// What they register for, by the start of the event: all of it for themselves; for others what
     /// concerns the events that they organise, or the staff of the employers that they act for.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn registrations(
         &self,
         ctx: &Context<'_>,
@@ -166,7 +164,6 @@ impl Member {
     }
 
     /// Their networks, the newest first: today's, or with those that are over as far as you may know.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn memberships(
         &self,
         ctx: &Context<'_>,

@@ -34,7 +34,6 @@ impl NetworkQuery {
     }
 
     /// The networks of the federation, by name.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn networks(
         &self,
         ctx: &Context<'_>,

@@ -112,7 +112,6 @@ impl Network {
     }
 
     /// The networks right below, by name.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn children(
         &self,
         ctx: &Context<'_>,
@@ -130,7 +129,6 @@ impl Network {
     }
 
     /// The events that it hosts, or its whole subtree; only those that you may know of.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn events(
         &self,
         ctx: &Context<'_>,
@@ -181,7 +179,6 @@ impl Network {
     }
 
     /// Its charters, by title: the published ones, and the drafts if you lead it.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn charters(
         &self,
         ctx: &Context<'_>,
@@ -198,7 +195,6 @@ impl Network {
     }
 
     /// The tokens limited to its branch, the newest first; null unless you lead it.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn tokens(
         &self,
         ctx: &Context<'_>,
@@ -232,7 +228,6 @@ impl Network {
     }
 
     /// Its members (adhésions), by name: today's, or those of another day.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn memberships(
         &self,
         ctx: &Context<'_>,
@@ -252,7 +247,6 @@ impl Network {
     }
 
     /// The invitations to it, the newest first; for its leads and organisers.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn invitations(
         &self,
         ctx: &Context<'_>,
@@ -272,7 +266,6 @@ impl Network {
     }
 
     /// The requests to enter it, the newest first; for its leads.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn join_requests(
         &self,
         ctx: &Context<'_>,
@@ -293,7 +286,6 @@ impl Network {
 
     /// The letters written in its affairs and what became of them, the newest first; for its leads
     /// and organisers.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn letters(
         &self,
         ctx: &Context<'_>,

@@ -62,7 +62,6 @@ impl Viewer {
 
     /// What you are asked to sign, and what you signed: for yourself and for the employers for whom
     /// you act, by title.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn charters(
         &self,
         ctx: &Context<'_>,
@@ -79,7 +78,6 @@ impl Viewer {
     }
 
     /// What you register for (mon agenda), by the start of the event.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn registrations(
         &self,
         ctx: &Context<'_>,
@@ -127,7 +125,6 @@ impl Viewer {
     }
 
     /// Your networks, by name: those that you are in, or those that you run with all below them.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn networks(
         &self,
         ctx: &Context<'_>,
@@ -154,7 +151,6 @@ impl Viewer {
     }
 
     /// Your requests to join networks, the newest first.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn join_requests(
         &self,
         ctx: &Context<'_>,
