@@ -1,6 +1,9 @@
 //! People: who sees what of whom, what a profile says, how one is found, and how duplicates become one.
 
-use domain::membership::{LocalRole, Role};
+use domain::{
+    database::Sql,
+    membership::{LocalRole, Role},
+};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, App, Person, on_both};
@@ -289,6 +292,40 @@ on_both! {
         assert_eq!(found.data()["member"]["firstName"], "Marie");
         assert_eq!(listed, ["Ana", "Marie"]);
         assert_eq!(app.letters().await, Vec::<String>::new());
+    }
+
+    async fn of_two_registrations_the_better_stays_and_the_freed_place_is_offered(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let twice = app.member_of(network, "Marie bis").await;
+        let kept = app.member_of(network, "Marie").await;
+        let next = app.member_of(network, "Paul").await;
+        let full = app.event(network, |event| event.on_site = Some(2)).await;
+        let waiting = app.event(network, |event| event.on_site = Some(1)).await;
+        let register = "mutation($input: RegistrationCreateInput!) { registrationCreate(input: $input) {
+            registration { state } userErrors { code } } }";
+        for (event, who) in [(full, &twice), (full, &kept), (full, &next), (waiting, &twice), (waiting, &kept)] {
+            let input = json!({ "input": { "eventId": event.to_string() } });
+            app.ask(Some(who), register, input).await.done();
+        }
+        let merge = "mutation($input: MemberMergeInput!) { memberMerge(input: $input) {
+            member { name } userErrors { code } } }";
+        let input = json!({ "input":
+            { "keptId": kept.id.to_string(), "duplicateId": twice.id.to_string() } });
+
+        app.ask(Some(&lead), merge, input).await.done();
+
+        let count = async |event: domain::id::EventId, who: &Person, state: &str| {
+            let text = "select count(*) from registration \
+                where event_id = ? and member_id = ? and state = ?";
+            let values = vec![event.into(), who.id.into(), state.into()];
+            Sql::new(text, values).number(app.server.house.db.read()).await.unwrap()
+        };
+        assert_eq!(count(full, &kept, "confirmed").await, 1);
+        assert_eq!(count(full, &next, "offered").await, 1);
+        // The kept record waited where the other had a place.
+        assert_eq!(count(waiting, &kept, "confirmed").await, 1);
+        assert_eq!(app.count("registration").await, 3);
     }
 
     async fn nobody_gains_a_role_by_joining_records(app: App) {

@@ -1,8 +1,8 @@
 //! Joining two records of the same person: everything of the duplicate moves to the one that is kept.
 
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -72,7 +72,8 @@ pub async fn merge(ctx: &Context, asked: Merge) -> Outcome<Seen, MergeRefusal> {
     }
 
     memberships(&tx, ctx, kept_id, gone_id).await?;
-    registrations(&tx, kept_id, gone_id).await?;
+    registrations(&tx, ctx, kept_id, gone_id).await?;
+    attendances(&tx, kept_id, gone_id).await?;
     employments(&tx, ctx, kept_id, gone_id).await?;
     signatures(&tx, ctx, kept_id, gone_id).await?;
     the_rest(&tx, ctx, kept_id, gone_id).await?;
@@ -120,8 +121,29 @@ async fn memberships(tx: &Transaction, ctx: &Context, kept: Uuid, gone: Uuid) ->
     .await
 }
 
-/// Of two registrations for one event the better state stays; the same for presences.
-async fn registrations(tx: &Transaction, kept: Uuid, gone: Uuid) -> Result<(), Halt> {
+/// Of two registrations for one event the better state stays; the place of the other is offered to
+/// the next in line.
+async fn registrations(
+    tx: &Transaction,
+    ctx: &Context,
+    kept: Uuid,
+    gone: Uuid,
+) -> Result<(), Halt> {
+    #[derive(FromQueryResult)]
+    struct Shared {
+        event_id: Uuid,
+    }
+    let shared: Vec<Shared> = Sql::new(
+        "select event_id from registration where member_id = ? \
+         and event_id in (select event_id from registration where member_id = ?) order by event_id",
+        binds![kept, gone],
+    )
+    .all(&**tx)
+    .await?;
+    let mut events = Vec::with_capacity(shared.len());
+    for Shared { event_id } in shared {
+        events.push(crate::event::lock(tx, event_id.into()).await?.0);
+    }
     // The lesser of two for the same event: by state, then the one that came later.
     let lesser = "select lesser.id from registration lesser join registration better \
         on better.event_id = lesser.event_id and better.member_id <> lesser.member_id \
@@ -148,7 +170,15 @@ async fn registrations(tx: &Transaction, kept: Uuid, gone: Uuid) -> Result<(), H
         binds![kept, gone],
     )
     .await?;
+    for event in &events {
+        crate::registration::offer_free_places(tx, ctx, event).await?;
+    }
+    Ok(())
+}
 
+/// Of two presences at one event or session the better one stays; the same for being asked to come.
+async fn attendances(tx: &Transaction, kept: Uuid, gone: Uuid) -> Result<(), Halt> {
+    let both = || binds![vec![kept, gone], vec![kept, gone]];
     run(
         tx,
         "delete from attendance where id in (select lesser.id from attendance lesser \
