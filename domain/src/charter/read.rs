@@ -116,7 +116,7 @@ pub async fn list_below(
     with_archived: bool,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Charter>>, Halt> {
-    let sees = |is_published| {
+    let read_when = |is_published| {
         let seen = move |network: &&Uuid| {
             ctx.may(&Ask::SeeCharter { network: **network, is_published }).is_ok()
         };
@@ -128,7 +128,7 @@ pub async fn list_below(
              (charter.network_id in ? and exists (select 1 from charter_version published \
              where published.charter_id = charter.id)))"
         ),
-        binds![sees(false), sees(true)],
+        binds![read_when(false), read_when(true)],
     );
     if !with_archived {
         select = select.and("and charter.archived_at is null", vec![]);

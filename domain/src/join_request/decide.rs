@@ -8,7 +8,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::Transaction,
-    error::{Denied, Halt, Needs, Outcome},
+    error::{Denied, Halt, Outcome},
     id::JoinRequestId,
     membership::{self, Begin, LocalRole, Origin, Role},
     outbox::{Letter, Recipient, Told},
@@ -121,12 +121,14 @@ async fn hold(tx: &Transaction, ctx: &Context, id: JoinRequestId) -> Result<Mode
         .await?
         .ok_or(Denied::Hidden)?;
     let answer = ctx.may(&Ask::AnswerJoinRequest { network: row.network_id });
-    // The person knows of their own request; to others who may not answer it, it is not there.
-    let is_own = ctx.standing().is(row.member_id);
-    answer.map_err(|no| match no {
-        Denied::Forbidden(Needs::Lead) if !is_own => Denied::Hidden,
-        other => other,
-    })?;
+    if ctx.standing().is(row.member_id) {
+        answer?;
+    } else {
+        answer.map_err(|no| match no {
+            Denied::Forbidden(crate::error::Needs::Lead) => Denied::Hidden,
+            other => other,
+        })?;
+    }
     Ok(row)
 }
 

@@ -11,11 +11,21 @@ use crate::{
     policy::Ask,
 };
 
+#[derive(sea_orm::FromQueryResult)]
+struct Found {
+    id: uuid::Uuid,
+}
+
 /// Makes the person of this address an administrator, known or not; archived or merged records are not.
 pub async fn grant_administrator(ctx: &Context, email: &Email) -> Result<MemberId, Halt> {
     ctx.may(&Ask::Administer)?;
     let tx = ctx.begin().await?;
-    let found = super::by_address(&*tx, &email.key()).await?;
+    let found: Option<Found> = Sql::new(
+        "select coalesce(merged_into_id, id) as id from member where email_key = ?",
+        binds![email.key()],
+    )
+    .one(&*tx)
+    .await?;
     let id = if let Some(found) = found {
         MemberId::of(found.id)
     } else {

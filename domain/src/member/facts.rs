@@ -87,8 +87,10 @@ pub(super) fn facts_columns(ctx: &Context, backend: DbBackend) -> Sql {
              join network_ancestor reached on reached.descendant_id = held.network_id \
              where held.member_id = known.id and held.started_on <= ? \
              and (held.ended_on is null or held.ended_on > ?)) as fact_above, \
-             (select {network} from membership held where held.member_id = known.id \
-             and (held.ended_on <= ? or held.started_on > ?)) as fact_past, \
+             (select {network} from (select network_id from membership \
+             where member_id = known.id and (ended_on <= ? or started_on > ?) \
+             union select network_id from join_request \
+             where member_id = known.id and state = 'pending') held) as fact_past, \
              (select {employer} from employment held where held.member_id = known.id \
              and held.status = 'confirmed' and held.started_on <= ? \
              and (held.ended_on is null or held.ended_on > ?)) as fact_employers"
