@@ -11,6 +11,8 @@ mod charter;
 mod compose;
 mod count;
 mod durability;
+mod employer;
+mod employment;
 mod event;
 mod graphql_over_http;
 mod idempotency;

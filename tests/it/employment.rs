@@ -1,0 +1,312 @@
+//! Employments: declared, confirmed, refused, ended; and what who manages an employer sees of its staff.
+
+use domain::{
+    database::Bind,
+    id::{AttendanceKind, Id, IdentityKind, NetworkId, RegistrationKind},
+};
+use serde_json::{Value, json};
+
+use crate::support::{App, Person, on_both};
+
+const DECLARE: &str = "mutation($input: EmploymentDeclareInput!) {
+    employmentDeclare(input: $input) {
+        employment { id status startedOn employer { name } } userErrors { code message } } }";
+const CONFIRM: &str = "mutation($input: EmploymentConfirmInput!) {
+    employmentConfirm(input: $input) { employment { status } userErrors { code } } }";
+
+async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> String {
+    let document = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
+        employer { id } userErrors { code } } }";
+    let input = json!({ "input": { "networkId": network.to_string(), "name": name,
+        "siret": "43493312300029" } });
+    let answer = app.ask(Some(lead), document, input).await;
+    answer.done()["employer"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn manages(app: &App, lead: &Person, person: &Person, employer: &str) {
+    let claimed = app
+        .ask(
+            Some(person),
+            "mutation($input: EmployerManagerClaimInput!) { employerManagerClaim(input: $input) {
+                employerManager { id } userErrors { code } } }",
+            json!({ "input": { "employerId": employer } }),
+        )
+        .await;
+    let id = claimed.done()["employerManager"]["id"].clone();
+    app.ask(
+        Some(lead),
+        "mutation($input: EmployerManagerConfirmInput!) { employerManagerConfirm(input: $input) {
+            employerManager { id } userErrors { code } } }",
+        json!({ "input": { "employerManagerId": id } }),
+    )
+    .await
+    .done();
+}
+
+fn job(employer: &str, started_on: &str, ended_on: Option<&str>) -> Value {
+    json!({ "input": { "employerId": employer, "jobTitle": "Médiatrice",
+        "startedOn": started_on, "endedOn": ended_on } })
+}
+
+fn job_of(person: &Person, employer: &str, started_on: &str) -> Value {
+    json!({ "input": { "memberId": person.id.to_string(), "employerId": employer,
+        "startedOn": started_on } })
+}
+
+on_both! {
+    async fn a_person_declares_a_job_and_a_lead_confirms_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let fellow = app.member_of(network, "Max").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+
+        let declared = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let employment = declared.done()["employment"].clone();
+        let confirm = json!({ "input": { "employmentId": employment["id"] } });
+        let oneself = app.ask(Some(&zoe), CONFIRM, confirm.clone()).await;
+        let stranger = app.ask(Some(&fellow), CONFIRM, confirm.clone()).await;
+        let confirmed = app.ask(Some(&lead), CONFIRM, confirm.clone()).await;
+        let twice = app.ask(Some(&lead), CONFIRM, confirm).await;
+
+        assert_eq!(employment["status"], "DECLARED");
+        assert_eq!(app.count(&format!(
+            "outbox where kind = 'employment_declared' and email = '{}'", lead.email)).await, 1);
+        assert_eq!(oneself.code(), "FORBIDDEN");
+        assert_eq!(stranger.code(), "FORBIDDEN");
+        assert_eq!(confirmed.done()["employment"]["status"], "CONFIRMED");
+        assert_eq!(twice.refusals(), ["ALREADY_DECIDED"]);
+        assert_eq!(app.count(&format!(
+            "outbox where kind = 'employment_decided' and email = '{}'", zoe.email)).await, 1);
+    }
+
+    async fn managers_are_asked_before_leads_and_a_lead_own_word_is_certain(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let manager = app.person("Marc").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let max = app.member_of(network, "Max").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        manages(&app, &lead, &manager, &id).await;
+
+        let own = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let by_lead = app.ask(Some(&lead), DECLARE, job_of(&max, &id, "2026-02-01")).await;
+        let of_lead = app.ask(Some(&lead), DECLARE, job_of(&lead, &id, "2026-02-01")).await;
+        let confirm = json!({ "input": { "employmentId": own.done()["employment"]["id"] } });
+        let confirmed = app.ask(Some(&manager), CONFIRM, confirm).await;
+
+        assert_eq!(app.count(&format!(
+            "outbox where kind = 'employment_declared' and email = '{}'", manager.email)).await, 2);
+        assert_eq!(app.count("outbox where kind = 'employment_declared'").await, 2);
+        assert_eq!(by_lead.done()["employment"]["status"], "CONFIRMED");
+        assert_eq!(of_lead.done()["employment"]["status"], "DECLARED", "not of oneself");
+        assert_eq!(confirmed.done()["employment"]["status"], "CONFIRMED");
+    }
+
+    async fn the_same_days_are_declared_once_and_days_in_order(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", Some("2026-06-01"))).await.done();
+
+        let within = app.ask(Some(&zoe), DECLARE, job(&id, "2026-05-31", None)).await;
+        let around = app.ask(Some(&zoe), DECLARE, job(&id, "2026-01-01", Some("2026-12-01"))).await;
+        let reversed = app.ask(Some(&zoe), DECLARE, job(&id, "2026-08-01", Some("2026-07-01"))).await;
+        let after = app.ask(Some(&zoe), DECLARE, job(&id, "2026-06-01", None)).await;
+
+        assert_eq!(within.refusals(), ["EMPLOYMENT_OVERLAPS"]);
+        assert_eq!(around.refusals(), ["EMPLOYMENT_OVERLAPS"]);
+        assert_eq!(reversed.refusals(), ["ENDS_BEFORE_START"]);
+        after.done();
+    }
+
+    async fn a_refusal_says_why_and_lets_one_declare_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        let declared = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let employment = declared.done()["employment"]["id"].clone();
+        let refuse = "mutation($input: EmploymentRefuseInput!) { employmentRefuse(input: $input) {
+            employment { status } userErrors { code } } }";
+        let with = |reason: &str| json!({ "input": { "employmentId": employment, "reason": reason } });
+
+        let silent = app.ask(Some(&lead), refuse, with("")).await;
+        app.ask(Some(&lead), refuse, with("Personne de ce nom")).await.done();
+        let seen = app.ask(Some(&zoe), "{ viewer { member { employments(first: 5) {
+            nodes { status refusalReason } } } } }", json!({})).await;
+        let again = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+
+        assert_eq!(silent.refusals(), ["REASON_MISSING"]);
+        assert_eq!(seen.data()["viewer"]["member"]["employments"]["nodes"],
+            json!([{ "status": "REFUSED", "refusalReason": "Personne de ce nom" }]));
+        again.done();
+    }
+
+    async fn other_days_wait_for_an_answer_again_and_an_end_needs_none(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        let confirmed = app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-02-01")).await;
+        let employment = confirmed.done()["employment"]["id"].clone();
+        let update = "mutation($input: EmploymentUpdateInput!) { employmentUpdate(input: $input) {
+            employment { status jobTitle revision } userErrors { code } } }";
+        let end = "mutation($input: EmploymentEndInput!) { employmentEnd(input: $input) {
+            employment { status endedOn } userErrors { code } } }";
+
+        let title = app.ask(Some(&zoe), update, json!({ "input": { "employmentId": employment,
+            "expectedRevision": 1, "jobTitle": "Conseillère" } })).await;
+        let stale = app.ask(Some(&zoe), update, json!({ "input": { "employmentId": employment,
+            "expectedRevision": 1, "jobTitle": "Autre" } })).await;
+        let ended = app.ask(Some(&zoe), end, json!({ "input": { "employmentId": employment,
+            "endedOn": "2026-09-01" } })).await;
+        let later = app.ask(Some(&zoe), end, json!({ "input": { "employmentId": employment,
+            "endedOn": "2026-10-01" } })).await;
+        let moved = app.ask(Some(&zoe), update, json!({ "input": { "employmentId": employment,
+            "startedOn": "2025-02-01" } })).await;
+
+        assert_eq!(title.done()["employment"]["status"], "CONFIRMED");
+        assert_eq!(stale.refusals(), ["STALE_REVISION"]);
+        assert_eq!(ended.done()["employment"], json!({ "status": "CONFIRMED", "endedOn": "2026-09-01" }));
+        assert_eq!(later.refusals(), ["EMPLOYMENT_ENDED"]);
+        assert_eq!(moved.done()["employment"]["status"], "DECLARED");
+    }
+
+    async fn fellow_members_do_not_see_where_one_works(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let max = app.member_of(network, "Max").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-02-01")).await.done();
+        let document = "query($id: ID!, $employer: ID!) {
+            member(id: $id) { employments(first: 5) { nodes { id } } }
+            employer(by: { id: $employer }) { staff(first: 5) { nodes { member { name } } } } }";
+        let with = json!({ "id": zoe.id.to_string(), "employer": id });
+
+        let as_lead = app.ask(Some(&lead), document, with.clone()).await;
+        let as_fellow = app.ask(Some(&max), document, with).await;
+
+        assert_eq!(as_lead.data()["member"]["employments"]["nodes"].as_array().unwrap().len(), 1);
+        assert_eq!(as_lead.data()["employer"]["staff"]["nodes"][0]["member"]["name"], "Zoé Essai");
+        assert_eq!(as_fellow.data()["member"]["employments"]["nodes"], json!([]));
+        assert_eq!(as_fellow.data()["employer"]["staff"], json!(null));
+    }
+
+    async fn a_lead_does_not_see_the_staff_that_an_employer_has_elsewhere(app: App) {
+        let here = app.network("cybanjou").await;
+        let there = app.network("ailleurs").await;
+        let lead = app.lead_of(here, "Ana").await;
+        let other = app.lead_of(there, "Bob").await;
+        let zoe = app.member_of(here, "Zoé").await;
+        let max = app.member_of(there, "Max").await;
+        let id = employer(&app, &lead, here, "La Maison").await;
+        app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-02-01")).await.done();
+        app.ask(Some(&other), DECLARE, job_of(&max, &id, "2026-02-01")).await.done();
+
+        let staff = app.ask(Some(&other), "query($id: ID!) { employer(by: { id: $id }) {
+            staff(first: 5) { totalCount nodes { member { name } } } } }", json!({ "id": id })).await;
+
+        assert_eq!(staff.data()["employer"]["staff"]["totalCount"], 1);
+        assert_eq!(staff.data()["employer"]["staff"]["nodes"][0]["member"]["name"], "Max Essai");
+    }
+
+    async fn a_manager_sees_what_the_staff_took_part_in_while_it_worked_there_and_no_more(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let manager = app.person("Marc").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        manages(&app, &lead, &manager, &id).await;
+        // Zoé shows her address to the members of her networks: the manager is none.
+        app.write("update member set visibility = ? where id = ?",
+            vec![Bind::from(json!({ "email": "members" })), Bind::from(zoe.id)]).await;
+        app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-08-01")).await.done();
+        let now = app.clock.now();
+        for (days, attendance) in [(-90, Some("present")), (-10, Some("present")),
+            (-5, Some("excused")), (30, None)] {
+            let event = app.event(network, |event| {
+                event.starts_at = now + chrono::TimeDelta::days(days);
+            }).await;
+            app.write("insert into registration (id, event_id, member_id, state, attends, rank, \
+                revision, state_changed_at, created_at) \
+                values (?, ?, ?, 'confirmed', 'on_site', 1, 1, ?, ?)",
+                vec![Bind::from(Id::<RegistrationKind>::new()), Bind::from(event),
+                    Bind::from(zoe.id), Bind::from(now), Bind::from(now)]).await;
+            if let Some(state) = attendance {
+                app.write("insert into attendance (id, event_id, member_id, state, recorded_at, \
+                    revision) values (?, ?, ?, ?, ?, 1)",
+                    vec![Bind::from(Id::<AttendanceKind>::new()), Bind::from(event),
+                        Bind::from(zoe.id), Bind::from(state), Bind::from(now)]).await;
+            }
+        }
+
+        let seen = app.ask(Some(&manager), "query($id: ID!) { employer(by: { id: $id }) {
+            staff(first: 5) { nodes { member { name }
+                participation { registered present excused absent upcoming }
+                employment { member { name email phone } } } }
+            participations(first: 10, until: \"2026-09-30\") { totalCount nodes {
+                member { name } eventTitle startsAt state attendance } } } }",
+            json!({ "id": id })).await;
+        let employer = &seen.data()["employer"];
+
+        assert_eq!(employer["staff"]["nodes"][0], json!({
+            "member": { "name": "Zoé Essai" },
+            "participation": { "registered": 3, "present": 1, "excused": 1, "absent": 0, "upcoming": 1 },
+            "employment": { "member": { "name": "Zoé Essai", "email": null, "phone": null } },
+        }));
+        assert_eq!(employer["participations"]["totalCount"], 2, "neither before nor after");
+        assert_eq!(employer["participations"]["nodes"][0]["attendance"], "EXCUSED");
+        assert_eq!(employer["participations"]["nodes"][1]["state"], "CONFIRMED");
+    }
+
+    async fn an_employer_page_with_thirty_staff_takes_four_statements(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        for number in 0..30 {
+            let person = app.member_of(network, &format!("Zoé{number}")).await;
+            app.ask(Some(&lead), DECLARE, job_of(&person, &id, "2026-02-01")).await.done();
+        }
+
+        let before = app.statements();
+        let page = app.ask(Some(&lead), "query($id: ID!) { employer(by: { id: $id }) {
+            name email places(first: 20) { nodes { name } }
+            staff(first: 30) { totalCount nodes { member { name } employment { jobTitle startedOn }
+                participation { registered present upcoming } } } } }", json!({ "id": id })).await;
+        let statements = app.statements() - before;
+
+        assert_eq!(page.data()["employer"]["staff"]["nodes"].as_array().unwrap().len(), 30);
+        assert!(statements <= 4, "who asks, the employer, places, staff: {statements}");
+    }
+
+    async fn a_siret_from_sign_in_proposes_a_job_and_writes_none(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        let now = app.clock.now();
+        for (subject, siret) in [("a", "43493312300029"), ("b", "35600000000048")] {
+            app.write("insert into identity (id, member_id, issuer, subject, siret, linked_at, \
+                last_used_at) values (?, ?, 'https://coop.test', ?, ?, ?, ?)",
+                vec![Bind::from(Id::<IdentityKind>::new()), Bind::from(zoe.id),
+                    Bind::from(subject), Bind::from(siret), Bind::from(now), Bind::from(now)]).await;
+        }
+        let document = "{ viewer { employmentProposals { siret employer { name } } } }";
+
+        let before = app.ask(Some(&zoe), document, json!({})).await;
+        let written = app.count("employment").await;
+        app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await.done();
+        let after = app.ask(Some(&zoe), document, json!({})).await;
+
+        assert_eq!(before.data()["viewer"]["employmentProposals"], json!([
+            { "siret": "35600000000048", "employer": null },
+            { "siret": "43493312300029", "employer": { "name": "La Maison" } },
+        ]));
+        assert_eq!(written, 0);
+        assert_eq!(after.data()["viewer"]["employmentProposals"],
+            json!([{ "siret": "35600000000048", "employer": null }]));
+    }
+}
