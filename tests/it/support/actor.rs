@@ -14,7 +14,7 @@ use super::App;
 
 /// Someone with a browser.
 #[derive(Clone, Debug)]
-pub struct Person {
+pub(crate) struct Person {
     pub id: MemberId,
     pub email: String,
     pub token: String,
@@ -22,7 +22,7 @@ pub struct Person {
 
 /// What came back from `/graphql`.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: StatusCode,
     pub body: Value,
 }
@@ -30,14 +30,14 @@ pub struct Answer {
 impl Answer {
     /// The data, when nothing went wrong.
     #[track_caller]
-    pub fn data(&self) -> &Value {
+    pub(crate) fn data(&self) -> &Value {
         assert!(self.body.get("errors").is_none(), "unexpected errors: {}", self.body);
         &self.body["data"]
     }
 
     /// The first error's code.
     #[track_caller]
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         self.body["errors"][0]["extensions"]["code"]
             .as_str()
             .unwrap_or_else(|| panic!("expected an error: {}", self.body))
@@ -45,7 +45,7 @@ impl Answer {
 
     /// The payload of the one mutation, done without refusals.
     #[track_caller]
-    pub fn done(&self) -> &Value {
+    pub(crate) fn done(&self) -> &Value {
         let payload = self.payload();
         assert_eq!(payload["userErrors"], json!([]), "refused: {}", self.body);
         payload
@@ -53,7 +53,7 @@ impl Answer {
 
     /// The codes with which the one mutation was refused.
     #[track_caller]
-    pub fn refusals(&self) -> Vec<&str> {
+    pub(crate) fn refusals(&self) -> Vec<&str> {
         self.payload()["userErrors"]
             .as_array()
             .unwrap_or_else(|| panic!("no userErrors selected: {}", self.body))
@@ -72,7 +72,7 @@ impl Answer {
 
 impl App {
     /// A member of no network, signed in.
-    pub async fn person(&self, first_name: &str) -> Person {
+    pub(crate) async fn person(&self, first_name: &str) -> Person {
         let email = format!("{}@exemple.test", domain::text::fold(first_name).replace(' ', "-"));
         let house = self.house();
         let tx = house.begin().await.unwrap();
@@ -92,22 +92,22 @@ impl App {
     }
 
     /// A member of this network, signed in.
-    pub async fn member_of(&self, network: NetworkId, first_name: &str) -> Person {
+    pub(crate) async fn member_of(&self, network: NetworkId, first_name: &str) -> Person {
         self.person_with(network, first_name, Role::Member, None).await
     }
 
     /// A lead of this network, signed in.
-    pub async fn lead_of(&self, network: NetworkId, first_name: &str) -> Person {
+    pub(crate) async fn lead_of(&self, network: NetworkId, first_name: &str) -> Person {
         self.person_with(network, first_name, Role::Lead, None).await
     }
 
     /// An organiser of this network, signed in.
-    pub async fn organiser_of(&self, network: NetworkId, first_name: &str) -> Person {
+    pub(crate) async fn organiser_of(&self, network: NetworkId, first_name: &str) -> Person {
         self.person_with(network, first_name, Role::Organiser, None).await
     }
 
     /// Someone with these roles, since the beginning of the year, signed in.
-    pub async fn person_with(
+    pub(crate) async fn person_with(
         &self,
         network: NetworkId,
         first_name: &str,
@@ -120,7 +120,7 @@ impl App {
     }
 
     /// Makes someone a member of one more network.
-    pub async fn joins(
+    pub(crate) async fn joins(
         &self,
         person: &Person,
         network: NetworkId,
@@ -142,7 +142,7 @@ impl App {
     }
 
     /// Makes someone leave a network today.
-    pub async fn leaves(&self, person: &Person, network: NetworkId) {
+    pub(crate) async fn leaves(&self, person: &Person, network: NetworkId) {
         let text = "update membership set ended_on = ?, ending = 'left' \
             where member_id = ? and network_id = ?";
         let values = vec![self.house().today().into(), person.id.into(), network.into()];
@@ -150,7 +150,7 @@ impl App {
     }
 
     /// The letters that wait to leave, each as its kind and address, in alphabetical order.
-    pub async fn letters(&self) -> Vec<String> {
+    pub(crate) async fn letters(&self) -> Vec<String> {
         let claimed = domain::outbox::claim(&self.house(), "reader", 10_000).await.unwrap();
         let mut letters: Vec<_> = claimed
             .into_iter()
@@ -161,14 +161,14 @@ impl App {
     }
 
     /// Asks the API as someone, or as nobody.
-    pub async fn ask(&self, who: Option<&Person>, document: &str, variables: Value) -> Answer {
+    pub(crate) async fn ask(&self, who: Option<&Person>, document: &str, variables: Value) -> Answer {
         let credential = who.map(|person| (header::COOKIE, format!("maillage={}", person.token)));
         let credentials = credential.into_iter().collect();
         self.ask_with(credentials, document, variables).await
     }
 
     /// Asks the API as someone, with a key by which a second request is known.
-    pub async fn ask_once(
+    pub(crate) async fn ask_once(
         &self,
         who: &Person,
         key: &str,
@@ -183,7 +183,7 @@ impl App {
     }
 
     /// Asks the API as a third-party tool.
-    pub async fn ask_with_token(&self, token: &str, document: &str, variables: Value) -> Answer {
+    pub(crate) async fn ask_with_token(&self, token: &str, document: &str, variables: Value) -> Answer {
         let credentials = vec![(header::AUTHORIZATION, format!("Bearer {token}"))];
         self.ask_with(credentials, document, variables).await
     }
@@ -211,7 +211,7 @@ impl App {
 
 impl App {
     /// One existing thing for each input field that names one, in a demonstration on SQLite.
-    pub async fn existing(&self) -> std::collections::HashMap<&'static str, String> {
+    pub(crate) async fn existing(&self) -> std::collections::HashMap<&'static str, String> {
         let url = &self.server.config.database_url;
         let pool = sqlx::SqlitePool::connect(url).await.unwrap();
         let mut existing = std::collections::HashMap::new();

@@ -10,13 +10,13 @@ use uuid::Uuid;
 
 /// Which database a story is told on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Sqlite,
     Postgres,
 }
 
 /// A database that goes when it is dropped.
-pub enum Own {
+pub(crate) enum Own {
     Sqlite { _folder: TempDir, url: String },
     Postgres { name: String, url: String },
 }
@@ -25,7 +25,7 @@ static SQLITE_TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
 static POSTGRES_TEMPLATE: OnceCell<String> = OnceCell::const_new();
 
 impl Own {
-    pub async fn new(kind: Kind) -> Self {
+    pub(crate) async fn new(kind: Kind) -> Self {
         match kind {
             Kind::Sqlite => {
                 let template = SQLITE_TEMPLATE.get_or_init(sqlite_template).await;
@@ -43,7 +43,7 @@ impl Own {
         }
     }
 
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         match self {
             Self::Sqlite { url, .. } | Self::Postgres { url, .. } => url,
         }

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{App, beginning};
 
 /// An event that a story begins with.
-pub struct Planned {
+pub(crate) struct Planned {
     pub mode: &'static str,
     pub visibility: &'static str,
     pub audience: &'static str,
@@ -51,7 +51,7 @@ macro_rules! values {
 
 impl App {
     /// An event of this network.
-    pub async fn event(&self, host: NetworkId, change: impl FnOnce(&mut Planned)) -> EventId {
+    pub(crate) async fn event(&self, host: NetworkId, change: impl FnOnce(&mut Planned)) -> EventId {
         let mut event = Planned::new();
         change(&mut event);
         let id = EventId::new();
@@ -92,7 +92,7 @@ impl App {
     }
 
     /// A session of this event, of one hour, so many hours after its start.
-    pub async fn session(&self, event: EventId, hours: i64, capacity: Option<i32>) -> SessionId {
+    pub(crate) async fn session(&self, event: EventId, hours: i64, capacity: Option<i32>) -> SessionId {
         let id = SessionId::new();
         let starts_at = beginning() + TimeDelta::days(30) + TimeDelta::hours(hours);
         self.write(
@@ -105,7 +105,7 @@ impl App {
     }
 
     /// A question of this event: `text`, `yes_no`, or `choice` between yellow and green.
-    pub async fn question(&self, event: EventId, kind: &str, is_sensitive: bool) -> QuestionId {
+    pub(crate) async fn question(&self, event: EventId, kind: &str, is_sensitive: bool) -> QuestionId {
         let id = QuestionId::new();
         self.write(
             "insert into question (id, event_id, rank, prompt, kind, choices, is_required, \
@@ -124,12 +124,12 @@ impl App {
     }
 
     /// Changes rows without a story about it.
-    pub async fn write(&self, text: &str, values: Vec<Bind>) {
+    pub(crate) async fn write(&self, text: &str, values: Vec<Bind>) {
         Sql::new(text, values).run(self.server.house.db.write()).await.unwrap();
     }
 
     /// How many rows a condition finds, such as `outbox where kind = 'place_offered'`.
-    pub async fn count(&self, from: &str) -> i64 {
+    pub(crate) async fn count(&self, from: &str) -> i64 {
         Sql::new(&format!("select count(*) from {from}"), vec![])
             .number(self.server.house.db.read())
             .await

@@ -9,7 +9,7 @@ use super::App;
 
 impl App {
     /// Sends every letter that is due, and gives them, the oldest first.
-    pub async fn delivered(&self) -> Vec<Parcel> {
+    pub(crate) async fn delivered(&self) -> Vec<Parcel> {
         let mailbox = Mailbox::default();
         let worker = self.worker(Arc::new(mailbox.clone()));
         while worker.send_due().await.unwrap() > 0 {}
@@ -17,13 +17,13 @@ impl App {
     }
 
     /// Does what the passing of time brings about.
-    pub async fn time_passes(&self, by: chrono::TimeDelta) {
+    pub(crate) async fn time_passes(&self, by: chrono::TimeDelta) {
         self.clock.advance(by);
         self.worker(Arc::new(Mailbox::default())).run_jobs().await;
     }
 
     /// A worker whose letters go this way.
-    pub fn worker(&self, deliverer: Arc<dyn Deliverer>) -> Worker {
+    pub(crate) fn worker(&self, deliverer: Arc<dyn Deliverer>) -> Worker {
         Worker::with(&self.server, Some(deliverer)).unwrap()
     }
 }

@@ -17,11 +17,11 @@ use domain::{
 use maillage::{config::Config, http, server::Server};
 use poem::{Endpoint, Response, endpoint::BoxEndpoint, test::TestClient};
 
-pub use actor::{Answer, Person};
-pub use database::Kind;
+pub(crate) use actor::{Answer, Person};
+pub(crate) use database::Kind;
 
 /// The instant at which every story begins: a Monday at nine, in Paris.
-pub fn beginning() -> DateTime<Utc> {
+pub(crate) fn beginning() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 9, 7, 7, 0, 0).unwrap()
 }
 
@@ -48,7 +48,7 @@ macro_rules! on_both {
 pub(crate) use on_both;
 
 /// A whole application, with its own database and a clock that stands still until it is moved.
-pub struct App {
+pub(crate) struct App {
     pub server: Server,
     pub client: TestClient<Arc<BoxEndpoint<'static, Response>>>,
     pub clock: Clock,
@@ -58,17 +58,17 @@ pub struct App {
 
 impl App {
     /// Starts one with an empty database.
-    pub async fn start(kind: Kind) -> Self {
+    pub(crate) async fn start(kind: Kind) -> Self {
         Self::start_with(kind, |config| config).await
     }
 
     /// Starts one with other settings.
-    pub async fn start_with(kind: Kind, change: impl FnOnce(Config) -> Config) -> Self {
+    pub(crate) async fn start_with(kind: Kind, change: impl FnOnce(Config) -> Config) -> Self {
         Self::start_as(kind, change, false).await
     }
 
     /// Starts a demonstration, without its people.
-    pub async fn demonstration(kind: Kind) -> Self {
+    pub(crate) async fn demonstration(kind: Kind) -> Self {
         Self::start_as(kind, |config| config, true).await
     }
 
@@ -91,22 +91,22 @@ impl App {
     }
 
     /// The house's own way into the domain, for what the story begins with.
-    pub fn house(&self) -> Context {
+    pub(crate) fn house(&self) -> Context {
         self.server.context(Door::Command)
     }
 
     /// How many SQL statements were sent so far.
-    pub fn statements(&self) -> u64 {
+    pub(crate) fn statements(&self) -> u64 {
         self.server.house.db.statements()
     }
 
     /// A network of this slug, at the top; the levels are those of the federation.
-    pub async fn network(&self, slug: &str) -> NetworkId {
+    pub(crate) async fn network(&self, slug: &str) -> NetworkId {
         self.network_below(None, slug).await
     }
 
     /// A network below another.
-    pub async fn network_below(&self, parent: Option<NetworkId>, slug: &str) -> NetworkId {
+    pub(crate) async fn network_below(&self, parent: Option<NetworkId>, slug: &str) -> NetworkId {
         let house = self.house();
         for (rank, (code, name)) in [
             ("national", "National"),

@@ -172,6 +172,7 @@ impl SessionChoice {
 /// An answer to a question of the event.
 pub struct Answer(registration::Answer);
 
+/// An answer to a question of the event.
 #[Object]
 impl Answer {
     /// To which question.

@@ -63,23 +63,20 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
     let mut rounds: Vec<Round> = Vec::new();
     for session in &page.read.sessions {
         let item = item(page, session, zone);
-        match rounds.last_mut().filter(|round| round.number == session.round) {
-            Some(round) => round.sessions.push(item),
-            None => {
-                let local = session.starts_at.with_timezone(&zone);
-                let time = date::time(local.time());
-                let when = if has_days {
-                    format!("{}, {time}", date::day(local.date_naive()))
-                } else {
-                    time
-                };
-                rounds.push(Round {
-                    number: session.round,
-                    name: format!("round-{}", session.round),
-                    when,
-                    sessions: vec![item],
-                });
-            }
+        if let Some(round) = rounds.last_mut().filter(|round| round.number == session.round) { round.sessions.push(item) } else {
+            let local = session.starts_at.with_timezone(&zone);
+            let time = date::time(local.time());
+            let when = if has_days {
+                format!("{}, {time}", date::day(local.date_naive()))
+            } else {
+                time
+            };
+            rounds.push(Round {
+                number: session.round,
+                name: format!("round-{}", session.round),
+                when,
+                sessions: vec![item],
+            });
         }
     }
     rounds
