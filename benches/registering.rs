@@ -6,7 +6,6 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    dead_code,
     reason = "a measurement prints, stops at the first fault, finds its database by itself, and \
               needs only a part of what it shares with the tests"
 )]

@@ -9,7 +9,6 @@
     clippy::expect_used,
     clippy::disallowed_methods,
     dead_code,
-    unreachable_pub,
     reason = "a measurement prints, stops at the first fault, finds its database by itself, and \
               needs only a part of what it shares with the tests"
 )]

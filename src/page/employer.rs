@@ -85,9 +85,8 @@ async fn told<T, R: Reason>(
     typed: &Typed,
     outcome: Result<T, Error<R>>,
 ) -> Result<Done, Halt> {
-    let error = match outcome {
-        Ok(_) => return Ok(Done::At(format!("/employers/{id}"), "decided")),
-        Err(error) => error,
+    let Err(error) = outcome else {
+        return Ok(Done::At(format!("/employers/{id}"), "decided"));
     };
     let problems = problems(error)?;
     Ok(Done::Again(page(visit, id, Some(about), typed, &problems).await?))

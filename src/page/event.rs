@@ -76,12 +76,9 @@ async fn told<T, R: Reason>(
     outcome: Result<T, Error<R>>,
     notice: &'static str,
 ) -> Result<Done, Halt> {
-    let error = match outcome {
-        Ok(_) => {
-            let anchor = if part == Part::Agenda { "programme" } else { "inscription" };
-            return Ok(Done::At(format!("/events/{id}#{anchor}"), notice));
-        }
-        Err(error) => error,
+    let Err(error) = outcome else {
+        let anchor = if part == Part::Agenda { "programme" } else { "inscription" };
+        return Ok(Done::At(format!("/events/{id}#{anchor}"), notice));
     };
     let problems = problems(error)?;
     Ok(Done::Again(page(visit, id, typed, part, &problems).await?))

@@ -47,7 +47,7 @@ use self::limits::Limits;
 use crate::config::Config;
 
 /// When the use of a session is noted, after the request that showed it.
-const LATER: Duration = Duration::from_secs(5);
+const LATER: Duration = Duration::from_mins(1);
 
 /// Everything that the doors of sign-in share.
 pub struct SignIn {

@@ -90,7 +90,9 @@ on_both! {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
         let list = |count: usize| {
-            (0..count).map(|number| format!("p{number}@exemple.test\n")).collect::<String>()
+            let addresses: Vec<_> =
+                (0..count).map(|number| format!("p{number}@exemple.test")).collect();
+            addresses.join("\n")
         };
 
         let too_many = invite(&app, &lead, network, &list(501)).await;

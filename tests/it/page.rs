@@ -90,7 +90,11 @@ impl<'a> Browser<'a> {
     ) -> Shown {
         let cookies: Vec<_> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };
+        let request = if cookies.is_empty() {
+            request
+        } else {
+            request.header(header::COOKIE, cookies.join("; "))
+        };
         let response = request.send().await.0;
         let (parts, body) = response.into_parts();
         for set in parts.headers.get_all(header::SET_COOKIE) {

@@ -187,17 +187,17 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Seen>, 
 }
 
 struct Asked {
-    asked_id: Uuid,
+    by: Uuid,
     row: Model,
     facts: MemberFacts,
 }
 
 impl FromQueryResult for Asked {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
-        let asked_id = row.try_get(prefix, "asked_id")?;
+        let by = row.try_get(prefix, "asked_id")?;
         let known = Model::from_query_result(row, prefix)?;
         let facts = facts_of_row(row, prefix, known.id)?;
-        Ok(Self { asked_id, row: known, facts })
+        Ok(Self { by, row: known, facts })
     }
 }
 
@@ -218,9 +218,9 @@ pub(crate) async fn seen_among(
         .all(db)
         .await?;
     let mut seen = HashMap::with_capacity(asked.len());
-    for Asked { asked_id, row, facts } in asked {
+    for Asked { by, row, facts } in asked {
         if let Ok(member) = see(ctx.standing(), row, facts) {
-            seen.insert(asked_id, member);
+            seen.insert(by, member);
         }
     }
     Ok(seen)

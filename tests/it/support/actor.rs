@@ -161,7 +161,12 @@ impl App {
     }
 
     /// Asks the API as someone, or as nobody.
-    pub(crate) async fn ask(&self, who: Option<&Person>, document: &str, variables: Value) -> Answer {
+    pub(crate) async fn ask(
+        &self,
+        who: Option<&Person>,
+        document: &str,
+        variables: Value,
+    ) -> Answer {
         let credential = who.map(|person| (header::COOKIE, format!("maillage={}", person.token)));
         let credentials = credential.into_iter().collect();
         self.ask_with(credentials, document, variables).await
@@ -183,7 +188,12 @@ impl App {
     }
 
     /// Asks the API as a third-party tool.
-    pub(crate) async fn ask_with_token(&self, token: &str, document: &str, variables: Value) -> Answer {
+    pub(crate) async fn ask_with_token(
+        &self,
+        token: &str,
+        document: &str,
+        variables: Value,
+    ) -> Answer {
         let credentials = vec![(header::AUTHORIZATION, format!("Bearer {token}"))];
         self.ask_with(credentials, document, variables).await
     }

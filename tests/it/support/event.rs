@@ -51,7 +51,11 @@ macro_rules! values {
 
 impl App {
     /// An event of this network.
-    pub(crate) async fn event(&self, host: NetworkId, change: impl FnOnce(&mut Planned)) -> EventId {
+    pub(crate) async fn event(
+        &self,
+        host: NetworkId,
+        change: impl FnOnce(&mut Planned),
+    ) -> EventId {
         let mut event = Planned::new();
         change(&mut event);
         let id = EventId::new();
@@ -92,7 +96,12 @@ impl App {
     }
 
     /// A session of this event, of one hour, so many hours after its start.
-    pub(crate) async fn session(&self, event: EventId, hours: i64, capacity: Option<i32>) -> SessionId {
+    pub(crate) async fn session(
+        &self,
+        event: EventId,
+        hours: i64,
+        capacity: Option<i32>,
+    ) -> SessionId {
         let id = SessionId::new();
         let starts_at = beginning() + TimeDelta::days(30) + TimeDelta::hours(hours);
         self.write(
@@ -105,7 +114,12 @@ impl App {
     }
 
     /// A question of this event: `text`, `yes_no`, or `choice` between yellow and green.
-    pub(crate) async fn question(&self, event: EventId, kind: &str, is_sensitive: bool) -> QuestionId {
+    pub(crate) async fn question(
+        &self,
+        event: EventId,
+        kind: &str,
+        is_sensitive: bool,
+    ) -> QuestionId {
         let id = QuestionId::new();
         self.write(
             "insert into question (id, event_id, rank, prompt, kind, choices, is_required, \

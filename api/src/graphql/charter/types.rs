@@ -98,6 +98,7 @@ impl Charter {
 
     /// Who was covered at the end of a day, by name, as each stood then; null unless you organise
     /// the network in question.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn coverage(
         &self,
         ctx: &Context<'_>,

@@ -120,7 +120,7 @@ pub struct EmployerMutation;
 /// What can be done to employers.
 #[Object]
 impl EmployerMutation {
-    /// Writes down an employer; SIRET_TAKEN and RNA_TAKEN name the one that has the number.
+    /// Writes down an employer; `SIRET_TAKEN` and `RNA_TAKEN` name the one that has the number.
     async fn employer_create(
         &self,
         ctx: &Context<'_>,

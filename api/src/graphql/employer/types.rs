@@ -120,7 +120,6 @@ impl Employer {
     }
 
     /// Who works there, by name, with how much they took part: all for who manages it, a lead’s own people for a lead, null for others.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn staff(
         &self,
         ctx: &Context<'_>,

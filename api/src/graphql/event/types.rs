@@ -202,7 +202,6 @@ impl Event {
 
     /// Who came (présences), by name: to the event as a whole, or to the session of the filter; null
     /// unless you organise it.
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn attendances(
         &self,
         ctx: &Context<'_>,

@@ -130,6 +130,7 @@ impl Network {
     }
 
     /// The events that it hosts, or its whole subtree; only those that you may know of.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn events(
         &self,
         ctx: &Context<'_>,
@@ -338,6 +339,7 @@ impl Network {
 
 /// Where the members of a network meet online.
 #[derive(SimpleObject)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the schema")]
 pub struct NetworkLinks {
     /// Its chat.
     chat_url: Option<Url>,

@@ -1,4 +1,8 @@
 //! What someone says of a place.
+#![expect(
+    clippy::doc_markdown,
+    reason = "the standard's own column names, for who reads the schema"
+)]
 
 use async_graphql::{InputObject, MaybeUndefined};
 use domain::place::Described;

@@ -1,4 +1,8 @@
 //! What a place is.
+#![expect(
+    clippy::doc_markdown,
+    reason = "the standard's own column names, for who reads the schema"
+)]
 
 use std::sync::Arc;
 

@@ -69,14 +69,17 @@ impl CharterPage<'_> {
         format!("/charters/{}/{verb}", CharterId::of(self.charter.id))
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn text(&self, version: &Version) -> String {
         markdown::to_html(&version.body)
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn version_id(&self, version: &Version) -> String {
         CharterVersionId::of(version.id).to_string()
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn published_on(&self, version: &Version) -> String {
         words::federation_day(version.published_at)
     }

@@ -194,6 +194,7 @@ impl EventPage<'_> {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn attends(&self, own: &Registration) -> String {
         words::attends(own.attends)
     }

@@ -44,6 +44,7 @@ pub(super) struct Item {
 }
 
 /// A question to those who register.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the form")]
 pub(super) struct Asked {
     pub(super) name: String,
     pub(super) prompt: String,
@@ -63,14 +64,13 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
     let mut rounds: Vec<Round> = Vec::new();
     for session in &page.read.sessions {
         let item = item(page, session, zone);
-        if let Some(round) = rounds.last_mut().filter(|round| round.number == session.round) { round.sessions.push(item) } else {
+        if let Some(round) = rounds.last_mut().filter(|round| round.number == session.round) {
+            round.sessions.push(item)
+        } else {
             let local = session.starts_at.with_timezone(&zone);
             let time = date::time(local.time());
-            let when = if has_days {
-                format!("{}, {time}", date::day(local.date_naive()))
-            } else {
-                time
-            };
+            let when =
+                if has_days { format!("{}, {time}", date::day(local.date_naive())) } else { time };
             rounds.push(Round {
                 number: session.round,
                 name: format!("round-{}", session.round),

@@ -63,6 +63,7 @@ impl NetworkPage<'_> {
         format!("/networks/{}/join/{}/withdraw", self.network.slug, JoinRequestId::of(request.id))
     }
 
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn requests(&self, count: i64) -> String {
         text("page-requests-waiting", &[("count", count.into())])
     }
