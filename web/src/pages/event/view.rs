@@ -65,7 +65,7 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
     for session in &page.read.sessions {
         let item = item(page, session, zone);
         if let Some(round) = rounds.last_mut().filter(|round| round.number == session.round) {
-            round.sessions.push(item)
+            round.sessions.push(item);
         } else {
             let local = session.starts_at.with_timezone(&zone);
             let time = date::time(local.time());
