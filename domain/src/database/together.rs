@@ -1,4 +1,4 @@
-//! Several writes at once: one round trip on PostgreSQL, one after the other on SQLite, which has no way to go.
+//! Several writes in one round trip.
 
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr};
 
@@ -6,21 +6,33 @@ use super::{Sql, Transaction};
 
 impl Transaction {
     /// Carries out these inserts, updates and deletes, none of which may depend on what another
-    /// one changes: PostgreSQL runs them as one statement, on the rows as they were before it.
+    /// one changes: PostgreSQL runs them as one statement, on the rows as they were before it;
+    /// SQLite runs one after the other.
     pub async fn together(&self, writes: Vec<Sql>) -> Result<(), DbErr> {
-        if self.get_database_backend() != DbBackend::Postgres || writes.len() < 2 {
-            for write in writes {
-                write.run(&**self).await?;
-            }
-            return Ok(());
-        }
-        let mut all = Sql::new("with", vec![]);
-        for (number, write) in writes.into_iter().enumerate() {
-            let comma = if number == 0 { "" } else { "," };
-            all = all.and(&format!("{comma} write_{number} as ("), vec![]).append(write);
-            all = all.and(")", vec![]);
-        }
-        all.and("select 1", vec![]).run(&**self).await?;
+        let all = match self.get_database_backend() {
+            DbBackend::Postgres if writes.len() > 1 => as_one(writes),
+            _ => in_a_row(writes),
+        };
+        all.run(&**self).await?;
         Ok(())
     }
+}
+
+fn as_one(writes: Vec<Sql>) -> Sql {
+    let mut all = Sql::new("with", vec![]);
+    for (number, write) in writes.into_iter().enumerate() {
+        let comma = if number == 0 { "" } else { "," };
+        all = all.and(&format!("{comma} write_{number} as ("), vec![]).append(write);
+        all = all.and(")", vec![]);
+    }
+    all.and("select 1", vec![])
+}
+
+fn in_a_row(writes: Vec<Sql>) -> Sql {
+    let mut all = Sql::default();
+    for (number, write) in writes.into_iter().enumerate() {
+        let before = if number == 0 { "" } else { ";" };
+        all = all.and(before, vec![]).append(write);
+    }
+    all
 }

@@ -2,10 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    ActiveEnum as _, ConnectionTrait, DbBackend, DbErr, EntityTrait as _, FromQueryResult,
-    QueryResult, QuerySelect as _,
-};
+use sea_orm::{ActiveEnum as _, ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::{
@@ -109,14 +106,35 @@ fn networks(row: &QueryResult, prefix: &str, column: &str) -> Result<Vec<Uuid>, 
         .collect()
 }
 
+/// An event's row and its facts.
+struct Locked {
+    event: Model,
+    facts: EventFacts,
+}
+
+impl FromQueryResult for Locked {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self {
+            event: Model::from_query_result(row, prefix)?,
+            facts: facts_of_row(row, prefix)?,
+        })
+    }
+}
+
 /// The event and its facts, with its row locked until the transaction ends: everything that counts
-/// places or seats of an event, or moves its line, does so one after the other.
+/// places or seats of an event, or moves its line, does so one after the other. What is counted must
+/// be read by a later statement: this one sees other rows as they were before it waited.
 pub async fn lock(tx: &Transaction, id: EventId) -> Result<(Model, EventFacts), Halt> {
-    let event = entities::event::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+    // On SQLite the transaction itself is the lock.
+    let lock = match tx.get_database_backend() {
+        DbBackend::Postgres => "for update of event",
+        _ => "",
+    };
+    let found: Option<Locked> = Sql::new("select event.*,", vec![])
+        .and(facts_columns(&**tx), vec![])
+        .and("from event where event.id = ?", binds![id])
+        .and(lock, vec![])
         .one(&**tx)
-        .await?
-        .ok_or(Denied::Hidden)?;
-    let facts = facts(&**tx, &[event.id]).await?.remove(&event.id).ok_or(Denied::Hidden)?;
-    Ok((event, facts))
+        .await?;
+    found.map(|found| (found.event, found.facts)).ok_or(Denied::Hidden.into())
 }

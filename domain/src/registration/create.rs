@@ -1,7 +1,7 @@
 //! Registering: oneself, or a member on their behalf.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, EntityTrait as _, FromQueryResult, QuerySelect as _};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::{
     event,
     id::{EventId, MemberId, RegistrationId, SessionId},
     member, outbox,
-    policy::{Ask, EventFacts},
+    policy::{Ask, EventFacts, MemberFacts},
     refusals,
 };
 use entities::event::{Mode, Model as Event, State as EventState};
@@ -209,25 +209,17 @@ fn chosen<'a>(
 /// Registers: there is a place, or the end of the line, or an organiser decides first. Who was
 /// registered by an organiser of the event needs no approval, nor an open window.
 ///
-/// What does not depend on the places is read before the event's row is locked: everybody who
-/// registers for the same event waits for that lock.
+/// Three statements: the event with the lock that everybody who registers for it waits for, then what
+/// is counted under that lock, then all that is written.
 #[expect(clippy::too_many_lines, reason = "the five beats of one operation, told in one place")]
 pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, CreateRefusal> {
-    let facts = event::facts(ctx.db(), &[asked.event.uuid()])
-        .await?
-        .remove(&asked.event.uuid())
-        .ok_or(Denied::Hidden)?;
-    let member_id = whom(ctx, &asked, &facts).await?;
+    let other = other(ctx, &asked).await?;
+    let tx = ctx.begin().await?;
+    let (event, facts) = event::lock(&tx, asked.event).await?;
+    let member_id = whom(ctx, other, &facts)?;
     let is_organiser = ctx.may(&Ask::DecideRegistration { event: &facts }).is_ok();
     let is_own = ctx.standing().is(member_id);
     let now = ctx.now();
-
-    let tx = ctx.begin().await?;
-    let event = entities::event::Entity::find_by_id(facts.id)
-        .lock_exclusive()
-        .one(&*tx)
-        .await?
-        .ok_or(Denied::Hidden)?;
     if let Some(refusal) = Window::from(&event).refusal(now, is_organiser) {
         return Err(refusal.into());
     }
@@ -320,17 +312,33 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
     Ok(registration)
 }
 
-/// Whom this is about, if the asker may register them.
-async fn whom(ctx: &Context, asked: &Create, facts: &EventFacts) -> Result<Uuid, Halt> {
+/// Somebody else, and what the policy needs to know of them, if there is such a person.
+struct Known {
+    id: Uuid,
+    facts: Option<MemberFacts>,
+}
+
+/// The person to register, when it is somebody else.
+async fn other(ctx: &Context, asked: &Create) -> Result<Option<Known>, Halt> {
     match asked.member.map(MemberId::uuid) {
-        Some(other) if !ctx.standing().is(other) => {
-            ctx.may(&Ask::SeeEvent { event: facts })?;
-            let mut known = member::facts(ctx, ctx.db(), &[other]).await?;
-            let known = known.remove(&other).ok_or(Denied::Hidden)?;
-            ctx.may(&Ask::RegisterOther { event: facts, member: &known })?;
-            Ok(other)
+        Some(id) if !ctx.standing().is(id) => {
+            let facts = member::facts(ctx, ctx.db(), &[id]).await?.remove(&id);
+            Ok(Some(Known { id, facts }))
         }
-        _ => {
+        _ => Ok(None),
+    }
+}
+
+/// Whom this is about, if the asker may register them.
+fn whom(ctx: &Context, other: Option<Known>, facts: &EventFacts) -> Result<Uuid, Halt> {
+    match other {
+        Some(known) => {
+            ctx.may(&Ask::SeeEvent { event: facts })?;
+            let member = known.facts.ok_or(Denied::Hidden)?;
+            ctx.may(&Ask::RegisterOther { event: facts, member: &member })?;
+            Ok(known.id)
+        }
+        None => {
             ctx.may(&Ask::Register { event: facts })?;
             Ok(ctx.member()?.uuid())
         }
