@@ -54,7 +54,8 @@ async fn standing(server: &Server, request: &Request) -> Result<Standing, Unknow
     Ok(found.unwrap_or_else(Standing::nobody))
 }
 
-fn bearer(request: &Request) -> Option<&str> {
+/// The bearer token that came with a request.
+pub fn bearer(request: &Request) -> Option<&str> {
     let value = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

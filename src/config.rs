@@ -46,14 +46,32 @@ const OIDC_PRESET: Setting = Setting {
     default: "",
     doc: "How the sign-in provider behaves: coop, proconnect or keycloak; without it people sign in by a link in a letter.",
 };
-const OIDC_ISSUER: Setting =
-    Setting { name: "MAILLAGE_OIDC_ISSUER", default: "", doc: "The provider's issuer address." };
+const OIDC_ISSUER: Setting = Setting {
+    name: "MAILLAGE_OIDC_ISSUER",
+    default: "",
+    doc: "The provider's issuer address; proconnect has one of its own.",
+};
 const OIDC_CLIENT_ID: Setting =
     Setting { name: "MAILLAGE_OIDC_CLIENT_ID", default: "", doc: "Our name at the provider." };
 const OIDC_CLIENT_SECRET: Setting = Setting {
     name: "MAILLAGE_OIDC_CLIENT_SECRET",
     default: "",
     doc: "Our secret at the provider.",
+};
+const OIDC_SCOPES: Setting = Setting {
+    name: "MAILLAGE_OIDC_SCOPES",
+    default: "",
+    doc: "What we ask the provider for beside openid, with spaces between; by default what the preset asks for.",
+};
+const OIDC_CLAIMS: Setting = Setting {
+    name: "MAILLAGE_OIDC_CLAIMS",
+    default: "",
+    doc: "What the provider calls the facts that we read, where the preset is wrong: usual_name=family_name,siret=organisation; the facts are given_name, usual_name, email, email_verified, phone_number and siret.",
+};
+const OIDC_ACR_VALUES: Setting = Setting {
+    name: "MAILLAGE_OIDC_ACR_VALUES",
+    default: "",
+    doc: "The assurance levels that we accept, with spaces between; by default the preset's.",
 };
 const LOG: Setting = Setting {
     name: "MAILLAGE_LOG",
@@ -66,7 +84,7 @@ const METRICS_TOKEN: Setting = Setting {
     doc: "The bearer token that opens /metrics; without it the page does not exist.",
 };
 
-const ALL: [&Setting; 12] = [
+const ALL: [&Setting; 15] = [
     &DATABASE_URL,
     &LISTEN,
     &PUBLIC_URL,
@@ -77,9 +95,16 @@ const ALL: [&Setting; 12] = [
     &OIDC_ISSUER,
     &OIDC_CLIENT_ID,
     &OIDC_CLIENT_SECRET,
+    &OIDC_SCOPES,
+    &OIDC_CLAIMS,
+    &OIDC_ACR_VALUES,
     &LOG,
     &METRICS_TOKEN,
 ];
+
+/// The facts that a provider's claims give us.
+pub const CLAIMS: [&str; 6] =
+    ["given_name", "usual_name", "email", "email_verified", "phone_number", "siret"];
 
 /// The settings, read.
 #[derive(Clone, Debug)]
@@ -111,12 +136,18 @@ pub struct Config {
 pub struct Oidc {
     /// How it behaves: `coop`, `proconnect` or `keycloak`.
     pub preset: String,
-    /// Its issuer address.
+    /// Its issuer address; empty for the preset's own.
     pub issuer: String,
     /// Our name there.
     pub client_id: String,
     /// Our secret there.
     pub client_secret: Secret,
+    /// What we ask for beside `openid`, when it is not what the preset asks for.
+    pub scopes: Option<Vec<String>>,
+    /// Facts that the provider calls otherwise than the preset says: our name, its name.
+    pub claims: Vec<(String, String)>,
+    /// The assurance levels that we accept, when they are not the preset's.
+    pub acr_values: Option<Vec<String>>,
 }
 
 /// Words that must not be printed.
@@ -232,12 +263,45 @@ fn oidc(given: &impl Fn(&Setting) -> Option<String>) -> Result<Option<Oidc>, Wro
             why: "is needed with MAILLAGE_OIDC_PRESET".to_owned(),
         })
     };
+    let issuer = match preset.as_str() {
+        // There is only one, and the preset knows it.
+        "proconnect" => given(&OIDC_ISSUER).unwrap_or_default(),
+        _ => needed(&OIDC_ISSUER)?,
+    };
     Ok(Some(Oidc {
         preset,
-        issuer: needed(&OIDC_ISSUER)?,
+        issuer,
         client_id: needed(&OIDC_CLIENT_ID)?,
         client_secret: Secret(needed(&OIDC_CLIENT_SECRET)?),
+        scopes: given(&OIDC_SCOPES).map(|text| words(&text)),
+        claims: claims(given(&OIDC_CLAIMS))?,
+        acr_values: given(&OIDC_ACR_VALUES).map(|text| words(&text)),
     }))
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(ToOwned::to_owned).collect()
+}
+
+fn claims(given: Option<String>) -> Result<Vec<(String, String)>, Wrong> {
+    let wrong = |pair: &str| Wrong {
+        name: OIDC_CLAIMS.name,
+        why: format!(
+            "must be pairs such as usual_name=family_name with commas between; not {pair}"
+        ),
+    };
+    given
+        .iter()
+        .flat_map(|text| text.split(','))
+        .map(|pair| {
+            let (ours, theirs) = pair.split_once('=').ok_or_else(|| wrong(pair))?;
+            let (ours, theirs) = (ours.trim(), theirs.trim());
+            if theirs.is_empty() || !CLAIMS.contains(&ours) {
+                return Err(wrong(pair));
+            }
+            Ok((ours.to_owned(), theirs.to_owned()))
+        })
+        .collect()
 }
 
 /// Every setting with its default and its doc.
@@ -268,5 +332,17 @@ mod tests {
         assert!(
             wrong("MAILLAGE_OIDC_PRESET", "coop").starts_with("MAILLAGE_OIDC_ISSUER is needed")
         );
+        let claims = |claims: &'static str| {
+            Config::read(|asked| match asked {
+                "MAILLAGE_OIDC_PRESET" => Some("proconnect".to_owned()),
+                "MAILLAGE_OIDC_CLIENT_ID" | "MAILLAGE_OIDC_CLIENT_SECRET" => Some("x".to_owned()),
+                "MAILLAGE_OIDC_CLAIMS" => Some(claims.to_owned()),
+                _ => None,
+            })
+        };
+        assert!(claims("birthdate=date").unwrap_err().to_string().contains("birthdate=date"));
+        assert!(claims("siret").unwrap_err().to_string().starts_with("MAILLAGE_OIDC_CLAIMS must"));
+        let oidc = claims("usual_name=family_name, siret=organisation").unwrap().oidc.unwrap();
+        assert_eq!(oidc.claims[1], ("siret".to_owned(), "organisation".to_owned()));
     }
 }

@@ -1,5 +1,7 @@
 //! Routes, and what holds for every answer.
 
+use std::time::Instant;
+
 use api::{
     guard::{Code, Refusal},
     over_http,
@@ -16,7 +18,7 @@ use crate::{
     asker::{self, RequestId, Unknown},
     graphiql,
     graphql::{Asker, Graphql},
-    letter, page,
+    letter, metrics, page,
     server::Server,
 };
 
@@ -31,7 +33,8 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
         .nest_no_strip("/demo/provider", server.sign_in.routes())
         .nest(asset::PATH, asset::endpoint())
         .at("/healthz/live", get(live))
-        .at("/healthz/ready", get(ready));
+        .at("/healthz/ready", get(ready))
+        .at("/metrics", get(metrics::show));
     page::routes(letter::routes(routes, server)).data(server.clone()).around(everywhere)
 }
 
@@ -62,10 +65,13 @@ async fn everywhere<E: Endpoint>(
     let id =
         domain::secret::random_token().unwrap_or_default().chars().take(16).collect::<String>();
     request.set_data(RequestId(id.clone()));
+    let (method, address, since) =
+        (request.method().clone(), request.uri().clone(), Instant::now());
     let mut response = match next.call(request).await {
         Ok(response) => response.into_response(),
         Err(error) => error.into_response(),
     };
+    metrics::answered(&method, address.path(), response.status(), since);
     let headers = response.headers_mut();
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -9,6 +9,7 @@ pub mod graphql;
 pub mod http;
 pub mod letter;
 pub mod listener;
+pub mod metrics;
 mod origin;
 pub mod page;
 pub mod serve;

@@ -8,6 +8,7 @@ use tokio::sync::{oneshot, watch};
 use crate::{
     http,
     listener::{Patience, Patient},
+    metrics,
     server::Server,
     worker::Worker,
 };
@@ -20,6 +21,7 @@ pub async fn serve(
     server: Server,
     listening: Option<oneshot::Sender<std::net::SocketAddr>>,
 ) -> anyhow::Result<()> {
+    metrics::begin(&server)?;
     let acceptor = Patient::bind(server.config.listen, Patience::default())
         .await
         .with_context(|| format!("listening on {}", server.config.listen))?;

@@ -159,7 +159,8 @@ impl SignIn {
                     &oidc.client_id,
                     &oidc.client_secret.0,
                 )
-                .context("reading MAILLAGE_OIDC_*")?,
+                .context("reading MAILLAGE_OIDC_*")?
+                .adjusted(oidc),
             )),
             None if is_demonstration => Source::Demonstration(DemonstrationProvider::start(
                 is_demonstration,

@@ -4,6 +4,8 @@ use anyhow::{Context, bail};
 use openidconnect::core::CoreJwsSigningAlgorithm;
 use openidconnect::{ClientId, ClientSecret, IssuerUrl};
 
+use crate::config::Oidc;
+
 /// A provider whose habits we know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
@@ -145,6 +147,29 @@ impl ProviderSettings {
             acr_values: acr_values.iter().map(ToString::to_string).collect(),
             vouches_for_addresses: preset != Preset::Keycloak,
         })
+    }
+
+    /// The same, where an operator's provider differs from the preset.
+    #[must_use]
+    pub fn adjusted(mut self, oidc: &Oidc) -> Self {
+        if let Some(scopes) = &oidc.scopes {
+            self.scopes.clone_from(scopes);
+        }
+        if let Some(acr_values) = &oidc.acr_values {
+            self.acr_values.clone_from(acr_values);
+        }
+        for (ours, theirs) in &oidc.claims {
+            let name = match ours.as_str() {
+                "given_name" => &mut self.claim_names.given_name,
+                "usual_name" => &mut self.claim_names.usual_name,
+                "email" => &mut self.claim_names.email,
+                "email_verified" => &mut self.claim_names.email_verified,
+                "phone_number" => &mut self.claim_names.phone,
+                _ => &mut self.claim_names.siret,
+            };
+            name.clone_from(theirs);
+        }
+        self
     }
 }
 

@@ -18,7 +18,7 @@ use futures_util::{StreamExt as _, stream};
 use mail::{Deliverer, Links, Parcel, Sender, Smtp, Undelivered};
 use tokio::sync::watch;
 
-use crate::server::Server;
+use crate::{metrics, server::Server};
 
 pub use job::{JOBS, Job};
 
@@ -167,8 +167,15 @@ impl Worker {
             return Ok(());
         }
         match deliverer.deliver(&parcel).await {
-            Ok(()) => outbox::sent(ctx, &self.name, letter.id).await,
+            Ok(()) => {
+                metrics::letter("sent");
+                outbox::sent(ctx, &self.name, letter.id).await
+            }
             Err(Undelivered { failure, why }) => {
+                metrics::letter(match failure {
+                    Failure::Passing => "deferred",
+                    Failure::Lasting => "refused",
+                });
                 tracing::warn!(letter = %letter.id, %why, "a letter was not taken");
                 outbox::failed(ctx, &self.name, letter, failure, &why).await
             }

@@ -22,6 +22,7 @@ mod join_request;
 mod letter;
 mod member;
 mod membership;
+mod metrics;
 mod network;
 mod network_tree;
 mod outside;

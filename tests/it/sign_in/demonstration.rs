@@ -100,6 +100,9 @@ async fn a_demonstration_does_not_start_beside_a_real_provider() {
         issuer: "https://sso.example".to_owned(),
         client_id: "id".to_owned(),
         client_secret: Secret("secret".to_owned()),
+        scopes: None,
+        claims: Vec::new(),
+        acr_values: None,
     };
     let app = App::start(Kind::Sqlite).await;
     let config = Config { oidc: Some(oidc), ..app.server.config.clone() };

@@ -5,7 +5,10 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use domain::clock::Clock;
-use maillage::sign_in::{Callback, Identity, Preset, Refused, RelyingParty, ReturnTo, Transport};
+use maillage::config::Config;
+use maillage::sign_in::{
+    Callback, Identity, Preset, ProviderSettings, Refused, RelyingParty, ReturnTo, Transport,
+};
 use poem::http::{StatusCode, header};
 use serde_json::{Value, json};
 use url::Url;
@@ -119,11 +122,15 @@ async fn sign_in_at(provider: &Provider, browser: &mut Browser<'_>) -> super::br
 }
 
 async fn identity_by(signs: &Signs, preset: Preset) -> Identity {
+    identity_as(signs, |issuer| settings(preset, issuer)).await
+}
+
+async fn identity_as(signs: &Signs, settings: impl Fn(&str) -> ProviderSettings) -> Identity {
     let provider = Provider::start(signs);
     provider.next_is(ana()).await;
     let redirect_uri = address().join("/auth/oidc/callback").unwrap();
     let transport = Transport::over_network().unwrap();
-    let party = RelyingParty::new(settings(preset, &provider.issuer), redirect_uri, transport);
+    let party = RelyingParty::new(settings(&provider.issuer), redirect_uri, transport);
     let (authorize, pending) = party.begin(ReturnTo::home(), Clock::Machine.now()).await.unwrap();
     let back = provider.signs_in(authorize.as_str()).await;
     let callback: Callback = callback_of(&back);
@@ -171,6 +178,31 @@ async fn a_person_is_known_by_json_and_by_signed_user_information() {
         );
         assert_eq!(facts, expected, "{id_token} {userinfo:?}");
     }
+}
+
+#[tokio::test]
+async fn an_operator_says_which_scopes_to_ask_for_and_what_the_claims_are_called() {
+    let signs = Signs { id_token: "RS256", userinfo: None };
+    let set = |name: &str| {
+        let value = match name {
+            "MAILLAGE_OIDC_PRESET" => "keycloak",
+            "MAILLAGE_OIDC_ISSUER" => "https://sso.example",
+            "MAILLAGE_OIDC_CLIENT_ID" | "MAILLAGE_OIDC_CLIENT_SECRET" => "x",
+            "MAILLAGE_OIDC_SCOPES" => "given_name usual_name siret",
+            "MAILLAGE_OIDC_CLAIMS" => "usual_name=usual_name, phone_number=siret",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    };
+    let oidc = Config::read(set).unwrap().oidc.unwrap();
+
+    let identity =
+        Box::pin(identity_as(&signs, |issuer| settings(Preset::Keycloak, issuer).adjusted(&oidc)))
+            .await;
+
+    assert_eq!(identity.usual_name.as_deref(), Some("Martin"));
+    assert_eq!(identity.phone.as_deref(), Some("13002526500013"));
+    assert_eq!(identity.email, None, "nobody asked for it");
 }
 
 #[tokio::test]

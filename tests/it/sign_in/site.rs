@@ -58,6 +58,9 @@ impl Site {
             issuer: issuer.to_owned(),
             client_id: CLIENT_ID.to_owned(),
             client_secret: Secret(CLIENT_SECRET.to_owned()),
+            scopes: None,
+            claims: Vec::new(),
+            acr_values: None,
         };
         let app =
             App::start_with(kind, |config| maillage::config::Config { oidc: Some(oidc), ..config })
