@@ -49,3 +49,13 @@ page-below = { $count ->
     [one] Un réseau en fait partie
    *[other] { $count } réseaux en font partie
 }
+
+page-event-draft = Brouillon
+page-event-published = Publié
+page-event-postponed = Reporté
+page-event-cancelled = Annulé
+page-event-done = Terminé
+
+page-attendance-present = Présent·e
+page-attendance-absent = Absent·e
+page-attendance-excused = Excusé·e

@@ -11,7 +11,7 @@ use crate::server::Server;
 
 /// The page may show the letter's own HTML in a frame, and nothing else.
 const WITH_FRAME: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-     frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     font-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The letter's HTML: its own styles, no script, links that open in the whole window.
 const IN_FRAME: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \

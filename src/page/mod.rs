@@ -9,6 +9,7 @@ mod event;
 mod home;
 mod invitation;
 mod network;
+mod text;
 mod visit;
 
 use poem::{
@@ -33,7 +34,7 @@ macro_rules! doors {
 
         /// Adds the pages to the routes.
         pub fn routes(routes: Route) -> Route {
-            routes
+            text::routes(routes)
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
         }

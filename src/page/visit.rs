@@ -95,6 +95,7 @@ impl Visit {
                 .find(|(name, _)| name == "done")
                 .and_then(|(_, code)| notice(&code))
         });
+        frame.is_administrator = ctx.standing().is_administrator;
         match viewer(&ctx).await {
             Ok(viewer) => frame.viewer = viewer,
             Err(halt) => return Err(stopped(&frame, ctx.request_id(), &halt)),

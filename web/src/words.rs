@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
+    attendance::State as Attendance,
     clock::FEDERATION_ZONE,
-    event::{Event, Kind, Mode},
+    event::{Event, Kind, Mode, State as EventState},
     membership::{LocalRole, Role},
     registration::{Attends, Places, State},
 };
@@ -107,6 +108,28 @@ pub fn state(state: State) -> String {
         State::Offered => "page-registration-offered",
         State::Declined => "page-registration-declined",
         State::Cancelled => "page-registration-cancelled",
+    };
+    text(key, &[])
+}
+
+/// How an event stands.
+pub fn event_state(state: EventState) -> String {
+    let key = match state {
+        EventState::Draft => "page-event-draft",
+        EventState::Published => "page-event-published",
+        EventState::Postponed => "page-event-postponed",
+        EventState::Cancelled => "page-event-cancelled",
+        EventState::Done => "page-event-done",
+    };
+    text(key, &[])
+}
+
+/// Who came.
+pub fn attendance(state: Attendance) -> String {
+    let key = match state {
+        Attendance::Present => "page-attendance-present",
+        Attendance::Absent => "page-attendance-absent",
+        Attendance::Excused => "page-attendance-excused",
     };
     text(key, &[])
 }

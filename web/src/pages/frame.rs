@@ -11,9 +11,58 @@ pub struct Frame {
     pub path: String,
     /// What was just done.
     pub notice: Option<&'static str>,
+    /// Whether that person administers the federation.
+    pub is_administrator: bool,
+}
+
+/// One of the rooms that every page leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Where it is.
+    pub path: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    /// What else belongs to it.
+    also: &'static [&'static str],
+}
+
+impl Room {
+    const fn new(path: &'static str, name: &'static str, also: &'static [&'static str]) -> Self {
+        Self { path, name, also }
+    }
+
+    const OWN: Self = Self::new("/me", "Mon espace", &[]);
+    const FIND: Self = Self::new("/find", "Trouver mon réseau", &[]);
+    const NETWORKS: Self = Self::new("/networks", "Réseaux", &["/charters"]);
+    const CALENDAR: Self = Self::new("/calendar", "Calendrier", &["/events"]);
+    const DIRECTORY: Self = Self::new("/members", "Annuaire", &[]);
+    const ADMINISTRATION: Self = Self::new("/administration", "Administration", &[]);
 }
 
 impl Frame {
+    /// The rooms that this person may enter.
+    pub fn rooms(&self) -> &'static [Room] {
+        const NOBODY: [Room; 3] = [Room::FIND, Room::NETWORKS, Room::CALENDAR];
+        const MEMBER: [Room; 4] = [Room::OWN, Room::NETWORKS, Room::CALENDAR, Room::DIRECTORY];
+        const ADMINISTRATOR: [Room; 5] =
+            [Room::OWN, Room::NETWORKS, Room::CALENDAR, Room::DIRECTORY, Room::ADMINISTRATION];
+        match (&self.viewer, self.is_administrator) {
+            (None, _) => &NOBODY,
+            (Some(_), false) => &MEMBER,
+            (Some(_), true) => &ADMINISTRATOR,
+        }
+    }
+
+    /// Whether the page is in this room.
+    pub fn is_in(&self, room: &Room) -> bool {
+        let is_below = |path: &str| {
+            self.path
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        is_below(room.path) || room.also.iter().any(|path| is_below(path))
+    }
+
     /// The way to sign in and come back.
     pub fn sign_in(&self) -> String {
         let path: String = url::form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
@@ -43,6 +92,11 @@ impl Typed {
     /// The first value of this name, when the form had that name at all.
     pub fn find(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// All values of this name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether this box was ticked, or this choice made.

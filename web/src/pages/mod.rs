@@ -1,6 +1,7 @@
 //! The pages, one folder per feature.
 
 pub mod charter;
+pub mod design;
 pub mod employer;
 pub mod event;
 mod frame;
@@ -11,4 +12,4 @@ pub mod network;
 pub mod outcome;
 pub mod sign_in;
 
-pub use frame::{Frame, Problem, Typed, notice};
+pub use frame::{Frame, Problem, Room, Typed, notice};

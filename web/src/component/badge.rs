@@ -1,0 +1,79 @@
+//! A state in a word, told by words and tone, never by colour alone.
+
+use askama::Template;
+use domain::{attendance::State as Attendance, event::State as EventState, registration::State};
+
+use crate::words;
+
+/// How good the news is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As hoped.
+    Good,
+    /// Something is to be done, or awaited.
+    Warn,
+    /// Not as hoped.
+    Bad,
+    /// Neither.
+    Told,
+    /// No longer of interest.
+    Quiet,
+}
+
+/// A state in a word.
+#[derive(Clone, Debug, Template)]
+#[template(source = "<span class=\"badge{{ self.class() }}\">{{ words }}</span>", ext = "html")]
+pub struct Badge<'a> {
+    words: std::borrow::Cow<'a, str>,
+    tone: Tone,
+}
+
+impl<'a> Badge<'a> {
+    /// These words, in this tone.
+    pub fn new(words: impl Into<std::borrow::Cow<'a, str>>, tone: Tone) -> Self {
+        Self { words: words.into(), tone }
+    }
+
+    /// How a registration stands.
+    pub fn registration(state: State) -> Self {
+        let tone = match state {
+            State::Confirmed => Tone::Good,
+            State::Pending | State::Offered => Tone::Warn,
+            State::Waitlisted => Tone::Told,
+            State::Declined => Tone::Bad,
+            State::Cancelled => Tone::Quiet,
+        };
+        Self::new(words::state(state), tone)
+    }
+
+    /// Who came.
+    pub fn attendance(state: Attendance) -> Self {
+        let tone = match state {
+            Attendance::Present => Tone::Good,
+            Attendance::Absent => Tone::Bad,
+            Attendance::Excused => Tone::Quiet,
+        };
+        Self::new(words::attendance(state), tone)
+    }
+
+    /// How an event stands; nothing for the one that takes place as announced.
+    pub fn event(state: EventState) -> Option<Self> {
+        let tone = match state {
+            EventState::Published => return None,
+            EventState::Draft => Tone::Warn,
+            EventState::Postponed | EventState::Cancelled => Tone::Bad,
+            EventState::Done => Tone::Quiet,
+        };
+        Some(Self::new(words::event_state(state), tone))
+    }
+
+    const fn class(&self) -> &'static str {
+        match self.tone {
+            Tone::Good => " good",
+            Tone::Warn => " warn",
+            Tone::Bad => " bad",
+            Tone::Told => "",
+            Tone::Quiet => " quiet",
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The components that pages are made of; the page `/design` shows each in every state.
+
+mod badge;
+mod chart;
+mod date_tile;
+mod face;
+mod form;
+mod pager;
+
+pub use badge::{Badge, Tone};
+pub use chart::{Bar, Chart};
+pub use date_tile::DateTile;
+pub use face::Face;
+pub use form::{Choice, Field, Form, Summary};
+pub use pager::Pager;
+
+/// Lets a component stand in a template as it is: it has escaped what it was given.
+macro_rules! components {
+    ($($component:ty),* $(,)?) => {$(
+        impl askama::filters::HtmlSafe for $component {}
+    )*};
+}
+components!(Badge<'_>, Chart<'_>, DateTile, Face, Field<'_>, Pager, Summary<'_>);
