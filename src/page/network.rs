@@ -15,7 +15,7 @@ use poem::{Response, handler, web::Path};
 use uuid::Uuid;
 use web::pages::{
     Problem, Typed,
-    network::{JoinRequestsPage, NetworkPage, Place},
+    network::{JoinRequestsPage, NetworkPage, NetworkTabs, Place, Tab},
 };
 
 use super::visit::{Done, Posted, Visit, problems};
@@ -61,6 +61,7 @@ async fn page(
     let page = NetworkPage {
         frame: &visit.frame,
         network: &network,
+        tabs: NetworkTabs::of(ctx, &network, Tab::Presentation),
         level: level.map_or(network.level.as_str(), |level| level.name.as_str()),
         above: &above,
         below: &below,
@@ -175,6 +176,7 @@ async fn requests_page(
     let page = JoinRequestsPage {
         frame: &visit.frame,
         network: &network,
+        tabs: NetworkTabs::of(ctx, &network, Tab::Requests),
         requests,
         has_more,
         refused: refused.map(JoinRequestId::uuid),

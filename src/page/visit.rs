@@ -12,6 +12,7 @@ use poem::{
 };
 use web::pages::{Frame, Problem, Typed, notice, outcome::OutcomePage};
 
+use super::PAGES;
 use crate::{
     asker::{self, Unknown},
     origin,
@@ -74,7 +75,7 @@ impl Visit {
             return Err(without_server().into_response());
         };
         let uri = request.uri();
-        let mut frame = Frame { path: page_of(uri.path()), ..Frame::default() };
+        let mut frame = Frame { path: page_at(request), ..Frame::default() };
         let ctx = match asker::context(server, request, Door::Page).await {
             Ok(ctx) => ctx,
             Err(Unknown::BadToken) => {
@@ -167,11 +168,25 @@ pub(super) fn problems<R: Reason>(error: Error<R>) -> Result<Vec<Problem>, Halt>
     }
 }
 
-/// The page of a form's address.
+/// The page of a form's address: the longest address of a page that it begins with.
 pub(super) fn page_of(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let kept = if parts.get(2) == Some(&"join-requests") { 3 } else { 2 };
-    format!("/{}", parts[..kept.min(parts.len())].join("/"))
+    let kept = PAGES.iter().filter_map(|(page, _)| length_of(page, &parts)).max().unwrap_or(0);
+    format!("/{}", parts[..kept].join("/"))
+}
+
+/// How many parts of an address this page's address has, when it begins with it.
+fn length_of(page: &str, parts: &[&str]) -> Option<usize> {
+    let words: Vec<&str> = page.split('/').filter(|word| !word.is_empty()).collect();
+    let is_like = |(word, part): (&&str, &&str)| word.starts_with(':') || word == part;
+    let begins = words.len() <= parts.len() && words.iter().zip(parts).all(is_like);
+    begins.then_some(words.len())
+}
+
+/// The page that somebody looks at, or whose form they send.
+fn page_at(request: &Request) -> String {
+    let path = request.uri().path();
+    if request.method().is_safe() { path.to_owned() } else { page_of(path) }
 }
 
 fn outcome(
@@ -254,6 +269,7 @@ mod tests {
     fn a_form_belongs_to_the_page_above_it() {
         for (form, page) in [
             ("/", "/"),
+            ("/unknown/page", "/"),
             ("/events/event_01/offer/accept", "/events/event_01"),
             ("/networks/anjou/join", "/networks/anjou"),
             ("/networks/anjou/join-requests", "/networks/anjou/join-requests"),

@@ -1,5 +1,7 @@
 //! A network as everybody sees it, and the requests to enter that its leads answer.
 
+mod tabs;
+
 use askama::Template;
 use domain::{
     event::Event,
@@ -13,6 +15,8 @@ use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
 use crate::{markdown, words};
+
+pub use tabs::{NetworkTabs, Tab};
 
 pages!(NetworkPage, JoinRequestsPage);
 
@@ -36,6 +40,8 @@ pub struct NetworkPage<'a> {
     pub frame: &'a Frame,
     /// The network.
     pub network: &'a Network,
+    /// Its pages that this person may open.
+    pub tabs: NetworkTabs,
     /// The name of its level.
     pub level: &'a str,
     /// From the top down to its parent.
@@ -86,6 +92,8 @@ pub struct JoinRequestsPage<'a> {
     pub frame: &'a Frame,
     /// The network.
     pub network: &'a Network,
+    /// Its pages that this person may open.
+    pub tabs: NetworkTabs,
     /// Those that wait, with the name of who asks.
     pub requests: Vec<(&'a JoinRequest, String)>,
     /// Whether there are more.
