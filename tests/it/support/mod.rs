@@ -1,6 +1,7 @@
 //! A whole application for each test, on both databases, and people who act in it.
 
 mod actor;
+mod browser;
 pub(crate) mod database;
 mod event;
 mod letter;
@@ -18,6 +19,7 @@ use maillage::{config::Config, http, server::Server};
 use poem::{Endpoint, Response, endpoint::BoxEndpoint, test::TestClient};
 
 pub(crate) use actor::{Answer, Person};
+pub(crate) use browser::{Browser, Shown};
 pub(crate) use database::Kind;
 
 /// The instant at which every story begins: a Monday at nine, in Paris.

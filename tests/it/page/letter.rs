@@ -1,7 +1,5 @@
 //! The pages that letters lead to, walked through without a script.
 
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 use domain::{
     id::{EventId, InvitationId, NetworkId},
@@ -9,107 +7,10 @@ use domain::{
     membership::Role,
 };
 use maillage::page::{FORMS, PAGES};
-use poem::http::{HeaderMap, StatusCode, header};
+use poem::http::{StatusCode, header};
 use serde_json::json;
 
-use crate::support::{App, Person, on_both};
-
-/// Someone's browser, with its cookies.
-struct Browser<'a> {
-    app: &'a App,
-    cookies: BTreeMap<String, String>,
-}
-
-/// What came back.
-struct Shown {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
-}
-
-impl Shown {
-    fn leads_to(&self) -> &str {
-        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
-        self.headers[header::LOCATION].to_str().unwrap()
-    }
-
-    #[track_caller]
-    fn says(&self, words: &str) {
-        assert!(self.body.contains(words), "does not say « {words} »: {}", self.body);
-    }
-
-    #[track_caller]
-    fn is_silent_about(&self, words: &str) {
-        assert!(!self.body.contains(words), "says « {words} »: {}", self.body);
-    }
-}
-
-impl<'a> Browser<'a> {
-    fn of_nobody(app: &'a App) -> Self {
-        Self { app, cookies: BTreeMap::new() }
-    }
-
-    fn of(app: &'a App, person: &Person) -> Self {
-        let cookies = [("maillage".to_owned(), person.token.clone())].into();
-        Self { app, cookies }
-    }
-
-    async fn get(&mut self, path: &str) -> Shown {
-        self.send(self.app.client.get(path)).await
-    }
-
-    /// Opens what a form led to; the part after `#` stays in the browser.
-    async fn follow(&mut self, shown: &Shown) -> Shown {
-        let path = shown.leads_to().split('#').next().unwrap().to_owned();
-        self.get(&path).await
-    }
-
-    async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Shown {
-        self.post_from("same-origin", path, form).await
-    }
-
-    async fn post_from(&mut self, site: &str, path: &str, form: &[(&str, &str)]) -> Shown {
-        let body: String = form
-            .iter()
-            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
-            .collect::<Vec<_>>()
-            .join("&");
-        let request = self
-            .app
-            .client
-            .post(path)
-            .header("sec-fetch-site", site)
-            .content_type("application/x-www-form-urlencoded")
-            .body(body);
-        self.send(request).await
-    }
-
-    async fn send(
-        &mut self,
-        request: poem::test::TestRequestBuilder<'_, impl poem::Endpoint>,
-    ) -> Shown {
-        let cookies: Vec<_> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = if cookies.is_empty() {
-            request
-        } else {
-            request.header(header::COOKIE, cookies.join("; "))
-        };
-        let response = request.send().await.0;
-        let (parts, body) = response.into_parts();
-        for set in parts.headers.get_all(header::SET_COOKIE) {
-            let (pair, _) = set.to_str().unwrap().split_once(';').unwrap();
-            let (name, value) = pair.split_once('=').unwrap();
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
-        let body = body.into_string().await.unwrap();
-        Shown { status: parts.status, headers: parts.headers, body }
-    }
-}
-
-fn encoded(text: &str) -> String {
-    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
-}
+use crate::support::{App, Browser, Person, Shown, on_both};
 
 /// A letter's invitation: the word in its link.
 async fn invited(app: &App, lead: &Person, network: NetworkId, address: &str) -> String {

@@ -1,0 +1,3 @@
+//! The pages, walked through as people do, without a script.
+
+mod letter;
