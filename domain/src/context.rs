@@ -39,6 +39,14 @@ impl Door {
             Self::Worker => "worker",
         }
     }
+
+    /// The door of this word; what is not known came from the house.
+    pub(crate) fn of_word(word: &str) -> Self {
+        [Self::Api, Self::Page, Self::Letter, Self::Command]
+            .into_iter()
+            .find(|door| door.word() == word)
+            .unwrap_or(Self::Worker)
+    }
 }
 
 /// What stays the same from one request to the next.

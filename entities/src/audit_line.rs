@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Who did what, on whose behalf, through which door.
+/// Who did what, concerning whom, through which door.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_line")]
 pub struct Model {
@@ -11,12 +11,13 @@ pub struct Model {
     pub at: DateTimeUtc,
     pub actor_id: Option<Uuid>,
     pub token_id: Option<Uuid>,
-    pub on_behalf_of_id: Option<Uuid>,
+    pub member_id: Option<Uuid>,
     pub door: String,
     pub request_id: String,
     pub action: String,
     pub subject_kind: String,
     pub subject_id: Uuid,
+    pub about_id: Uuid,
     pub network_id: Option<Uuid>,
     #[sea_orm(column_type = "JsonBinary")]
     pub changes: Json,

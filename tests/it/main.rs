@@ -15,6 +15,7 @@ mod employer;
 mod employment;
 mod event;
 mod graphql_over_http;
+mod history;
 mod idempotency;
 mod import;
 mod invitation;

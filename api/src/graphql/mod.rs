@@ -1,6 +1,7 @@
 //! The schema, feature by feature; the same words as in the domain.
 
 mod attendance;
+mod audit;
 mod charter;
 mod connection;
 mod count;

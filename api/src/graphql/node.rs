@@ -101,7 +101,16 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>> {
     let Some((prefix, key)) = domain::id::parse_any(id) else {
         return Err(halted(asker(ctx), &Halt::Denied(Denied::Hidden)));
     };
-    Ok(match prefix.as_str() {
+    found(ctx, &prefix, key).await
+}
+
+/// The thing of this kind and key, as far as the asker may know of it.
+pub(crate) async fn found(
+    ctx: &Context<'_>,
+    prefix: &str,
+    key: uuid::Uuid,
+) -> Result<Option<Node>> {
+    Ok(match prefix {
         "attendance" => load(ctx, AttendanceKey(key)).await?.map(Node::Attendance),
         "charter" => load(ctx, CharterKey(key)).await?.map(Node::Charter),
         "charterversion" => load(ctx, VersionKey(key)).await?.map(Node::CharterVersion),

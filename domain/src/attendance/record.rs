@@ -282,7 +282,7 @@ pub(super) async fn write(
         );
         let action =
             if change.known.is_some() { "attendance.correct" } else { "attendance.record" };
-        let mut line = Line::new(action, id).on_behalf_of(change.member_id);
+        let mut line = Line::new(action, id).about(facts.id).on_behalf_of(change.member_id);
         if let Some(host) = facts.hosts.first() {
             line = line.within(*host);
         }

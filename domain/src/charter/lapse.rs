@@ -15,6 +15,8 @@ use crate::{
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
+    charter_id: Uuid,
+    signed_by_id: Uuid,
     network_id: Uuid,
 }
 
@@ -29,10 +31,9 @@ pub async fn lapse(ctx: &Context) -> Result<u64, Halt> {
         return Ok(0);
     }
     let tx = ctx.begin().await?;
+    let columns = "signature.id, signature.charter_id, signature.signed_by_id, charter.network_id";
     let rows: Vec<Row> =
-        Sql::new(&format!("select signature.id, charter.network_id {expired}"), binds![today])
-            .all(&*tx)
-            .await?;
+        Sql::new(&format!("select {columns} {expired}"), binds![today]).all(&*tx).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let lapsed = Sql::new(
         "update signature set state = 'lapsed', ended_at = ? where id in ? and state = 'signed'",
@@ -43,6 +44,8 @@ pub async fn lapse(ctx: &Context) -> Result<u64, Halt> {
     let line = |row: Row| {
         Line::new("signature.lapse", SignatureId::of(row.id))
             .within(row.network_id)
+            .about(row.charter_id)
+            .on_behalf_of(row.signed_by_id)
             .changing(json!({ "state": "lapsed" }))
     };
     tx.audit_all(ctx, rows.into_iter().map(line).collect()).await?;

@@ -75,13 +75,11 @@ pub async fn refuse(ctx: &Context, ask: Refuse) -> Outcome<Signature, RefuseRefu
     let row = occasion.write(ctx, &tx, State::Refused, said(ask.reason)).await?;
 
     let id = SignatureId::of(row.id);
-    tx.audit(
-        ctx,
-        Line::new("charter.refuse", id).within(network).changing(json!({
-            "version": ask.version.to_string(), "side": in_words(&row.side),
-        })),
-    )
-    .await?;
+    let line = Line::new("charter.refuse", id).within(network).about(row.charter_id);
+    let line = line.on_behalf_of(row.signed_by_id).changing(json!({
+        "version": ask.version.to_string(), "side": in_words(&row.side),
+    }));
+    tx.audit(ctx, line).await?;
     tell_leads(ctx, &tx, network, id).await?;
     tx.commit().await?;
     Ok(row.into())

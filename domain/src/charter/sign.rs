@@ -182,14 +182,12 @@ pub async fn sign(ctx: &Context, ask: Sign) -> Outcome<Signature, SignRefusal> {
     let row = occasion.write(ctx, &tx, State::Signed, None).await?;
 
     let id = SignatureId::of(row.id);
-    tx.audit(
-        ctx,
-        Line::new("charter.sign", id).within(occasion.charter.network_id).changing(json!({
-            "version": CharterVersionId::of(row.charter_version_id).to_string(),
-            "side": in_words(&row.side), "body_hash": row.body_hash, "expires_on": row.expires_on,
-        })),
-    )
-    .await?;
+    let line = Line::new("charter.sign", id).within(occasion.charter.network_id);
+    let line = line.about(row.charter_id).on_behalf_of(row.signed_by_id).changing(json!({
+        "version": CharterVersionId::of(row.charter_version_id).to_string(),
+        "side": in_words(&row.side), "body_hash": row.body_hash, "expires_on": row.expires_on,
+    }));
+    tx.audit(ctx, line).await?;
     if let Some(to) = recipient(&tx, occasion.by).await? {
         let told = Told::CharterSigned { signature: id };
         let letter = Letter::new(told, to, &id.to_string()).within(occasion.charter.network_id);

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Charter, MOST_MONTHS, read};
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
     error::{Denied, Outcome},
     id::CharterId,
@@ -63,6 +63,7 @@ pub async fn update(
 
     decide(&before, &change)?;
 
+    let was = told(&before);
     let mut model: entities::charter::ActiveModel = before.clone().into();
     model.title = Set(change.title.map_or(before.title, |title| title.trim().to_owned()));
     model.asks_volunteer = Set(change.asks_volunteer.unwrap_or(before.asks_volunteer));
@@ -72,17 +73,19 @@ pub async fn update(
     model.revision = Set(before.revision + 1);
     let row = model.update(&*tx).await?;
 
-    tx.audit(
-        ctx,
-        Line::new("charter.update", id).within(row.network_id).changing(json!({
-            "title": row.title, "asks_volunteer": row.asks_volunteer,
-            "asks_structure": row.asks_structure, "validity_months": row.validity_months,
-            "revision": row.revision,
-        })),
-    )
-    .await?;
+    let changes = audit::difference(&was, &told(&row));
+    tx.audit(ctx, Line::new("charter.update", id).within(row.network_id).changing(changes)).await?;
     tx.commit().await?;
     Ok(read::load(ctx, id).await?)
+}
+
+/// What the trail tells of a charter; of its draft, how long it is.
+fn told(row: &entities::charter::Model) -> serde_json::Value {
+    json!({
+        "title": row.title, "asks_volunteer": row.asks_volunteer,
+        "asks_structure": row.asks_structure, "validity_months": row.validity_months,
+        "draft_characters": row.draft.chars().count(), "revision": row.revision,
+    })
 }
 
 fn decide(before: &entities::charter::Model, change: &Change) -> Result<(), UpdateRefusal> {

@@ -68,6 +68,8 @@ pub async fn withdraw(
         ctx,
         Line::new("signature.withdraw", id)
             .within(charter.network_id)
+            .about(charter.id)
+            .on_behalf_of(row.signed_by_id)
             .changing(json!({ "side": in_words(&row.side), "state": in_words(&row.state) })),
     )
     .await?;

@@ -1,5 +1,7 @@
 //! In which networks an employer has staff or places, or was written down.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
@@ -52,6 +54,30 @@ impl FromQueryResult for Linked {
     fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
         networks_of(row, prefix).map(Self)
     }
+}
+
+struct Each {
+    id: Uuid,
+    networks: Vec<Uuid>,
+}
+
+impl FromQueryResult for Each {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self { id: row.try_get(prefix, "id")?, networks: networks_of(row, prefix)? })
+    }
+}
+
+/// The linked networks of each of these employers, in one statement.
+pub(crate) async fn networks_of_each(
+    ctx: &Context,
+    employers: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Uuid>>, Halt> {
+    let rows: Vec<Each> = Sql::new("select id,", vec![])
+        .append(linked(ctx.db(), ctx.today()))
+        .and("from employer where id in ?", binds![employers])
+        .all(ctx.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.networks)).collect())
 }
 
 /// The linked networks of one employer, within a change; `None` when there is no such employer.

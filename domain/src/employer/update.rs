@@ -8,7 +8,7 @@ use super::{
     record::{Flaw, Record, flaws_of, taken},
 };
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
     database::broken_constraint,
     error::{Denied, Error, Outcome},
@@ -101,6 +101,7 @@ pub async fn update(
         return Err(UpdateRefusal::from(flaw).into());
     }
 
+    let was = told(&over(&before, Change::default()));
     let revision = before.revision + 1;
     let mut model: entities::employer::ActiveModel = before.into();
     model.search = Set(fold(&record.name));
@@ -127,14 +128,21 @@ pub async fn update(
 
     tx.audit(
         ctx,
-        Line::new("employer.update", id).changing(json!({
-            "name": record.name, "siret": record.siret, "rna": record.rna, "revision": revision,
-        })),
+        Line::new("employer.update", id).changing(audit::difference(&was, &told(&record))),
     )
     .await?;
     let employer = read::among(ctx, &*tx, &[id.uuid()]).await?.remove(&id.uuid());
     tx.commit().await?;
     Ok(employer.ok_or(Denied::Hidden)?)
+}
+
+/// What the trail tells of an employer; not how to reach it.
+fn told(record: &Record) -> serde_json::Value {
+    json!({
+        "name": record.name, "siret": record.siret, "rna": record.rna, "address": record.address,
+        "postal_code": record.postal_code, "commune_name": record.commune_name,
+        "website_url": record.website_url,
+    })
 }
 
 fn over(before: &entities::employer::Model, change: Change) -> Record {

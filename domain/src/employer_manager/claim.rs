@@ -68,7 +68,8 @@ pub async fn claim(ctx: &Context, id: EmployerId) -> Outcome<EmployerManager, Cl
         None => Error::from(error),
     })?;
 
-    tx.audit(ctx, Line::new("employer_manager.claim", manager)).await?;
+    let line = Line::new("employer_manager.claim", manager);
+    tx.audit(ctx, line.about(employer.id).on_behalf_of(member)).await?;
     let networks = linked::networks(ctx, &*tx, employer.id).await?.unwrap_or_default();
     let leads = lead::nearest(ctx, &*tx, &networks, member.uuid()).await?;
     let letters = leads.iter().map(|lead| {

@@ -97,6 +97,7 @@ async fn decide(
     reason: Option<String>,
 ) -> Result<EmployerManager, Halt> {
     let (id, member) = (EmployerManagerId::of(row.id), MemberId::of(row.member_id));
+    let employer = row.employer_id;
     let mut model: entities::employer_manager::ActiveModel = row.into();
     model.state = Set(state);
     model.reason = Set(reason.clone());
@@ -108,8 +109,8 @@ async fn decide(
         State::Confirmed => "employer_manager.confirm",
         _ => "employer_manager.refuse",
     };
-    tx.audit(ctx, Line::new(action, id).on_behalf_of(member).changing(json!({ "reason": reason })))
-        .await?;
+    let line = Line::new(action, id).about(employer).on_behalf_of(member);
+    tx.audit(ctx, line.changing(json!({ "reason": reason }))).await?;
     let address: Option<Address> =
         Sql::new("select email from member where id = ? and email <> ''", binds![member])
             .one(&*tx)

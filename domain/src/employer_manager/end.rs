@@ -36,13 +36,14 @@ pub async fn end(ctx: &Context, id: EmployerManagerId) -> Outcome<EmployerManage
     if !matches!(row.state, State::Claimed | State::Confirmed) {
         return Err(EndRefusal::Over.into());
     }
-    let member = MemberId::of(row.member_id);
+    let (member, employer) = (MemberId::of(row.member_id), row.employer_id);
     let mut model: entities::employer_manager::ActiveModel = row.into();
     model.state = Set(State::Ended);
     model.ended_at = Set(Some(ctx.now()));
     model.update(&*tx).await?;
 
-    tx.audit(ctx, Line::new("employer_manager.end", id).on_behalf_of(member)).await?;
+    tx.audit(ctx, Line::new("employer_manager.end", id).about(employer).on_behalf_of(member))
+        .await?;
     let ended = read::among(&*tx, id.uuid()).await?;
     tx.commit().await?;
     Ok(ended)

@@ -180,10 +180,9 @@ async fn changeable(
 }
 
 fn line(action: &'static str, row: &Model) -> Line {
-    Line::new(action, EmploymentId::of(row.id)).on_behalf_of(MemberId::of(row.member_id)).changing(
-        json!({
-            "job_title": row.job_title, "started_on": row.started_on, "ended_on": row.ended_on,
-            "status": in_words(&row.status), "revision": row.revision,
-        }),
-    )
+    let line = Line::new(action, EmploymentId::of(row.id)).about(row.employer_id);
+    line.on_behalf_of(MemberId::of(row.member_id)).changing(json!({
+        "job_title": row.job_title, "started_on": row.started_on, "ended_on": row.ended_on,
+        "status": in_words(&row.status), "revision": row.revision,
+    }))
 }

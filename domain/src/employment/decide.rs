@@ -100,6 +100,7 @@ async fn decide(
         _ => "employment.refuse",
     };
     let line = Line::new(action, EmploymentId::of(row.id))
+        .about(row.employer_id)
         .on_behalf_of(MemberId::of(row.member_id))
         .changing(json!({ "reason": reason }));
     tx.audit(ctx, line).await?;

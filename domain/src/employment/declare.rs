@@ -121,15 +121,12 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
         None => Error::from(error),
     })?;
 
-    tx.audit(
-        ctx,
-        Line::new("employment.declare", id).on_behalf_of(person).changing(json!({
-            "member": person, "employer": asked.employer, "job_title": row.job_title,
-            "started_on": row.started_on, "ended_on": row.ended_on,
-            "status": in_words(&row.status),
-        })),
-    )
-    .await?;
+    let line = Line::new("employment.declare", id).about(asked.employer).on_behalf_of(person);
+    let line = line.changing(json!({
+        "member": person, "employer": asked.employer, "job_title": row.job_title,
+        "started_on": row.started_on, "ended_on": row.ended_on, "status": in_words(&row.status),
+    }));
+    tx.audit(ctx, line).await?;
     if !is_decided {
         tell::ask(&tx, ctx, &row, &facts).await?;
     }

@@ -264,6 +264,7 @@ async fn manage(
         }
     };
     let line = Line::new("employer_manager.confirm", id)
+        .about(employer)
         .within(row.network_id)
         .on_behalf_of(member)
         .changing(json!({ "origin": "invitation" }));

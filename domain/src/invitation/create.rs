@@ -168,12 +168,12 @@ async fn insert(
 
 /// The audit line of a new invitation.
 pub(super) fn line(row: &entities::invitation::Model) -> Line {
-    Line::new("invitation.create", InvitationId::of(row.id)).within(row.network_id).changing(
-        json!({
-            "role": in_words(&row.role),
-            "local_role": row.local_role.map(|role| in_words(&role)),
-        }),
-    )
+    let line = Line::new("invitation.create", InvitationId::of(row.id)).within(row.network_id);
+    let line = row.employer_id.map_or(line.clone(), |employer| line.about(employer));
+    line.changing(json!({
+        "role": in_words(&row.role),
+        "local_role": row.local_role.map(|role| in_words(&role)),
+    }))
 }
 
 fn write(

@@ -98,7 +98,11 @@ pub async fn create(ctx: &Context, asked: Ask) -> Outcome<JoinRequest, CreateRef
         })
         .collect();
     tx.tell_all(ctx, letters).await?;
-    tx.audit(ctx, Line::new("join_request.create", id).within(network.id)).await?;
+    tx.audit(
+        ctx,
+        Line::new("join_request.create", id).within(network.id).on_behalf_of(row.member_id),
+    )
+    .await?;
     tx.commit().await?;
     Ok(row.into())
 }
@@ -152,7 +156,8 @@ pub async fn withdraw(ctx: &Context, id: JoinRequestId) -> Outcome<JoinRequest, 
     model.state = Set(State::Withdrawn);
     model.decided_at = Set(Some(ctx.now()));
     let row = model.update(&*tx).await?;
-    tx.audit(ctx, Line::new("join_request.withdraw", id).within(network)).await?;
+    let line = Line::new("join_request.withdraw", id).within(network).on_behalf_of(me);
+    tx.audit(ctx, line).await?;
     tx.commit().await?;
     Ok(row.into())
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Begin, Ending, LocalRole, Membership, Origin, Role, begin, hold};
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
     database::{Transaction, in_words},
     error::{Halt, Outcome},
@@ -81,16 +81,21 @@ pub(crate) async fn replace(
     // A membership that begins later changes as a whole.
     let on = ctx.today().max(row.started_on);
     let (network, member) = (row.network_id.into(), row.member_id.into());
-    let before = json!({
-        "role": in_words(&row.role), "local_role": row.local_role.map(|role| in_words(&role)),
-    });
+    let words = |role: &Role, local_role: Option<LocalRole>| {
+        json!({
+            "role": in_words(role), "local_role": local_role.map(|role| in_words(&role)),
+        })
+    };
+    let mut changes =
+        audit::difference(&words(&row.role, row.local_role), &words(&role, local_role));
     close(tx, row.clone(), on, Ending::Changed, None).await?;
     let next = Begin { network, member, role, local_role, started_on: on, origin: Origin::Change };
     let id = begin(tx, ctx, next).await?;
+    changes["next"] = json!(id);
     let line = Line::new("membership.change", MembershipId::of(row.id))
         .within(network)
         .on_behalf_of(member)
-        .changing(json!({ "before": before, "next": id }));
+        .changing(changes);
     tx.audit(ctx, line).await?;
     Ok(Membership {
         id: id.uuid(),

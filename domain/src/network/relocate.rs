@@ -96,10 +96,10 @@ pub async fn relocate(ctx: &Context, asked: Relocate) -> Outcome<Network, Reloca
     tx.audit(
         ctx,
         Line::new("network.move", asked.network).within(asked.network).changing(
-            serde_json::json!({
+            serde_json::json!({ "parent": {
                 "from": before.map(|id| NetworkId::of(id).to_string()),
                 "to": asked.to.map(|id| id.to_string()),
-            }),
+            } }),
         ),
     )
     .await?;

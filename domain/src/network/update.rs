@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Network, Row, level_exists};
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
     database::{Sql, binds},
     error::{Denied, Outcome},
@@ -82,7 +82,7 @@ pub async fn update(
         return Err(UpdateRefusal::LevelUnknown { level: level.clone() }.into());
     }
 
-    let before = row.clone();
+    let (before, was) = (row.clone(), told(&row));
     let mut model: entities::network::ActiveModel = row.into();
     model.name = Set(change.name.map_or(before.name, |name| name.trim().to_owned()));
     model.level = Set(change.level.unwrap_or(before.level));
@@ -99,16 +99,23 @@ pub async fn update(
         cover(&tx, id, communes).await?;
     }
 
-    tx.audit(
-        ctx,
-        Line::new("network.update", id).within(id).changing(json!({
-            "name": row.name, "level": row.level, "communes": change.communes,
-            "revision": row.revision,
-        })),
-    )
-    .await?;
+    let mut changes = audit::difference(&was, &told(&row));
+    if let Some(communes) = change.communes {
+        changes["communes"] = json!(communes);
+    }
+    tx.audit(ctx, Line::new("network.update", id).within(id).changing(changes)).await?;
     tx.commit().await?;
     Ok(Row::from(row).seen_by(ctx.standing()))
+}
+
+/// What the trail tells of a network.
+fn told(row: &entities::network::Model) -> serde_json::Value {
+    json!({
+        "name": row.name, "level": row.level, "description": row.description, "host": row.host,
+        "contact_email": row.contact_email, "contact_phone": row.contact_phone,
+        "chat_url": row.chat_url, "resources_url": row.resources_url,
+        "website_url": row.website_url,
+    })
 }
 
 fn decide(row: &entities::network::Model, change: &Change) -> Result<(), UpdateRefusal> {

@@ -42,9 +42,9 @@ impl Standing {
             }
             Ask::SeeMember { member } => self.knows(member),
             Ask::SeeMemberPrivate { member } => self.runs_a_network_of(member, Role::Organiser),
-            Ask::EditMember { member } | Ask::ArchiveMember { member } => {
-                self.runs_a_network_of(member, Role::Lead)
-            }
+            Ask::EditMember { member }
+            | Ask::ArchiveMember { member }
+            | Ask::SeeMemberAudit { member } => self.runs_a_network_of(member, Role::Lead),
             Ask::MergeMembers { kept, duplicate } => {
                 self.someone()?;
                 if self.is(kept.id) || self.is(duplicate.id) {
@@ -75,6 +75,9 @@ impl Standing {
             Ask::EditEmployer { employer, networks } | Ask::SeeStaff { employer, networks } => self
                 .manages(employer)
                 .or_else(|_| self.runs_one_of(networks, Role::Lead, Needs::Manager)),
+            Ask::SeeEmployerAudit { networks } => {
+                self.runs_one_of(networks, Role::Lead, Needs::Lead)
+            }
             Ask::DecideManager { member, networks, .. } => {
                 // Nobody confirms themselves.
                 if member.is_some_and(|member| self.is(member)) {
@@ -106,6 +109,10 @@ impl Standing {
             | Ask::RecordAttendance { event } => {
                 self.sees_event(event)?;
                 self.runs_one_of(&event.hosts, Role::Organiser, Needs::Organiser)
+            }
+            Ask::SeeEventAudit { event } => {
+                self.sees_event(event)?;
+                self.runs_one_of(&event.hosts, Role::Lead, Needs::Lead)
             }
             Ask::Register { event } => self.registers(event),
             Ask::RegisterOther { event, member } => {

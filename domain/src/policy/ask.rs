@@ -162,6 +162,12 @@ pub enum Ask<'a> {
     SeeLetters { network: Uuid },
     /// See who did what.
     SeeAudit { network: Uuid },
+    /// See what was done to a person, and what they did, in one's own affairs.
+    SeeMemberAudit { member: &'a MemberFacts },
+    /// See who did what to an event, its registrations and attendances.
+    SeeEventAudit { event: &'a EventFacts },
+    /// See who did what to an employer, its managers and employments.
+    SeeEmployerAudit { networks: &'a [Uuid] },
     /// See a network's counts.
     SeeCounts { network: Uuid },
     /// Bring data in from a file, or out.
@@ -189,6 +195,7 @@ impl Ask<'_> {
             Self::SeeMember { .. }
             | Self::SeeMemberPrivate { .. }
             | Self::SeeHistory { .. }
+            | Self::SeeMemberAudit { .. }
             | Self::SeeDuplicates { .. }
             | Self::ListMembers { .. }
             | Self::SeeInvitations { .. }
@@ -203,6 +210,7 @@ impl Ask<'_> {
             | Self::ChangeMembership { .. }
             | Self::EndMembership { .. } => (Resource::Member, true),
             Self::SeeEmployer
+            | Self::SeeEmployerAudit { .. }
             | Self::SeeEmployerContact { .. }
             | Self::SeeStaff { .. }
             | Self::SeeEmployment { .. }
@@ -216,7 +224,7 @@ impl Ask<'_> {
             | Self::DecideManager { .. }
             | Self::DeclareEmployment { .. }
             | Self::DecideEmployment { .. } => (Resource::Employer, true),
-            Self::SeeEvent { .. } => (Resource::Event, false),
+            Self::SeeEvent { .. } | Self::SeeEventAudit { .. } => (Resource::Event, false),
             Self::PlanEvent { .. } | Self::EditEvent { .. } => (Resource::Event, true),
             Self::SeeRegistrants { .. }
             | Self::SeeRegistration { .. }

@@ -58,7 +58,7 @@ impl Subject {
 
     /// A line about it, in the affairs of the first host.
     pub(super) fn line(&self, action: &'static str) -> Line {
-        let line = Line::new(action, self.id()).on_behalf_of(self.member_id);
+        let line = Line::new(action, self.id()).about(self.event_id).on_behalf_of(self.member_id);
         match self.network_id {
             Some(network) => line.within(network),
             None => line,

@@ -1,21 +1,27 @@
--- Who did what, on whose behalf, through which door.
+-- Who did what, concerning whom, through which door.
 create table audit_line (
   id UUID primary key not null,
   at INSTANT not null,
   actor_id UUID references member (id),
   token_id UUID,
-  on_behalf_of_id UUID references member (id),
+  -- Whom it concerns; when that is not the actor, it was done on their behalf.
+  member_id UUID references member (id),
   door text not null,
   request_id text not null,
   action text not null,
   subject_kind text not null,
   subject_id UUID not null,
+  -- The event of a registration, the employer of an employment, the charter of a signature; else the subject.
+  about_id UUID not null,
   network_id UUID references network (id),
   changes JSON not null
 );
 create index audit_line_by_subject on audit_line (subject_id, at, id);
 create index audit_line_by_actor on audit_line (actor_id, at, id);
+create index audit_line_by_about on audit_line (about_id, at, id);
+create index audit_line_by_member on audit_line (member_id, at, id);
 create index audit_line_by_network on audit_line (network_id, at, id);
+create index audit_line_by_action on audit_line (network_id, action, at, id);
 
 -- What is told once the change is certain. The key makes each letter unique for ever.
 create table outbox (

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::Of,
     charter::{self, Over},
     id::CharterKind,
     page::Page,
@@ -17,6 +18,7 @@ use super::{
     loaders::{CoverageOf, CoveredCountKey, VersionKey, VersionsOf},
 };
 use crate::graphql::{
+    audit::{self, Change, ChangeFilter},
     connection::{Connection, request},
     id::{asker, read_some, write},
     loader::{ListKey, load},
@@ -149,6 +151,21 @@ impl Charter {
     /// Since when it is here.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
+    }
+
+    /// What was done to it, and who signed or refused (historique), the newest first; for the leads of
+    /// its network.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which lines.")] filter: Option<ChangeFilter>,
+    ) -> Result<Option<Connection<Change>>> {
+        let turn = (first, after, last, before);
+        audit::history(ctx, Of::Charter, self.0.id, turn, filter).await
     }
 
     /// Whether you may do this here, and why.

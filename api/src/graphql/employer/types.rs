@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result};
 use chrono::{DateTime, Utc};
-use domain::{employer, id::EmployerKind, page::Page, policy::Ask};
+use domain::{audit::Of, employer, id::EmployerKind, page::Page, policy::Ask};
 
 use super::{EmployerManager, loaders::ActFor};
 use crate::graphql::{
+    audit::{self, Change, ChangeFilter},
     connection::{Connection, request},
     employment::{PartOf, Participation, Staff, StaffFilter, StaffOf},
     id::{asker, read_some, write},
@@ -182,6 +183,21 @@ impl Employer {
         self.0.created_at
     }
 
+    /// What was done to it, its managers and employments (historique), the newest first; for the leads
+    /// of its networks, without the staff of others.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which lines.")] filter: Option<ChangeFilter>,
+    ) -> Result<Option<Connection<Change>>> {
+        let turn = (first, after, last, before);
+        audit::history(ctx, Of::Employer, self.0.id, turn, filter).await
+    }
+
     /// Whether you may do this here, and why.
     async fn viewer_can(
         &self,
@@ -207,6 +223,8 @@ pub enum EmployerAction {
     DecideManager,
     /// Sign charters for it.
     SignCharter,
+    /// See its audit trail.
+    SeeAudit,
 }
 
 impl EmployerAction {
@@ -220,6 +238,7 @@ impl EmployerAction {
             Self::ClaimManager => Ask::ClaimManager,
             Self::DecideManager => Ask::DecideManager { employer, member: None, networks },
             Self::SignCharter => Ask::SignForStructure { employer },
+            Self::SeeAudit => Ask::SeeEmployerAudit { networks },
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::Of,
     event::{self, Held},
     id::EventKind as Named,
     policy::Ask,
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::graphql::{
     attendance::{self, Attendance, AttendanceFilter},
+    audit::{self, Change, ChangeFilter},
     connection::Connection,
     id::{asker, write},
     loader::load,
@@ -263,6 +265,21 @@ impl Event {
         self.0.created_at
     }
 
+    /// What was done to it, to its sessions, registrations and attendances (historique), the newest
+    /// first; for the leads of a host.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which lines.")] filter: Option<ChangeFilter>,
+    ) -> Result<Option<Connection<Change>>> {
+        let turn = (first, after, last, before);
+        audit::history(ctx, Of::Event, self.0.id, turn, filter).await
+    }
+
     /// Whether you may do this here, and why.
     async fn viewer_can(
         &self,
@@ -318,6 +335,8 @@ pub enum EventAction {
     DecideRegistration,
     /// Record who came.
     RecordAttendance,
+    /// See its audit trail.
+    SeeAudit,
 }
 
 impl EventAction {
@@ -328,6 +347,7 @@ impl EventAction {
             Self::SeeRegistrants => Ask::SeeRegistrants { event },
             Self::DecideRegistration => Ask::DecideRegistration { event },
             Self::RecordAttendance => Ask::RecordAttendance { event },
+            Self::SeeAudit => Ask::SeeEventAudit { event },
         }
     }
 }

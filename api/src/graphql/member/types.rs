@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::Of,
     id::MemberKind,
     member::{self, Field, Seen},
     page::Page,
@@ -12,6 +13,7 @@ use domain::{
 };
 
 use crate::graphql::{
+    audit::{self, Change, ChangeFilter},
     charter::{Coverage, OfMember},
     connection::{Connection, request},
     employment::{Employment, OfPerson},
@@ -180,6 +182,21 @@ impl Member {
         Ok(Connection::of(page, Membership::of))
     }
 
+    /// What was done to them, and what they did (historique), the newest first: all of it for themselves;
+    /// for who leads one of their networks what concerns the networks that they lead.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which lines.")] filter: Option<ChangeFilter>,
+    ) -> Result<Option<Connection<Change>>> {
+        let turn = (first, after, last, before);
+        audit::history(ctx, Of::Member, self.0.id, turn, filter).await
+    }
+
     /// Whether you may do this here, and why.
     async fn viewer_can(
         &self,
@@ -246,6 +263,8 @@ pub enum MemberAction {
     DeclareEmployment,
     /// Sign a charter as this person.
     Sign,
+    /// See what was done to them, and what they did.
+    SeeAudit,
 }
 
 impl MemberAction {
@@ -257,6 +276,7 @@ impl MemberAction {
             Self::Archive => Ask::ArchiveMember { member: facts },
             Self::DeclareEmployment => Ask::DeclareEmployment { member: facts },
             Self::Sign => Ask::SignAsVolunteer { member: facts.id },
+            Self::SeeAudit => Ask::SeeMemberAudit { member: facts },
         }
     }
 }

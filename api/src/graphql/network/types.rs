@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
+    audit::Of,
     count::Period,
     id::{EventKind, Id, NetworkKind},
     membership, network,
@@ -14,6 +15,7 @@ use domain::{
 
 use super::loaders::{AncestorsKey, Below, CommunesKey, NetworkKey, SubtreeCountKey};
 use crate::graphql::{
+    audit::{self, Change, ChangeFilter},
     charter::{self, Charter},
     connection::{Connection, request},
     count::{CountScope, CountsKey, NetworkCounts},
@@ -325,6 +327,28 @@ impl Network {
     /// Since when it is here.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
+    }
+
+    /// What was done in its affairs (historique), or in those of its whole branch, the newest first;
+    /// for its leads.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which lines.")] filter: Option<ChangeFilter>,
+        #[graphql(desc = "Over which networks.", default_with = "CountScope::Network")]
+        scope: CountScope,
+    ) -> Result<Option<Connection<Change>>> {
+        let of = match scope {
+            CountScope::Network => Of::Network,
+            CountScope::Subtree => Of::Branch,
+        };
+        let turn = (first, after, last, before);
+        audit::history(ctx, of, self.0.id, turn, filter).await
     }
 
     /// Whether you may do this here, and why.

@@ -219,6 +219,7 @@ impl Plan<'_> {
         fields.push("employment");
         self.lines.push(
             Line::new("employment.import", EmploymentId::of(employment.id))
+                .about(employment.employer_id)
                 .within(self.network)
                 .on_behalf_of(member_id)
                 .changing(

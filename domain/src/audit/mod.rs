@@ -1,7 +1,10 @@
 //! Every write leaves a line: who, on whose behalf, through which door, what changed.
 
+mod kind;
+mod read;
+
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::{
@@ -11,6 +14,9 @@ use crate::{
     id::{AuditLineId, Id, Kind},
 };
 
+pub use kind::Kind as ChangeKind;
+pub use read::{Actor, Change, ChangedField, Filter, Of, history};
+
 /// One line in the making.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -18,7 +24,8 @@ pub struct Line {
     subject_kind: &'static str,
     subject_id: Uuid,
     network_id: Option<Uuid>,
-    on_behalf_of_id: Option<Uuid>,
+    about_id: Uuid,
+    member_id: Option<Uuid>,
     changes: Value,
 }
 
@@ -30,7 +37,8 @@ impl Line {
             subject_kind: K::PREFIX,
             subject_id: subject.uuid(),
             network_id: None,
-            on_behalf_of_id: None,
+            about_id: subject.uuid(),
+            member_id: None,
             changes: Value::Object(serde_json::Map::new()),
         }
     }
@@ -42,10 +50,17 @@ impl Line {
         self
     }
 
-    /// For whom, when it is not the actor.
+    /// In the affairs of which event, employer or charter, when the subject is only a part of it.
+    #[must_use]
+    pub fn about(mut self, id: impl Into<Uuid>) -> Self {
+        self.about_id = id.into();
+        self
+    }
+
+    /// Whom it concerns: the actor, or another on whose behalf it is done.
     #[must_use]
     pub fn on_behalf_of(mut self, member_id: impl Into<Uuid>) -> Self {
-        self.on_behalf_of_id = Some(member_id.into());
+        self.member_id = Some(member_id.into());
         self
     }
 
@@ -55,6 +70,15 @@ impl Line {
         self.changes = changes;
         self
     }
+}
+
+/// The fields whose value is not the same in both, each with what it was and what it is.
+pub(crate) fn difference(before: &Value, after: &Value) -> Value {
+    let fields = after.as_object().into_iter().flatten();
+    let changed = fields.filter(|(field, value)| before.get(field) != Some(value));
+    let changed = changed
+        .map(|(field, value)| (field.clone(), json!({ "from": before.get(field), "to": value })));
+    Value::Object(changed.collect::<Map<_, _>>())
 }
 
 impl Transaction {
@@ -78,18 +102,18 @@ impl Transaction {
 }
 
 fn row(ctx: &Context, line: Line) -> entities::audit_line::ActiveModel {
-    let actor_id = ctx.standing().member;
     entities::audit_line::ActiveModel {
         id: Set(AuditLineId::new().uuid()),
         at: Set(ctx.now()),
-        actor_id: Set(actor_id),
+        actor_id: Set(ctx.standing().member),
         token_id: Set(ctx.standing().token.as_ref().map(|token| token.id)),
-        on_behalf_of_id: Set(line.on_behalf_of_id.filter(|other| Some(*other) != actor_id)),
+        member_id: Set(line.member_id),
         door: Set(ctx.door().word().to_owned()),
         request_id: Set(ctx.request_id().to_owned()),
         action: Set(line.action.to_owned()),
         subject_kind: Set(line.subject_kind.to_owned()),
         subject_id: Set(line.subject_id),
+        about_id: Set(line.about_id),
         network_id: Set(line.network_id),
         changes: Set(line.changes),
     }
@@ -100,25 +124,26 @@ pub(crate) fn insert(ctx: &Context, lines: Vec<Line>) -> Sql {
     let actor_id = ctx.standing().member;
     let token_id = ctx.standing().token.as_ref().map(|token| token.id);
     let mut sql = Sql::new(
-        "insert into audit_line (id, at, actor_id, token_id, on_behalf_of_id, door, request_id, \
-         action, subject_kind, subject_id, network_id, changes) values",
+        "insert into audit_line (id, at, actor_id, token_id, member_id, door, request_id, \
+         action, subject_kind, subject_id, about_id, network_id, changes) values",
         vec![],
     );
     for (number, line) in lines.into_iter().enumerate() {
         let comma = if number == 0 { "" } else { ", " };
         sql = sql.and(
-            &format!("{comma}(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            &format!("{comma}(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             binds![
                 AuditLineId::new(),
                 ctx.now(),
                 actor_id,
                 token_id,
-                line.on_behalf_of_id.filter(|other| Some(*other) != actor_id),
+                line.member_id,
                 ctx.door().word(),
                 ctx.request_id(),
                 line.action,
                 line.subject_kind,
                 line.subject_id,
+                line.about_id,
                 line.network_id,
                 line.changes,
             ],
