@@ -1,8 +1,10 @@
-//! The demonstration's other affairs: a charter to sign, someone invited, someone who asks to join.
+//! The demonstration's other affairs: a charter to sign, someone invited, someone who asks to join,
+//! someone who acts for an employer.
 
 use domain::{
     charter,
     context::{Context, Door},
+    employer, employer_manager,
     id::{MemberId, NetworkId},
     invitation, join_request,
     membership::Role,
@@ -18,6 +20,9 @@ const CHARTER: &str = "# Charte du bénévolat numérique\n\n\
     - Nous aidons à faire, nous ne faisons pas à la place.\n\
     - Nous gardons pour nous ce que nous apprenons des personnes.\n\
     - La structure d’accueil forme, accompagne et assure les bénévoles.\n";
+
+/// The employer for whom somebody acts, by its SIRET.
+const MANAGED: &str = "91000791900012";
 
 /// Begins them all.
 pub(super) async fn affairs(
@@ -55,6 +60,11 @@ pub(super) async fn affairs(
             .to_owned(),
     };
     told(join_request::create(&ombeline, asked).await)?;
+
+    let tanguy = as_person(ctx, people.tanguy).await?;
+    let employer = employer::by_siret(ctx, MANAGED).await?;
+    let claimed = told(employer_manager::claim(&tanguy, employer.id.into()).await)?;
+    told(employer_manager::confirm(&nora, claimed.id.into()).await)?;
     Ok(())
 }
 

@@ -17,6 +17,8 @@ pub(super) struct People {
     pub(super) nora: MemberId,
     /// A mediator.
     pub(super) lila: MemberId,
+    /// Acts for an employer.
+    pub(super) tanguy: MemberId,
     /// A volunteer of no network yet.
     pub(super) ombeline: MemberId,
 }
@@ -58,7 +60,7 @@ pub(super) async fn people(ctx: &Context, department: NetworkId) -> anyhow::Resu
     joins(ctx, department, lila, Role::Member, Some(LocalRole::Mediator)).await?;
     joins(ctx, department, tanguy, Role::Member, None).await?;
     member::grant_administrator(ctx, &"camille.rivage@exemple.test".parse()?).await?;
-    Ok(People { nora, lila, ombeline })
+    Ok(People { nora, lila, tanguy, ombeline })
 }
 
 /// Gives the people of the files their local networks and local roles, by turns.

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod attendance;
+mod browser;
 mod charter;
 mod compose;
 mod count;

@@ -62,7 +62,8 @@ pub async fn people(house: &House) -> Result<Vec<Person>, Halt> {
          left join employer on employer.id = manager.employer_id \
          where member.archived_at is null and member.email_key is not null \
          order by case when member.is_administrator then 0 when held.role = 'lead' then 1 \
-         when held.role = 'organiser' then 2 when manager.id is not null then 3 else 4 end, \
+         when held.role = 'organiser' then 2 when manager.id is not null then 3 \
+         when held.id is null then 4 else 5 end, \
          member.search, member.id limit 200",
         binds![today, today],
     )
