@@ -78,13 +78,18 @@ const LOG: Setting = Setting {
     default: "info",
     doc: "What is logged, as tracing's filters say it: info, or maillage=debug,info.",
 };
+const GRAPHQL_DOCUMENTS: Setting = Setting {
+    name: "MAILLAGE_GRAPHQL_DOCUMENTS",
+    default: "",
+    doc: "A JSON file of the only GraphQL documents that are answered: hashes and texts, or Apollo's manifest; without it all are.",
+};
 const METRICS_TOKEN: Setting = Setting {
     name: "MAILLAGE_METRICS_TOKEN",
     default: "",
     doc: "The bearer token that opens /metrics; without it the page does not exist.",
 };
 
-const ALL: [&Setting; 15] = [
+const ALL: [&Setting; 16] = [
     &DATABASE_URL,
     &LISTEN,
     &PUBLIC_URL,
@@ -99,6 +104,7 @@ const ALL: [&Setting; 15] = [
     &OIDC_CLAIMS,
     &OIDC_ACR_VALUES,
     &LOG,
+    &GRAPHQL_DOCUMENTS,
     &METRICS_TOKEN,
 ];
 
@@ -127,6 +133,8 @@ pub struct Config {
     pub oidc: Option<Oidc>,
     /// What is logged.
     pub log: String,
+    /// The file of the only GraphQL documents that are answered, when not all are.
+    pub graphql_documents: Option<String>,
     /// What opens the metrics, when anything does.
     pub metrics_token: Option<Secret>,
 }
@@ -211,6 +219,7 @@ impl Config {
             mail_from: value(&MAIL_FROM),
             oidc: oidc(&given)?,
             log: value(&LOG),
+            graphql_documents: given(&GRAPHQL_DOCUMENTS),
             metrics_token: given(&METRICS_TOKEN).map(Secret),
         })
     }

@@ -1,8 +1,9 @@
 //! Routes, and what holds for every answer.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use api::{
+    deprecation::Deprecated,
     guard::{Code, Refusal},
     over_http,
 };
@@ -10,8 +11,9 @@ use domain::context::{Context, Door};
 use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
     http::{HeaderValue, StatusCode, header},
-    web::Data,
+    web::{Data, Json},
 };
+use serde::Serialize;
 use web::asset;
 
 use crate::{
@@ -24,10 +26,15 @@ use crate::{
 
 /// The whole application behind one address.
 pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
-    let door = over_http::Door::new(api::schema());
+    let mut door = over_http::Door::new(api::schema());
+    if let Some(texts) = &server.graphql_documents {
+        door = door.for_documents(texts.iter().cloned());
+    }
+    let changes = Changes { deprecations: door.deprecations().all() };
     let graphql = Graphql::new(door, GraphqlAsker(server.clone()), &server.config.public_url);
     let routes = Route::new()
         .at("/graphql", graphql)
+        .at("/api/changes.json", get(changes_of_the_api).data(Arc::new(changes)))
         .nest_no_strip("/graphiql", graphiql::Files)
         .nest_no_strip("/auth", server.sign_in.routes())
         .nest_no_strip("/demo/provider", server.sign_in.routes())
@@ -58,10 +65,7 @@ impl Asker for GraphqlAsker {
 }
 
 /// Headers and a name for every request; errors become answers before them, so that they get them too.
-async fn everywhere<E: Endpoint>(
-    next: std::sync::Arc<E>,
-    mut request: Request,
-) -> poem::Result<Response> {
+async fn everywhere<E: Endpoint>(next: Arc<E>, mut request: Request) -> poem::Result<Response> {
     let id =
         domain::secret::random_token().unwrap_or_default().chars().take(16).collect::<String>();
     request.set_data(RequestId(id.clone()));
@@ -90,6 +94,21 @@ async fn everywhere<E: Endpoint>(
         headers.insert("x-request-id", id);
     }
     Ok(response)
+}
+
+/// What of the API is to go, for programs that watch it.
+#[derive(Serialize)]
+struct Changes {
+    deprecations: Vec<Deprecated>,
+}
+
+/// What of the API is to go, since when and until when.
+#[handler]
+fn changes_of_the_api(Data(changes): Data<&Arc<Changes>>) -> Response {
+    let mut response = Json(changes.as_ref()).into_response();
+    let kept = HeaderValue::from_static("public, max-age=3600");
+    response.headers_mut().insert(header::CACHE_CONTROL, kept);
+    response
 }
 
 /// The process answers.

@@ -10,7 +10,7 @@ use domain::{
     secret::SecretKey,
 };
 
-use crate::{config::Config, sign_in::SignIn};
+use crate::{config::Config, graphql, sign_in::SignIn};
 
 /// Everything that a request, a job or a command needs.
 #[derive(Clone)]
@@ -23,6 +23,8 @@ pub struct Server {
     pub is_demonstration: bool,
     /// How people sign in.
     pub sign_in: Arc<SignIn>,
+    /// The only GraphQL documents that are answered, when not all are.
+    pub graphql_documents: Option<Arc<[String]>>,
     /// Where a demonstration's letters stay.
     pub mailbox: Option<mail::Mailbox>,
 }
@@ -34,6 +36,8 @@ impl Server {
         clock: Clock,
         is_demonstration: bool,
     ) -> anyhow::Result<Self> {
+        let graphql_documents =
+            config.graphql_documents.as_deref().map(graphql::listed_documents).transpose()?;
         let db = Db::open(&config.database_url).await?;
         domain::database::migrate(&db).await.context("bringing the database up to date")?;
         let key = match &config.secret_key {
@@ -43,7 +47,7 @@ impl Server {
         let house = House { db, clock, secret: SecretKey::new(&key) };
         let sign_in = SignIn::open(&config, &house, &key, is_demonstration)?;
         let mailbox = is_demonstration.then(mail::Mailbox::default);
-        Ok(Self { house, config, is_demonstration, sign_in, mailbox })
+        Ok(Self { house, config, is_demonstration, sign_in, graphql_documents, mailbox })
     }
 
     /// The command line's and the worker's way into the domain.

@@ -4,6 +4,7 @@
     reason = "the schema's types are public for the macros that read them; nobody else names them"
 )]
 
+pub mod deprecation;
 pub mod graphql;
 pub mod guard;
 pub mod over_http;

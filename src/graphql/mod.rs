@@ -1,8 +1,10 @@
 //! `/graphql`: the API for programs, and GraphiQL for a person who comes with a browser.
 
+mod freshness;
+mod listed;
 mod repeat;
 
-use std::{fmt::Display, time::Duration};
+use std::{fmt::Display, sync::Arc, time::Duration};
 
 use api::{
     guard::{Code, Refusal},
@@ -15,13 +17,18 @@ use poem::{
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use crate::{graphiql, origin};
+use crate::{asker::request_id, graphiql, origin};
 
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
 /// How much of a body beyond the limit is read all the same.
 const THROWN_AWAY: u64 = 1024 * 1024;
+
+/// The only documents that are answered, from the operator's file.
+pub(crate) fn listed_documents(path: &str) -> anyhow::Result<Arc<[String]>> {
+    listed::read(path).map(Into::into)
+}
 
 /// Finds out who asks.
 #[async_trait::async_trait]
@@ -46,23 +53,31 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
     async fn answer(&self, request: Request) -> Answer {
         let (request, mut body) = request.split();
         let accept = request.header("accept");
+        let refused = |refusal: &Refusal| self.door.refuse(accept, &request_id(&request), refusal);
         match self.body(&request, &mut body).await {
-            Err(refusal) => self.door.refuse(accept, &refusal),
+            Err(refusal) => refused(&refusal),
             Ok(body) => match self.asker.context(&request).await {
-                Err(refusal) => self.door.refuse(accept, &refusal),
-                Ok(ctx) => self.answer_once(&request, &body, ctx).await,
+                Err(refusal) => refused(&refusal),
+                Ok(ctx) => {
+                    let is_public = ctx.standing().someone().is_err();
+                    let answer = self.answer_once(&request, &body, ctx).await;
+                    freshness::told(answer, is_public, request.header("if-none-match"))
+                }
             },
         }
     }
 
     /// Answers; a request that comes again with its idempotency key gets its first answer.
     async fn answer_once(&self, request: &Request, body: &[u8], ctx: Context) -> Answer {
+        let name = ctx.request_id().to_owned();
         let asked = Asked {
             method: request.method().as_str(),
             content_type: request.header("content-type"),
             accept: request.header("accept"),
+            accept_language: request.header("accept-language"),
             query_string: request.uri().query().unwrap_or_default(),
             body,
+            request_id: &name,
         };
         let attachment: Attachment = {
             let ctx = ctx.clone();
@@ -71,7 +86,7 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
         let key = request.header("idempotency-key").filter(|_| asked.method == "POST");
         let Some(key) = key else { return self.door.answer(asked, attachment).await };
         match repeat::hold(&ctx, key, body).await {
-            Err(refusal) => self.door.refuse(asked.accept, &refusal),
+            Err(refusal) => self.door.refuse(asked.accept, &name, &refusal),
             Ok(repeat::Turn::Again(answer)) => answer,
             Ok(repeat::Turn::First(held)) => {
                 let answer = self.door.answer(asked, attachment).await;
@@ -134,7 +149,7 @@ impl<E: Executor, A: Asker> Endpoint for Graphql<E, A> {
 fn is_for_a_person(request: &Request) -> bool {
     let is_asking =
         url::form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes())
-            .any(|(name, _)| name == "query");
+            .any(|(name, _)| name == "query" || name == "extensions");
     *request.method() == Method::GET && !is_asking && accepts_html(request.header("accept"))
 }
 
@@ -147,8 +162,10 @@ fn respond(answer: Answer) -> Response {
     let mut response = Response::builder()
         .status(status)
         .content_type(answer.content_type)
-        .header(header::CACHE_CONTROL, "no-store")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if !answer.headers.iter().any(|(name, _)| *name == "cache-control") {
+        response = response.header(header::CACHE_CONTROL, "no-store");
+    }
     for (name, value) in answer.headers {
         response = response.header(name, value);
     }

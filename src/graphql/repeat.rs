@@ -46,6 +46,7 @@ pub(super) async fn hold(ctx: &Context, key: &str, body: &[u8]) -> Result<Turn, 
                     content_type: if kept.is_graphql { GRAPHQL } else { JSON },
                     headers: vec![("idempotency-replayed", "true".to_owned())],
                     body: kept.body.into_bytes(),
+                    mark: None,
                 })
             })
             .map_err(|_| Refusal::new(Code::Internal, "the kept answer cannot be read")),

@@ -55,6 +55,12 @@ codes! {
     GraphqlParseFailed = "GRAPHQL_PARSE_FAILED", 400;
     /// The document does not fit the schema, or a variable does not fit its type.
     GraphqlValidationFailed = "GRAPHQL_VALIDATION_FAILED", 400;
+    /// A document is named by its hash and not known: send it once with its text.
+    PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND", 404;
+    /// The hash is not that of the text beside it.
+    PersistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH", 400;
+    /// This server answers the documents of its operator's list only.
+    DocumentNotListed = "DOCUMENT_NOT_LISTED", 403;
     /// No operation, or not the one that is named.
     OperationNotFound = "OPERATION_NOT_FOUND", 400;
     /// Too many bytes or tokens.
@@ -117,6 +123,8 @@ impl Code {
             Self::BadRequest
                 | Self::BatchNotSupported
                 | Self::CrossSiteRequest
+                | Self::IdempotencyKeyInUse
+                | Self::IdempotencyKeyReused
                 | Self::Internal
                 | Self::MethodNotAllowed
                 | Self::NotAcceptable

@@ -18,13 +18,19 @@ pub struct Answer {
     pub headers: Vec<(&'static str, String)>,
     /// The body, in UTF-8.
     pub body: Vec<u8>,
+    /// Tells the data of one answer from those of another, when a GET got them whole.
+    pub mark: Option<String>,
 }
 
-/// What a request would cost and what it may; unknown for one that could not be read.
+/// What every answer tells beside its data.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cost {
+pub(super) struct Told<'a> {
+    /// What the request would cost; unknown for one that could not be read.
     pub(super) requested: Option<u64>,
+    /// What a request may cost.
     pub(super) limit: u64,
+    /// The name of the request, for each error.
+    pub(super) request_id: &'a str,
 }
 
 #[derive(Serialize)]
@@ -39,18 +45,19 @@ struct Body<'a> {
 
 impl Answer {
     /// Nothing was executed, and the client hears why.
-    pub(super) fn refused(refusal: &Refusal, media_type: MediaType, cost: Cost) -> Self {
+    pub(super) fn refused(refusal: &Refusal, media_type: MediaType, told: Told<'_>) -> Self {
         let mut error = ServerError::new(refusal.message.clone(), None);
         error.locations.clone_from(&refusal.positions);
         set_code(&mut error, refusal.code);
+        name(&mut error, told.request_id);
         let status = if media_type == MediaType::Json && !refusal.code.is_of_the_exchange() {
             200
         } else {
             refusal.code.status()
         };
-        let cost = Cost { requested: refusal.cost.or(cost.requested), ..cost };
+        let told = Told { requested: refusal.cost.or(told.requested), ..told };
         let mut answer =
-            Self::write(status, media_type, &[error], None, &Response::default(), cost);
+            Self::write(status, media_type, &[error], None, &Response::default(), told);
         if refusal.code == Code::MethodNotAllowed {
             answer.headers.push(("allow", "GET, POST".to_owned()));
         }
@@ -58,7 +65,7 @@ impl Answer {
     }
 
     /// The library has answered; whether it executed anything shows in what it says.
-    pub(super) fn executed(mut response: Response, media_type: MediaType, cost: Cost) -> Self {
+    pub(super) fn executed(mut response: Response, media_type: MediaType, told: Told<'_>) -> Self {
         // The errors of fields have a path; those of parsing and validation have none.
         let is_executed = response.data != Value::Null
             || response.errors.is_empty()
@@ -66,12 +73,22 @@ impl Answer {
         let mut errors = std::mem::take(&mut response.errors);
         for error in &mut errors {
             classify(error, is_executed);
+            name(error, told.request_id);
         }
         if is_executed {
-            return Self::write(200, media_type, &errors, Some(&response.data), &response, cost);
+            return Self::write(200, media_type, &errors, Some(&response.data), &response, told);
         }
         let status = if media_type == MediaType::Json { 200 } else { 400 };
-        Self::write(status, media_type, &errors, None, &response, cost)
+        Self::write(status, media_type, &errors, None, &response, told)
+    }
+
+    /// The mark of an answer without errors: what it cost is no part of it.
+    pub(super) fn mark(response: &Response) -> Option<String> {
+        let is_whole = response.errors.is_empty();
+        let data = is_whole.then(|| serde_json::to_string(&response.data).ok())??;
+        let mut mark = super::persisted::hash(&data);
+        mark.truncate(32);
+        Some(mark)
     }
 
     fn write(
@@ -80,7 +97,7 @@ impl Answer {
         errors: &[ServerError],
         data: Option<&Value>,
         response: &Response,
-        cost: Cost,
+        told: Told<'_>,
     ) -> Self {
         let mut extensions = serde_json::Map::new();
         for (name, value) in &response.extensions {
@@ -89,7 +106,7 @@ impl Answer {
             }
         }
         extensions
-            .insert("cost".to_owned(), json!({ "requested": cost.requested, "limit": cost.limit }));
+            .insert("cost".to_owned(), json!({ "requested": told.requested, "limit": told.limit }));
         let body = serde_json::to_vec(&Body { errors, data, extensions });
         let (status, body) = match body {
             Ok(body) => (status, body),
@@ -98,7 +115,8 @@ impl Answer {
                 (Code::Internal.status(), br#"{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}"#.to_vec())
             }
         };
-        Self { status, content_type: media_type.content_type(), headers: Vec::new(), body }
+        let content_type = media_type.content_type();
+        Self { status, content_type, headers: Vec::new(), body, mark: None }
     }
 }
 
@@ -125,6 +143,14 @@ fn classify(error: &mut ServerError, is_executed: bool) {
             "internal error".clone_into(&mut error.message);
             set_code(error, Code::Internal);
         }
+    }
+}
+
+/// Gives an error the name of its request, to quote to whoever can look into the log.
+fn name(error: &mut ServerError, request_id: &str) {
+    if !request_id.is_empty() {
+        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+        extensions.set("requestId", request_id);
     }
 }
 

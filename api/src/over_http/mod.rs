@@ -3,16 +3,22 @@
 mod accept;
 mod answer;
 mod parameters;
+mod persisted;
 
 use std::{sync::Arc, time::Duration};
 
 pub use async_graphql::Executor;
 use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType};
+use locales::Language;
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
-use self::{accept::MediaType, answer::Cost};
-use crate::guard::{Code, Guard, Limits, Refusal};
+use self::{accept::MediaType, answer::Told, parameters::Parameters, persisted::Documents};
+use crate::{
+    deprecation::{self, Deprecated, Deprecations},
+    graphql::words::LANGUAGE,
+    guard::{Code, Guard, Limits, Refusal},
+};
 
 pub use self::{accept::accepts_html, answer::Answer};
 
@@ -34,10 +40,14 @@ pub struct Asked<'a> {
     pub content_type: Option<&'a str>,
     /// The `Accept` header.
     pub accept: Option<&'a str>,
+    /// The `Accept-Language` header.
+    pub accept_language: Option<&'a str>,
     /// What follows the question mark.
     pub query_string: &'a str,
     /// The body, already limited to [`BODY_LIMIT`].
     pub body: &'a [u8],
+    /// The name of the request, which people quote when something is wrong.
+    pub request_id: &'a str,
 }
 
 /// The way in: a schema behind its guard.
@@ -45,7 +55,17 @@ pub struct Asked<'a> {
 pub struct Door<E> {
     schema: E,
     guard: Arc<Guard>,
+    deprecations: Arc<Deprecations>,
+    documents: Arc<Documents>,
     time_limit: Duration,
+}
+
+/// A request that may be executed.
+struct Admitted {
+    request: Request,
+    cost: u64,
+    /// What of the schema it uses that is to go.
+    deprecated: Vec<Deprecated>,
 }
 
 impl<Q, M, S> Door<Schema<Q, M, S>>
@@ -58,7 +78,9 @@ where
     pub fn new(schema: Schema<Q, M, S>) -> Self {
         let sdl = schema.sdl_with_options(SDLExportOptions::new());
         let guard = Arc::new(Guard::new(&sdl, Limits::default()));
-        Self { schema, guard, time_limit: TIME_LIMIT }
+        let deprecations = Arc::new(Deprecations::of(&sdl));
+        let documents = Arc::default();
+        Self { schema, guard, deprecations, documents, time_limit: TIME_LIMIT }
     }
 }
 
@@ -67,6 +89,17 @@ impl<E: Executor> Door<E> {
     #[must_use]
     pub fn with_time_limit(self, time_limit: Duration) -> Self {
         Self { time_limit, ..self }
+    }
+
+    /// The same door for these documents only.
+    #[must_use]
+    pub fn for_documents(self, texts: impl IntoIterator<Item = String>) -> Self {
+        Self { documents: Arc::new(Documents::listed(texts)), ..self }
+    }
+
+    /// What of the schema is to go.
+    pub fn deprecations(&self) -> &Deprecations {
+        &self.deprecations
     }
 
     /// Answers a request; `attach` adds what the resolvers need to know about who asks.
@@ -78,28 +111,43 @@ impl<E: Executor> Door<E> {
         let Some(media_type) = MediaType::accepted(asked.accept) else {
             let reason = "accept application/graphql-response+json or application/json";
             let refusal = Refusal::new(Code::NotAcceptable, reason);
-            return Answer::refused(&refusal, MediaType::Json, self.cost(None));
+            return Answer::refused(&refusal, MediaType::Json, self.told(None, asked.request_id));
         };
-        let (request, cost) = match self.admit(asked) {
+        let Admitted { request, cost, deprecated } = match self.admit(asked) {
             Ok(admitted) => admitted,
-            Err(refusal) => return Answer::refused(&refusal, media_type, self.cost(None)),
+            Err(refusal) => {
+                return Answer::refused(&refusal, media_type, self.told(None, asked.request_id));
+            }
         };
-        match self.execute(attach(request)).await {
-            Ok(response) => Answer::executed(response, media_type, self.cost(Some(cost))),
-            Err(refusal) => Answer::refused(&refusal, media_type, self.cost(Some(cost))),
-        }
+        let told = self.told(Some(cost), asked.request_id);
+        let language = Language::accepted(asked.accept_language);
+        let mut answer = match self.execute(attach(request), language).await {
+            Ok(mut response) => {
+                let mark = if asked.method == "GET" { Answer::mark(&response) } else { None };
+                if !deprecated.is_empty() {
+                    let told = async_graphql::to_value(&deprecated).unwrap_or_default();
+                    response.extensions.insert("deprecations".to_owned(), told);
+                }
+                let answer = Answer::executed(response, media_type, told);
+                Answer { mark, ..answer }
+            }
+            Err(refusal) => Answer::refused(&refusal, media_type, told),
+        };
+        answer.headers.push(("content-language", language.tag().to_owned()));
+        answer.headers.extend(deprecation::headers(&deprecated));
+        answer
     }
 
     /// Refuses a request before it is read, in the dialect that the client speaks.
-    pub fn refuse(&self, accept: Option<&str>, refusal: &Refusal) -> Answer {
+    pub fn refuse(&self, accept: Option<&str>, request_id: &str, refusal: &Refusal) -> Answer {
         let media_type = MediaType::accepted(accept).unwrap_or(MediaType::Json);
-        Answer::refused(refusal, media_type, self.cost(None))
+        Answer::refused(refusal, media_type, self.told(None, request_id))
     }
 
     /// Reads and judges a request; what it costs comes with it.
-    fn admit(&self, asked: Asked<'_>) -> Result<(Request, u64), Refusal> {
+    fn admit(&self, asked: Asked<'_>) -> Result<Admitted, Refusal> {
         let is_get = asked.method == "GET";
-        let mut request = match asked.method {
+        let Parameters { query, mut request } = match asked.method {
             "GET" => parameters::of_query_string(asked.query_string)?,
             "POST" => {
                 parameters::check_content_type(asked.content_type)?;
@@ -110,16 +158,18 @@ impl<E: Executor> Door<E> {
             }
             _ => return Err(Refusal::new(Code::MethodNotAllowed, "ask by GET or POST")),
         };
-        let passed = self.guard.inspect(
-            &request.query,
-            request.operation_name.as_deref(),
-            &request.variables,
-        )?;
+        let named = persisted::named(&request.extensions.0)?;
+        let text = self.documents.text(query, named.as_deref())?;
+        let passed =
+            self.guard.inspect(&text, request.operation_name.as_deref(), &request.variables)?;
         if is_get && passed.is_mutation {
             return Err(Refusal::new(Code::MethodNotAllowed, "a GET changes nothing: use POST"));
         }
+        self.documents.remember(named.as_deref(), &text);
+        let deprecated = self.deprecations.used(&passed.document, &request.variables);
+        request.query = text.as_ref().into();
         request.set_parsed_query(passed.document);
-        Ok((request, passed.cost))
+        Ok(Admitted { request, cost: passed.cost, deprecated })
     }
 
     /// Executes in a task of its own, so that it can be given up from outside.
@@ -127,9 +177,10 @@ impl<E: Executor> Door<E> {
     /// A task ends only where it waits. A tree of resolvers that never waits is bounded by its
     /// cost and not by the clock; the client gets its answer in time all the same, unless every
     /// thread is busy so.
-    async fn execute(&self, request: Request) -> Result<Response, Refusal> {
+    async fn execute(&self, request: Request, language: Language) -> Result<Response, Refusal> {
         let schema = self.schema.clone();
-        let work = async move { schema.execute(request).await }.in_current_span();
+        let work = async move { schema.execute(request).await };
+        let work = LANGUAGE.scope(language, work).in_current_span();
         let mut task = Ended(tokio::spawn(work));
         match tokio::time::timeout(self.time_limit, &mut task.0).await {
             Ok(Ok(response)) => Ok(response),
@@ -144,8 +195,8 @@ impl<E: Executor> Door<E> {
         }
     }
 
-    fn cost(&self, requested: Option<u64>) -> Cost {
-        Cost { requested, limit: self.guard.limits().cost }
+    fn told<'a>(&self, requested: Option<u64>, request_id: &'a str) -> Told<'a> {
+        Told { requested, limit: self.guard.limits().cost, request_id }
     }
 }
 

@@ -23,8 +23,17 @@ pub(super) fn check_content_type(content_type: Option<&str>) -> Result<(), Refus
     ))
 }
 
+/// A request whose document may be named instead of sent.
+#[derive(Debug)]
+pub(super) struct Parameters {
+    /// The text, when it came.
+    pub(super) query: Option<String>,
+    /// All but the text.
+    pub(super) request: Request,
+}
+
 /// Reads the body of a POST.
-pub(super) fn of_body(body: &[u8]) -> Result<Request, Refusal> {
+pub(super) fn of_body(body: &[u8]) -> Result<Parameters, Refusal> {
     let json: Json = serde_json::from_slice(body)
         .map_err(|error| bad(format!("the body is not JSON: {error}")))?;
     match json {
@@ -38,7 +47,7 @@ pub(super) fn of_body(body: &[u8]) -> Result<Request, Refusal> {
 }
 
 /// Reads the query string of a GET.
-pub(super) fn of_query_string(query_string: &str) -> Result<Request, Refusal> {
+pub(super) fn of_query_string(query_string: &str) -> Result<Parameters, Refusal> {
     let mut parameters = Map::new();
     for (name, value) in url::form_urlencoded::parse(query_string.as_bytes()) {
         let value = match name.as_ref() {
@@ -55,13 +64,13 @@ pub(super) fn of_query_string(query_string: &str) -> Result<Request, Refusal> {
     of_object(parameters)
 }
 
-fn of_object(mut parameters: Map<String, Json>) -> Result<Request, Refusal> {
+fn of_object(mut parameters: Map<String, Json>) -> Result<Parameters, Refusal> {
     let query = match parameters.remove("query") {
-        Some(Json::String(query)) if !query.trim().is_empty() => query,
-        Some(Json::String(_) | Json::Null) | None => return Err(bad("there is no \"query\"")),
+        Some(Json::String(query)) if !query.trim().is_empty() => Some(query),
+        Some(Json::String(_) | Json::Null) | None => None,
         Some(_) => return Err(bad("\"query\" is not a string")),
     };
-    let mut request = Request::new(query);
+    let mut request = Request::new("");
     request.operation_name = match parameters.remove("operationName") {
         Some(Json::String(name)) => Some(name),
         Some(Json::Null) | None => None,
@@ -75,7 +84,7 @@ fn of_object(mut parameters: Map<String, Json>) -> Result<Request, Refusal> {
             request.extensions.insert(name.to_string(), value);
         }
     }
-    Ok(request)
+    Ok(Parameters { query, request })
 }
 
 fn map(value: Option<Json>, name: &str) -> Result<Option<Value>, Refusal> {

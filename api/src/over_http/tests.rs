@@ -23,6 +23,11 @@ impl Query {
         format!("hello {}", name.unwrap_or_default())
     }
 
+    #[graphql(deprecation = "2027-01-15: use hello; removed after 2027-12-31")]
+    async fn hail(&self) -> &str {
+        "hail"
+    }
+
     fn asker(&self, ctx: &Context<'_>) -> Result<String> {
         Ok((*ctx.data::<&str>()?).to_owned())
     }
@@ -59,7 +64,15 @@ fn door() -> Door<Schema<Query, Mutation, EmptySubscription>> {
 const NEWER: &str = "application/graphql-response+json";
 
 async fn post(body: &[u8], content_type: Option<&str>, accept: Option<&str>) -> Answer {
-    let asked = Asked { method: "POST", content_type, accept, query_string: "", body };
+    let asked = Asked {
+        method: "POST",
+        content_type,
+        accept,
+        query_string: "",
+        body,
+        accept_language: None,
+        request_id: "r1",
+    };
     door().answer(asked, |request| request.data("Camille")).await
 }
 
@@ -71,8 +84,15 @@ async fn ask(query: &str, accept: &str) -> (u16, Json) {
 }
 
 async fn get(query_string: &str) -> (u16, Json) {
-    let asked =
-        Asked { method: "GET", content_type: None, accept: Some(NEWER), query_string, body: b"" };
+    let asked = Asked {
+        method: "GET",
+        content_type: None,
+        accept: Some(NEWER),
+        query_string,
+        body: b"",
+        accept_language: None,
+        request_id: "r1",
+    };
     read(&door().answer(asked, |request| request).await)
 }
 
@@ -194,7 +214,15 @@ async fn a_get_asks_and_never_changes() {
 #[tokio::test]
 async fn other_methods_and_other_answers_are_not_offered() {
     for method in ["PUT", "DELETE", "HEAD", "OPTIONS"] {
-        let asked = Asked { method, content_type: None, accept: None, query_string: "", body: b"" };
+        let asked = Asked {
+            method,
+            content_type: None,
+            accept: None,
+            query_string: "",
+            body: b"",
+            accept_language: None,
+            request_id: "r1",
+        };
         let answer = door().answer(asked, |request| request).await;
         assert_eq!(answer.status, 405);
         assert_eq!(answer.headers, [("allow", "GET, POST".to_owned())]);
@@ -212,6 +240,8 @@ async fn a_slow_answer_is_given_up_and_really_ends() {
         accept: Some(NEWER),
         query_string: "query={slow}",
         body: b"",
+        accept_language: None,
+        request_id: "r1",
     };
     let attached = Arc::clone(&is_done);
     let answer = door()
@@ -221,4 +251,143 @@ async fn a_slow_answer_is_given_up_and_really_ends() {
     assert_eq!((answer.status, code(&read(&answer).1)), (503, "QUERY_TIMEOUT"));
     tokio::time::sleep(Duration::from_millis(400)).await;
     assert!(!is_done.load(Ordering::SeqCst));
+}
+
+fn named(hash: &str) -> Json {
+    json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } })
+}
+
+#[tokio::test]
+async fn every_error_carries_the_name_of_its_request() {
+    for query in ["{", "{ nothing }", "{ private }", "{ broken }"] {
+        let (_, body) = ask(query, NEWER).await;
+        assert_eq!(body["errors"][0]["extensions"]["requestId"], "r1", "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_sent_once_with_its_hash_is_then_named_by_it() {
+    let door = door();
+    let text = "{ hello(name: \"you\") }";
+    let hash = super::persisted::hash(text);
+    let post = async |body: Json| {
+        let body = body.to_string();
+        let asked = Asked {
+            method: "POST",
+            content_type: Some("application/json"),
+            accept: Some(NEWER),
+            query_string: "",
+            body: body.as_bytes(),
+            accept_language: None,
+            request_id: "r1",
+        };
+        read(&door.answer(asked, |request| request).await)
+    };
+
+    let (status, unknown) = post(json!({ "extensions": named(&hash) })).await;
+    assert_eq!((status, code(&unknown)), (404, "PERSISTED_QUERY_NOT_FOUND"));
+    assert_eq!(unknown["errors"][0]["message"], "PersistedQueryNotFound");
+    let (status, body) = post(json!({ "query": text, "extensions": named(&hash) })).await;
+    assert_eq!((status, &body["data"]["hello"]), (200, &json!("hello you")));
+    let (status, body) = post(json!({ "extensions": named(&hash.to_uppercase()) })).await;
+    assert_eq!((status, &body["data"]["hello"]), (200, &json!("hello you")));
+    let query_string = format!("extensions={}", named(&hash)).replace('"', "%22");
+    let asked = Asked {
+        method: "GET",
+        content_type: None,
+        accept: Some(NEWER),
+        query_string: &query_string,
+        body: b"",
+        accept_language: None,
+        request_id: "r1",
+    };
+    assert_eq!(door.answer(asked, |request| request).await.status, 200);
+
+    let (status, body) = post(json!({ "query": "{ asker }", "extensions": named(&hash) })).await;
+    assert_eq!((status, code(&body)), (400, "PERSISTED_QUERY_HASH_MISMATCH"));
+    for bad in [json!({ "persistedQuery": { "version": 2, "sha256Hash": hash } }), named("abc")] {
+        let (status, body) = post(json!({ "query": text, "extensions": bad })).await;
+        assert_eq!((status, code(&body)), (400, "BAD_REQUEST"));
+    }
+}
+
+#[tokio::test]
+async fn the_guard_judges_a_named_document_like_any_other() {
+    let door = door();
+    let change = "mutation { change }";
+    let deep = format!("{{ {}a{} }}", "a { ".repeat(40), " }".repeat(40));
+    for (text, by_post, by_get) in [
+        (change, None, "METHOD_NOT_ALLOWED"),
+        // What was refused is not remembered.
+        (deep.as_str(), Some("QUERY_TOO_DEEP"), "PERSISTED_QUERY_NOT_FOUND"),
+    ] {
+        let hash = super::persisted::hash(text);
+        let body = json!({ "query": text, "extensions": named(&hash) }).to_string();
+        let asked = Asked {
+            method: "POST",
+            content_type: Some("application/json"),
+            accept: Some(NEWER),
+            query_string: "",
+            body: body.as_bytes(),
+            accept_language: None,
+            request_id: "r1",
+        };
+        let (_, answer) = read(&door.answer(asked, |request| request).await);
+        assert_eq!(by_post, answer.get("errors").map(|_| code(&answer)));
+
+        let query_string = format!("extensions={}", named(&hash)).replace('"', "%22");
+        let asked = Asked { method: "GET", query_string: &query_string, body: b"", ..asked };
+        let (_, answer) = read(&door.answer(asked, |request| request).await);
+        assert_eq!(code(&answer), by_get);
+    }
+}
+
+#[tokio::test]
+async fn a_door_for_listed_documents_answers_no_others() {
+    let listed = "{ hello }".to_owned();
+    let door = door().for_documents([listed.clone()]);
+    let ask = async |body: Json| {
+        let body = body.to_string();
+        let asked = Asked {
+            method: "POST",
+            content_type: Some("application/json"),
+            accept: Some(NEWER),
+            query_string: "",
+            body: body.as_bytes(),
+            accept_language: None,
+            request_id: "r1",
+        };
+        read(&door.answer(asked, |request| request).await)
+    };
+
+    assert_eq!(ask(json!({ "query": listed })).await.0, 200);
+    let hash = super::persisted::hash(&listed);
+    assert_eq!(ask(json!({ "extensions": named(&hash) })).await.0, 200);
+    let (status, body) = ask(json!({ "query": "{ asker }" })).await;
+    assert_eq!((status, code(&body)), (403, "DOCUMENT_NOT_LISTED"));
+}
+
+#[tokio::test]
+async fn who_uses_what_is_to_go_is_told_until_when_it_stays() {
+    let asked = Asked {
+        method: "GET",
+        content_type: None,
+        accept: Some(NEWER),
+        query_string: "query={hail}",
+        body: b"",
+        accept_language: None,
+        request_id: "r1",
+    };
+    let answer = door().answer(asked, |request| request).await;
+    let header = |name: &str| {
+        answer.headers.iter().find(|(found, _)| *found == name).map(|(_, value)| value.as_str())
+    };
+    assert_eq!(header("deprecation"), Some("@1799971200"));
+    assert_eq!(header("sunset"), Some("Fri, 31 Dec 2027 00:00:00 GMT"));
+    let told = &read(&answer).1["extensions"]["deprecations"][0];
+    assert_eq!(told["coordinate"], "Query.hail");
+
+    let asked = Asked { query_string: "query={hello}", ..asked };
+    let plain = door().answer(asked, |request| request).await;
+    assert_eq!(plain.headers, [("content-language", "fr".to_owned())]);
 }
