@@ -15,3 +15,19 @@ refusal-has-open-networks = { $count ->
 }
 refusal-already-archived = C’est déjà fermé.
 refusal-not-archived = Ce n’est pas fermé.
+
+# Indicateurs.
+indicator-meetings = Événements
+indicator-meetings-definition = Événements publiés ou terminés qui ont pris fin pendant la période.
+indicator-participants = Personnes venues
+indicator-participants-definition = Personnes différentes notées présentes à au moins un événement de la période.
+indicator-registrations = Inscriptions
+indicator-registrations-definition = Inscriptions confirmées aux événements de la période.
+indicator-presence-rate = Taux de présence
+indicator-presence-rate-definition = Présences parmi les présences et absences notées aux événements de la période, ateliers non compris.
+indicator-new-employers = Nouvelles structures
+indicator-new-employers-definition = Structures dont un premier emploi confirmé d’un membre commence pendant la période.
+indicator-members = Membres
+indicator-members-definition = Personnes membres le dernier jour de la période ; chacune compte une fois.
+indicator-unseen-members = Membres pas vus depuis un an
+indicator-unseen-members-definition = Membres du dernier jour de la période qui n’ont été présents à aucun événement des douze mois précédents.

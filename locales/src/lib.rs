@@ -2,23 +2,35 @@
 #![warn(missing_docs)]
 
 pub mod date;
+mod language;
 
 use std::sync::LazyLock;
 
 use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use rust_embed::RustEmbed;
-use unic_langid::langid;
+use unic_langid::{LanguageIdentifier, langid};
+
+pub use language::Language;
 
 #[derive(RustEmbed)]
 #[folder = "fr"]
 struct French;
 
-static FRENCH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
-    let mut bundle = FluentBundle::new_concurrent(vec![langid!("fr")]);
+#[derive(RustEmbed)]
+#[folder = "en"]
+struct English;
+
+type Bundle = FluentBundle<FluentResource>;
+
+static FRENCH: LazyLock<Bundle> = LazyLock::new(|| bundle::<French>(langid!("fr")));
+static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle::<English>(langid!("en")));
+
+fn bundle<Files: RustEmbed>(language: LanguageIdentifier) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(vec![language]);
     // The isolating marks would land in subjects and in HTML.
     bundle.set_use_isolating(false);
-    for path in French::iter() {
-        let Some(file) = French::get(&path) else { continue };
+    for path in Files::iter() {
+        let Some(file) = Files::get(&path) else { continue };
         let text = String::from_utf8_lossy(&file.data).into_owned();
         // A test reads every file without errors; what can be read is used all the same.
         let resource = match FluentResource::try_new(text) {
@@ -27,7 +39,7 @@ static FRENCH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
         bundle.add_resource_overriding(resource);
     }
     bundle
-});
+}
 
 /// A value that words are made with.
 #[derive(Clone, Debug)]
@@ -54,9 +66,13 @@ impl From<i64> for Value<'_> {
     }
 }
 
-/// The words of this key; `None` when there are none.
+/// The words of this key in French; `None` when there are none.
 pub fn find(key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
-    let pattern = FRENCH.get_message(key)?.value()?;
+    find_among(&FRENCH, key, arguments)
+}
+
+fn find_among(bundle: &Bundle, key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
     let mut with = FluentArgs::new();
     for (name, value) in arguments {
         match value {
@@ -65,7 +81,7 @@ pub fn find(key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
         }
     }
     let mut errors = Vec::new();
-    Some(FRENCH.format_pattern(pattern, Some(&with), &mut errors).into_owned())
+    Some(bundle.format_pattern(pattern, Some(&with), &mut errors).into_owned())
 }
 
 /// The words of this key. A missing key shows as itself, which a test forbids.
@@ -73,8 +89,22 @@ pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> String {
     find(key, arguments).unwrap_or_else(|| key.to_owned())
 }
 
+/// The same in another language; French where it has none.
+pub fn text_in(language: Language, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
+    let other = match language {
+        Language::French => None,
+        Language::English => find_among(&ENGLISH, key, arguments),
+    };
+    other.unwrap_or_else(|| text(key, arguments))
+}
+
 /// The words of a refusal's code. An argument that is a whole number chooses plurals.
 pub fn refusal(code: &str, arguments: &[(&'static str, String)]) -> String {
+    refusal_in(Language::French, code, arguments)
+}
+
+/// The same in another language.
+pub fn refusal_in(language: Language, code: &str, arguments: &[(&'static str, String)]) -> String {
     let key = format!("refusal-{}", code.to_lowercase().replace('_', "-"));
     let arguments: Vec<(&str, Value<'_>)> = arguments
         .iter()
@@ -83,14 +113,18 @@ pub fn refusal(code: &str, arguments: &[(&'static str, String)]) -> String {
             (*name, value)
         })
         .collect();
-    text(&key, &arguments)
+    text_in(language, &key, &arguments)
 }
 
 /// Every key, for the test that none is missing and none is unused.
 pub fn keys() -> Vec<String> {
+    keys_of::<French>()
+}
+
+fn keys_of<Files: RustEmbed>() -> Vec<String> {
     let mut keys = Vec::new();
-    for path in French::iter() {
-        let Some(file) = French::get(&path) else { continue };
+    for path in Files::iter() {
+        let Some(file) = Files::get(&path) else { continue };
         let text = String::from_utf8_lossy(&file.data).into_owned();
         keys.extend(
             text.lines()
@@ -101,4 +135,60 @@ pub fn keys() -> Vec<String> {
     }
     keys.sort_unstable();
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{
+        ENGLISH, English, FRENCH, Language, Value, find_among, keys, keys_of, refusal_in, text_in,
+    };
+
+    /// What the API says by itself.
+    const OF_THE_API: [&str; 5] = ["because-", "denied-", "indicator-", "refusal-", "unreadable-"];
+
+    #[test]
+    fn what_the_api_says_is_said_in_english_too() {
+        let french: BTreeSet<String> = keys()
+            .into_iter()
+            .filter(|key| key == "fault" || OF_THE_API.iter().any(|start| key.starts_with(start)))
+            .collect();
+        let english: BTreeSet<String> = keys_of::<English>().into_iter().collect();
+
+        let missing: Vec<_> = french.difference(&english).collect();
+        let unused: Vec<_> = english.difference(&french).collect();
+        assert!(missing.is_empty(), "not in locales/en: {missing:?}");
+        assert!(unused.is_empty(), "nowhere in French: {unused:?}");
+    }
+
+    #[test]
+    fn both_languages_say_the_same_facts() {
+        let facts = |bundle: &super::Bundle, key: &str| {
+            // Without arguments, Fluent shows the names of those that it misses.
+            let said = find_among(bundle, key, &[]).unwrap_or_default();
+            let names: BTreeSet<String> = said
+                .match_indices("{$")
+                .filter_map(|(at, _)| said[at + 2..].split('}').next().map(str::to_owned))
+                .collect();
+            names
+        };
+        for key in keys_of::<English>() {
+            assert_eq!(facts(&FRENCH, &key), facts(&ENGLISH, &key), "{key}");
+        }
+    }
+
+    #[test]
+    fn english_has_its_own_plurals_and_falls_back_to_french() {
+        let taken = |count: i64| {
+            refusal_in(Language::English, "MODE_TAKEN", &[("taken", count.to_string())])
+        };
+        assert!(taken(1).starts_with("One person"), "{}", taken(1));
+        assert!(taken(0).starts_with("0 people"), "{}", taken(0));
+        let words: &[(&str, Value<'_>)] = &[];
+        assert_eq!(
+            text_in(Language::English, "skill-email", words),
+            super::text("skill-email", words)
+        );
+    }
 }

@@ -1,0 +1,220 @@
+# What the API says to those who ask for English; pages and letters are French.
+refusal-event-not-held = The event does not take place: it is being planned, was put off or was cancelled.
+refusal-not-begun = Attendance is recorded from one hour before the start.
+refusal-too-many-records = Record at most a hundred people at once.
+refusal-member-twice = This person is named twice.
+refusal-not-expected = You are neither registered nor invited.
+refusal-already-present = You were there.
+refusal-held-back = Another line of the list is refused: nothing was recorded.
+refusal-nobody-signs = A charter is signed by volunteers, by their host structure, or by both: choose.
+refusal-validity-out-of-range = A signature holds from 1 to { $most } months; without a duration it holds without end.
+refusal-charter-archived = This charter is closed.
+refusal-draft-missing = Write the text before you publish it.
+refusal-unchanged = This text is published already, under the same rules.
+refusal-agreement-missing = To sign, say expressly that you agree.
+refusal-not-current = A newer version of this charter is to be signed.
+refusal-side-not-asked = This charter does not ask for this signature.
+refusal-not-concerned = This charter is for the members of its network and for their host structures.
+refusal-already-signed = It is signed; a signature can be renewed in its last 30 days.
+refusal-signed-already = It is signed: to go back on it, withdraw the signature.
+refusal-already-refused = It is refused already.
+refusal-not-standing = This signature no longer stands: there is nothing to withdraw.
+refusal-siret-invalid = “{ $siret }” is not a SIRET: check the 14 digits.
+refusal-siret-taken = This SIRET is that of “{ $employer }” ({ $id }).
+refusal-rna-invalid = “{ $rna }” is not an RNA number: W followed by 9 digits.
+refusal-rna-taken = This RNA number is that of “{ $employer }” ({ $id }).
+refusal-postal-code-invalid = “{ $postal_code }” is not a postal code.
+refusal-employer-archived = The record of this employer is closed.
+refusal-already-manager = It is asked for already, or the person acts for this employer already.
+refusal-manager-ended = It is over already.
+refusal-network-unrelated = This employer has neither staff nor places in this network.
+refusal-employment-overlaps = An employment at this employer is known for these days (since { $started_on }).
+refusal-employment-refused = This employment was refused: declare it again.
+refusal-employment-ended = This employment ended on { $ended_on }.
+refusal-commune-missing = Give the commune.
+refusal-address-missing = Give the address.
+refusal-standard-id-taken = Another place of this network has the identifier “{ $standard_id }”.
+refusal-pivot-invalid = “{ $pivot }” is neither a SIRET, nor an RNA number, nor a RIDET.
+refusal-coordinates-invalid = These coordinates are no point on Earth.
+refusal-summary-too-long = The summary is too long: { $most } characters at most.
+refusal-value-unknown = “{ $value }” is not in the national standard’s list ({ $list }).
+refusal-host-missing = Choose one host network at least.
+refusal-host-archived = This host network is closed.
+refusal-title-missing = Give a title.
+refusal-ends-before-start = The end must come after the beginning.
+refusal-time-zone-unknown = There is no time zone “{ $zone }”.
+refusal-capacity-negative = The number of places cannot be negative.
+refusal-capacity-below-taken = { $taken ->
+    [one] One place is taken or offered: the capacity cannot go below.
+   *[other] { $taken } places are taken or offered: the capacity cannot go below.
+}
+refusal-mode-taken = { $taken ->
+    [one] One person takes part in this way already.
+   *[other] { $taken } people take part in this way already.
+}
+refusal-registration-window-reversed = Registration must close after it opens.
+refusal-offer-hours-out-of-range = A freed place is offered for 1 to 720 hours.
+refusal-reminder-rule-invalid = Reminders leave 1 to 90 days before, at most five of each kind.
+refusal-event-cancelled = This event is cancelled.
+refusal-event-over = This event is over.
+refusal-event-not-begun = This event has not begun yet.
+refusal-venue-missing = Give a venue, or say that it is tentative.
+refusal-reason-missing = Say why.
+refusal-wrong-state = { $state ->
+    [draft] This event is still a draft.
+    [published] This event is published already.
+    [postponed] This event was put off.
+    [cancelled] This event is cancelled.
+   *[done] This event is over.
+}
+refusal-session-outside = “{ $title }” would be outside the event’s hours: move the agenda too.
+refusal-outside-event = This session is outside the event’s hours.
+refusal-speaker-name-missing = Give the name of each speaker.
+refusal-too-many-sessions = An agenda has at most 100 sessions.
+refusal-session-in-use = { $count ->
+    [one] One person chose this session or was there.
+   *[other] { $count } people chose this session or were there.
+}
+refusal-prompt-missing = Write the question.
+refusal-choices-invalid = Give 2 to 50 choices, all different.
+refusal-too-many-questions = An event asks at most 50 questions.
+refusal-question-answered = { $count ->
+    [one] One person answered this question already.
+   *[other] { $count } people answered this question already.
+}
+refusal-too-many-members = Choose at most 500 people at once.
+refusal-member-unknown = One of these people is not there, or not yours to know.
+refusal-member-cannot-see = { $count ->
+    [one] One of these people may not know of this event: widen its visibility.
+   *[other] { $count } of these people may not know of this event: widen its visibility.
+}
+refusal-subject-missing = Give a subject.
+refusal-body-missing = Write a message.
+refusal-states-missing = Choose whom to write to.
+refusal-reminder-days-out-of-range = Reminders leave 1 to 90 days before.
+refusal-too-many-reminders = At most five reminders of each kind.
+refusal-file-empty = The file is empty.
+refusal-file-not-text = This file is not text: save the spreadsheet as CSV and try again.
+refusal-headings-missing = No line of the file looks like the expected headings.
+refusal-columns-missing = Columns are missing: { $columns }.
+refusal-network-archived = This network is closed.
+refusal-category-required = Letters about what you ask for yourself cannot be refused.
+refusal-text-too-long = This text is too long: 200 characters at most.
+refusal-phone-invalid = “{ $phone }” is not a telephone number.
+refusal-too-many-skills = Give at most 30 skills, of 80 characters each.
+refusal-last-lead = This network would have no lead any more. Name someone first, or ask the administration or a lead above.
+refusal-same-member = It is the same record twice.
+refusal-member-archived = The record of this person is closed.
+refusal-already-ended = This membership is over already.
+refusal-date-before-start = The membership had not begun on this day.
+refusal-already-member = This person is a member of the network already.
+refusal-no-address = Give one address at least.
+refusal-too-many-addresses = { $count } addresses are too many at once: 500 at most.
+refusal-word-too-long = This word is too long: 2000 characters at most.
+refusal-try-again = Somebody else invited at the same moment; try again.
+refusal-already-answered = This invitation was answered already.
+refusal-already-invited = An invitation waits for this person’s answer.
+refusal-just-sent = The letter left less than an hour ago; give it time to arrive.
+refusal-invitation-unknown = There is no such invitation, or a newer letter replaced it.
+refusal-invitation-revoked = This invitation was taken back.
+refusal-invitation-expired = This invitation no longer holds. Ask for another one.
+refusal-wrong-person = This invitation was sent to { $email }. Say so if you accept it with your account.
+refusal-already-requested = Your request waits for an answer already.
+refusal-already-decided = This request was answered already.
+refusal-name-missing = Give a name.
+refusal-slug-invalid = The short name has lower-case letters without accents, digits and hyphens only.
+refusal-slug-taken = The short name “{ $slug }” is taken.
+refusal-level-unknown = The federation has no level “{ $level }”.
+refusal-parent-archived = The network above is closed.
+refusal-stale-revision = Somebody else changed it in the meantime; look at revision { $revision } and try again.
+refusal-email-invalid = “{ $email }” is not an email address.
+refusal-url-invalid = “{ $url }” is not a web address (https://…).
+refusal-commune-unknown = No commune has the code “{ $commune }”.
+refusal-circle = A network cannot hang below itself.
+refusal-has-open-networks = { $count ->
+    [one] One open network hangs below it.
+   *[other] { $count } open networks hang below it.
+}
+refusal-already-archived = It is closed already.
+refusal-not-archived = It is not closed.
+refusal-event-not-published = { $state ->
+    [draft] The event is not published yet.
+    [postponed] The event was put off; registration opens again with the new date.
+    [cancelled] The event is cancelled.
+   *[other] The event is not open for registration.
+}
+refusal-not-open-yet = Registration is not open yet.
+refusal-closed = Registration is closed.
+refusal-already-registered = { $state ->
+    [pending] A registration waits for the organisers’ answer already.
+    [confirmed] The registration is confirmed already.
+    [waitlisted] The registration is on the waiting list already.
+    [offered] A place is offered already: accept it or leave it.
+   *[other] There is a registration already.
+}
+refusal-mode-unavailable = One cannot take part in this way.
+refusal-attends-missing = Say whether it is on site or online.
+refusal-session-unknown = The event has no such session.
+refusal-session-begun = This session has begun.
+refusal-round-choice-duplicate = Two of the chosen sessions take place at the same time: keep one.
+refusal-answer-missing = Answer “{ $question }”.
+refusal-answer-invalid = The answer to “{ $question }” is none of those that are possible.
+refusal-question-unknown = The event does not ask this question.
+refusal-not-registered = { $state ->
+    [declined] The registration was declined.
+    [cancelled] The registration is cancelled.
+   *[other] There is no registration.
+}
+refusal-cancel-deadline-passed = It is too late to cancel here: write to the organisers.
+refusal-not-pending = This registration does not wait for an answer.
+refusal-not-offered = No place is offered.
+refusal-offer-over = The offer has ended; the place is offered to the next person.
+refusal-event-begun = The event has begun.
+refusal-already-chosen = This session is chosen already.
+refusal-not-chosen = This session is not chosen.
+refusal-scope-missing = Choose one right at least.
+refusal-scope-unknown = There is no right “{ $scope }”.
+refusal-days-out-of-range = It lasts 1 to { $most } days.
+refusal-already-revoked = This token was taken back already.
+
+denied-anonymous = Sign in to go on.
+denied-hidden = Not there, or not yours to know.
+denied-administrator = Only the federation’s administrators may do this.
+denied-lead = Only a lead of this network, or of one above it, may do this.
+denied-organiser = Only a lead or organiser of this network, or of one above it, may do this.
+denied-membership = Only a member of the network may do this.
+denied-manager = Only who acts for the employer, or leads a network of its staff, may do this.
+denied-oneself = Only the person concerned may do this.
+denied-scope = This token does not give the right to do this.
+denied-subtree = This token is limited to another branch of the federation.
+unreadable-page-size = Give first or last, from 1 to 100.
+unreadable-cursor = This cursor is not of this list, order and filter.
+fault = Something broke. If it goes on, report it with the number { $request }.
+
+because-house = the server itself
+because-administrator = you run the federation
+because-leads = you lead { $network }
+because-leads-above = you lead { $network }, above this network
+because-organises = you organise { $network }
+because-organises-above = you organise { $network }, above this network
+because-oneself = it is you
+because-manages = you act for the employer
+because-belongs = you are a member
+because-fellow = you share a network
+because-signed-in = you are signed in
+because-public = it is public
+
+indicator-meetings = Events
+indicator-meetings-definition = Published or finished events that ended in the period.
+indicator-participants = People who came
+indicator-participants-definition = Different people recorded as present at one event of the period at least.
+indicator-registrations = Registrations
+indicator-registrations-definition = Confirmed registrations for the events of the period.
+indicator-presence-rate = Presence rate
+indicator-presence-rate-definition = Presences among the presences and absences recorded at the events of the period, sessions not included.
+indicator-new-employers = New employers
+indicator-new-employers-definition = Employers whose first confirmed employment of a member begins in the period.
+indicator-members = Members
+indicator-members-definition = People who are members on the last day of the period; each counts once.
+indicator-unseen-members = Members not seen for a year
+indicator-unseen-members-definition = Members of the last day of the period who were present at no event of the twelve months before.
