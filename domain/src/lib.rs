@@ -5,6 +5,7 @@
 
 pub mod attendance;
 pub mod audit;
+pub mod bulk;
 pub mod charter;
 pub mod clock;
 pub mod context;

@@ -16,6 +16,9 @@ use crate::{
 /// The largest page.
 pub const LARGEST: usize = 100;
 
+/// The whole of a list is counted up to here: a larger one says «more», and the database stops.
+pub const MOST_COUNTED: i64 = 10_000;
+
 /// Which page is asked for: `first` (after a cursor) or `last` (before one).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Request {
@@ -35,6 +38,10 @@ impl Request {
     /// The first so many.
     pub fn first(size: i32) -> Self {
         Self { first: Some(size), ..Self::default() }
+    }
+
+    fn is_beyond_a_cursor(&self) -> bool {
+        self.after.is_some() || self.before.is_some()
     }
 
     /// The size and whether it is counted from the back.
@@ -60,7 +67,7 @@ pub struct Page<T> {
     pub has_next: bool,
     /// Whether some come before.
     pub has_previous: bool,
-    /// How many there are in the whole list, when asked.
+    /// How many there are in the whole list, when asked; anything above [`MOST_COUNTED`] means more.
     pub total: Option<i64>,
 }
 
@@ -86,19 +93,23 @@ impl<T> Page<T> {
     }
 }
 
-/// A sort key's value, as a cursor carries it.
+/// A sort key's value, as a cursor carries it: with its kind, since a title may look like a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
 pub enum Key {
-    /// A row's identifier; comes first so that it is not read as words.
+    /// A row's identifier.
+    #[serde(rename = "i")]
     Id(Uuid),
     /// An instant.
+    #[serde(rename = "t")]
     Instant(DateTime<Utc>),
     /// A day.
+    #[serde(rename = "d")]
     Day(NaiveDate),
     /// A number.
+    #[serde(rename = "n")]
     Number(i64),
     /// Words.
+    #[serde(rename = "w")]
     Text(String),
 }
 
@@ -131,7 +142,7 @@ pub trait Keyed {
     fn key(&self, order: &Order) -> Vec<Key>;
 }
 
-/// Cursors carry the order's name, a mark of the filter, and the keys.
+/// Cursors carry the order's name, a mark of the filter and the keys, and the keys.
 #[derive(Serialize, Deserialize)]
 struct Cursor(String, u32, Vec<Key>);
 
@@ -150,16 +161,23 @@ impl List {
     }
 
     fn cursor(&self, row: &impl Keyed) -> String {
-        let cursor = Cursor(self.order.name.to_owned(), self.filter_mark, row.key(&self.order));
+        let keys = row.key(&self.order);
+        let cursor = Cursor(self.order.name.to_owned(), self.mark(&keys), keys);
         BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(&cursor).unwrap_or_default())
+    }
+
+    /// One sign changed on the way makes another mark, so that a broken cursor is told as such.
+    fn mark(&self, keys: &[Key]) -> u32 {
+        let written = serde_json::to_string(keys).unwrap_or_default();
+        mark(&format!("{} {written}", self.filter_mark))
     }
 
     fn read_cursor(&self, text: &str) -> Result<Vec<Key>, Unreadable> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| Unreadable::BadCursor)?;
-        let Cursor(name, filter_mark, keys) =
+        let Cursor(name, marked, keys) =
             serde_json::from_slice(&bytes).map_err(|_| Unreadable::BadCursor)?;
         let is_ours = name == self.order.name
-            && filter_mark == self.filter_mark
+            && marked == self.mark(&keys)
             && keys.len() == self.order.columns.len();
         is_ours.then_some(keys).ok_or(Unreadable::BadCursor)
     }
@@ -218,9 +236,9 @@ impl List {
             .await?;
         let mut page = self.page(rows, request)?;
         if request.is_counted {
-            let count = Sql::new("select count(*) from (", vec![])
+            let count = Sql::new("select count(*) from (select 1 from (", vec![])
                 .append(self.select)
-                .and(") listed", vec![]);
+                .and(&format!(") listed limit {}) counted", MOST_COUNTED + 1), vec![]);
             page.total = Some(count.number(db).await?);
         }
         Ok(page)
@@ -263,6 +281,24 @@ impl List {
             let entry = children.entry(row.parent).or_insert((row.total, Vec::new()));
             entry.1.push(row.item);
         }
+        let rest: Vec<Uuid> =
+            parents.iter().copied().filter(|id| !children.contains_key(id)).collect();
+        // Beyond a cursor there may be nothing, and before it a whole list.
+        if request.is_counted && request.is_beyond_a_cursor() && !rest.is_empty() {
+            let counted =
+                Sql::new(&format!("select {parent} as parent, count(*) as total from ("), vec![])
+                    .append(self.select.clone())
+                    .and(
+                        &format!(") listed where {parent} in ? group by {parent}"),
+                        vec![rest.clone().into()],
+                    )
+                    .all::<Counted>(db)
+                    .await?;
+            children.extend(counted.into_iter().map(|row| (row.parent, (row.total, Vec::new()))));
+        }
+        for id in rest {
+            children.entry(id).or_insert((0, Vec::new()));
+        }
         children
             .into_iter()
             .map(|(parent, (total, rows))| {
@@ -272,6 +308,12 @@ impl List {
             })
             .collect()
     }
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    parent: Uuid,
+    total: i64,
 }
 
 struct Child<T> {
@@ -295,4 +337,110 @@ impl<T: FromQueryResult> FromQueryResult for Child<T> {
 /// FNV-1a: a small mark that tells one filter from another; not a secret.
 fn mark(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+    use sea_orm::{Database, FromQueryResult};
+    use uuid::Uuid;
+
+    use super::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request};
+    use crate::database::{Sql, binds};
+
+    #[derive(Debug, FromQueryResult)]
+    struct Number {
+        number: i64,
+    }
+
+    impl Keyed for Number {
+        fn key(&self, _: &Order) -> Vec<Key> {
+            vec![Key::Number(self.number)]
+        }
+    }
+
+    const RISING: Order = Order { name: "number", columns: &["number"], is_descending: false };
+
+    /// The numbers from 1 up to this one, below the given parent.
+    fn numbers(parent: Uuid, up_to: i64) -> List {
+        let text = "with recursive counted(number) as \
+            (select 1 union all select number + 1 from counted where number < ?) \
+            select ? as parent_id, number from counted";
+        List::new(Sql::new(text, binds![up_to, parent]), RISING, &up_to)
+    }
+
+    async fn whole(up_to: i64, request: &Request) -> Page<Number> {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        numbers(Uuid::nil(), up_to).fetch(&db, request).await.unwrap()
+    }
+
+    async fn nested(up_to: i64, request: &Request) -> Page<Number> {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        let parent = Uuid::nil();
+        let mut pages: HashMap<Uuid, Page<Number>> = numbers(parent, up_to)
+            .fetch_for_each(&db, "parent_id", &[parent], request)
+            .await
+            .unwrap();
+        pages.remove(&parent).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_list_is_counted_up_to_a_limit_and_no_further() {
+        let counted = Request { is_counted: true, ..Request::first(1) };
+
+        for (size, told) in [
+            (3, 3),
+            (MOST_COUNTED, MOST_COUNTED),
+            (MOST_COUNTED + 1, MOST_COUNTED + 1),
+            (MOST_COUNTED + 500, MOST_COUNTED + 1),
+        ] {
+            assert_eq!(whole(size, &counted).await.total, Some(told));
+        }
+        assert_eq!(whole(3, &Request::first(1)).await.total, None, "nobody asked");
+    }
+
+    #[tokio::test]
+    async fn a_cursor_belongs_to_one_list_order_and_filter_and_is_whole() {
+        let first = whole(3, &Request::first(1)).await;
+        let cursor = first.items[0].0.clone();
+        let after = |cursor: String| Request { after: Some(cursor), ..Request::first(1) };
+        let falling = Order { name: "falling", is_descending: true, ..RISING };
+        let of = |order: Order, up_to: i64| List::new(Sql::new("", vec![]), order, &up_to);
+        let broken = {
+            let bytes = BASE64_URL_SAFE_NO_PAD.decode(&cursor).unwrap();
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains("{\"n\":1}"), "{text}");
+            BASE64_URL_SAFE_NO_PAD.encode(text.replace("{\"n\":1}", "{\"n\":2}"))
+        };
+
+        assert!(of(RISING, 3).bound(&after(cursor.clone())).is_ok());
+        assert!(of(RISING, 4).bound(&after(cursor.clone())).is_err(), "another filter");
+        assert!(of(falling, 3).bound(&after(cursor)).is_err(), "another order");
+        assert!(of(RISING, 3).bound(&after(broken)).is_err(), "another place");
+    }
+
+    #[tokio::test]
+    async fn words_that_look_like_a_day_stay_words() {
+        for key in [Key::Text("2026-09-07".to_owned()), Key::Text(Uuid::nil().to_string())] {
+            let written = serde_json::to_string(&key).unwrap();
+            assert_eq!(serde_json::from_str::<Key>(&written).unwrap(), key);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_beyond_the_last_knows_the_whole_list() {
+        let first = nested(3, &Request::first(3)).await;
+        let beyond = Request {
+            after: Some(first.items[2].0.clone()),
+            is_counted: true,
+            ..Request::first(3)
+        };
+
+        let page = nested(3, &beyond).await;
+
+        assert!(page.items.is_empty());
+        assert_eq!((page.total, page.has_previous, page.has_next), (Some(3), true, false));
+    }
 }

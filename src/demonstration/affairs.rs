@@ -2,6 +2,7 @@
 //! someone who acts for an employer.
 
 use domain::{
+    bulk::Bulk,
     charter,
     context::{Context, Door},
     employer, employer_manager,
@@ -50,6 +51,7 @@ pub(super) async fn affairs(
         role: Role::Member,
         local_role: None,
         word: "Nous serions ravis de vous compter parmi nous.".to_owned(),
+        bulk: Bulk::default(),
     };
     told(invitation::create(&nora, asked).await)?;
 

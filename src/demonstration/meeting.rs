@@ -120,8 +120,12 @@ async fn near(ctx: &Context, department: NetworkId, people: &People) -> anyhow::
     };
     told(question::create(ctx, event, content).await)?;
     told(event::publish(ctx, event).await)?;
-    let invite =
-        Invite { event, guests: Guests::Everyone, word: "Au plaisir de vous y voir.".to_owned() };
+    let invite = Invite {
+        event,
+        guests: Guests::Everyone,
+        word: "Au plaisir de vous y voir.".to_owned(),
+        is_dry_run: false,
+    };
     told(event::invite(ctx, invite).await)?;
     for (turn, member) in guests(ctx, people, 14).await?.into_iter().enumerate() {
         if member == people.lila {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{Attendance, State, by_ids};
 use crate::{
     audit::{self, Line},
+    bulk::Bulk,
     context::Context,
     database::{Sql, Transaction, binds, in_words},
     error::{Halt, Outcome},
@@ -36,6 +37,8 @@ pub struct Record {
     pub session: Option<SessionId>,
     /// Who came, and who did not.
     pub entries: Vec<Entry>,
+    /// All or as many as can be, or only to see.
+    pub bulk: Bulk,
 }
 
 /// What is recorded of one person.
@@ -54,8 +57,8 @@ pub struct Entry {
 pub struct Recorded {
     /// Which one, counted from 0.
     pub index: usize,
-    /// The attendance, or why not.
-    pub outcome: Result<Attendance, EntryRefusal>,
+    /// The attendance, or why not; when one only looks, the attendance as it is, if there is one.
+    pub outcome: Result<Option<Attendance>, EntryRefusal>,
 }
 
 refusals! {
@@ -81,6 +84,8 @@ refusals! {
         MemberTwice => "MEMBER_TWICE" on "memberId",
         /// An excuse needs a reason.
         ReasonMissing => "REASON_MISSING" on "reason",
+        /// Nothing is wrong with it; another record was refused, and all or nothing was asked.
+        HeldBack => "HELD_BACK",
     }
 }
 
@@ -158,11 +163,18 @@ pub async fn record(ctx: &Context, asked: Record) -> Outcome<Vec<Recorded>, Reco
             }
         }
     }
-    write(&tx, ctx, &facts, asked.session, &changes).await?;
-    let written = self::known(&tx, event.id, asked.session, &members).await?;
-    tx.commit().await?;
+    let is_held_back = asked.bulk.holds_back(!refused.is_empty());
+    let ids: Vec<_> = if is_held_back || asked.bulk.is_dry_run {
+        drop(changes);
+        drop(tx);
+        known.into_values().map(|row| row.id).collect()
+    } else {
+        write(&tx, ctx, &facts, asked.session, &changes).await?;
+        let written = self::known(&tx, event.id, asked.session, &members).await?;
+        tx.commit().await?;
+        written.into_values().map(|row| row.id).collect()
+    };
 
-    let ids: Vec<_> = written.values().map(|row| row.id).collect();
     let mut attendances: HashMap<_, _> = by_ids(ctx, &ids)
         .await?
         .into_values()
@@ -171,7 +183,8 @@ pub async fn record(ctx: &Context, asked: Record) -> Outcome<Vec<Recorded>, Reco
     let recorded = asked.entries.iter().enumerate().map(|(index, entry)| {
         let outcome = match refused.remove(&index) {
             Some(refusal) => Err(refusal),
-            None => attendances.remove(&entry.member.uuid()).ok_or(EntryRefusal::MemberUnknown),
+            None if is_held_back => Err(EntryRefusal::HeldBack),
+            None => Ok(attendances.remove(&entry.member.uuid())),
         };
         Recorded { index, outcome }
     });

@@ -1,15 +1,19 @@
 //! The counts that a lead reports to funders: one statement for each request, whatever the size of the branch.
 
+mod series;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use sea_orm::{ActiveEnum as _, FromQueryResult};
 use uuid::Uuid;
 
+pub use series::{Granularity, MOST_PERIODS, in_periods, periods};
+
 use crate::{
     clock::FEDERATION_ZONE,
     context::Context,
-    database::{Sql, binds},
+    database::{Bind, Sql, binds},
     error::Halt,
     membership::LocalRole,
     policy::Ask,
@@ -156,43 +160,62 @@ pub async fn of_networks(
     scope: Scope,
     period: Period,
 ) -> Result<HashMap<Uuid, Counts>, Halt> {
-    let seen: Vec<_> = networks
+    let seen = seen_networks(ctx, networks);
+    let (sets, rest) = binds_of(ctx, &seen, scope, period);
+    let rows: Vec<Row> = Sql::new(SETS, sets).and(COUNTS, rest).all(ctx.db()).await?;
+    let mut counts: HashMap<Uuid, Counts> =
+        seen.into_iter().map(|id| (id, Counts::default())).collect();
+    for row in rows {
+        counts.entry(row.top_id).or_default().add(&row)?;
+    }
+    Ok(counts)
+}
+
+/// Those of these networks whose counts the asker may see.
+fn seen_networks(ctx: &Context, networks: &[Uuid]) -> Vec<Uuid> {
+    networks
         .iter()
         .copied()
         .filter(|network| ctx.may(&Ask::SeeCounts { network: *network }).is_ok())
-        .collect();
+        .collect()
+}
+
+/// The values of [`SETS`] and of [`COUNTS`].
+fn binds_of(
+    ctx: &Context,
+    networks: &[Uuid],
+    scope: Scope,
+    period: Period,
+) -> (Vec<Bind>, Vec<Bind>) {
     let depth = match scope {
         Scope::Network => 0,
         Scope::Subtree => i32::MAX,
     };
     let (from, until) = period.instants();
     let unseen_since = until.checked_sub_months(Months::new(UNSEEN_MONTHS)).unwrap_or(from);
-    let rows: Vec<Row> = Sql::new(
-        SETS,
-        binds![seen.clone(), depth, from, until, ctx.now(), period.until, period.until],
+    (
+        binds![networks, depth, from, until, ctx.now(), period.until, period.until],
+        binds![unseen_since, until, period.from, period.until],
     )
-    .and(COUNTS, binds![unseen_since, until, period.from, period.until])
-    .all(ctx.db())
-    .await?;
-    let mut counts: HashMap<Uuid, Counts> =
-        seen.into_iter().map(|id| (id, Counts::default())).collect();
-    for row in rows {
-        let counts = counts.entry(row.top_id).or_default();
+}
+
+impl Counts {
+    fn add(&mut self, row: &Row) -> Result<(), Halt> {
         match (row.kind.as_str(), row.word.as_deref()) {
-            ("meetings", _) => counts.meetings = row.count,
-            ("participants", _) => counts.participants = row.count,
-            ("registrations", _) => counts.registrations = row.count,
-            ("recorded", Some("present")) => counts.presences = row.count,
-            ("recorded", _) => counts.absences += row.count,
-            ("members", _) => counts.members = row.count,
+            ("meetings", _) => self.meetings = row.count,
+            ("participants", _) => self.participants = row.count,
+            ("registrations", _) => self.registrations = row.count,
+            ("recorded", Some("present")) => self.presences = row.count,
+            ("recorded", _) => self.absences += row.count,
+            ("members", _) => self.members = row.count,
             ("local_role", Some(word)) => {
                 let role = LocalRole::try_from_value(&word.to_owned())?;
-                counts.by_local_role.insert(role, row.count);
+                self.by_local_role.insert(role, row.count);
             }
-            ("unseen", _) => counts.unseen_members = row.count,
-            ("employers", _) => counts.new_employers = row.count,
+            ("unseen", _) => self.unseen_members = row.count,
+            ("employers", _) => self.new_employers = row.count,
             _ => {}
         }
+        Ok(())
     }
-    Ok(counts)
 }

@@ -25,7 +25,7 @@ pub use export::export;
 pub use import::import;
 pub(crate) use known::{Known, Sought};
 pub(crate) use linked::{linked, networks_of};
-pub use read::{Filter, by_ids, by_rna, by_siret, list, load};
+pub use read::{EmployerOrder, Filter, by_ids, by_rna, by_siret, list, load};
 pub use update::{Change, UpdateRefusal, update};
 
 /// An employer as this asker may see it.

@@ -33,8 +33,29 @@ pub struct Filter {
     pub among: Option<Vec<Uuid>>,
 }
 
-const BY_NAME: Order =
-    Order { name: "employer.name", columns: &["search", "id"], is_descending: false };
+/// In which order employers are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EmployerOrder {
+    /// By name.
+    #[default]
+    ByName,
+    /// The last written down first.
+    Newest,
+}
+
+impl EmployerOrder {
+    /// Identifiers grow with time.
+    const fn order(self) -> Order {
+        match self {
+            Self::ByName => {
+                Order { name: "employer.name", columns: &["search", "id"], is_descending: false }
+            }
+            Self::Newest => {
+                Order { name: "employer.newest", columns: &["id"], is_descending: true }
+            }
+        }
+    }
+}
 
 struct Row {
     row: Model,
@@ -51,8 +72,9 @@ impl FromQueryResult for Row {
 }
 
 impl Keyed for Row {
-    fn key(&self, _: &Order) -> Vec<Key> {
-        vec![Key::Text(self.row.search.clone()), Key::Id(self.row.id)]
+    fn key(&self, order: &Order) -> Vec<Key> {
+        let mut keys = vec![Key::Text(self.row.search.clone()), Key::Id(self.row.id)];
+        keys.split_off(keys.len() - order.columns.len())
     }
 }
 
@@ -129,11 +151,16 @@ async fn one(ctx: &Context, condition: Sql) -> Result<Employer, Halt> {
     Ok(row.ok_or(Denied::Hidden)?.seen_by(ctx.standing()))
 }
 
-/// The employers of the federation, by name.
-pub async fn list(ctx: &Context, filter: &Filter, page: &Request) -> Result<Page<Employer>, Halt> {
+/// The employers of the federation.
+pub async fn list(
+    ctx: &Context,
+    filter: &Filter,
+    order: EmployerOrder,
+    page: &Request,
+) -> Result<Page<Employer>, Halt> {
     ctx.may(&Ask::SeeEmployer)?;
     let select = filtered(ctx, select(ctx, ctx.db()).and("where true", vec![]), filter);
-    let rows = List::new(select, BY_NAME, filter).fetch(ctx.db(), page).await?;
+    let rows = List::new(select, order.order(), filter).fetch(ctx.db(), page).await?;
     Ok(rows.map(|row: Row| row.seen_by(ctx.standing())))
 }
 

@@ -48,6 +48,8 @@ pub struct Invite {
     pub guests: Guests,
     /// A personal word.
     pub word: String,
+    /// Whether nobody is asked: only how many would be.
+    pub is_dry_run: bool,
 }
 
 /// Nobody chooses more people by hand at once.
@@ -92,6 +94,10 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal>
     }
     let guests = guests(&tx, ctx, &event, &asked.guests).await?;
 
+    if asked.is_dry_run {
+        drop(tx);
+        return Ok(u64::try_from(guests.len()).unwrap_or(u64::MAX));
+    }
     let word = asked.word.trim();
     // SQLite takes at most 32,766 values in one statement.
     for chunk in guests.chunks(500) {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Invitation, LASTS, State, addresses, letter, token};
 use crate::{
     audit::Line,
+    bulk::Bulk,
     context::Context,
     database::{Sql, Transaction, binds, broken_constraint, in_words},
     error::{self, Denied, Halt},
@@ -32,6 +33,8 @@ pub struct Create {
     pub local_role: Option<LocalRole>,
     /// A personal word.
     pub word: String,
+    /// All or as many as can be, or only to see.
+    pub bulk: Bulk,
 }
 
 refusals! {
@@ -63,6 +66,8 @@ pub enum Outcome {
     AlreadyInvited,
     /// There is no address that one can write to.
     Malformed,
+    /// Would be invited; another entry is malformed, and all or nothing was asked.
+    HeldBack,
 }
 
 /// An entry of the list, and what became of it.
@@ -116,12 +121,16 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
         entries.iter().filter_map(|entry| Some(entry.email.as_ref().ok()?.key())).collect();
     let known = Known::load(&tx, ctx, network.id, keys).await?;
 
+    let is_held_back = asked.bulk.holds_back(entries.iter().any(|entry| entry.email.is_err()));
     let mut rows = Vec::new();
     let mut reports = Vec::with_capacity(entries.len());
     for entry in entries {
-        let (outcome, invitation) = known.outcome(&entry);
+        let (outcome, invitation) = match known.outcome(&entry) {
+            (Outcome::Invited, _) if is_held_back => (Outcome::HeldBack, None),
+            told => told,
+        };
         let invitation = match (&entry.email, outcome) {
-            (Ok(email), Outcome::Invited) => {
+            (Ok(email), Outcome::Invited) if !asked.bulk.is_dry_run => {
                 let row = write(ctx, &asked, email, entry.name.clone());
                 rows.push(row.clone());
                 Some(row.into())
@@ -139,6 +148,10 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
         });
     }
 
+    if asked.bulk.is_dry_run {
+        drop(tx);
+        return Ok(reports);
+    }
     insert(&tx, &rows).await?;
     let lines = rows.iter().map(line).collect();
     tx.audit_all(ctx, lines).await?;

@@ -43,8 +43,27 @@ pub struct Filter {
     pub with_past: bool,
 }
 
-const BY_NAME: Order =
-    Order { name: "member.name", columns: &["search", "id"], is_descending: false };
+/// In which order people are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DirectoryOrder {
+    /// By name.
+    #[default]
+    ByName,
+    /// The last written down first.
+    Newest,
+}
+
+impl DirectoryOrder {
+    /// Identifiers grow with time.
+    const fn order(self) -> Order {
+        match self {
+            Self::ByName => {
+                Order { name: "member.name", columns: &["search", "id"], is_descending: false }
+            }
+            Self::Newest => Order { name: "member.newest", columns: &["id"], is_descending: true },
+        }
+    }
+}
 
 /// More words than a name has.
 const MOST_WORDS: usize = 8;
@@ -58,20 +77,26 @@ impl FromQueryResult for Row {
 }
 
 impl Keyed for Row {
-    fn key(&self, _: &Order) -> Vec<Key> {
-        vec![Key::Text(self.0.search.clone()), Key::Id(self.0.id)]
+    fn key(&self, order: &Order) -> Vec<Key> {
+        let mut keys = vec![Key::Text(self.0.search.clone()), Key::Id(self.0.id)];
+        keys.split_off(keys.len() - order.columns.len())
     }
 }
 
-/// The people that the asker may know, by name: one statement, one for what may be seen of them,
+/// The people that the asker may know: one statement, one for what may be seen of them,
 /// and one when they are counted.
-pub async fn list(ctx: &Context, filter: &Filter, page: &Request) -> Result<Page<Seen>, Halt> {
+pub async fn list(
+    ctx: &Context,
+    filter: &Filter,
+    order: DirectoryOrder,
+    page: &Request,
+) -> Result<Page<Seen>, Halt> {
     ctx.standing().is_somebody()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let select =
         Sql::new("select member.* from member where member.merged_into_id is null and", vec![])
             .append(known(ctx, "member.id", filter.with_past));
-    let rows = List::new(filtered(select, ctx, filter), BY_NAME, filter)
+    let rows = List::new(filtered(select, ctx, filter), order.order(), filter)
         .fetch::<Row>(ctx.db(), page)
         .await?;
     let ids: Vec<_> = rows.items.iter().map(|(_, row)| row.0.id).collect();

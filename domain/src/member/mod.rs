@@ -22,7 +22,7 @@ pub use address::{Addressee, by_address};
 pub use administrator::grant_administrator;
 pub use archive::{ArchiveRefusal, RestoreRefusal, archive, restore};
 pub use by_email::by_email;
-pub use directory::{Filter, list};
+pub use directory::{DirectoryOrder, Filter, list};
 pub use duplicate::{Duplicates, Likeness, duplicates};
 pub use enrol::{Newcomer, enrol};
 pub use entities::member::ProfileKind;

@@ -72,7 +72,7 @@ refusals! {
         /// A session has begun.
         SessionBegun => "SESSION_BEGUN" on "sessionIds",
         /// Two of the sessions take place at the same time.
-        RoundChoiceDuplicate => "ROUND_CHOICE_DUPLICATE" on "sessionIds",
+        RoundChoiceDuplicate { session: SessionId, other: SessionId } => "ROUND_CHOICE_DUPLICATE" on "sessionIds",
         /// A question that needs an answer has none.
         AnswerMissing { question: String } => "ANSWER_MISSING" on "answers",
         /// An answer is not one that the question allows.
@@ -198,8 +198,9 @@ fn chosen<'a>(
         if session.starts_at <= now {
             return Err(CreateRefusal::SessionBegun);
         }
-        if chosen.iter().any(|other| other.is_beside(session)) {
-            return Err(CreateRefusal::RoundChoiceDuplicate);
+        if let Some(other) = chosen.iter().find(|other| other.is_beside(session)) {
+            let other = SessionId::of(other.id);
+            return Err(CreateRefusal::RoundChoiceDuplicate { session: *id, other });
         }
         chosen.push(session);
     }

@@ -1,0 +1,129 @@
+//! The same counts month by month, quarter by quarter or year by year: one statement for all periods.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::{COUNTS, Counts, Period, Row, SETS, Scope, binds_of, seen_networks};
+use crate::{context::Context, database::Sql, error::Halt};
+
+/// How long each period is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Granularity {
+    /// A calendar month.
+    #[default]
+    Month,
+    /// Three of them, from January on.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+impl Granularity {
+    const fn months(self) -> u32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+
+    /// The first day of the period that this day is in.
+    fn begin(self, day: NaiveDate) -> Option<NaiveDate> {
+        let months = self.months();
+        NaiveDate::from_ymd_opt(day.year(), day.month0() / months * months + 1, 1)
+    }
+}
+
+/// At most so many periods at once: two years by month.
+pub const MOST_PERIODS: usize = 24;
+
+/// The whole calendar periods from the one that the first day is in to the one that the last is
+/// in; none when there would be too many, or the last day comes first.
+pub fn periods(from: NaiveDate, until: NaiveDate, each: Granularity) -> Option<Vec<Period>> {
+    let mut begin = each.begin(from)?;
+    let mut periods = Vec::new();
+    while begin <= until {
+        if periods.len() == MOST_PERIODS {
+            return None;
+        }
+        let next = begin.checked_add_months(Months::new(each.months()))?;
+        periods.push(Period { from: begin, until: next.checked_sub_days(Days::new(1))? });
+        begin = next;
+    }
+    (!periods.is_empty()).then_some(periods)
+}
+
+#[derive(FromQueryResult)]
+struct Numbered {
+    number: i32,
+    #[sea_orm(nested)]
+    row: Row,
+}
+
+/// The counts of each of these networks in each of these periods, as far as this asker may see them.
+pub async fn in_periods(
+    ctx: &Context,
+    networks: &[Uuid],
+    scope: Scope,
+    periods: &[Period],
+) -> Result<HashMap<Uuid, Vec<Counts>>, Halt> {
+    let seen = seen_networks(ctx, networks);
+    let mut select = Sql::new("", vec![]);
+    for (number, period) in periods.iter().enumerate() {
+        let union = if number == 0 { "" } else { "union all" };
+        let (sets, counts) = binds_of(ctx, &seen, scope, *period);
+        select = select
+            .and(&format!("{union} select {number} as number, told.* from ({SETS}"), sets)
+            .and(&format!("{COUNTS}) told"), counts);
+    }
+    let rows: Vec<Numbered> = select.all(ctx.db()).await?;
+    let mut series: HashMap<Uuid, Vec<Counts>> =
+        seen.into_iter().map(|id| (id, vec![Counts::default(); periods.len()])).collect();
+    for Numbered { number, row } in rows {
+        let counts = series.get_mut(&row.top_id).zip(usize::try_from(number).ok());
+        if let Some(counts) = counts.and_then(|(counts, number)| counts.get_mut(number)) {
+            counts.add(&row)?;
+        }
+    }
+    Ok(series)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::{Granularity, MOST_PERIODS, periods};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn told(from: &str, until: &str, each: Granularity) -> Vec<String> {
+        let periods = periods(day(from), day(until), each).unwrap();
+        periods.iter().map(|period| format!("{} {}", period.from, period.until)).collect()
+    }
+
+    #[test]
+    fn periods_are_whole_and_of_the_calendar() {
+        assert_eq!(
+            told("2027-12-31", "2028-02-01", Granularity::Month),
+            ["2027-12-01 2027-12-31", "2028-01-01 2028-01-31", "2028-02-01 2028-02-29"]
+        );
+        assert_eq!(
+            told("2027-02-28", "2027-04-01", Granularity::Quarter),
+            ["2027-01-01 2027-03-31", "2027-04-01 2027-06-30"]
+        );
+        assert_eq!(told("2027-12-31", "2027-12-31", Granularity::Year), ["2027-01-01 2027-12-31"]);
+    }
+
+    #[test]
+    fn there_are_some_and_not_too_many() {
+        assert_eq!(periods(day("2027-03-01"), day("2027-02-28"), Granularity::Month), None);
+        let two_years = periods(day("2027-01-01"), day("2028-12-31"), Granularity::Month);
+        assert_eq!(two_years.unwrap().len(), MOST_PERIODS);
+        assert_eq!(periods(day("2027-01-01"), day("2029-01-01"), Granularity::Month), None);
+    }
+}
