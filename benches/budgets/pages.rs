@@ -24,19 +24,19 @@ const PAGES: [(&str, &str); 6] = [
         "home of a network",
         "{ network(by: { slug: \"crowd-0\" }) { name description host descendantCount \
            ancestors { name } children(first: 20) { nodes { name slug } } \
-           events(first: 10, filter: { scope: SUBTREE }) { nodes { title startsAt venue \
+           events(first: 10, filter: { scope: SUBTREE }) { nodes { title startsAt venue { name } \
              hosts { name } capacity { onSite { total taken } } } } \
            viewerCan(action: INVITE) { isAllowed reason } } }",
     ),
     (
         "event page",
-        "query($event: ID!) { event(by: { id: $event }) { title description startsAt endsAt venue \
+        "query($event: ID!) { event(by: { id: $event }) { title description startsAt endsAt venue { name } \
            hosts { name } capacity { onSite { total taken } } sessions { title startsAt } \
            questions { prompt } viewerCan(action: EDIT) { isAllowed reason } } }",
     ),
     (
         "50 events with hosts and places",
-        "{ events(first: 50) { nodes { title startsAt endsAt venue hosts { name } \
+        "{ events(first: 50) { nodes { title startsAt endsAt venue { name } hosts { name } \
            capacity { onSite { total taken } } } pageInfo { hasNextPage endCursor } } }",
     ),
     (

@@ -68,6 +68,38 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'attendance.record'").await, 2);
     }
 
+    async fn all_or_nothing_writes_nothing_when_one_is_wrong_and_a_dry_run_never(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let asked = async |mode: &str, dry_run: bool, with_mistake: bool| {
+            let mut records = vec![json!({ "memberId": ana.id.to_string(), "state": "PRESENT" })];
+            if with_mistake {
+                records.push(json!({ "memberId": "nobody", "state": "PRESENT" }));
+            }
+            let input = json!({ "input": { "eventId": event.to_string(), "records": records,
+                "mode": mode, "dryRun": dry_run } });
+            let answer = app.ask(Some(&organiser), RECORD, input).await;
+            let codes = answer.done()["results"].as_array().unwrap().iter().map(|result| {
+                result["userErrors"][0]["code"].as_str().unwrap_or("-").to_owned()
+            });
+            (codes.collect::<Vec<_>>(), app.count("attendance").await)
+        };
+        let told = |codes: &[&str], count: i64| {
+            (codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>(), count)
+        };
+
+        assert_eq!(
+            asked("ALL_OR_NOTHING", false, true).await,
+            told(&["HELD_BACK", "MEMBER_UNKNOWN"], 0)
+        );
+        assert_eq!(asked("BEST_EFFORT", true, true).await, told(&["-", "MEMBER_UNKNOWN"], 0));
+        assert_eq!(asked("ALL_OR_NOTHING", true, false).await, told(&["-"], 0));
+        assert_eq!(asked("ALL_OR_NOTHING", false, false).await, told(&["-"], 1));
+    }
+
     async fn a_correction_leaves_a_line_with_before_and_after_and_no_reason(app: App) {
         let network = app.network("cybanjou").await;
         let organiser = app.organiser_of(network, "Olga").await;

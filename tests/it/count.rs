@@ -43,4 +43,44 @@ on_both! {
 
         assert_eq!(before.data()["network"]["counts"]["members"], 0);
     }
+
+    async fn a_dashboard_is_one_question_and_one_statement(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let member = app.member_of(department, "Zoé").await;
+        let document = "query($id: ID!, $from: Date!, $until: Date!, $keys: [Indicator!]) {
+            indicators(networkId: $id, keys: $keys, from: $from, until: $until) {
+                indicator name definition points { from until value } } }";
+        let asked = async |who, from: &str, until: &str, keys: serde_json::Value| {
+            let variables = json!({
+                "id": department.to_string(), "from": from, "until": until, "keys": keys,
+            });
+            app.ask(Some(who), document, variables).await
+        };
+
+        let members = asked(&lead, "2025-12-15", "2026-02-01", json!(["MEMBERS"])).await;
+        let before = app.statements();
+        let all = asked(&lead, "2025-01-01", "2026-12-31", json!(null)).await;
+        let statements = app.statements() - before;
+        let hidden = asked(&member, "2026-01-01", "2026-12-31", json!(null)).await;
+        let too_many = asked(&lead, "2020-01-01", "2026-12-31", json!(null)).await;
+
+        let series = &members.data()["indicators"][0];
+        assert_eq!(series["points"], json!([
+            { "from": "2025-12-01", "until": "2025-12-31", "value": 0.0 },
+            { "from": "2026-01-01", "until": "2026-01-31", "value": 2.0 },
+            { "from": "2026-02-01", "until": "2026-02-28", "value": 2.0 },
+        ]));
+        assert_eq!(series["name"], "Membres");
+        let all = all.data()["indicators"].as_array().unwrap().clone();
+        assert_eq!(all.len(), 7);
+        for series in &all {
+            assert_eq!(series["points"].as_array().unwrap().len(), 24);
+            let definition = series["definition"].as_str().unwrap();
+            assert!(definition.contains(' '), "{definition} is a sentence");
+        }
+        assert!(statements <= 2, "who asks, and the numbers: {statements}");
+        assert_eq!(hidden.data()["indicators"], json!(null));
+        assert_eq!(too_many.code(), "BAD_USER_INPUT");
+    }
 }

@@ -124,7 +124,7 @@ on_both! {
             totalCount nodes { name } } }";
 
         for (filter, names) in [
-            (json!({ "network": network.to_string() }), vec!["Avec"]),
+            (json!({ "networkId": network.to_string() }), vec!["Avec"]),
             (json!({ "hasManager": true }), vec!["Avec"]),
             (json!({ "hasManager": false }), vec!["Sans"]),
             (json!({}), vec!["Avec", "Sans"]),

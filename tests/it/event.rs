@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::support::{Answer, App, Person, beginning, on_both};
 
 const EVENT: &str = "event { id title state stateReason startsAt endsAt revision sequence
-    isDateTentative registrationClosesAt
+    isDateTentative registrationWindow { closesAt }
     hosts { slug } sessions { id title startsAt endsAt round rank }
     questions { prompt kind choices isRequired isSensitive } }";
 
@@ -213,7 +213,7 @@ on_both! {
         assert_eq!(state["stateReason"], "Salle inondée");
         assert_eq!(state["isDateTentative"], true);
         assert_eq!(instant(&state["endsAt"]), instant(&json!("2026-11-12T16:00:00Z")));
-        assert_eq!(instant(&state["registrationClosesAt"]), instant(&json!("2026-11-09T22:59:00Z")));
+        assert_eq!(instant(&state["registrationWindow"]["closesAt"]), instant(&json!("2026-11-09T22:59:00Z")));
         assert_eq!(instant(&state["sessions"][0]["startsAt"]), instant(&json!("2026-11-12T09:00:00Z")));
         assert_eq!(state["sequence"], 1);
         assert_eq!(told(&app, "event_postponed").await, 1);
@@ -656,6 +656,10 @@ on_both! {
                 json!({ "eventId": event, "guests": guests, "word": "Venez !" })).await
         };
 
+        let tried = set(&app, &lead, "eventInvite", "invitedCount",
+            json!({ "eventId": event, "guests": { "localRole": "PILOT" }, "dryRun": true })).await;
+        assert_eq!(tried.done()["invitedCount"], 1);
+        assert_eq!(app.count("event_invitation").await, 0);
         let pilots = invite(json!({ "localRole": "PILOT" })).await;
         let leads = invite(json!({ "role": "LEAD" })).await;
         let everyone = invite(json!({ "everyone": true })).await;

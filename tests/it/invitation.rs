@@ -65,6 +65,30 @@ async fn roles(app: &App, who: &Person) -> Value {
 }
 
 on_both! {
+    async fn a_list_can_be_tried_first_and_sent_whole_or_not_at_all(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let asked = async |addresses: &str, mode: &str, dry_run: bool| {
+            let input = json!({ "networkId": network.to_string(), "addresses": addresses,
+                "mode": mode, "dryRun": dry_run });
+            let answer = app.ask(Some(&lead), CREATE, json!({ "input": input })).await;
+            let outcomes = answer.done()["entries"].as_array().unwrap().iter();
+            let outcomes: Vec<_> =
+                outcomes.map(|entry| entry["outcome"].as_str().unwrap().to_owned()).collect();
+            (outcomes.join(" "), app.count("invitation").await)
+        };
+        let (good, bad) = ("bob@exemple.test", "bob@exemple.test, pas une adresse");
+
+        let tried = asked(bad, "BEST_EFFORT", true).await;
+        let held_back = asked(bad, "ALL_OR_NOTHING", false).await;
+        let sent = asked(good, "ALL_OR_NOTHING", false).await;
+
+        assert_eq!(tried, ("INVITED MALFORMED".to_owned(), 0));
+        assert_eq!(held_back, ("HELD_BACK MALFORMED".to_owned(), 0));
+        assert_eq!(sent, ("INVITED".to_owned(), 1));
+        assert_eq!(app.letters().await, ["invited bob@exemple.test"]);
+    }
+
     async fn a_pasted_list_is_told_entry_by_entry_and_nothing_is_lost(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

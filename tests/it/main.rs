@@ -10,6 +10,8 @@ mod attendance;
 mod browser;
 mod charter;
 mod compose;
+mod contract;
+mod convention;
 mod count;
 mod durability;
 mod employer;

@@ -17,7 +17,7 @@ use crate::support::{Answer, App, Person, on_both};
 const CREATE: &str =
     "mutation($input: RegistrationCreateInput!) { registrationCreate(input: $input) {
     registration { id state attends rank offeredUntil choices { state rank } }
-    userErrors { code field message } } }";
+    userErrors { code field message details { name value } } } }";
 const MINE: &str = "query($id: ID!) { node(id: $id) { ... on Registration {
     id state rank offeredUntil choices { state rank session { id } }
     answers { value question { id } } } } }";
@@ -400,6 +400,13 @@ on_both! {
         let done = app.ask(Some(&ana), CREATE, with(&[morning, later])).await;
 
         assert_eq!(both.refusals(), ["ROUND_CHOICE_DUPLICATE"]);
+        assert_eq!(
+            both.data()["registrationCreate"]["userErrors"][0]["details"],
+            json!([
+                { "name": "session", "value": beside.to_string() },
+                { "name": "other", "value": morning.to_string() },
+            ])
+        );
         let id = text(&done.done()["registration"]["id"]);
         let input = json!({ "registrationId": id, "sessionId": beside.to_string() });
         let changed = act_with(&app, &ana, "sessionChoose", input).await;

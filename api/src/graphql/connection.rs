@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use async_graphql::{Context, OutputType, SimpleObject, TypeName};
-use domain::page::{Page, Request};
+use domain::page::{MOST_COUNTED, Page, Request};
 
 /// Where a page stands in its list.
 #[derive(SimpleObject, Clone)]
@@ -44,8 +44,11 @@ pub struct Connection<T: OutputType + Clone> {
     nodes: Vec<T>,
     /// Where the page stands.
     page_info: PageInfo,
-    /// How many there are in the whole list; counted only when you ask.
-    total_count: Option<i32>,
+    /// How many there are in the whole list, counted only when you ask and only up to 10,000: see
+    /// `totalCountIsExact`.
+    total_count: i32,
+    /// Whether there are no more than `totalCount` says; false means «more than 10,000».
+    total_count_is_exact: bool,
 }
 
 impl<T: OutputType + Clone> TypeName for Connection<T> {
@@ -71,12 +74,26 @@ impl<T: OutputType + Clone> Connection<T> {
                 end_cursor: edges.last().map(|edge| edge.cursor.clone()),
             },
             edges,
-            total_count: page.total.map(|total| i32::try_from(total).unwrap_or(i32::MAX)),
+            total_count: total(page.total),
+            total_count_is_exact: is_exact(page.total),
         }
     }
 }
 
-/// The page that a field asks for; it is counted when `totalCount` is selected.
+/// The whole list's size as it is told; a list that nobody asked to count shows it to nobody.
+pub(crate) fn total(counted: Option<i64>) -> i32 {
+    counted
+        .map(|total| total.min(MOST_COUNTED))
+        .and_then(|total| i32::try_from(total).ok())
+        .unwrap_or_default()
+}
+
+/// Whether that is all of it.
+pub(crate) fn is_exact(counted: Option<i64>) -> bool {
+    counted.is_none_or(|total| total <= MOST_COUNTED)
+}
+
+/// The page that a field asks for; it is counted when its size is selected.
 pub(crate) fn request(
     ctx: &Context<'_>,
     first: Option<i32>,
@@ -84,6 +101,8 @@ pub(crate) fn request(
     last: Option<i32>,
     before: Option<String>,
 ) -> Request {
-    let is_counted = ctx.look_ahead().field("totalCount").exists();
+    let is_counted = ["totalCount", "totalCountIsExact"]
+        .into_iter()
+        .any(|field| ctx.look_ahead().field(field).exists());
     Request { first, after, last, before, is_counted }
 }

@@ -8,29 +8,28 @@ use domain::{
     error::{Denied, Halt, Needs, Unreadable},
 };
 
+use super::words;
+
 /// What ends a field, with its code and its words.
 pub(crate) fn halted(ctx: &Context, halt: &Halt) -> Error {
     let (code, message) = match halt {
         Halt::Denied(denied) => (denied_code(denied), denied_words(denied)),
         Halt::Unreadable(Unreadable::PageSizeOutOfRange) => {
-            ("PAGE_SIZE_OUT_OF_RANGE", locales::text("unreadable-page-size", &[]))
+            ("PAGE_SIZE_OUT_OF_RANGE", words::text("unreadable-page-size", &[]))
         }
         Halt::Unreadable(Unreadable::BadCursor) => {
-            ("BAD_CURSOR", locales::text("unreadable-cursor", &[]))
+            ("BAD_CURSOR", words::text("unreadable-cursor", &[]))
         }
         Halt::Fault(error) => {
             tracing::error!(request_id = ctx.request_id(), "{error:#}");
             let request = ctx.request_id().into();
-            ("INTERNAL", locales::text("fault", &[("request", request)]))
+            ("INTERNAL", words::text("fault", &[("request", request)]))
         }
     };
     Error::new(message).extend_with(|_, extensions| {
         extensions.set("code", code);
         if let Halt::Denied(Denied::Forbidden(needs)) = halt {
             extensions.set("needs", needs_code(*needs));
-        }
-        if matches!(halt, Halt::Fault(_)) {
-            extensions.set("requestId", ctx.request_id());
         }
     })
 }
@@ -63,7 +62,7 @@ pub(crate) fn denied_words(denied: &Denied) -> String {
         Denied::Forbidden(Needs::Scope) => "denied-scope",
         Denied::Forbidden(Needs::Subtree) => "denied-subtree",
     };
-    locales::text(key, &[])
+    words::text(key, &[])
 }
 
 const fn needs_code(needs: Needs) -> &'static str {

@@ -2,6 +2,7 @@
 
 mod attendance;
 mod audit;
+mod bulk;
 mod charter;
 mod connection;
 mod count;
@@ -26,11 +27,13 @@ mod reminder;
 mod scalar;
 mod token;
 mod viewer;
+pub(crate) mod words;
 
 use async_graphql::{
-    EmptySubscription, MergedObject, Request, SDLExportOptions, ValidationMode,
+    EmptySubscription, ID, MergedObject, Request, SDLExportOptions, ValidationMode,
     dataloader::DataLoader, runtime::TokioSpawner,
 };
+use chrono::{DateTime, Utc};
 use domain::context::Context;
 
 use loader::{Loaders, YieldTimer};
@@ -39,6 +42,7 @@ use loader::{Loaders, YieldTimer};
 #[derive(MergedObject, Default)]
 pub struct Query(
     charter::CharterQuery,
+    count::CountQuery,
     employer::EmployerQuery,
     event::EventQuery,
     invitation::InvitationQuery,
@@ -81,6 +85,14 @@ pub fn schema() -> Schema {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .validation_mode(ValidationMode::Strict)
         .disable_suggestions()
+        .override_output_type_description::<DateTime<Utc>>(
+            "An instant, in UTC: `2026-12-10T08:30:00Z`. Inputs may have another offset. An event \
+             also says in which zone its times are told.",
+        )
+        .override_output_type_description::<ID>(
+            "An identifier, such as `event_01k5…`: the kind and what is unique to the thing. \
+             Opaque: keep it whole, and do not take it apart.",
+        )
         .finish()
 }
 

@@ -10,6 +10,8 @@ use async_graphql::{
 };
 use domain::error::Reason;
 
+use super::words;
+
 /// A code of an operation's closed list; the domain's refusals are its values.
 pub struct Code<R> {
     code: &'static str,
@@ -59,8 +61,20 @@ pub struct UserError<R: Reason> {
     code: Code<R>,
     /// The input field that it is about, as a path.
     field: Option<Vec<String>>,
-    /// What people read.
+    /// What people read, in the language of the answer.
     message: String,
+    /// The facts behind the message: the state that stands in the way, the revision of today, who
+    /// has the number already.
+    details: Vec<UserErrorDetail>,
+}
+
+/// A fact behind a refusal: `revision` is `7`, `employer` is a name and `id` its identifier.
+#[derive(SimpleObject)]
+pub struct UserErrorDetail {
+    /// Which fact; the names that a code comes with may grow, and never change.
+    name: String,
+    /// The fact: a number, a state, an identifier, or words.
+    value: String,
 }
 
 impl<R: Reason> TypeName for UserError<R> {
@@ -75,13 +89,74 @@ impl<R: Reason> UserError<R> {
         Self {
             code: Code { code: reason.code(), operation: PhantomData },
             field: reason.field().map(|path| path.split('.').map(str::to_owned).collect()),
-            message: locales::refusal(reason.code(), &reason.arguments()),
+            message: words::refusal(reason.code(), &reason.arguments()),
+            details: reason
+                .arguments()
+                .into_iter()
+                .map(|(name, value)| UserErrorDetail { name: camel_case(name), value })
+                .collect(),
         }
     }
 }
 
+/// A name as the schema writes it.
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut written = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        written.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        written.push_str(letters.as_str());
+    }
+    written
+}
+
+/// Whether one of the reasons is that somebody else was faster.
+pub(crate) fn is_stale<R: Reason>(reasons: &[R]) -> bool {
+    reasons.iter().any(|reason| reason.code() == "STALE_REVISION")
+}
+
 /// Writes a mutation's payload: `payload!(/// Doc. NetworkCreatePayload refused by Refusal { /// Doc. network: Network });`
+///
+/// With `or current` before the thing, a stale edit answers with the thing as it is now, beside
+/// the refusal: whoever was slower sees at once what the other one wrote.
 macro_rules! payload {
+    (
+        $(#[$doc:meta])*
+        $name:ident refused by $refusal:ty {
+            $(#[$field_doc:meta])* or current $field:ident: $type:ty
+        }
+    ) => {
+        $crate::graphql::payload::payload! {
+            $(#[$doc])*
+            $name refused by $refusal {
+                $(#[$field_doc])*
+                /// After `STALE_REVISION`, the thing as it is now.
+                $field: $type
+            }
+        }
+
+        impl $name {
+            /// The outcome of an edit, wrapped; `current` is asked only when the edit was stale.
+            async fn of_edit<T>(
+                ctx: &async_graphql::Context<'_>,
+                outcome: domain::error::Outcome<T, $refusal>,
+                wrap: impl FnOnce(T) -> $type,
+                current: impl Future<Output = async_graphql::Result<Option<$type>>>,
+            ) -> async_graphql::Result<Self> {
+                let is_stale = matches!(
+                    &outcome,
+                    Err(domain::error::Error::Refused(reasons))
+                        if $crate::graphql::payload::is_stale(reasons)
+                );
+                let mut payload = Self::of(ctx, outcome, wrap)?;
+                if is_stale {
+                    payload.$field = current.await?;
+                }
+                Ok(payload)
+            }
+        }
+    };
     (
         $(#[$doc:meta])*
         $name:ident refused by $refusal:ty { $(#[$field_doc:meta])* $field:ident: $type:ty }

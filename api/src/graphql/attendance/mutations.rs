@@ -5,11 +5,13 @@ use domain::{
     attendance::{
         self, Entry, EntryRefusal, Excuse, ExcuseRefusal, Record, RecordRefusal, Recorded,
     },
+    bulk::Bulk,
     id::MemberId,
 };
 
 use super::{Attendance, types::AttendanceState};
 use crate::graphql::{
+    bulk::BulkMode,
     id::{asker, read, read_some},
     payload::{UserError, payload},
 };
@@ -34,7 +36,7 @@ payload! {
 pub struct AttendanceRecordResult {
     /// Which one, counted from 0.
     index: i32,
-    /// The attendance; null when it was refused.
+    /// The attendance; null when it was refused, or when a dry run finds nothing recorded yet.
     attendance: Option<Attendance>,
     /// Why it was refused; empty when it was recorded.
     user_errors: Vec<UserError<EntryRefusal>>,
@@ -44,11 +46,9 @@ impl AttendanceRecordResult {
     fn of(recorded: Recorded) -> Self {
         let index = i32::try_from(recorded.index).unwrap_or(i32::MAX);
         match recorded.outcome {
-            Ok(attendance) => Self {
-                index,
-                attendance: Some(Attendance::of(attendance)),
-                user_errors: Vec::new(),
-            },
+            Ok(attendance) => {
+                Self { index, attendance: attendance.map(Attendance::of), user_errors: Vec::new() }
+            }
             Err(refusal) => {
                 Self { index, attendance: None, user_errors: vec![UserError::of(&refusal)] }
             }
@@ -76,6 +76,12 @@ pub struct AttendanceRecordInput {
     session_id: Option<ID>,
     /// Who came, and who did not: at most 100.
     records: Vec<AttendanceEntryInput>,
+    /// What happens to the others when one cannot be done.
+    #[graphql(default)]
+    mode: BulkMode,
+    /// Whether nothing is written: each result says what would be refused, and shows what is recorded now.
+    #[graphql(default)]
+    dry_run: bool,
 }
 
 /// Why you do not come.
@@ -112,6 +118,7 @@ impl AttendanceMutation {
             event: read(ctx, &input.event_id)?,
             session: read_some(ctx, input.session_id.as_ref())?,
             entries: entries.collect(),
+            bulk: Bulk { mode: input.mode.into(), is_dry_run: input.dry_run },
         };
         let outcome = attendance::record(asker(ctx), asked).await;
         AttendanceRecordPayload::of(ctx, outcome, |recorded| {

@@ -6,9 +6,10 @@ use domain::charter::{
     RefuseRefusal, Sign, SignRefusal, UpdateRefusal, WithdrawRefusal,
 };
 
-use super::{Charter, Signature};
+use super::{Charter, CharterKey, Signature};
 use crate::graphql::{
     id::{asker, read, read_some},
+    loader::load,
     payload::{patch, payload},
 };
 
@@ -23,14 +24,14 @@ payload! {
     /// What came of changing a charter.
     CharterUpdatePayload refused by UpdateRefusal {
         /// The changed charter.
-        charter: Charter
+        or current charter: Charter
     }
 }
 payload! {
     /// What came of publishing a charter.
     CharterPublishPayload refused by PublishRefusal {
         /// The charter with its new version.
-        charter: Charter
+        or current charter: Charter
     }
 }
 payload! {
@@ -190,7 +191,9 @@ impl CharterMutation {
             validity_months: patch(input.validity_months),
             draft: input.draft,
         };
-        CharterUpdatePayload::of(ctx, charter::update(asker(ctx), id, change).await, Charter::of)
+        let outcome = charter::update(asker(ctx), id, change).await;
+        let current = load(ctx, CharterKey(id.uuid()));
+        CharterUpdatePayload::of_edit(ctx, outcome, Charter::of, current).await
     }
 
     /// Publishes the draft as a version that never changes, and writes to everyone concerned.
@@ -199,12 +202,15 @@ impl CharterMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and how.")] input: CharterPublishInput,
     ) -> Result<CharterPublishPayload> {
+        let id = read(ctx, &input.charter_id)?;
         let asked = Publish {
-            charter: read(ctx, &input.charter_id)?,
+            charter: id,
             expected_revision: input.expected_revision,
             asks_again: input.asks_again,
         };
-        CharterPublishPayload::of(ctx, charter::publish(asker(ctx), asked).await, Charter::of)
+        let outcome = charter::publish(asker(ctx), asked).await;
+        let current = load(ctx, CharterKey(id.uuid()));
+        CharterPublishPayload::of_edit(ctx, outcome, Charter::of, current).await
     }
 
     /// Closes a charter: nobody is asked any more, and what was signed stays on record.

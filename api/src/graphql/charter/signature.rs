@@ -7,14 +7,16 @@ use chrono::{DateTime, Utc};
 use domain::{
     charter,
     id::{EmployerKind, SignatureKind},
+    policy::Ask,
 };
 
 use super::{Charter, CharterKey, CharterVersion, VersionKey};
 use crate::graphql::{
     employer::{Employer, EmployerKey},
-    id::write,
+    id::{asker, write},
     loader::load,
     member::{Member, MemberKey},
+    permission::Permission,
     scalar::Date,
 };
 
@@ -111,6 +113,28 @@ impl Signature {
     async fn ended_at(&self) -> Option<DateTime<Utc>> {
         self.0.ended_at
     }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: SignatureAction,
+    ) -> Permission {
+        let ask = match (action, self.0.member_id, self.0.employer_id) {
+            (SignatureAction::Withdraw, _, Some(employer)) => Ask::SignForStructure { employer },
+            (SignatureAction::Withdraw, member, None) => {
+                Ask::SignAsVolunteer { member: member.unwrap_or_default() }
+            }
+        };
+        Permission::of(asker(ctx).may(&ask))
+    }
+}
+
+/// What one may do to a signature. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureAction {
+    /// Take it back, from now on.
+    Withdraw,
 }
 
 /// For whom a charter is signed. The list may grow.

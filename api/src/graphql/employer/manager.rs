@@ -4,10 +4,15 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::{employer_manager, employment::Named, id::EmployerManagerKind};
+use domain::{employer_manager, employment::Named, id::EmployerManagerKind, policy::Ask};
 
 use super::{Employer, EmployerKey};
-use crate::graphql::{employment::StaffMember, id::write, loader::load};
+use crate::graphql::{
+    employment::StaffMember,
+    id::{asker, write},
+    loader::load,
+    permission::Permission,
+};
 
 /// Someone who acts for an employer (référent·e de structure), or asks to.
 #[derive(Clone)]
@@ -65,6 +70,32 @@ impl EmployerManager {
     async fn ended_at(&self) -> Option<DateTime<Utc>> {
         self.0.ended_at
     }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: EmployerManagerAction,
+    ) -> Result<Permission> {
+        let (employer, member) = (self.0.employer_id, self.0.member_id);
+        let known = load(ctx, EmployerKey(employer)).await?;
+        let networks = known.as_ref().map_or(&[][..], Employer::networks);
+        Ok(Permission::of(asker(ctx).may(&match action {
+            EmployerManagerAction::Decide => {
+                Ask::DecideManager { employer, member: Some(member), networks }
+            }
+            EmployerManagerAction::End => Ask::EndManager { member, networks },
+        })))
+    }
+}
+
+/// What one may do to the right to act for an employer. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum EmployerManagerAction {
+    /// Say yes or no to who asks for it.
+    Decide,
+    /// End it, or take the claim back.
+    End,
 }
 
 /// How far the right to act for an employer is. The list may grow.

@@ -5,9 +5,10 @@ use domain::employer::{
     self, ArchiveRefusal, Change, Create, CreateRefusal, ReopenRefusal, UpdateRefusal,
 };
 
-use super::Employer;
+use super::{Employer, EmployerKey};
 use crate::graphql::{
     id::{asker, read},
+    loader::load,
     payload::{patch, payload},
 };
 
@@ -22,7 +23,7 @@ payload! {
     /// What came of changing an employer.
     EmployerUpdatePayload refused by UpdateRefusal {
         /// The changed employer.
-        employer: Employer
+        or current employer: Employer
     }
 }
 payload! {
@@ -164,7 +165,8 @@ impl EmployerMutation {
         };
         let id = read(ctx, &input.employer_id)?;
         let outcome = employer::update(asker(ctx), id, change).await;
-        EmployerUpdatePayload::of(ctx, outcome, Employer::of)
+        let current = load(ctx, EmployerKey(id.uuid()));
+        EmployerUpdatePayload::of_edit(ctx, outcome, Employer::of, current).await
     }
 
     /// Closes an employer’s record

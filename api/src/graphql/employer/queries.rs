@@ -6,7 +6,7 @@ use domain::{
     error::{Denied, Halt},
 };
 
-use super::types::{Employer, EmployerBy, EmployerFilter};
+use super::types::{Employer, EmployerBy, EmployerFilter, EmployerOrder};
 use crate::graphql::{
     connection::{Connection, request},
     error::halted,
@@ -38,7 +38,8 @@ impl EmployerQuery {
         }
     }
 
-    /// The employers of the federation, by name; for everyone who is signed in.
+    /// The employers of the federation; for everyone who is signed in.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn employers(
         &self,
         ctx: &Context<'_>,
@@ -47,10 +48,11 @@ impl EmployerQuery {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<EmployerFilter>,
+        #[graphql(desc = "In which order.", default)] order_by: EmployerOrder,
     ) -> Result<Connection<Employer>> {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
-        let found = employer::list(asker(ctx), &filter, &page).await;
+        let found = employer::list(asker(ctx), &filter, order_by.into(), &page).await;
         let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(Connection::of(page, Employer::of))
     }

@@ -26,6 +26,11 @@ impl Employer {
     pub(crate) fn of(employer: employer::Employer) -> Self {
         Self(Arc::new(employer))
     }
+
+    /// The networks of its staff and places.
+    pub(crate) fn networks(&self) -> &[uuid::Uuid] {
+        &self.0.networks
+    }
 }
 
 /// An organisation that employs members or hosts volunteers (structure).
@@ -243,13 +248,24 @@ impl EmployerAction {
     }
 }
 
+/// In which order employers are listed. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Default)]
+#[graphql(remote = "employer::EmployerOrder")]
+pub enum EmployerOrder {
+    /// By name.
+    #[default]
+    ByName,
+    /// The last written down first.
+    Newest,
+}
+
 /// Which employers.
 #[derive(InputObject, Default)]
 pub struct EmployerFilter {
     /// Whose name has these words, accents and case forgiven; or of this SIRET or RNA.
     search: Option<String>,
     /// With staff or places in this network, or in one below it.
-    network: Option<ID>,
+    network_id: Option<ID>,
     /// With someone who acts for them (référent·e), or without.
     has_manager: Option<bool>,
     /// Closed records too.
@@ -261,7 +277,7 @@ impl EmployerFilter {
     pub(crate) fn read(self, ctx: &Context<'_>) -> Result<employer::Filter> {
         Ok(employer::Filter {
             search: self.search,
-            network: read_some(ctx, self.network.as_ref())?,
+            network: read_some(ctx, self.network_id.as_ref())?,
             has_manager: self.has_manager,
             with_archived: self.with_archived,
             among: None,

@@ -5,9 +5,10 @@ use domain::employment::{
     self, Change, ConfirmRefusal, Declare, DeclareRefusal, EndRefusal, RefuseRefusal, UpdateRefusal,
 };
 
-use super::Employment;
+use super::{Employment, EmploymentKey};
 use crate::graphql::{
     id::{asker, read, read_some},
+    loader::load,
     payload::{patch, payload},
     scalar::Date,
 };
@@ -37,7 +38,7 @@ payload! {
     /// What came of changing an employment.
     EmploymentUpdatePayload refused by UpdateRefusal {
         /// The changed employment.
-        employment: Employment
+        or current employment: Employment
     }
 }
 payload! {
@@ -165,7 +166,8 @@ impl EmploymentMutation {
         };
         let id = read(ctx, &input.employment_id)?;
         let outcome = employment::update(asker(ctx), id, change).await;
-        EmploymentUpdatePayload::of(ctx, outcome, Employment::of)
+        let current = load(ctx, EmploymentKey(id.uuid()));
+        EmploymentUpdatePayload::of_edit(ctx, outcome, Employment::of, current).await
     }
 
     /// Ends an employment

@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::{employment, id::EmploymentKind};
+use domain::{
+    employment,
+    id::EmploymentKind,
+    policy::{Ask, MemberFacts},
+};
 
 use crate::graphql::{
     employer::{Employer, EmployerKey},
-    id::write,
+    id::{asker, write},
     loader::load,
     member::{Member, MemberKey},
+    permission::Permission,
     scalar::{Date, Siret},
 };
 
@@ -81,6 +86,35 @@ impl Employment {
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: EmploymentAction,
+    ) -> Result<Permission> {
+        let known = load(ctx, MemberKey(self.0.member_id)).await?;
+        // Who may see an employment and not the person is judged by the employer alone.
+        let nobody = MemberFacts { id: self.0.member_id, ..MemberFacts::default() };
+        let member = known.as_ref().map_or(&nobody, Member::facts);
+        let decide = Ask::DecideEmployment { employer: self.0.employer_id, member };
+        let answer = asker(ctx).may(&decide);
+        Ok(Permission::of(match action {
+            EmploymentAction::Edit if answer.is_err() => {
+                asker(ctx).may(&Ask::DeclareEmployment { member })
+            }
+            EmploymentAction::Decide | EmploymentAction::Edit => answer,
+        }))
+    }
+}
+
+/// What one may do to an employment. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum EmploymentAction {
+    /// Say whether it is so.
+    Decide,
+    /// Change it, or end it.
+    Edit,
 }
 
 /// How sure an employment is. The list may grow.

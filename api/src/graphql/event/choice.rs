@@ -22,7 +22,7 @@ pub enum EventKind {
     VolunteerDay,
 }
 
-/// Who may know of an event.
+/// Who may know of an event. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::event::Visibility")]
 pub enum EventVisibility {
@@ -34,7 +34,7 @@ pub enum EventVisibility {
     Hosts,
 }
 
-/// Where one takes part.
+/// Where one takes part. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::event::Mode")]
 pub enum EventMode {
@@ -46,7 +46,7 @@ pub enum EventMode {
     Both,
 }
 
-/// Who may register.
+/// Who may register. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::event::Audience")]
 pub enum EventAudience {
@@ -58,7 +58,7 @@ pub enum EventAudience {
     Hosts,
 }
 
-/// How far an event is.
+/// How far an event is. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::event::State")]
 pub enum EventState {
@@ -74,7 +74,7 @@ pub enum EventState {
     Done,
 }
 
-/// How a question is answered.
+/// How a question is answered. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[graphql(remote = "domain::question::Kind")]
 pub enum QuestionKind {

@@ -63,6 +63,9 @@ pub struct EventInviteInput {
     /// A personal word, shown in the letter.
     #[graphql(default)]
     word: String,
+    /// Whether nobody is asked: the answer says how many would be.
+    #[graphql(default)]
+    dry_run: bool,
 }
 
 /// A message to the registered.
@@ -96,6 +99,7 @@ impl EventGuestMutation {
             event: read(ctx, &input.event_id)?,
             guests: input.guests.read(ctx)?,
             word: input.word,
+            is_dry_run: input.dry_run,
         };
         EventInvitePayload::of(ctx, event::invite(asker(ctx), asked).await, whole)
     }

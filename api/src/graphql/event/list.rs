@@ -10,7 +10,7 @@ use domain::{
 use super::{EventKind, EventMode, EventState, EventVisibility};
 use crate::graphql::id::read_some;
 
-/// Whose events count as a network's.
+/// Whose events count as a network's. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[graphql(remote = "domain::event::Reach")]
 pub enum EventScope {
@@ -22,7 +22,7 @@ pub enum EventScope {
     Subtree,
 }
 
-/// In which order events come.
+/// In which order events come. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[graphql(remote = "domain::event::EventOrder")]
 pub enum EventOrder {

@@ -1,26 +1,22 @@
 //! Planning events and letting them take their course.
 
-use async_graphql::{Context, Object, Result, SimpleObject};
-use domain::{
-    error::{Error, Outcome},
-    event::{
-        self, CancelRefusal, CreateRefusal, DuplicateRefusal, HostsSetRefusal, MarkDoneRefusal,
-        PostponeRefusal, PublishRefusal, UpdateRefusal,
-    },
-    id::EventId,
+use async_graphql::{Context, Object, Result};
+use domain::event::{
+    self, CancelRefusal, CreateRefusal, DuplicateRefusal, HostsSetRefusal, MarkDoneRefusal,
+    PostponeRefusal, PublishRefusal, UpdateRefusal,
 };
 
 use super::{
-    Event,
+    Event, EventKey,
     input::{
         EventCancelInput, EventCreateInput, EventDuplicateInput, EventHostsSetInput,
         EventMarkDoneInput, EventPostponeInput, EventPublishInput, EventUpdateInput,
     },
 };
 use crate::graphql::{
-    error::halted,
     id::{asker, read, read_all},
-    payload::{UserError, payload},
+    loader::load,
+    payload::payload,
 };
 
 payload! {
@@ -73,37 +69,11 @@ payload! {
     }
 }
 
-/// What came of changing an event.
-#[derive(SimpleObject)]
-pub struct EventUpdatePayload {
-    /// The changed event; after `STALE_REVISION`, its present state.
-    event: Option<Event>,
-    /// Why it was refused; empty when it was done.
-    user_errors: Vec<UserError<UpdateRefusal>>,
-}
-
-impl EventUpdatePayload {
-    async fn of(
-        ctx: &Context<'_>,
-        id: EventId,
-        outcome: Outcome<event::Event, UpdateRefusal>,
-    ) -> Result<Self> {
-        let halted = |halt| halted(asker(ctx), &halt);
-        match outcome {
-            Ok(event) => Ok(Self { event: Some(Event::of(event)), user_errors: Vec::new() }),
-            Err(Error::Halted(halt)) => Err(halted(halt)),
-            Err(Error::Refused(reasons)) => {
-                let is_stale =
-                    reasons.iter().any(|reason| matches!(reason, UpdateRefusal::Stale { .. }));
-                let event = if is_stale {
-                    let present = event::load(asker(ctx), id).await.map_err(halted)?;
-                    Some(Event::of(present))
-                } else {
-                    None
-                };
-                Ok(Self { event, user_errors: reasons.iter().map(UserError::of).collect() })
-            }
-        }
+payload! {
+    /// What came of changing an event.
+    EventUpdatePayload refused by UpdateRefusal {
+        /// The changed event.
+        or current event: Event
     }
 }
 
@@ -132,7 +102,8 @@ impl EventMutation {
     ) -> Result<EventUpdatePayload> {
         let id = read(ctx, &input.event_id)?;
         let outcome = event::update(asker(ctx), id, input.into()).await;
-        EventUpdatePayload::of(ctx, id, outcome).await
+        let current = load(ctx, EventKey(id.uuid()));
+        EventUpdatePayload::of_edit(ctx, outcome, Event::of, current).await
     }
 
     /// Opens an event to its audience; after it was put off, tells the registered that it stands.

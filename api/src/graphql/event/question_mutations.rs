@@ -3,9 +3,10 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use domain::question::{self, Change, CreateRefusal, DeleteRefusal, UpdateRefusal};
 
-use super::{Question, QuestionKind};
+use super::{Question, QuestionKey, QuestionKind};
 use crate::graphql::{
     id::{asker, read, write},
+    loader::load,
     payload::payload,
 };
 
@@ -20,7 +21,7 @@ payload! {
     /// What came of changing a question.
     QuestionUpdatePayload refused by UpdateRefusal {
         /// The changed question.
-        question: Question
+        or current question: Question
     }
 }
 payload! {
@@ -123,7 +124,8 @@ impl QuestionMutation {
             rank: input.rank,
         };
         let outcome = question::update(asker(ctx), id, input.expected_revision, content).await;
-        QuestionUpdatePayload::of(ctx, outcome, Question::of)
+        let current = async { Ok(load(ctx, QuestionKey(id.uuid())).await?.map(Question::of)) };
+        QuestionUpdatePayload::of_edit(ctx, outcome, Question::of, current).await
     }
 
     /// Takes a question away that nobody answered.

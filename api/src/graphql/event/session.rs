@@ -2,19 +2,22 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::{
-    id::{MemberKind, SessionKind},
-    session,
-};
+use domain::{id::SessionKind, session};
+use uuid::Uuid;
 
 use super::{
     Event,
     loaders::{EventKey, SeatsKey},
     types::PlaceCount,
 };
-use crate::graphql::{id::write, loader::load, scalar::Markdown};
+use crate::graphql::{
+    id::write,
+    loader::load,
+    member::{Member, MemberKey},
+    scalar::Markdown,
+};
 
 /// An item of an event's agenda (atelier, temps). Those that begin together form a round.
 #[derive(Clone)]
@@ -68,10 +71,7 @@ impl Session {
     async fn speakers(&self) -> Vec<Speaker> {
         let speakers = self.0.speakers.iter();
         speakers
-            .map(|speaker| Speaker {
-                name: speaker.name.clone(),
-                member_id: speaker.member_id.map(write::<MemberKind>),
-            })
+            .map(|speaker| Speaker { name: speaker.name.clone(), member_id: speaker.member_id })
             .collect()
     }
 
@@ -93,10 +93,24 @@ impl Session {
 }
 
 /// Someone who speaks or leads a workshop.
-#[derive(SimpleObject)]
 pub struct Speaker {
-    /// The name, as the agenda shows it.
     name: String,
-    /// The member, when it is one.
-    member_id: Option<ID>,
+    member_id: Option<Uuid>,
+}
+
+/// Someone who speaks or leads a workshop.
+#[Object]
+impl Speaker {
+    /// The name, as the agenda shows it.
+    async fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The member, when it is one that you may know.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.member_id {
+            Some(id) => load(ctx, MemberKey(id)).await,
+            None => Ok(None),
+        }
+    }
 }

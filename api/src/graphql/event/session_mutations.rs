@@ -8,9 +8,10 @@ use domain::{
     session::{self, Change, CreateRefusal, DeleteRefusal, UpdateRefusal},
 };
 
-use super::Session;
+use super::{Session, SessionKey};
 use crate::graphql::{
     id::{asker, read, read_some, write},
+    loader::load,
     payload::{patch, payload},
 };
 
@@ -25,7 +26,7 @@ payload! {
     /// What came of changing a session.
     SessionUpdatePayload refused by UpdateRefusal {
         /// The changed session.
-        session: Session
+        or current session: Session
     }
 }
 payload! {
@@ -158,7 +159,8 @@ impl SessionMutation {
             rank: input.rank,
         };
         let outcome = session::update(asker(ctx), id, input.expected_revision, content).await;
-        SessionUpdatePayload::of(ctx, outcome, Session::of)
+        let current = load(ctx, SessionKey(id.uuid()));
+        SessionUpdatePayload::of_edit(ctx, outcome, Session::of, current).await
     }
 
     /// Takes a session that nobody chose off its event's agenda.

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
     audit::Of,
-    event::{self, Held},
+    event::{self, Held, Mode},
     id::EventKind as Named,
     policy::Ask,
 };
@@ -101,19 +101,13 @@ impl Event {
         self.0.is_date_tentative
     }
 
-    /// The name of the venue.
-    async fn venue(&self) -> Option<&str> {
-        self.0.venue.as_deref()
-    }
-
-    /// The venue's address.
-    async fn venue_address(&self) -> Option<&str> {
-        self.0.venue_address.as_deref()
-    }
-
-    /// Whether the venue may still change (lieu à confirmer).
-    async fn is_venue_tentative(&self) -> bool {
-        self.0.is_venue_tentative
+    /// Where one takes part on site; null when one takes part online only.
+    async fn venue(&self) -> Option<EventVenue> {
+        (self.0.mode != Mode::Online).then(|| EventVenue {
+            name: self.0.venue.clone(),
+            address: self.0.venue_address.clone(),
+            is_tentative: self.0.is_venue_tentative,
+        })
     }
 
     /// Where one takes part online; null unless you have a place or organise it.
@@ -133,14 +127,12 @@ impl Event {
         })
     }
 
-    /// Since when one may register; null means since it was published.
-    async fn registration_opens_at(&self) -> Option<DateTime<Utc>> {
-        self.0.registration_opens_at
-    }
-
-    /// Until when one may register; null means until it begins.
-    async fn registration_closes_at(&self) -> Option<DateTime<Utc>> {
-        self.0.registration_closes_at
+    /// From when to when one may register.
+    async fn registration_window(&self) -> RegistrationWindow {
+        RegistrationWindow {
+            opens_at: self.0.registration_opens_at,
+            closes_at: self.0.registration_closes_at,
+        }
     }
 
     /// Until when one may cancel; null means until it begins.
@@ -288,6 +280,26 @@ impl Event {
     ) -> Permission {
         Permission::of(asker(ctx).may(&action.ask(&self.0.facts)))
     }
+}
+
+/// Where an event takes place.
+#[derive(SimpleObject)]
+pub struct EventVenue {
+    /// Its name; null when it is not known yet.
+    name: Option<String>,
+    /// Its address.
+    address: Option<String>,
+    /// Whether it may still change (lieu à confirmer).
+    is_tentative: bool,
+}
+
+/// From when to when one may register.
+#[derive(SimpleObject)]
+pub struct RegistrationWindow {
+    /// Since when; null means since the event was published.
+    opens_at: Option<DateTime<Utc>>,
+    /// Until when; null means until it begins.
+    closes_at: Option<DateTime<Utc>>,
 }
 
 /// The places of an event.

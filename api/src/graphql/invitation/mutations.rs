@@ -1,13 +1,17 @@
 //! Inviting, answering, sending again and taking back.
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use domain::invitation::{
-    self, Accept, AnswerRefusal, Create, CreateRefusal, DeclineRefusal, ResendRefusal,
-    RevokeRefusal,
+use domain::{
+    bulk::Bulk,
+    invitation::{
+        self, Accept, AnswerRefusal, Create, CreateRefusal, DeclineRefusal, ResendRefusal,
+        RevokeRefusal,
+    },
 };
 
 use super::Invitation;
 use crate::graphql::{
+    bulk::BulkMode,
     id::{asker, read},
     membership::{LocalRole, Role},
     payload::payload,
@@ -98,6 +102,8 @@ pub enum InvitationOutcome {
     AlreadyInvited,
     /// There is no address that one can write to.
     Malformed,
+    /// Would be invited; another entry is malformed, and all or nothing was asked.
+    HeldBack,
 }
 
 /// Whom, and as what.
@@ -115,6 +121,12 @@ pub struct InvitationsCreateInput {
     /// A personal word.
     #[graphql(default)]
     word: String,
+    /// What happens to the others when an entry is malformed.
+    #[graphql(default)]
+    mode: BulkMode,
+    /// Whether nobody is invited: the entries say what would become of each.
+    #[graphql(default)]
+    dry_run: bool,
 }
 
 /// The invitation to send again.
@@ -167,6 +179,7 @@ impl InvitationMutation {
             role: input.role.into(),
             local_role: input.local_role.map(Into::into),
             word: input.word,
+            bulk: Bulk { mode: input.mode.into(), is_dry_run: input.dry_run },
         };
         let outcome = invitation::create(asker(ctx), asked).await;
         InvitationsCreatePayload::of(ctx, outcome, |reports| {

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use domain::{id::InvitationKind, invitation};
+use domain::{
+    id::InvitationKind,
+    invitation,
+    policy::{self, Ask},
+};
 
 use crate::graphql::{
     id::{asker, write},
@@ -12,6 +16,7 @@ use crate::graphql::{
     member::{Member, MemberKey},
     membership::{LocalRole, Role},
     network::{Network, NetworkKey},
+    permission::Permission,
     scalar::EmailAddress,
 };
 
@@ -118,6 +123,29 @@ impl Invitation {
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: InvitationAction,
+    ) -> Permission {
+        let network = self.0.network_id;
+        let role = if self.0.employer_id.is_some() { policy::Role::Lead } else { self.0.role };
+        let ask = match action {
+            InvitationAction::Resend | InvitationAction::Revoke => Ask::Invite { network, role },
+        };
+        Permission::of(asker(ctx).may(&ask))
+    }
+}
+
+/// What one may do to an invitation. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum InvitationAction {
+    /// Send it again.
+    Resend,
+    /// Take it back.
+    Revoke,
 }
 
 /// What a letter's link invites to, for whoever holds the link.

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::{id::JoinRequestKind, join_request};
+use domain::{id::JoinRequestKind, join_request, policy::Ask};
 
 use crate::graphql::{
-    id::write,
+    id::{asker, write},
     loader::load,
     member::{Member, MemberKey},
     network::{Network, NetworkKey},
+    permission::Permission,
 };
 
 /// A person asks to enter a network (demande d'adhésion).
@@ -65,6 +66,28 @@ impl JoinRequest {
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: JoinRequestAction,
+    ) -> Permission {
+        let ask = match action {
+            JoinRequestAction::Answer => Ask::AnswerJoinRequest { network: self.0.network_id },
+            JoinRequestAction::Withdraw => Ask::Consent { member: self.0.member_id },
+        };
+        Permission::of(asker(ctx).may(&ask))
+    }
+}
+
+/// What one may do to a request to join. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum JoinRequestAction {
+    /// Let the person in, or refuse.
+    Answer,
+    /// Take it back.
+    Withdraw,
 }
 
 /// How far a request to join is. The list may grow.

@@ -6,11 +6,12 @@ use domain::member::{
 };
 
 use super::{
-    Member,
+    Member, MemberKey,
     types::{FieldAudience, ProfileKind},
 };
 use crate::graphql::{
     id::{asker, read},
+    loader::load,
     payload::{patch, payload},
 };
 
@@ -18,7 +19,7 @@ payload! {
     /// What came of changing a profile.
     MemberUpdatePayload refused by UpdateRefusal {
         /// The changed record.
-        member: Member
+        or current member: Member
     }
 }
 payload! {
@@ -140,7 +141,9 @@ impl MemberMutation {
             skills: input.skills,
             visibility,
         };
-        MemberUpdatePayload::of(ctx, member::update(asker(ctx), id, change).await, Member::of)
+        let outcome = member::update(asker(ctx), id, change).await;
+        let current = load(ctx, MemberKey(id.uuid()));
+        MemberUpdatePayload::of_edit(ctx, outcome, Member::of, current).await
     }
 
     /// Closes a record: memberships end, browsers are signed out, the history stays.

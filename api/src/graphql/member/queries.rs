@@ -13,6 +13,7 @@ use crate::graphql::{
     id::{asker, read, read_some},
     membership::{LocalRole, Role, Scope},
     scalar::Date,
+    words,
 };
 
 /// Look-ups and lists of people.
@@ -35,7 +36,8 @@ impl MemberQuery {
         }
     }
 
-    /// The directory (annuaire): the people that you may know, by name.
+    /// The directory (annuaire): the people that you may know.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn members(
         &self,
         ctx: &Context<'_>,
@@ -44,10 +46,11 @@ impl MemberQuery {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<MemberFilter>,
+        #[graphql(desc = "In which order.", default)] order_by: MemberOrder,
     ) -> Result<Connection<Member>> {
         let filter = filter.unwrap_or_default().read(ctx)?;
         let page = request(ctx, first, after, last, before);
-        let found = member::list(asker(ctx), &filter, &page).await;
+        let found = member::list(asker(ctx), &filter, order_by.into(), &page).await;
         let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(Connection::of(page, Member::of))
     }
@@ -77,7 +80,7 @@ impl MemberQuery {
             .into_iter()
             .map(|code| SkillTheme {
                 code,
-                name: locales::text(&format!("skill-{}", code.replace('_', "-")), &[]),
+                name: words::text(&format!("skill-{}", code.replace('_', "-")), &[]),
             })
             .collect()
     }
@@ -109,6 +112,17 @@ pub enum MemberLikeness {
     Email,
     /// The same name at the same employer, accents and case forgiven.
     NameAndEmployer,
+}
+
+/// In which order people are listed. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Default)]
+#[graphql(remote = "member::DirectoryOrder")]
+pub enum MemberOrder {
+    /// By name.
+    #[default]
+    ByName,
+    /// The last written down first.
+    Newest,
 }
 
 /// Which people.

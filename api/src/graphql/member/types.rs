@@ -9,7 +9,7 @@ use domain::{
     id::MemberKind,
     member::{self, Field, Seen},
     page::Page,
-    policy::Ask,
+    policy::{Ask, MemberFacts},
 };
 
 use crate::graphql::{
@@ -32,6 +32,11 @@ pub struct Member(Arc<Seen>);
 impl Member {
     pub(crate) fn of(member: Seen) -> Self {
         Self(Arc::new(member))
+    }
+
+    /// What answers about them depend on.
+    pub(crate) fn facts(&self) -> &MemberFacts {
+        &self.0.facts
     }
 }
 

@@ -6,9 +6,10 @@ use domain::{
     patch::Patch,
 };
 
-use super::{LocalRole, Membership, Role};
+use super::{LocalRole, Membership, MembershipKey, Role};
 use crate::graphql::{
     id::{asker, read},
+    loader::load,
     payload::{patch, payload},
     scalar::Date,
 };
@@ -17,21 +18,21 @@ payload! {
     /// What came of changing a membership.
     MembershipUpdatePayload refused by ChangeRefusal {
         /// The membership that holds from today on.
-        membership: Membership
+        or current membership: Membership
     }
 }
 payload! {
     /// What came of moving a member.
     MembershipTransferPayload refused by TransferRefusal {
         /// The membership in the other network.
-        membership: Membership
+        or current membership: Membership
     }
 }
 payload! {
     /// What came of ending a membership.
     MembershipEndPayload refused by EndRefusal {
         /// The membership with its end.
-        membership: Membership
+        or current membership: Membership
     }
 }
 
@@ -100,7 +101,8 @@ impl MembershipMutation {
             local_role: local_role(input.local_role),
         };
         let outcome = membership::change(asker(ctx), id, change).await;
-        MembershipUpdatePayload::of(ctx, outcome, Membership::of)
+        let current = load(ctx, MembershipKey(id.uuid()));
+        MembershipUpdatePayload::of_edit(ctx, outcome, Membership::of, current).await
     }
 
     /// Moves a member to another network.
@@ -119,7 +121,8 @@ impl MembershipMutation {
             reason: input.reason,
         };
         let outcome = membership::transfer(asker(ctx), id, asked).await;
-        MembershipTransferPayload::of(ctx, outcome, Membership::of)
+        let current = load(ctx, MembershipKey(id.uuid()));
+        MembershipTransferPayload::of_edit(ctx, outcome, Membership::of, current).await
     }
 
     /// Ends a membership: you leave, or a lead removes someone.
@@ -135,7 +138,8 @@ impl MembershipMutation {
             reason: input.reason,
         };
         let outcome = membership::end(asker(ctx), id, asked).await;
-        MembershipEndPayload::of(ctx, outcome, Membership::of)
+        let current = load(ctx, MembershipKey(id.uuid()));
+        MembershipEndPayload::of_edit(ctx, outcome, Membership::of, current).await
     }
 }
 

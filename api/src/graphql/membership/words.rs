@@ -68,7 +68,7 @@ pub enum Ending {
     Merged,
 }
 
-/// How far a question about a network reaches.
+/// How far a question about a network reaches. The list may grow.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// The network itself.

@@ -6,9 +6,10 @@ use domain::network::{
     UpdateRefusal,
 };
 
-use super::Network;
+use super::{Network, NetworkKey};
 use crate::graphql::{
     id::{asker, read, read_some},
+    loader::load,
     payload::{patch, payload},
 };
 
@@ -23,7 +24,7 @@ payload! {
     /// What came of changing a network.
     NetworkUpdatePayload refused by UpdateRefusal {
         /// The changed network.
-        network: Network
+        or current network: Network
     }
 }
 payload! {
@@ -167,7 +168,9 @@ impl NetworkMutation {
             website_url: patch(input.website_url),
             communes: input.communes,
         };
-        NetworkUpdatePayload::of(ctx, network::update(asker(ctx), id, change).await, Network::of)
+        let outcome = network::update(asker(ctx), id, change).await;
+        let current = load(ctx, NetworkKey(id.uuid()));
+        NetworkUpdatePayload::of_edit(ctx, outcome, Network::of, current).await
     }
 
     /// Hangs a network, with its branch, below another.

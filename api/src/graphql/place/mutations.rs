@@ -6,9 +6,10 @@ use domain::{
     place::{self, ArchiveRefusal, Create, CreateRefusal, ReopenRefusal, Update, UpdateRefusal},
 };
 
-use super::{Place, input::PlaceInput};
+use super::{Place, PlaceKey, input::PlaceInput};
 use crate::graphql::{
     id::{asker, read, read_some},
+    loader::load,
     payload::payload,
 };
 
@@ -23,7 +24,7 @@ payload! {
     /// What came of changing a place.
     PlaceUpdatePayload refused by UpdateRefusal {
         /// The changed place.
-        place: Place
+        or current place: Place
     }
 }
 payload! {
@@ -120,7 +121,9 @@ impl PlaceMutation {
             employer,
             described: input.place.into(),
         };
-        PlaceUpdatePayload::of(ctx, place::update(asker(ctx), id, asked).await, Place::of)
+        let outcome = place::update(asker(ctx), id, asked).await;
+        let current = load(ctx, PlaceKey(id.uuid()));
+        PlaceUpdatePayload::of_edit(ctx, outcome, Place::of, current).await
     }
 
     /// Closes a place: it leaves the lists and the network’s file

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{id::PlaceKind, place, policy::Ask};
 
@@ -230,11 +230,28 @@ impl Place {
         self.0.created_at
     }
 
-    /// Whether you may change it, and why.
-    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> Permission {
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: PlaceAction,
+    ) -> Permission {
         let (network, employer) = (self.0.network_id, self.0.employer_id);
-        Permission::of(asker(ctx).may(&Ask::EditPlace { network, employer }))
+        let ask = match action {
+            PlaceAction::Edit => Ask::EditPlace { network, employer },
+            PlaceAction::ChangeEmployer => Ask::CreatePlace { network },
+        };
+        Permission::of(asker(ctx).may(&ask))
     }
+}
+
+/// What one may do to a place. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceAction {
+    /// Change it, close it and open it again.
+    Edit,
+    /// Say which employer holds it.
+    ChangeEmployer,
 }
 
 /// By what a place is known: exactly one of these.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
-    error::{Halt, Reason as _},
+    error::{Denied, Halt, Reason as _},
     id::{RegistrationKind, SessionChoiceKind},
     page::Page,
-    policy::{Ask, EventFacts},
+    policy::{Ask, EventFacts, RegistrationFacts},
     registration::{self, Chance},
 };
 
@@ -22,6 +22,7 @@ use crate::graphql::{
     loader::{ListKey, load},
     member::{Member, MemberKey},
     permission::Permission,
+    words,
 };
 
 /// A member for an event (inscription).
@@ -135,6 +136,34 @@ impl Registration {
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: RegistrationAction,
+    ) -> Result<Permission> {
+        let event = load(ctx, EventKey(self.0.event_id)).await?;
+        let Some(event) = event else { return Ok(Permission::of(Err(Denied::Hidden))) };
+        let event = &event.0.facts;
+        let registration = RegistrationFacts { event, member_id: self.0.member_id };
+        Ok(Permission::of(asker(ctx).may(&match action {
+            RegistrationAction::Change => Ask::ChangeRegistration { registration },
+            RegistrationAction::Decide => Ask::DecideRegistration { event },
+            RegistrationAction::RecordAttendance => Ask::RecordAttendance { event },
+        })))
+    }
+}
+
+/// What one may do to a registration, as far as rights go: its state may stand in the way. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum RegistrationAction {
+    /// Cancel it, change answers, choose sessions, answer an offer.
+    Change,
+    /// Approve or decline it.
+    Decide,
+    /// Record whether they came.
+    RecordAttendance,
 }
 
 /// A session that someone chose.
@@ -339,15 +368,16 @@ impl RegistrationPermission {
             (Ok(_), Some(refusal)) => Self {
                 is_allowed: false,
                 code: Some(refusal.code().to_owned()),
-                reason: locales::refusal(refusal.code(), &refusal.arguments()),
+                reason: words::refusal(refusal.code(), &refusal.arguments()),
                 needs_approval,
                 is_full,
             },
             (answer, _) => {
+                let code = Permission::code_name(&answer).map(str::to_owned);
                 let permission = Permission::of(answer);
                 Self {
                     is_allowed: permission.is_allowed,
-                    code: permission.code.map(str::to_owned),
+                    code,
                     reason: permission.reason,
                     needs_approval,
                     is_full,

@@ -107,7 +107,7 @@ payload! {
     /// What came of saying when reminders leave.
     ReminderRuleSetPayload refused by SetRefusal {
         /// The rule that holds now.
-        reminder_rule: NetworkReminderRule
+        or current reminder_rule: NetworkReminderRule
     }
 }
 
@@ -138,6 +138,7 @@ impl ReminderMutation {
         let id = read(ctx, &input.network_id)?;
         let rule = input.rule.map(Rule::from);
         let outcome = reminder::set(asker(ctx), id, rule, input.expected_revision).await;
-        ReminderRuleSetPayload::of(ctx, outcome, NetworkReminderRule)
+        let current = load(ctx, ReminderRuleKey(id.uuid()));
+        ReminderRuleSetPayload::of_edit(ctx, outcome, NetworkReminderRule, current).await
     }
 }

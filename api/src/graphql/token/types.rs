@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::{id::TokenKind, token};
+use domain::{id::TokenKind, policy::Ask, token};
 
 use crate::graphql::{
-    id::write,
+    id::{asker, write},
     loader::load,
     network::{Network, NetworkKey},
+    permission::Permission,
 };
 
 /// A third-party tool's key (jeton): it may do what its maker may, within its scopes and subtree.
@@ -72,4 +73,25 @@ impl Token {
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
     }
+
+    /// Whether you may do this here, and why.
+    async fn viewer_can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What you would do.")] action: TokenAction,
+    ) -> Permission {
+        let ask = match action {
+            TokenAction::Revoke => {
+                Ask::RevokeToken { owner: self.0.member_id, network: self.0.network_id }
+            }
+        };
+        Permission::of(asker(ctx).may(&ask))
+    }
+}
+
+/// What one may do to a token. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum TokenAction {
+    /// Take it back.
+    Revoke,
 }
