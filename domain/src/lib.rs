@@ -34,6 +34,7 @@ pub mod policy;
 pub mod question;
 pub mod registration;
 pub mod reminder;
+pub mod retention;
 pub mod secret;
 pub mod session;
 pub mod sheet;

@@ -29,6 +29,7 @@ pub struct Model {
     pub preference_token_hash: Option<String>,
     pub archived_at: Option<DateTimeUtc>,
     pub merged_into_id: Option<Uuid>,
+    pub erased_at: Option<DateTimeUtc>,
     pub last_seen_at: Option<DateTimeUtc>,
     pub revision: i32,
     pub created_at: DateTimeUtc,

@@ -107,6 +107,9 @@ pub enum Ending {
     /// The person was a duplicate.
     #[sea_orm(string_value = "merged")]
     Merged,
+    /// What is personal of the person was erased.
+    #[sea_orm(string_value = "erased")]
+    Erased,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,7 +20,7 @@ refusal-event-cancelled = Cet événement est annulé.
 refusal-event-over = Cet événement est passé.
 refusal-event-not-begun = Cet événement n’a pas encore commencé.
 refusal-venue-missing = Indiquez un lieu, ou dites qu’il est à confirmer.
-refusal-reason-missing = Dites pourquoi.
+refusal-reason-missing = Indiquez pourquoi.
 refusal-wrong-state = { $state ->
     [draft] Cet événement est encore un brouillon.
     [published] Cet événement est déjà publié.
@@ -54,3 +54,8 @@ refusal-body-missing = Écrivez un message.
 refusal-states-missing = Choisissez à qui écrire.
 refusal-reminder-days-out-of-range = Les rappels partent de 1 à 90 jours avant.
 refusal-too-many-reminders = Cinq rappels au plus de chaque sorte.
+refusal-event-published = Cet événement a été publié : annulez-le plutôt, les personnes concernées seront prévenues.
+refusal-event-has-registrations = { $count ->
+    [one] Une personne est déjà inscrite : l’événement ne peut plus être supprimé.
+   *[other] { $count } personnes sont déjà inscrites : l’événement ne peut plus être supprimé.
+}

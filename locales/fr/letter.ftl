@@ -57,6 +57,7 @@ letter-action-charter-informed = Lire la charte
 letter-action-charter-signed = Voir la charte
 letter-action-charter-unsigned = Voir la charte
 letter-action-charter-renewal = Signer de nouveau
+letter-action-member-unseen = Garder mon compte
 letter-action-sign-in-link = Me connecter
 letter-action-identity-to-confirm = C’est bien moi
 
@@ -90,6 +91,7 @@ letter-reason-charter-informed = Vous recevez ce courriel parce que vous avez si
 letter-reason-charter-signed = Vous recevez ce courriel parce que cette signature vous concerne.
 letter-reason-charter-unsigned = Vous recevez ce courriel parce que vous pilotez ce réseau.
 letter-reason-charter-renewal = Vous recevez ce rappel parce que vous avez signé cette charte.
+letter-reason-member-unseen = Vous recevez ce courriel parce que vous avez un compte, et que vos données ne peuvent pas être gardées sans raison.
 letter-reason-sign-in-link = Vous recevez ce courriel parce que quelqu’un a saisi cette adresse sur la page de connexion.
 letter-reason-identity-to-confirm = Vous recevez ce courriel parce que quelqu’un s’est connecté avec un compte qui indique cette adresse.
 

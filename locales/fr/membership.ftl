@@ -3,6 +3,9 @@ refusal-text-too-long = Ce texte est trop long : 200 caractères au plus.
 refusal-phone-invalid = « { $phone } » n’est pas un numéro de téléphone.
 refusal-too-many-skills = Indiquez au plus 30 compétences, de 80 caractères chacune.
 refusal-last-lead = Ce réseau n’aurait plus de pilote. Nommez d’abord quelqu’un, ou demandez à l’administration ou à un·e pilote au-dessus.
+refusal-not-confirmed = Cochez la case qui confirme : c’est définitif.
+refusal-already-erased = Les données de cette personne sont déjà effacées.
+refusal-last-administrator = La fédération n’aurait plus d’administration. Confiez-la d’abord à quelqu’un.
 refusal-same-member = C’est deux fois la même fiche.
 refusal-member-archived = La fiche de cette personne est archivée.
 refusal-already-ended = Cette adhésion est déjà terminée.
@@ -21,7 +24,6 @@ refusal-invitation-expired = Cette invitation n’est plus valable. Demandez qu�
 refusal-wrong-person = Cette invitation a été envoyée à { $email }. Confirmez si vous l’acceptez avec votre compte.
 refusal-already-requested = Votre demande attend déjà une réponse.
 refusal-already-decided = Cette demande a déjà reçu une réponse.
-refusal-reason-missing = Indiquez pourquoi.
 
 skill-diagnostic-numerique = Diagnostic numérique
 skill-prendre-en-main-du-materiel = Prendre en main du matériel

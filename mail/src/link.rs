@@ -21,6 +21,10 @@ impl Links {
         format!("{}{path}", self.public_url)
     }
 
+    pub(crate) fn home(&self) -> String {
+        self.to("/")
+    }
+
     pub(crate) fn event(&self, id: EventId) -> String {
         self.to(&format!("/events/{id}"))
     }

@@ -4,6 +4,7 @@ mod admin;
 mod check;
 mod export;
 mod import;
+mod member;
 mod network;
 mod serve;
 mod token;
@@ -38,6 +39,9 @@ enum Command {
     Export(export::Arguments),
     /// Bring a file into a network.
     Import(import::Arguments),
+    /// What is kept about a person.
+    #[command(subcommand)]
+    Member(member::Member),
     /// Bring the database to the newest step.
     Migrate,
     /// The tree of networks.
@@ -65,6 +69,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
         Command::Export(arguments) => start(export::run(arguments)),
         Command::Import(arguments) => start(import::run(arguments)),
+        Command::Member(command) => start(member::run(command)),
         Command::Migrate => start(async {
             open().await?;
             print("The database is up to date.\n");

@@ -25,8 +25,11 @@ pub const JOBS: &[Job] = &[
     job!("invitation-reminders", domain::invitation::remind),
     job!("invitations-over", domain::invitation::expire),
     job!("signatures-over", domain::charter::lapse),
+    job!("charter-newcomers", domain::charter::ask_newcomers),
     job!("charter-reminders", domain::charter::remind),
     job!("reminders", domain::reminder::derive),
+    job!("expired-cleared", domain::retention::clear),
+    job!("unseen-members", domain::retention::unseen),
     job!("idempotency-forgotten", domain::idempotency::forget),
 ];
 

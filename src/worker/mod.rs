@@ -144,6 +144,9 @@ impl Worker {
             let why = "this version does not know this letter";
             return outbox::failed(ctx, &self.name, letter, Failure::Passing, why).await;
         };
+        if outbox::kept_for_morning(ctx, &self.name, letter).await? {
+            return Ok(());
+        }
         let to = Recipient { member_id: letter.member_id, email: letter.email.clone() };
         if !letter::wants(ctx, letter.category, &to).await? {
             return outbox::skipped(ctx, &self.name, letter.id, "unsubscribed").await;

@@ -616,3 +616,80 @@ on_both! {
         assert_eq!(counts[..3], counts[3..]);
     }
 }
+
+on_both! {
+    async fn whoever_comes_after_the_publication_is_asked_and_so_is_who_signs_for_their_employer(app: App) {
+        let network = app.network("cybanjou").await;
+        let local = app.network_below(Some(network), "rlin").await;
+        let lead = app.lead_of(network, "Nora").await;
+        app.member_of(network, "Ana").await;
+        let settings = json!({ "asksVolunteer": true, "asksStructure": true });
+        let charter = draft(&app, &lead, network, settings).await;
+        publish(&app, &lead, &charter, true).await.done();
+        let told = app.count("outbox where kind = 'charter_asked'").await;
+        assert_eq!(charter::ask_newcomers(&app.house()).await.unwrap(), 0, "all were asked");
+
+        let newcomer = app.member_of(local, "Zoé").await;
+        let manager = app.person("Directrice").await;
+        let (employer, now) = (EmployerId::new(), app.clock.now());
+        app.write(
+            "insert into employer (id, name, search, address, postal_code, commune_name, revision, \
+             created_at) values (?, 'Mairie', 'mairie', '', '', '', 1, ?)",
+            vec![employer.into(), now.into()],
+        )
+        .await;
+        app.write(
+            "insert into employment (id, member_id, employer_id, started_on, status, revision, \
+             created_at) values (?, ?, ?, ?, 'confirmed', 1, ?)",
+            vec![EmploymentId::new().into(), newcomer.id.into(), employer.into(),
+                app.house().today().into(), now.into()],
+        )
+        .await;
+        app.write(
+            "insert into employer_manager (id, employer_id, member_id, state, created_at) \
+             values (?, ?, ?, 'confirmed', ?)",
+            vec![EmployerManagerId::new().into(), employer.into(), manager.id.into(), now.into()],
+        )
+        .await;
+
+        assert_eq!(charter::ask_newcomers(&app.house()).await.unwrap(), 2);
+        assert_eq!(charter::ask_newcomers(&app.house()).await.unwrap(), 0, "once");
+        assert_eq!(app.count("outbox where kind = 'charter_asked'").await, told + 2);
+        let subjects: Vec<_> = app.delivered().await.into_iter().map(|parcel| parcel.to).collect();
+        assert!(subjects.contains(&newcomer.email) && subjects.contains(&manager.email), "{subjects:?}");
+    }
+
+    async fn nobody_is_asked_at_night_nor_after_the_charter_closed(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let settings = json!({ "asksVolunteer": true, "asksStructure": false });
+        let charter = draft(&app, &lead, network, settings).await;
+        publish(&app, &lead, &charter, true).await.done();
+        app.member_of(network, "Zoé").await;
+
+        app.clock.advance(TimeDelta::hours(12));
+        assert_eq!(charter::ask_newcomers(&app.house()).await.unwrap(), 0, "nine in the evening");
+        app.write("update charter set archived_at = ?", vec![app.clock.now().into()]).await;
+        app.clock.advance(TimeDelta::hours(12));
+        assert_eq!(charter::ask_newcomers(&app.house()).await.unwrap(), 0, "closed");
+    }
+
+    async fn renewals_that_were_told_are_not_written_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let settings = json!({ "asksVolunteer": true, "asksStructure": false });
+        let charter = draft(&app, &lead, network, settings).await;
+        let published = publish(&app, &lead, &charter, true).await;
+        let version = published.done()["charter"]["currentVersion"]["id"].clone();
+        let input = json!({ "input": { "charterVersionId": version, "agrees": true } });
+        app.ask(Some(&lead), SIGN, input).await.done();
+        app.clock.advance(TimeDelta::days(336));
+        assert_eq!(charter::remind(&app.house()).await.unwrap(), 1);
+
+        let before = app.statements();
+        assert_eq!(charter::remind(&app.house()).await.unwrap(), 0);
+
+        // Two notices and a glance at what was told: no write.
+        assert_eq!(app.statements() - before, 3);
+    }
+}

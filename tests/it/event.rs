@@ -837,3 +837,34 @@ async fn forgotten_at(app: &App, at: DateTime<Utc>) -> i64 {
         .await
         .unwrap()
 }
+
+const DELETE: &str = "mutation($input: EventDeleteInput!) { eventDelete(input: $input) {
+    deletedEventId userErrors { code message } } }";
+
+on_both! {
+    async fn only_a_draft_that_nobody_knew_is_thrown_away(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let member = app.member_of(network, "Ana").await;
+        let draft = app.event(network, |event| event.state = "draft").await;
+        app.write("update event set published_at = null where state = 'draft'", vec![]).await;
+        app.session(draft, 0, None).await;
+        app.question(draft, "text", false).await;
+        let published = app.event(network, |_| {}).await;
+        let delete = async |who: &crate::support::Person, event: domain::id::EventId, sure: bool| {
+            let input = json!({ "input": { "eventId": event.to_string(), "isConfirmed": sure } });
+            app.ask(Some(who), DELETE, input).await
+        };
+
+        assert_eq!(delete(&member, draft, true).await.code(), "NOT_FOUND");
+        assert_eq!(delete(&lead, draft, false).await.refusals(), ["NOT_CONFIRMED"]);
+        assert_eq!(delete(&lead, published, true).await.refusals(), ["EVENT_PUBLISHED"]);
+        let gone = delete(&lead, draft, true).await;
+
+        assert_eq!(gone.done()["deletedEventId"], draft.to_string());
+        assert_eq!(app.count("event").await, 1);
+        assert_eq!(app.count("session").await + app.count("question").await, 0);
+        assert_eq!(app.count("audit_line where action = 'event.delete'").await, 1);
+        assert_eq!(delete(&lead, draft, true).await.code(), "NOT_FOUND");
+    }
+}

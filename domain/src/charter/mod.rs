@@ -10,6 +10,7 @@ mod cover;
 mod coverage;
 mod create;
 mod lapse;
+mod newcomer;
 mod publish;
 mod read;
 mod refuse;
@@ -31,6 +32,7 @@ pub use coverage::{
 pub use create::{Create, CreateRefusal, create};
 pub use entities::signature::{Side, State};
 pub use lapse::lapse;
+pub use newcomer::ask_newcomers;
 pub use publish::{Publish, PublishRefusal, publish};
 pub use read::{by_ids, list_below, list_versions, load, version, versions_by_ids};
 pub use refuse::{Refuse, RefuseRefusal, refuse};

@@ -10,7 +10,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     id::SignatureId,
-    outbox::{Letter, Recipient, Told},
+    outbox::{self, Letter, Recipient, Told},
 };
 
 /// How many days before the end one is reminded.
@@ -20,7 +20,7 @@ const NOTICES: [u32; 2] = [30, 7];
 const GRACE_DAYS: u32 = 7;
 
 /// Letters leave when people are awake.
-const HOURS: std::ops::Range<u32> = 8..20;
+pub(super) const HOURS: std::ops::Range<u32> = 8..20;
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -73,6 +73,7 @@ pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
     for notice in NOTICES {
         letters.extend(due(ctx, notice).await?);
     }
+    let letters = outbox::untold(ctx, letters).await?;
     if letters.is_empty() {
         return Ok(0);
     }

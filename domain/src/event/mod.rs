@@ -3,6 +3,7 @@
 mod content;
 mod course;
 mod create;
+mod delete;
 mod duplicate;
 mod edit;
 mod export;
@@ -37,6 +38,7 @@ pub use course::{
     postpone, publish,
 };
 pub use create::{Create, CreateRefusal, create};
+pub use delete::{DeleteRefusal, delete};
 pub use duplicate::{Duplicate, DuplicateRefusal, duplicate};
 pub(crate) use edit::{line, open, retime_sensitive_answers, touched};
 pub use entities::event::{Audience, Kind, Mode, State, Visibility};

@@ -8,7 +8,7 @@ pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
     About, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation, JoinRequest,
     LetterEvent, Manager, Network, Person, Registration, Session, SessionChoice, Side, SignInLink,
-    Signature, facts,
+    Signature, Unseen, facts,
 };
 pub use list::{Filter, Letter, by_ids, list_within};
 pub use preference::{

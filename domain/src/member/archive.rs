@@ -130,6 +130,7 @@ async fn hold(
     let tx = ctx.begin().await?;
     let row = entities::member::Entity::find_by_id(id.uuid())
         .filter(entities::member::Column::MergedIntoId.is_null())
+        .filter(entities::member::Column::ErasedAt.is_null())
         .lock_exclusive()
         .one(&*tx)
         .await?

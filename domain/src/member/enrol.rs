@@ -54,6 +54,7 @@ pub async fn enrol(tx: &Transaction, ctx: &Context, newcomer: &Newcomer) -> Resu
         preference_token_hash: Set(None),
         archived_at: Set(None),
         merged_into_id: Set(None),
+        erased_at: Set(None),
         last_seen_at: Set(None),
         revision: Set(1),
         created_at: Set(ctx.now()),

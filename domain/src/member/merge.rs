@@ -48,6 +48,7 @@ pub async fn merge(ctx: &Context, asked: Merge) -> Outcome<Seen, MergeRefusal> {
     let rows = entities::member::Entity::find()
         .filter(entities::member::Column::Id.is_in([kept_id, gone_id]))
         .filter(entities::member::Column::MergedIntoId.is_null())
+        .filter(entities::member::Column::ErasedAt.is_null())
         .order_by_asc(entities::member::Column::Id)
         .lock_exclusive()
         .all(&*tx)

@@ -115,6 +115,8 @@ pub struct Seen {
     pub private: Option<Private>,
     /// Since when the record is closed.
     pub archived_at: Option<DateTime<Utc>>,
+    /// Since when what is personal is gone.
+    pub erased_at: Option<DateTime<Utc>>,
     /// Grows with each change.
     pub revision: i32,
     /// What the policy decides upon.
@@ -163,6 +165,7 @@ pub(super) fn see(standing: &Standing, row: Model, facts: MemberFacts) -> Result
             created_at: row.created_at,
         }),
         archived_at: row.archived_at,
+        erased_at: row.erased_at,
         revision: row.revision,
         facts,
     })

@@ -6,10 +6,12 @@ use uuid::Uuid;
 
 use super::{Category, State, Told, state_word};
 use crate::{
+    clock::FEDERATION_ZONE,
     context::Context,
     database::{Sql, binds},
     error::Halt,
     id::LetterId,
+    reminder,
 };
 
 /// How long a claimed letter stays with one worker; longer than any mail server is waited for, one
@@ -105,6 +107,40 @@ pub async fn hold(ctx: &Context, worker: &str, id: LetterId) -> Result<bool, Hal
     .run(ctx.house().db.write())
     .await?;
     Ok(held == 1)
+}
+
+/// Puts a reminder that would leave while people sleep off until the morning of its event's zone,
+/// however it came to be late: deferred by a mail server, or claimed after a long pause. Says whether
+/// it did.
+pub async fn kept_for_morning(ctx: &Context, worker: &str, letter: &Claimed) -> Result<bool, Halt> {
+    #[derive(FromQueryResult)]
+    struct Zone {
+        time_zone: String,
+    }
+    if letter.category != Category::Reminder {
+        return Ok(false);
+    }
+    let zone: Option<Zone> = Sql::new(
+        "select event.time_zone from outbox join event on event.id = outbox.event_id \
+         where outbox.id = ?",
+        binds![letter.id],
+    )
+    .one(ctx.db())
+    .await?;
+    let zone = zone.and_then(|zone| zone.time_zone.parse().ok()).unwrap_or(FEDERATION_ZONE);
+    let morning = reminder::awake(ctx.now(), zone);
+    if morning <= ctx.now() {
+        return Ok(false);
+    }
+    // It was not tried: waiting costs none of its attempts.
+    Sql::new(
+        "update outbox set due_at = ?, attempts = attempts - 1, locked_until = null, \
+         locked_by = null where id = ? and locked_by = ?",
+        binds![morning, letter.id, worker],
+    )
+    .run(ctx.house().db.write())
+    .await?;
+    Ok(true)
 }
 
 /// A mail server took it.

@@ -3,8 +3,10 @@
 mod delivery;
 mod told;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
-use sea_orm::{EntityTrait as _, Set, sea_query::OnConflict};
+use sea_orm::{DbBackend, EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +16,9 @@ use crate::{
     id::LetterId,
 };
 
-pub use delivery::{Claimed, Counts, Failure, claim, counts, failed, hold, sent, skipped};
+pub use delivery::{
+    Claimed, Counts, Failure, claim, counts, failed, hold, kept_for_morning, sent, skipped,
+};
 pub use entities::outbox::State;
 pub use told::{Category, Told};
 
@@ -42,7 +46,11 @@ impl Letter {
     /// Tells this to someone. The reason makes it unique: never twice to the same person for the
     /// same reason, whatever happens in between.
     pub fn new(told: Told, to: Recipient, reason: &str) -> Self {
-        let key = format!("{}:{reason}:{}", told.kind(), to.email.to_lowercase());
+        // By who they are rather than by their address, which may change and is not kept for ever.
+        let whom = to
+            .member_id
+            .map_or_else(|| to.email.to_lowercase(), |member| member.simple().to_string());
+        let key = format!("{}:{reason}:{whom}", told.kind());
         Self { told, to, key, network_id: None, event_id: None, due_at: None }
     }
 
@@ -156,6 +164,31 @@ pub(crate) fn insert(ctx: &Context, letters: &[Letter]) -> Result<Sql, Halt> {
         );
     }
     Ok(sql.and("on conflict (key) do nothing", vec![]))
+}
+
+/// Those of these letters that were never told: what is derived again and again leaves SQLite's one
+/// writer in peace as long as there is nothing new.
+pub(crate) async fn untold(ctx: &Context, letters: Vec<Letter>) -> Result<Vec<Letter>, Halt> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        key: String,
+    }
+    if letters.is_empty() {
+        return Ok(letters);
+    }
+    let keys: Vec<String> = letters.iter().map(|letter| letter.key.clone()).collect();
+    let told: Vec<Row> =
+        Sql::new("select key from outbox where key in ?", binds![keys]).all(ctx.db()).await?;
+    let told: HashSet<String> = told.into_iter().map(|row| row.key).collect();
+    Ok(letters.into_iter().filter(|letter| !told.contains(&letter.key)).collect())
+}
+
+/// A member as the keys of their letters name them, from the column of that name.
+pub(crate) fn member_in_key(backend: DbBackend, column: &str) -> String {
+    match backend {
+        DbBackend::Postgres => format!("replace(cast({column} as text), '-', '')"),
+        _ => format!("lower(hex({column}))"),
+    }
 }
 
 /// The state's word, for constant SQL.

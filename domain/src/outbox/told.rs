@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{
     CharterVersionId, EmailLinkId, EmployerManagerId, EmploymentId, EventId,
-    IdentityConfirmationId, InvitationId, JoinRequestId, RegistrationId, SessionChoiceId,
+    IdentityConfirmationId, InvitationId, JoinRequestId, MemberId, RegistrationId, SessionChoiceId,
     SignatureId,
 };
 
@@ -71,6 +71,8 @@ pub enum Told {
     CharterUnsigned { signature: SignatureId },
     /// A signature is about to run out.
     CharterRenewal { signature: SignatureId, days: i64 },
+    /// A person of whom there was no sign for years; the record will be closed, then erased.
+    MemberUnseen { member: MemberId },
     /// A link to sign in.
     SignInLink { email_link: EmailLinkId },
     /// A provider's identity met an address that is already known.
@@ -150,6 +152,7 @@ impl Told {
             Self::CharterSigned { .. } => "charter_signed",
             Self::CharterUnsigned { .. } => "charter_unsigned",
             Self::CharterRenewal { .. } => "charter_renewal",
+            Self::MemberUnseen { .. } => "member_unseen",
             Self::SignInLink { .. } => "sign_in_link",
             Self::IdentityToConfirm { .. } => "identity_to_confirm",
         }

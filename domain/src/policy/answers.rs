@@ -45,6 +45,14 @@ impl Standing {
             Ask::EditMember { member }
             | Ask::ArchiveMember { member }
             | Ask::SeeMemberAudit { member } => self.runs_a_network_of(member, Role::Lead),
+            // A tool neither takes all of a person's data away nor erases it.
+            Ask::ErasePersonal { .. } if self.token.is_some() => {
+                Err(Denied::Forbidden(Needs::Scope))
+            }
+            Ask::ErasePersonal { member } => self
+                .oneself(member.id)
+                .or_else(|_| self.administers_or(Needs::Oneself))
+                .map_err(|no| if self.knows(member).is_ok() { no } else { self.hidden_from() }),
             Ask::MergeMembers { kept, duplicate } => {
                 self.someone()?;
                 if self.is(kept.id) || self.is(duplicate.id) {

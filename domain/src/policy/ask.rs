@@ -168,6 +168,8 @@ pub enum Ask<'a> {
     SeeEventAudit { event: &'a EventFacts },
     /// See who did what to an employer, its managers and employments.
     SeeEmployerAudit { networks: &'a [Uuid] },
+    /// Have all that is kept about a person, or have it erased.
+    ErasePersonal { member: &'a MemberFacts },
     /// See a network's counts.
     SeeCounts { network: Uuid },
     /// Bring data in from a file, or out.
@@ -204,6 +206,7 @@ impl Ask<'_> {
             | Self::ArchiveMember { .. }
             | Self::MergeMembers { .. }
             | Self::Consent { .. }
+            | Self::ErasePersonal { .. }
             | Self::Invite { .. }
             | Self::AskToJoin
             | Self::AnswerJoinRequest { .. }

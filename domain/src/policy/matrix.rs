@@ -193,6 +193,7 @@ fn the_policy_reads_as_one_table() {
         ("set reminders", Ask::SetReminders { network }),
         ("see letters", Ask::SeeLetters { network }),
         ("see the audit trail", Ask::SeeAudit { network }),
+        ("take or erase all about someone", Ask::ErasePersonal { member: &member }),
         ("see what someone did", Ask::SeeMemberAudit { member: &member }),
         ("see an event's audit trail", Ask::SeeEventAudit { event: &hosts }),
         ("see an employer's audit trail", Ask::SeeEmployerAudit { networks: &networks }),

@@ -17,7 +17,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     id::{EventId, RegistrationId},
-    outbox::{Letter, Recipient, Told},
+    outbox::{self, Letter, Recipient, Told},
 };
 
 /// No rule reminds earlier than this.
@@ -150,11 +150,14 @@ async fn near(ctx: &Context, event: &Event, letters: &mut Vec<Letter>) -> Result
             continue;
         }
         let reason = format!("{}:{}:{days}", event.id, event.starts_at.timestamp());
+        let whom = outbox::member_in_key(ctx.house().db.backend(), "held.member_id");
         let readers: Vec<Reader> = Sql::new(
-            "select held.id, held.member_id, member.email from registration held \
+            &format!(
+                "select held.id, held.member_id, member.email from registration held \
              join member on member.id = held.member_id and member.archived_at is null \
              where held.event_id = ? and held.state = 'confirmed' and held.state_changed_at < ? \
-             and not exists (select 1 from outbox told where told.key = ? || member.email_key)",
+             and not exists (select 1 from outbox told where told.key = ? || {whom})"
+            ),
             binds![event.id, moment, format!("event_near:{reason}:")],
         )
         .all(ctx.db())
@@ -185,13 +188,16 @@ async fn deadline_near(
             continue;
         }
         let reason = format!("{}:{}:{days}", event.id, closes_at.timestamp());
+        let whom = outbox::member_in_key(ctx.house().db.backend(), "asked.member_id");
         let readers: Vec<Reader> = Sql::new(
-            "select asked.id, asked.member_id, member.email from event_invitation asked \
+            &format!(
+                "select asked.id, asked.member_id, member.email from event_invitation asked \
              join member on member.id = asked.member_id and member.archived_at is null \
              where asked.event_id = ? and asked.created_at < ? and not exists \
              (select 1 from registration held where held.event_id = asked.event_id \
              and held.member_id = asked.member_id) \
-             and not exists (select 1 from outbox told where told.key = ? || member.email_key)",
+             and not exists (select 1 from outbox told where told.key = ? || {whom})"
+            ),
             binds![event.id, moment, format!("deadline_near:{reason}:")],
         )
         .all(ctx.db())

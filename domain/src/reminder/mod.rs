@@ -6,5 +6,6 @@ mod network;
 mod rule;
 
 pub use derive::derive;
+pub(crate) use moment::awake;
 pub use network::{NetworkRule, SetRefusal, of_events, of_networks, set};
 pub use rule::{QUIET_FROM, QUIET_UNTIL, Rule, RuleWrong};

@@ -21,7 +21,7 @@ pub(super) fn half(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> DateTime
 }
 
 /// This moment, or the end of the quiet hours in which it lies.
-fn awake(at: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+pub(crate) fn awake(at: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     let local = at.with_timezone(&zone).naive_local();
     let day = if local.time() >= QUIET_FROM {
         local.date() + Days::new(1)

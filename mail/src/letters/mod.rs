@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     letter::{
         About, CharterVersion, Employment, Facts, Invitation, JoinRequest, Manager, SignInLink,
-        Signature,
+        Signature, Unseen,
     },
     outbox::{Category, Told},
 };
@@ -76,7 +76,7 @@ macro_rules! letters {
                 clippy::allow_attributes,
                 reason = "each letter uses the words of what it is about"
             )]
-            use super::words::{EventWords, InvitationWords, LinkWords, SignatureWords};
+            use super::words::{EventWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
             use super::{$about, Frame, Template, Words, tidy};
 
             #[allow(
@@ -148,6 +148,7 @@ letters! {
     charter_signed about Signature: "charter_signed/subject.txt", "charter_signed/body.txt", "charter_signed/body.html";
     charter_unsigned about Signature: "charter_unsigned/subject.txt", "charter_unsigned/body.txt", "charter_unsigned/body.html";
     charter_renewal about Signature: "charter_renewal/subject.txt", "charter_renewal/body.txt", "charter_renewal/body.html";
+    member_unseen about Unseen: "member_unseen/subject.txt", "member_unseen/body.txt", "member_unseen/body.html";
     sign_in_link about SignInLink: "sign_in_link/subject.txt", "sign_in_link/body.txt", "sign_in_link/body.html";
     identity_to_confirm about SignInLink: "identity_to_confirm/subject.txt", "identity_to_confirm/body.txt", "identity_to_confirm/body.html";
 }
@@ -200,6 +201,7 @@ fn destination(told: &Told, about: &About, links: &Links) -> String {
         | About::SessionChoice { event, .. } => links.event(event.id),
         About::CharterVersion(version) => links.charter(version.charter.id),
         About::Signature(signature) => links.charter(signature.charter.id),
+        About::Unseen(_) => links.home(),
         About::SignInLink(link) if matches!(told, Told::IdentityToConfirm { .. }) => {
             links.identity(&link.token)
         }
@@ -258,6 +260,7 @@ fn words(
             Told::CharterRenewal { .. } => charter_renewal::render(about, frame)?,
             _ => charter_signed::render(about, frame)?,
         },
+        About::Unseen(about) => member_unseen::render(about, frame)?,
         About::SignInLink(about) => match told {
             Told::IdentityToConfirm { .. } => identity_to_confirm::render(about, frame)?,
             _ => sign_in_link::render(about, frame)?,

@@ -6,6 +6,7 @@ use domain::{
     event::Mode,
     letter::{
         Event, Invitation, Registration, Session, SessionChoice, Side, SignInLink, Signature,
+        Unseen,
     },
     membership::Role,
 };
@@ -200,5 +201,23 @@ pub(super) trait LinkWords {
 impl LinkWords for SignInLink {
     fn until(&self) -> String {
         date::time(self.expires_at.with_timezone(&FEDERATION_ZONE).time())
+    }
+}
+
+pub(super) trait UnseenWords {
+    /// The day on which the record is closed.
+    fn closing_day(&self) -> String;
+
+    /// The day on which what is personal is erased.
+    fn erasing_day(&self) -> String;
+}
+
+impl UnseenWords for Unseen {
+    fn closing_day(&self) -> String {
+        date::day(self.closes_on)
+    }
+
+    fn erasing_day(&self) -> String {
+        date::day(self.erased_on)
     }
 }

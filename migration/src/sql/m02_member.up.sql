@@ -19,11 +19,14 @@ create table member (
   preference_token_hash text,
   archived_at INSTANT,
   merged_into_id UUID references member (id),
+  -- What is personal is gone; what counts stays bound to the row.
+  erased_at INSTANT,
   last_seen_at INSTANT,
   revision integer not null,
   created_at INSTANT not null
 );
 create index member_by_search on member (search, id);
+create index member_by_last_sight on member (created_at, last_seen_at) where erased_at is null;
 
 -- One row for each period in which a member had one role and one local role in a network.
 create table membership (

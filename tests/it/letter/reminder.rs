@@ -121,6 +121,22 @@ on_both! {
         assert_eq!(after(&app, 1, 0).await, ["Dans 2 jours : Rencontre 0000"]);
     }
 
+    async fn a_reminder_that_was_put_off_waits_for_the_morning_of_its_event(app: App) {
+        settle(&app, 1, 1).await;
+        app.time_passes(TimeDelta::days(23)).await;
+        // As a mail server does that takes nothing at 19:59.
+        let deferred_to = app.clock.now() + TimeDelta::hours(11);
+        change(&app, "update outbox set due_at = ?, attempts = 3", vec![deferred_to.into()]).await;
+
+        app.clock.advance(TimeDelta::hours(11) + TimeDelta::minutes(1));
+        assert!(app.delivered().await.is_empty(), "a minute past eight in the evening");
+        assert_eq!(number(&app, "select cast(attempts as bigint) from outbox").await, 3);
+        app.clock.advance(TimeDelta::hours(11) + TimeDelta::minutes(58));
+        assert!(app.delivered().await.is_empty(), "a minute to eight in the morning");
+        app.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(app.delivered().await.len(), 1);
+    }
+
     async fn two_workers_derive_a_reminder_once(app: App) {
         settle(&app, 30, 30).await;
         app.clock.advance(TimeDelta::days(23));

@@ -7,7 +7,7 @@ use domain::{
     letter::{
         About, Attends, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation,
         JoinRequest, Manager, Network, Person, Registration, RegistrationState, Session,
-        SessionChoice, Side, SignInLink, Signature,
+        SessionChoice, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
     outbox::Told,
@@ -302,6 +302,13 @@ fn charters_and_sign_in() -> Vec<Sample> {
         Sample::new(Told::CharterSigned { signature: id(11) }, signature(false)),
         Sample::new(Told::CharterUnsigned { signature: id(11) }, signature(true)),
         Sample::new(Told::CharterRenewal { signature: id(11), days: 30 }, signature(false)),
+        Sample::new(
+            Told::MemberUnseen { member: id(14) },
+            About::Unseen(Unseen {
+                closes_on: NaiveDate::from_ymd_opt(2027, 1, 2).unwrap(),
+                erased_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
+            }),
+        ),
         Sample::new(Told::SignInLink { email_link: id(12) }, link()),
         Sample::new(Told::IdentityToConfirm { confirmation: id(13) }, link()),
     ]

@@ -230,6 +230,15 @@ pub struct EventCancelInput {
     pub(super) reason: String,
 }
 
+/// The draft to throw away.
+#[derive(InputObject)]
+pub struct EventDeleteInput {
+    /// The event: a draft that was never published.
+    pub(super) event_id: ID,
+    /// Must be true: it cannot be undone.
+    pub(super) is_confirmed: bool,
+}
+
 /// The event that has taken place.
 #[derive(InputObject)]
 pub struct EventMarkDoneInput {

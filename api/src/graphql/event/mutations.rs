@@ -1,20 +1,21 @@
 //! Planning events and letting them take their course.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use domain::event::{
-    self, CancelRefusal, CreateRefusal, DuplicateRefusal, HostsSetRefusal, MarkDoneRefusal,
-    PostponeRefusal, PublishRefusal, UpdateRefusal,
+    self, CancelRefusal, CreateRefusal, DeleteRefusal, DuplicateRefusal, HostsSetRefusal,
+    MarkDoneRefusal, PostponeRefusal, PublishRefusal, UpdateRefusal,
 };
 
 use super::{
     Event, EventKey,
     input::{
-        EventCancelInput, EventCreateInput, EventDuplicateInput, EventHostsSetInput,
-        EventMarkDoneInput, EventPostponeInput, EventPublishInput, EventUpdateInput,
+        EventCancelInput, EventCreateInput, EventDeleteInput, EventDuplicateInput,
+        EventHostsSetInput, EventMarkDoneInput, EventPostponeInput, EventPublishInput,
+        EventUpdateInput,
     },
 };
 use crate::graphql::{
-    id::{asker, read, read_all},
+    id::{asker, read, read_all, write},
     loader::load,
     payload::payload,
 };
@@ -45,6 +46,13 @@ payload! {
     EventCancelPayload refused by CancelRefusal {
         /// The cancelled event.
         event: Event
+    }
+}
+payload! {
+    /// What came of throwing a draft away.
+    EventDeletePayload refused by DeleteRefusal {
+        /// The identifier of the event that is gone.
+        deleted_event_id: ID
     }
 }
 payload! {
@@ -136,6 +144,17 @@ impl EventMutation {
         let id = read(ctx, &input.event_id)?;
         let outcome = event::cancel(asker(ctx), id, input.reason).await;
         EventCancelPayload::of(ctx, outcome, Event::of)
+    }
+
+    /// Throws away a draft that was never published, with its agenda and questions. It cannot be undone.
+    async fn event_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: EventDeleteInput,
+    ) -> Result<EventDeletePayload> {
+        let id = read(ctx, &input.event_id)?;
+        let outcome = event::delete(asker(ctx), id, input.is_confirmed).await;
+        EventDeletePayload::of(ctx, outcome, write)
     }
 
     /// Says that an event has taken place.

@@ -1,8 +1,12 @@
 //! Changing profiles, closing records, joining duplicates.
 
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
-use domain::member::{
-    self, ArchiveRefusal, Change, Field, Merge, MergeRefusal, RestoreRefusal, UpdateRefusal,
+use async_graphql::{Context, ID, InputObject, Json, MaybeUndefined, Object, Result};
+use domain::{
+    id::MemberId,
+    member::{
+        self, ArchiveRefusal, Change, EraseRefusal, ExportRefusal, Field, Merge, MergeRefusal,
+        RestoreRefusal, UpdateRefusal,
+    },
 };
 
 use super::{
@@ -10,6 +14,7 @@ use super::{
     types::{FieldAudience, ProfileKind},
 };
 use crate::graphql::{
+    error::halted,
     id::{asker, read},
     loader::load,
     payload::{patch, payload},
@@ -42,6 +47,38 @@ payload! {
         /// The record that was kept.
         member: Member
     }
+}
+
+payload! {
+    /// What came of taking away all that is kept about a person.
+    MemberExportPayload refused by ExportRefusal {
+        /// All of it: profile, memberships, employments, registrations, answers, presences,
+        /// signatures, letters, ways to sign in, and the audit lines about the person.
+        document: Json<serde_json::Value>
+    }
+}
+payload! {
+    /// What came of erasing a person.
+    MemberErasePayload refused by EraseRefusal {
+        /// Whether it was done.
+        is_erased: bool
+    }
+}
+
+/// Whose data to take away.
+#[derive(InputObject)]
+pub struct MemberExportInput {
+    /// The person; yourself when not named.
+    member_id: Option<ID>,
+}
+
+/// Whom to erase.
+#[derive(InputObject)]
+pub struct MemberEraseInput {
+    /// The person; yourself when not named.
+    member_id: Option<ID>,
+    /// Must be true: it cannot be undone.
+    is_confirmed: bool,
 }
 
 /// What changes; what is not named stays.
@@ -105,6 +142,14 @@ pub struct MemberMergeInput {
     duplicate_id: ID,
 }
 
+/// The person named, or the one who asks.
+fn whom(ctx: &Context<'_>, id: Option<&ID>) -> Result<MemberId> {
+    match id {
+        Some(id) => read(ctx, id),
+        None => asker(ctx).member().map_err(|denied| halted(asker(ctx), &denied.into())),
+    }
+}
+
 /// What can be done to people's records.
 #[derive(Default)]
 pub struct MemberMutation;
@@ -144,6 +189,30 @@ impl MemberMutation {
         let outcome = member::update(asker(ctx), id, change).await;
         let current = load(ctx, MemberKey(id.uuid()));
         MemberUpdatePayload::of_edit(ctx, outcome, Member::of, current).await
+    }
+
+    /// Takes away all that is kept about a person, as one document: about yourself, or, for an
+    /// administrator, about whoever asked for theirs.
+    async fn member_export(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose.")] input: MemberExportInput,
+    ) -> Result<MemberExportPayload> {
+        let id = whom(ctx, input.member_id.as_ref())?;
+        MemberExportPayload::of(ctx, member::personal(asker(ctx), id).await, Json)
+    }
+
+    /// Erases a person: yourself, or, for an administrator, whoever asked for it. Names, addresses,
+    /// words, answers and ways to sign in go; registrations, presences and the audit trail stay,
+    /// bound to a record without a name. It cannot be undone.
+    async fn member_erase(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom.")] input: MemberEraseInput,
+    ) -> Result<MemberErasePayload> {
+        let id = whom(ctx, input.member_id.as_ref())?;
+        let outcome = member::erase(asker(ctx), id, input.is_confirmed).await;
+        MemberErasePayload::of(ctx, outcome, |()| true)
     }
 
     /// Closes a record: memberships end, browsers are signed out, the history stays.

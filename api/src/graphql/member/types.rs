@@ -152,6 +152,11 @@ impl Member {
         self.0.archived_at
     }
 
+    /// Since when what is personal is erased; what counts stays, without a name.
+    async fn erased_at(&self) -> Option<DateTime<Utc>> {
+        self.0.erased_at
+    }
+
     /// What they register for, by the start of the event: all of it for themselves; for others what
     /// concerns the events that they organise, or the staff of the employers that they act for.
     async fn registrations(
@@ -258,6 +263,8 @@ pub enum ProfileKind {
 /// What one may do to a person's record. The list may grow.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 pub enum MemberAction {
+    /// Take away all that is kept about them, or have it erased.
+    ErasePersonal,
     /// See what they keep from other members.
     SeePrivate,
     /// Change the profile.
@@ -276,6 +283,7 @@ impl MemberAction {
     fn ask(self, member: &Seen) -> Ask<'_> {
         let facts = &member.facts;
         match self {
+            Self::ErasePersonal => Ask::ErasePersonal { member: facts },
             Self::SeePrivate => Ask::SeeMemberPrivate { member: facts },
             Self::Edit => Ask::EditMember { member: facts },
             Self::Archive => Ask::ArchiveMember { member: facts },

@@ -66,6 +66,8 @@ pub enum Ending {
     Archived,
     /// The person was a duplicate.
     Merged,
+    /// What is personal of the person was erased.
+    Erased,
 }
 
 /// How far a question about a network reaches. The list may grow.

@@ -20,7 +20,7 @@ use crate::{
 
 pub use charter::{Charter, CharterVersion, Side, Signature};
 pub use event::{Event, Host, LetterEvent, Session};
-pub use people::{Employment, Invitation, JoinRequest, Manager};
+pub use people::{Employment, Invitation, JoinRequest, Manager, Unseen};
 pub use registration::{Registration, SessionChoice};
 pub use sign_in::SignInLink;
 
@@ -57,6 +57,8 @@ pub enum About {
     CharterVersion(CharterVersion),
     /// A charter's signature.
     Signature(Signature),
+    /// A record of whose person there was no sign.
+    Unseen(Unseen),
     /// A link to sign in, or to confirm an identity.
     SignInLink(SignInLink),
 }
@@ -87,7 +89,9 @@ struct Reader {
 /// nobody is reminded of a registration that was taken back.
 pub async fn facts(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Facts>, Halt> {
     let reader = reader(ctx, to.member_id).await?;
-    if reader.as_ref().is_some_and(|reader| reader.is_archived) {
+    // Whose record is closed hears nothing more, but that it will be erased.
+    let is_last = matches!(told, Told::MemberUnseen { .. });
+    if !is_last && reader.as_ref().is_some_and(|reader| reader.is_archived) {
         return Ok(None);
     }
     let Some(about) = about(ctx, told, to).await? else { return Ok(None) };
@@ -166,6 +170,7 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
             charter::signature(ctx, signature, &["refused", "withdrawn", "lapsed"]).await
         }
         Told::CharterRenewal { signature, .. } => charter::to_renew(ctx, signature).await,
+        Told::MemberUnseen { member } => people::unseen(ctx, member).await,
         Told::SignInLink { email_link } => sign_in::email_link(ctx, email_link).await,
         Told::IdentityToConfirm { confirmation } => sign_in::confirmation(ctx, confirmation).await,
     }

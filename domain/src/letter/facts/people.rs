@@ -1,6 +1,6 @@
 //! Invitations, requests and employments, as letters tell them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -9,8 +9,9 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    id::{EmployerId, EmployerManagerId, EmploymentId, InvitationId, JoinRequestId},
+    id::{EmployerId, EmployerManagerId, EmploymentId, InvitationId, JoinRequestId, MemberId},
     membership::Role,
+    retention,
 };
 
 /// An invitation that can be answered.
@@ -247,4 +248,27 @@ pub(super) async fn manager(
             reason: said(row.reason),
         })
     }))
+}
+
+/// A record of whose person there was no sign for years.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unseen {
+    /// When it will be closed.
+    pub closes_on: NaiveDate,
+    /// When what is personal will be erased.
+    pub erased_on: NaiveDate,
+}
+
+/// Until when the person may say that they wish to stay; nothing when they came back.
+pub(super) async fn unseen(ctx: &Context, id: MemberId) -> Result<Option<About>, Halt> {
+    let is_unseen = Sql::new(
+        "select 1 as one from member where id = ? and erased_at is null \
+         and (last_seen_at is null or last_seen_at < ?)",
+        binds![id, ctx.now() - retention::UNSEEN],
+    );
+    if !is_unseen.exists(ctx.db()).await? {
+        return Ok(None);
+    }
+    let closes_on = ctx.today() + retention::NOTICE;
+    Ok(Some(About::Unseen(Unseen { closes_on, erased_on: closes_on + retention::NOTICE })))
 }

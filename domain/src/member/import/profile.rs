@@ -38,6 +38,7 @@ pub(super) fn blank(ctx: &Context, row: &MemberRow) -> Model {
         preference_token_hash: None,
         archived_at: None,
         merged_into_id: None,
+        erased_at: None,
         last_seen_at: None,
         revision: 1,
         created_at: ctx.now(),

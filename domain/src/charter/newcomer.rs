@@ -1,0 +1,87 @@
+//! Asking those who came after a charter was published, derived from the present state.
+
+use chrono::Timelike as _;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::remind::HOURS;
+use crate::{
+    clock::FEDERATION_ZONE,
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    id::CharterVersionId,
+    outbox::{self, Letter, Recipient, Told},
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    version_id: Uuid,
+    network_id: Uuid,
+    member_id: Uuid,
+    email: String,
+}
+
+/// Who is asked today by an open charter and has not answered: members whose signature is missing,
+/// and the managers of the employers whose signature is. Whoever refused or took a signature back
+/// since everyone was last asked has answered.
+const UNASKED: &str = "with newest as (select charter.id as charter_id, charter.network_id, \
+    version.id as version_id, version.asks_volunteer, version.asks_structure, \
+    (select max(asking.number) from charter_version asking \
+    where asking.charter_id = charter.id and asking.asks_again) as asking from charter \
+    join charter_version version on version.charter_id = charter.id and version.number = \
+    (select max(number) from charter_version where charter_id = charter.id) \
+    where charter.archived_at is null), \
+    inside as (select distinct newest.charter_id, membership.member_id from newest \
+    join network_ancestor below on below.ancestor_id = newest.network_id \
+    join membership on membership.network_id = below.descendant_id \
+    and membership.started_on <= ? and (membership.ended_on is null or membership.ended_on > ?)), \
+    answered as (select signature.charter_id, signature.side, signature.member_id, \
+    signature.employer_id from signature \
+    join charter_version version on version.id = signature.charter_version_id \
+    join newest on newest.charter_id = signature.charter_id where version.number >= newest.asking \
+    and (signature.state in ('refused', 'withdrawn') or signature.state = 'signed' \
+    and (signature.expires_on is null or signature.expires_on > ?))), \
+    asked as (select inside.charter_id, inside.member_id from inside \
+    join newest on newest.charter_id = inside.charter_id where newest.asks_volunteer \
+    and not exists (select 1 from answered where answered.charter_id = inside.charter_id \
+    and answered.side = 'volunteer' and answered.member_id = inside.member_id) \
+    union select inside.charter_id, manager.member_id from inside \
+    join newest on newest.charter_id = inside.charter_id \
+    join employment on employment.member_id = inside.member_id \
+    and employment.status = 'confirmed' and employment.started_on <= ? \
+    and (employment.ended_on is null or employment.ended_on > ?) \
+    join employer_manager manager on manager.employer_id = employment.employer_id \
+    and manager.state = 'confirmed' where newest.asks_structure \
+    and not exists (select 1 from answered where answered.charter_id = inside.charter_id \
+    and answered.side = 'structure' and answered.employer_id = employment.employer_id)) \
+    select newest.version_id, newest.network_id, member.id as member_id, member.email from asked \
+    join newest on newest.charter_id = asked.charter_id \
+    join member on member.id = asked.member_id \
+    where member.archived_at is null and member.email <> '' \
+    order by newest.version_id, member.id";
+
+/// Writes to those whom no letter asked for this version yet; says how many. Nothing at night.
+pub async fn ask_newcomers(ctx: &Context) -> Result<u64, Halt> {
+    if !HOURS.contains(&ctx.now().with_timezone(&FEDERATION_ZONE).hour()) {
+        return Ok(0);
+    }
+    let today = ctx.today();
+    let rows: Vec<Row> =
+        Sql::new(UNASKED, binds![today, today, today, today, today]).all(ctx.db()).await?;
+    let letter = |row: Row| {
+        // The same reason as at the publication: whoever was written to then is not again.
+        let charter_version = CharterVersionId::of(row.version_id);
+        let to = Recipient { member_id: Some(row.member_id), email: row.email };
+        Letter::new(Told::CharterAsked { charter_version }, to, &charter_version.to_string())
+            .within(row.network_id)
+    };
+    let letters = outbox::untold(ctx, rows.into_iter().map(letter).collect()).await?;
+    if letters.is_empty() {
+        return Ok(0);
+    }
+    let tx = ctx.begin().await?;
+    let told = tx.tell_all(ctx, letters).await?;
+    tx.commit().await?;
+    Ok(told)
+}

@@ -1,0 +1,50 @@
+//! `maillage member export` and `maillage member erase`: for requests that come by post.
+
+use anyhow::Context as _;
+use clap::Subcommand;
+use domain::{
+    context::{Context as Asker, Door},
+    id::MemberId,
+    identifier::Email,
+    member,
+};
+
+/// What is kept about a person.
+#[derive(Subcommand)]
+pub(super) enum Member {
+    /// Print all that is kept about the person of this address, as JSON.
+    Export {
+        /// Their address.
+        email: Email,
+    },
+    /// Erase the person of this address; what counts stays, without a name.
+    Erase {
+        /// Their address.
+        email: Email,
+        /// It cannot be undone.
+        #[arg(long)]
+        confirm: bool,
+    },
+}
+
+pub(super) async fn run(command: Member) -> anyhow::Result<()> {
+    let ctx = super::open().await?.context(Door::Command);
+    match command {
+        Member::Export { email } => {
+            let id = whom(&ctx, &email).await?;
+            let document = super::told(member::personal(&ctx, id).await)?;
+            super::print(&format!("{document:#}\n"));
+        }
+        Member::Erase { email, confirm } => {
+            let id = whom(&ctx, &email).await?;
+            super::told(member::erase(&ctx, id, confirm).await)?;
+            super::print(&format!("{id}\n"));
+        }
+    }
+    Ok(())
+}
+
+async fn whom(ctx: &Asker, email: &Email) -> anyhow::Result<MemberId> {
+    let found = member::by_email(ctx, email.as_str()).await?;
+    found.with_context(|| format!("nobody has the address {email}"))
+}
