@@ -40,6 +40,9 @@ impl Server {
             config.graphql_documents.as_deref().map(graphql::listed_documents).transpose()?;
         let db = Db::open(&config.database_url).await?;
         domain::database::migrate(&db).await.context("bringing the database up to date")?;
+        if let Some(weakness) = domain::database::weakness(&db).await? {
+            tracing::warn!("{weakness}");
+        }
         let key = match &config.secret_key {
             Some(key) => key.0.clone(),
             None => domain::secret::kept(&db).await.context("finding the server's key")?,

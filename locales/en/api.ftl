@@ -218,3 +218,13 @@ indicator-members = Members
 indicator-members-definition = People who are members on the last day of the period; each counts once.
 indicator-unseen-members = Members not seen for a year
 indicator-unseen-members-definition = Members of the last day of the period who were present at no event of the twelve months before.
+
+# Personal data and drafts.
+refusal-not-confirmed = Confirm that you want this: it cannot be undone.
+refusal-already-erased = What is personal of this person is erased already.
+refusal-last-administrator = The federation would have no administrator any more. Entrust it to someone first.
+refusal-event-published = This event was published: cancel it instead, and those concerned will be told.
+refusal-event-has-registrations = { $count ->
+    [one] One person is registered already: the event can no longer be deleted.
+   *[other] { $count } people are registered already: the event can no longer be deleted.
+}

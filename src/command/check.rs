@@ -37,11 +37,12 @@ async fn database(config: &Config) -> Result<String, String> {
     let answer = async {
         let db = Db::open(&config.database_url).await?;
         database::ping(&db).await?;
-        database::pending_steps(&db).await
+        anyhow::Ok((database::pending_steps(&db).await?, database::weakness(&db).await?))
     };
     match tokio::time::timeout(PATIENCE, answer).await {
-        Ok(Ok(0)) => Ok("answers, and is up to date".to_owned()),
-        Ok(Ok(steps)) => Err(format!("{steps} steps behind: run `maillage migrate`")),
+        Ok(Ok((0, None))) => Ok("answers, is up to date, and keeps what it confirms".to_owned()),
+        Ok(Ok((0, Some(weakness)))) => Err(weakness.to_owned()),
+        Ok(Ok((steps, _))) => Err(format!("{steps} steps behind: run `maillage migrate`")),
         Ok(Err(error)) => Err(format!("{error:#}; {mend}")),
         Err(_) => Err(format!("no answer within ten seconds; {mend}")),
     }

@@ -1,5 +1,6 @@
 //! The database: one writer and several readers on SQLite, one pool on PostgreSQL, the same text for both.
 
+mod durability;
 mod sql;
 mod together;
 mod transaction;
@@ -16,6 +17,7 @@ use anyhow::Context as _;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
+pub use durability::weakness;
 pub(crate) use sql::binds;
 pub use sql::{Bind, Sql, in_words};
 pub use transaction::Transaction;

@@ -36,6 +36,7 @@ pub struct Duplicates {
 struct Alike {
     kind: String,
     what: String,
+    employer_id: Option<Uuid>,
     id: Uuid,
 }
 
@@ -52,18 +53,19 @@ pub async fn duplicates(ctx: &Context, network: NetworkId) -> Result<Vec<Duplica
         &format!(
             "with person as (select member.id, lower(member.email) as email, member.search \
              from member where {within}) \
-             select 'email' as kind, person.email as what, person.id from person \
+             select 'email' as kind, person.email as what, \
+             nullif(person.id, person.id) as employer_id, person.id from person \
              where person.email <> '' and person.email in \
              (select email from person group by email having count(*) > 1) \
              union all \
-             select 'name', person.search || ' ' || cast(job.employer_id as text), person.id \
+             select 'name', person.search, job.employer_id, person.id \
              from person join employment job on job.member_id = person.id \
              and job.status <> 'refused' \
              join (select other.search, at.employer_id from person other \
              join employment at on at.member_id = other.id and at.status <> 'refused' \
              group by other.search, at.employer_id having count(distinct other.id) > 1) alike \
              on alike.search = person.search and alike.employer_id = job.employer_id \
-             order by 1, 2, 3 limit {MOST}"
+             order by 1, 2, 3, 4 limit {MOST}"
         ),
         binds![network],
     )
@@ -71,18 +73,18 @@ pub async fn duplicates(ctx: &Context, network: NetworkId) -> Result<Vec<Duplica
     .await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let known = by_ids(ctx, &ids).await?;
-    let mut groups: BTreeMap<(Likeness, String), Vec<Uuid>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Likeness, String, Option<Uuid>), Vec<Uuid>> = BTreeMap::new();
     for row in rows {
         let likeness =
             if row.kind == "email" { Likeness::Email } else { Likeness::NameAndEmployer };
-        let group = groups.entry((likeness, row.what)).or_default();
+        let group = groups.entry((likeness, row.what, row.employer_id)).or_default();
         if !group.contains(&row.id) {
             group.push(row.id);
         }
     }
     Ok(groups
         .into_iter()
-        .map(|((likeness, _), ids)| Duplicates {
+        .map(|((likeness, ..), ids)| Duplicates {
             likeness,
             members: ids.iter().filter_map(|id| known.get(id).cloned()).collect(),
         })

@@ -2,6 +2,7 @@
 
 mod mailing;
 mod registering;
+mod settings;
 
 use crate::outside::crowd::Size;
 

@@ -1,0 +1,209 @@
+//! Duplicates: found by likeness, and joined without losing or doubling what either had.
+
+use domain::{
+    database::Bind,
+    id::{AttendanceKind, EmployerId, EmploymentId, EmploymentKind, Id, SignatureId},
+};
+use serde_json::{Value, json};
+
+use crate::support::{App, Person, on_both};
+
+const MERGE: &str = "mutation($input: MemberMergeInput!) { memberMerge(input: $input) {
+    member { name } userErrors { code } } }";
+
+async fn merge(app: &App, lead: &Person, kept: &Person, duplicate: &Person) {
+    let input = json!({ "input":
+        { "keptId": kept.id.to_string(), "duplicateId": duplicate.id.to_string() } });
+    app.ask(Some(lead), MERGE, input).await.done();
+}
+
+async fn likes(app: &App, lead: &Person, network: domain::id::NetworkId) -> Value {
+    let document = "query($id: ID!) { memberDuplicates(networkId: $id) {
+        likeness members { firstName } } }";
+    let answer = app.ask(Some(lead), document, json!({ "id": network.to_string() })).await;
+    answer.data()["memberDuplicates"].clone()
+}
+
+async fn employer(app: &App, name: &str) -> EmployerId {
+    let id = EmployerId::new();
+    app.write(
+        "insert into employer (id, name, search, address, postal_code, commune_name, revision, \
+         created_at) values (?, ?, ?, '', '', '', 1, ?)",
+        vec![id.into(), name.into(), name.to_lowercase().into(), app.clock.now().into()],
+    )
+    .await;
+    id
+}
+
+async fn works(app: &App, who: &Person, employer: EmployerId, status: &str) -> EmploymentId {
+    let id = Id::<EmploymentKind>::new();
+    let since = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    app.write(
+        "insert into employment (id, member_id, employer_id, started_on, status, revision, \
+         created_at) values (?, ?, ?, ?, ?, 1, ?)",
+        vec![
+            id.into(),
+            who.id.into(),
+            employer.into(),
+            since.into(),
+            status.into(),
+            app.clock.now().into(),
+        ],
+    )
+    .await;
+    id
+}
+
+async fn recorded(app: &App, who: &Person, event: domain::id::EventId, state: &str) {
+    app.write(
+        "insert into attendance (id, event_id, member_id, state, recorded_at, revision) \
+         values (?, ?, ?, ?, ?, 1)",
+        vec![
+            Id::<AttendanceKind>::new().into(),
+            event.into(),
+            who.id.into(),
+            state.into(),
+            app.clock.now().into(),
+        ],
+    )
+    .await;
+}
+
+on_both! {
+    async fn the_same_name_at_the_same_employer_is_told_to_the_lead_until_they_are_one(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let first = app.member_of(network, "Hélène").await;
+        let second = app.member_of(network, "Héléne bis").await;
+        app.write(
+            "update member set first_name = 'Helene', search = ? where id = ?",
+            vec!["essai helene".into(), second.id.into()],
+        )
+        .await;
+        assert_eq!(likes(&app, &lead, network).await, json!([]), "a name alone is not enough");
+        let employer = employer(&app, "Mairie").await;
+        works(&app, &first, employer, "confirmed").await;
+        works(&app, &second, employer, "confirmed").await;
+
+        let alike = likes(&app, &lead, network).await;
+        merge(&app, &lead, &first, &second).await;
+
+        assert_eq!(alike, json!([{ "likeness": "NAME_AND_EMPLOYER",
+            "members": [{ "firstName": "Hélène" }, { "firstName": "Helene" }] }]));
+        assert_eq!(likes(&app, &lead, network).await, json!([]));
+        let member = app.ask(Some(&first), "query($id: ID!) { memberDuplicates(networkId: $id) { likeness } }",
+            json!({ "id": network.to_string() })).await;
+        assert_eq!(member.code(), "FORBIDDEN");
+    }
+
+    async fn of_two_jobs_at_one_employer_the_confirmed_one_goes_on(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let kept = app.member_of(network, "Ana").await;
+        let twice = app.member_of(network, "Ana bis").await;
+        let (both, other) = (employer(&app, "Mairie").await, employer(&app, "Centre social").await);
+        works(&app, &kept, both, "declared").await;
+        let confirmed = works(&app, &twice, both, "confirmed").await;
+        works(&app, &twice, other, "confirmed").await;
+
+        merge(&app, &lead, &kept, &twice).await;
+
+        assert_eq!(app.count("employment").await, 3, "nothing is lost");
+        assert_eq!(app.count("employment where ended_on is null").await, 2, "nothing runs twice");
+        let running = "select count(*) from employment where id = ? and member_id = ? and ended_on is null";
+        let goes_on = domain::database::Sql::new(running, vec![confirmed.into(), kept.id.into()]);
+        assert_eq!(goes_on.number(app.server.house.db.read()).await.unwrap(), 1);
+    }
+
+    async fn of_two_presences_the_better_stays_and_each_other_moves(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let kept = app.member_of(network, "Ana").await;
+        let twice = app.member_of(network, "Ana bis").await;
+        let shared = app.event(network, |_| {}).await;
+        let alone = app.event(network, |_| {}).await;
+        recorded(&app, &kept, shared, "absent").await;
+        recorded(&app, &twice, shared, "present").await;
+        recorded(&app, &twice, alone, "excused").await;
+
+        merge(&app, &lead, &kept, &twice).await;
+
+        assert_eq!(app.count("attendance").await, 2);
+        assert_eq!(app.count("attendance where state = 'present'").await, 1);
+        assert_eq!(app.count("attendance where state = 'excused'").await, 1);
+        let text = "select count(*) from attendance where member_id = ?";
+        let of_kept = domain::database::Sql::new(text, vec![Bind::from(kept.id)]);
+        assert_eq!(of_kept.number(app.server.house.db.read()).await.unwrap(), 2);
+    }
+
+    async fn of_two_signatures_under_one_text_one_holds_and_both_are_known(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let kept = app.member_of(network, "Ana").await;
+        let twice = app.member_of(network, "Ana bis").await;
+        let made = app.ask(Some(&lead), "mutation($input: CharterCreateInput!) { charterCreate(input: $input) {
+            charter { id } userErrors { code } } }", json!({ "input": { "networkId": network.to_string(),
+            "title": "Charte", "draft": "J’écoute.", "asksVolunteer": true, "asksStructure": false } })).await;
+        let charter = made.done()["charter"]["id"].clone();
+        let published = app.ask(Some(&lead), "mutation($input: CharterPublishInput!) { charterPublish(input: $input) {
+            charter { currentVersion { id } } userErrors { code } } }",
+            json!({ "input": { "charterId": charter, "asksAgain": true } })).await;
+        let version = published.done()["charter"]["currentVersion"]["id"].clone();
+        let sign = "mutation($input: CharterSignInput!) { charterSign(input: $input) {
+            signature { id } userErrors { code } } }";
+        let input = json!({ "input": { "charterVersionId": version, "agrees": true } });
+        let first = app.ask(Some(&kept), sign, input.clone()).await;
+        app.clock.advance(chrono::TimeDelta::days(1));
+        let second = app.ask(Some(&twice), sign, input).await;
+        let id = |answer: &crate::support::Answer| -> SignatureId {
+            answer.done()["signature"]["id"].as_str().unwrap().parse().unwrap()
+        };
+        let (first, second) = (id(&first), id(&second));
+
+        merge(&app, &lead, &kept, &twice).await;
+
+        assert_eq!(app.count("signature").await, 2);
+        assert_eq!(app.count("signature where state = 'signed'").await, 1);
+        let text = "select count(*) from signature where id = ? and state = 'signed'";
+        let holds = domain::database::Sql::new(text, vec![second.into()]);
+        assert_eq!(holds.number(app.server.house.db.read()).await.unwrap(), 1, "the one that holds longer, not {first}");
+        let text = "select count(*) from signature where member_id = ? and signed_by_id = ?";
+        let of_kept = domain::database::Sql::new(text, vec![kept.id.into(), kept.id.into()]);
+        assert_eq!(of_kept.number(app.server.house.db.read()).await.unwrap(), 2);
+    }
+
+    async fn an_invitation_to_act_for_an_employer_is_accepted_by_a_click_and_once(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let made = app.ask(Some(&lead), "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
+            employer { id } userErrors { code } } }",
+            json!({ "input": { "networkId": network.to_string(), "name": "Mairie" } })).await;
+        let employer = made.done()["employer"]["id"].clone();
+        let invited = app.ask(Some(&lead), "mutation($input: EmployerManagerInviteInput!) {
+            employerManagerInvite(input: $input) { invitation { id } userErrors { code } } }",
+            json!({ "input": { "employerId": employer, "networkId": network.to_string(),
+                "email": "directrice@mairie.test", "word": "Bienvenue" } })).await;
+        let id = invited.done()["invitation"]["id"].as_str().unwrap().parse().unwrap();
+        let token = domain::invitation::token(app.house().secret(), id, 1);
+        let accept = "mutation($input: InvitationAcceptInput!) { invitationAccept(input: $input) {
+            invitation { state } userErrors { code } } }";
+        let found = app.ask(None, "query($token: String!) { invitationLetter(token: $token) { __typename } }",
+            json!({ "token": token })).await;
+        assert_eq!(app.count("employer_manager").await, 0, "looking accepts nothing");
+
+        let accepted = app.ask(None, accept, json!({ "input": { "token": token } })).await;
+        let again = app.ask(None, accept, json!({ "input": { "token": token } })).await;
+
+        assert!(found.body["errors"].is_null(), "{}", found.body);
+        assert_eq!(accepted.done()["invitation"]["state"], "ACCEPTED");
+        assert_eq!(again.refusals(), ["ALREADY_ANSWERED"]);
+        assert_eq!(app.count("employer_manager where state = 'confirmed'").await, 1);
+        assert_eq!(app.count("membership where ended_on is null").await, 1, "acting for an employer is no membership");
+        assert_eq!(app.count("audit_line where action = 'employer_manager.confirm'").await, 1);
+        let managers = app.ask(Some(&lead), "query($id: ID!) { employer(by: { id: $id }) {
+            managers(first: 5) { nodes { state member { lastName } } }
+            history(first: 5, filter: { kinds: [EMPLOYER_MANAGER] }) { nodes { action } } } }",
+            json!({ "id": employer })).await;
+        assert_eq!(managers.data()["employer"]["managers"]["nodes"][0]["state"], "CONFIRMED");
+    }
+}
