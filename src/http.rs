@@ -9,7 +9,7 @@ use api::{
 use domain::context::{Context, Door};
 use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     web::Data,
 };
 use web::asset;
@@ -17,7 +17,7 @@ use web::asset;
 use crate::{
     asker::{self, RequestId, Unknown},
     graphiql,
-    graphql::{Asker, Graphql},
+    graphql::{Asker, Graphql, allowance::Allowances},
     letter, metrics, page,
     server::Server,
 };
@@ -25,7 +25,12 @@ use crate::{
 /// The whole application behind one address.
 pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
     let door = over_http::Door::new(api::schema());
-    let graphql = Graphql::new(door, GraphqlAsker(server.clone()), &server.config.public_url);
+    let graphql = Graphql::new(
+        door,
+        GraphqlAsker(server.clone()),
+        Allowances::new(&server.config.api_limits),
+        &server.config.public_url,
+    );
     let routes = Route::new()
         .at("/graphql", graphql)
         .nest_no_strip("/graphiql", graphiql::Files)
@@ -35,7 +40,10 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
         .at("/healthz/live", get(live))
         .at("/healthz/ready", get(ready))
         .at("/metrics", get(metrics::show));
-    page::routes(letter::routes(routes, server)).data(server.clone()).around(everywhere)
+    page::routes(letter::routes(routes, server))
+        .data(server.clone())
+        .data(server.config.trusted_proxy.clone())
+        .around(everywhere)
 }
 
 struct GraphqlAsker(Server);
@@ -67,9 +75,13 @@ async fn everywhere<E: Endpoint>(
     request.set_data(RequestId(id.clone()));
     let (method, address, since) =
         (request.method().clone(), request.uri().clone(), Instant::now());
-    let mut response = match next.call(request).await {
-        Ok(response) => response.into_response(),
-        Err(error) => error.into_response(),
+    let mut response = if has_nul(&address) {
+        "no address holds the character U+0000".with_status(StatusCode::BAD_REQUEST).into_response()
+    } else {
+        match next.call(request).await {
+            Ok(response) => response.into_response(),
+            Err(error) => error.into_response(),
+        }
     };
     metrics::answered(&method, address.path(), response.status(), since);
     let headers = response.headers_mut();
@@ -90,6 +102,11 @@ async fn everywhere<E: Endpoint>(
         headers.insert("x-request-id", id);
     }
     Ok(response)
+}
+
+/// Whether an address holds U+0000, which PostgreSQL does not keep, in its path or its query.
+fn has_nul(uri: &Uri) -> bool {
+    uri.path_and_query().is_some_and(|text| text.as_str().contains("%00"))
 }
 
 /// The process answers.

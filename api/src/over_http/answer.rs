@@ -4,7 +4,7 @@ use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde::Serialize;
 use serde_json::json;
 
-use super::accept::MediaType;
+use super::{accept::MediaType, throttle::Throttle};
 use crate::guard::{Code, Refusal};
 
 /// What to send back, for whatever speaks HTTP.
@@ -25,6 +25,23 @@ pub struct Answer {
 pub(super) struct Cost {
     pub(super) requested: Option<u64>,
     pub(super) limit: u64,
+    /// What is left of the asker's points, where they are counted.
+    pub(super) throttle: Option<Throttle>,
+    /// Whether only the cost was asked for.
+    pub(super) is_dry_run: bool,
+}
+
+impl Cost {
+    fn told(&self) -> serde_json::Value {
+        let mut told = json!({ "requested": self.requested, "limit": self.limit });
+        if let Some(throttle) = &self.throttle {
+            told["throttleStatus"] = throttle.status();
+        }
+        if self.is_dry_run {
+            told["isDryRun"] = true.into();
+        }
+        told
+    }
 }
 
 #[derive(Serialize)]
@@ -55,6 +72,12 @@ impl Answer {
             answer.headers.push(("allow", "GET, POST".to_owned()));
         }
         answer
+    }
+
+    /// Only the cost was asked for: nothing was executed, and nothing is wrong.
+    pub(super) fn priced(media_type: MediaType, cost: Cost) -> Self {
+        let nothing = Value::Object(async_graphql::indexmap::IndexMap::new());
+        Self::write(200, media_type, &[], Some(&nothing), &Response::default(), cost)
     }
 
     /// The library has answered; whether it executed anything shows in what it says.
@@ -88,8 +111,7 @@ impl Answer {
                 extensions.insert(name.clone(), value);
             }
         }
-        extensions
-            .insert("cost".to_owned(), json!({ "requested": cost.requested, "limit": cost.limit }));
+        extensions.insert("cost".to_owned(), cost.told());
         let body = serde_json::to_vec(&Body { errors, data, extensions });
         let (status, body) = match body {
             Ok(body) => (status, body),
@@ -98,7 +120,8 @@ impl Answer {
                 (Code::Internal.status(), br#"{"errors":[{"message":"internal error","extensions":{"code":"INTERNAL"}}]}"#.to_vec())
             }
         };
-        Self { status, content_type: media_type.content_type(), headers: Vec::new(), body }
+        let headers = cost.throttle.map(|throttle| throttle.headers()).unwrap_or_default();
+        Self { status, content_type: media_type.content_type(), headers, body }
     }
 }
 

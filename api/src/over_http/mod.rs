@@ -3,18 +3,25 @@
 mod accept;
 mod answer;
 mod parameters;
+mod throttle;
 
 use std::{sync::Arc, time::Duration};
 
 pub use async_graphql::Executor;
-use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType};
+use async_graphql::{
+    ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType, Value,
+};
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
 use self::{accept::MediaType, answer::Cost};
 use crate::guard::{Code, Guard, Limits, Refusal};
 
-pub use self::{accept::accepts_html, answer::Answer};
+pub use self::{
+    accept::accepts_html,
+    answer::Answer,
+    throttle::{Allowance, Throttle},
+};
 
 /// Bytes of a body, with the document, the variables and all.
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -26,7 +33,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(10);
 pub type Attachment = Box<dyn FnOnce(Request) -> Request + Send>;
 
 /// A request as it came over the wire.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Asked<'a> {
     /// The method, in capitals.
     pub method: &'a str,
@@ -38,6 +45,16 @@ pub struct Asked<'a> {
     pub query_string: &'a str,
     /// The body, already limited to [`BODY_LIMIT`].
     pub body: &'a [u8],
+    /// Out of which the cost is taken, when requests are counted.
+    pub allowance: Option<&'a dyn Allowance>,
+}
+
+/// A request that was read and judged.
+struct Admitted {
+    request: Request,
+    cost: u64,
+    /// Whether only the cost is asked for, by `"extensions": { "dryRunCost": true }`.
+    is_dry_run: bool,
 }
 
 /// The way in: a schema behind its guard.
@@ -46,6 +63,13 @@ pub struct Door<E> {
     schema: E,
     guard: Arc<Guard>,
     time_limit: Duration,
+}
+
+impl Admitted {
+    /// What it takes out of the asker's allowance.
+    fn points(&self) -> u64 {
+        if self.is_dry_run { 0 } else { self.cost }
+    }
 }
 
 impl<Q, M, S> Door<Schema<Q, M, S>>
@@ -78,26 +102,42 @@ impl<E: Executor> Door<E> {
         let Some(media_type) = MediaType::accepted(asked.accept) else {
             let reason = "accept application/graphql-response+json or application/json";
             let refusal = Refusal::new(Code::NotAcceptable, reason);
-            return Answer::refused(&refusal, MediaType::Json, self.cost(None));
+            return Answer::refused(&refusal, MediaType::Json, self.cost());
         };
-        let (request, cost) = match self.admit(asked) {
-            Ok(admitted) => admitted,
-            Err(refusal) => return Answer::refused(&refusal, media_type, self.cost(None)),
+        let admitted = self.admit(asked);
+        // What is refused takes the least there is: reading it was work.
+        let points = admitted.as_ref().map_or(0, Admitted::points).max(1);
+        let throttle = asked.allowance.map(|allowance| allowance.take(points));
+        let cost = Cost {
+            requested: admitted.as_ref().ok().map(|admitted| admitted.cost),
+            throttle,
+            ..self.cost()
         };
-        match self.execute(attach(request)).await {
-            Ok(response) => Answer::executed(response, media_type, self.cost(Some(cost))),
-            Err(refusal) => Answer::refused(&refusal, media_type, self.cost(Some(cost))),
+        if let Some(wait) = throttle.and_then(|throttle| throttle.wait) {
+            let seconds = throttle::whole_seconds(wait);
+            let message = format!("too many requests: ask again in {seconds} s");
+            return Answer::refused(&Refusal::new(Code::RateLimited, message), media_type, cost);
+        }
+        match admitted {
+            Err(refusal) => Answer::refused(&refusal, media_type, cost),
+            Ok(Admitted { is_dry_run: true, .. }) => {
+                Answer::priced(media_type, Cost { is_dry_run: true, ..cost })
+            }
+            Ok(admitted) => match self.execute(attach(admitted.request)).await {
+                Ok(response) => Answer::executed(response, media_type, cost),
+                Err(refusal) => Answer::refused(&refusal, media_type, cost),
+            },
         }
     }
 
     /// Refuses a request before it is read, in the dialect that the client speaks.
     pub fn refuse(&self, accept: Option<&str>, refusal: &Refusal) -> Answer {
         let media_type = MediaType::accepted(accept).unwrap_or(MediaType::Json);
-        Answer::refused(refusal, media_type, self.cost(None))
+        Answer::refused(refusal, media_type, self.cost())
     }
 
     /// Reads and judges a request; what it costs comes with it.
-    fn admit(&self, asked: Asked<'_>) -> Result<(Request, u64), Refusal> {
+    fn admit(&self, asked: Asked<'_>) -> Result<Admitted, Refusal> {
         let is_get = asked.method == "GET";
         let mut request = match asked.method {
             "GET" => parameters::of_query_string(asked.query_string)?,
@@ -119,7 +159,8 @@ impl<E: Executor> Door<E> {
             return Err(Refusal::new(Code::MethodNotAllowed, "a GET changes nothing: use POST"));
         }
         request.set_parsed_query(passed.document);
-        Ok((request, passed.cost))
+        let is_dry_run = request.extensions.get("dryRunCost") == Some(&Value::Boolean(true));
+        Ok(Admitted { request, cost: passed.cost, is_dry_run })
     }
 
     /// Executes in a task of its own, so that it can be given up from outside.
@@ -144,8 +185,10 @@ impl<E: Executor> Door<E> {
         }
     }
 
-    fn cost(&self, requested: Option<u64>) -> Cost {
-        Cost { requested, limit: self.guard.limits().cost }
+    /// What is known of a request's cost before it is read.
+    fn cost(&self) -> Cost {
+        let limit = self.guard.limits().cost;
+        Cost { requested: None, limit, throttle: None, is_dry_run: false }
     }
 }
 

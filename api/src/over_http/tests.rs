@@ -59,7 +59,8 @@ fn door() -> Door<Schema<Query, Mutation, EmptySubscription>> {
 const NEWER: &str = "application/graphql-response+json";
 
 async fn post(body: &[u8], content_type: Option<&str>, accept: Option<&str>) -> Answer {
-    let asked = Asked { method: "POST", content_type, accept, query_string: "", body };
+    let asked =
+        Asked { method: "POST", content_type, accept, query_string: "", body, allowance: None };
     door().answer(asked, |request| request.data("Camille")).await
 }
 
@@ -71,8 +72,14 @@ async fn ask(query: &str, accept: &str) -> (u16, Json) {
 }
 
 async fn get(query_string: &str) -> (u16, Json) {
-    let asked =
-        Asked { method: "GET", content_type: None, accept: Some(NEWER), query_string, body: b"" };
+    let asked = Asked {
+        method: "GET",
+        content_type: None,
+        accept: Some(NEWER),
+        query_string,
+        body: b"",
+        allowance: None,
+    };
     read(&door().answer(asked, |request| request).await)
 }
 
@@ -194,7 +201,14 @@ async fn a_get_asks_and_never_changes() {
 #[tokio::test]
 async fn other_methods_and_other_answers_are_not_offered() {
     for method in ["PUT", "DELETE", "HEAD", "OPTIONS"] {
-        let asked = Asked { method, content_type: None, accept: None, query_string: "", body: b"" };
+        let asked = Asked {
+            method,
+            content_type: None,
+            accept: None,
+            query_string: "",
+            body: b"",
+            allowance: None,
+        };
         let answer = door().answer(asked, |request| request).await;
         assert_eq!(answer.status, 405);
         assert_eq!(answer.headers, [("allow", "GET, POST".to_owned())]);
@@ -212,6 +226,7 @@ async fn a_slow_answer_is_given_up_and_really_ends() {
         accept: Some(NEWER),
         query_string: "query={slow}",
         body: b"",
+        allowance: None,
     };
     let attached = Arc::clone(&is_done);
     let answer = door()

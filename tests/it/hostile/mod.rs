@@ -1,0 +1,7 @@
+//! What nobody would ask in good faith, and that it harms nobody.
+
+mod fuzz;
+mod rate;
+mod secret;
+mod slow;
+mod value;
