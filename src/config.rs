@@ -1,8 +1,10 @@
 //! Every setting: read once from the environment, documented where it is defined.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, num::NonZeroU32};
 
 use url::Url;
+
+use crate::address::TrustedProxy;
 
 /// One setting: its name, its default, and what it is for.
 struct Setting {
@@ -88,8 +90,23 @@ const METRICS_TOKEN: Setting = Setting {
     default: "",
     doc: "The bearer token that opens /metrics; without it the page does not exist.",
 };
+const API_LIMIT_SIGNED_IN: Setting = Setting {
+    name: "MAILLAGE_API_LIMIT_SIGNED_IN",
+    default: "60000/1000",
+    doc: "How much each token or signed-in person may ask of the API: the points of a full bucket, and how many come back each second; a request takes its cost, at least one; none for no limit.",
+};
+const API_LIMIT_ANONYMOUS: Setting = Setting {
+    name: "MAILLAGE_API_LIMIT_ANONYMOUS",
+    default: "30000/300",
+    doc: "The same for each address from which somebody asks who is not signed in.",
+};
+const TRUSTED_PROXY: Setting = Setting {
+    name: "MAILLAGE_TRUSTED_PROXY",
+    default: "private",
+    doc: "Whose X-Forwarded-For is believed when addresses are counted: private (a peer on a loopback or private address), loopback, none, or addresses separated by commas.",
+};
 
-const ALL: [&Setting; 16] = [
+const ALL: [&Setting; 19] = [
     &DATABASE_URL,
     &LISTEN,
     &PUBLIC_URL,
@@ -106,6 +123,9 @@ const ALL: [&Setting; 16] = [
     &LOG,
     &GRAPHQL_DOCUMENTS,
     &METRICS_TOKEN,
+    &API_LIMIT_SIGNED_IN,
+    &API_LIMIT_ANONYMOUS,
+    &TRUSTED_PROXY,
 ];
 
 /// The facts that a provider's claims give us.
@@ -137,6 +157,28 @@ pub struct Config {
     pub graphql_documents: Option<String>,
     /// What opens the metrics, when anything does.
     pub metrics_token: Option<Secret>,
+    /// How much one asker may ask of the API.
+    pub api_limits: ApiLimits,
+    /// Whose word about addresses is taken.
+    pub trusted_proxy: TrustedProxy,
+}
+
+/// How much one asker may ask of the API; nothing means without limit.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ApiLimits {
+    /// Each token, and each person.
+    pub signed_in: Option<Rate>,
+    /// Each address from which nobody in particular asks.
+    pub anonymous: Option<Rate>,
+}
+
+/// A bucket of points that fills by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    /// The points of a full one.
+    pub points: NonZeroU32,
+    /// How many come back each second.
+    pub each_second: NonZeroU32,
 }
 
 /// The sign-in provider's settings.
@@ -221,6 +263,14 @@ impl Config {
             log: value(&LOG),
             graphql_documents: given(&GRAPHQL_DOCUMENTS),
             metrics_token: given(&METRICS_TOKEN).map(Secret),
+            api_limits: ApiLimits {
+                signed_in: rate(&API_LIMIT_SIGNED_IN, &value(&API_LIMIT_SIGNED_IN))?,
+                anonymous: rate(&API_LIMIT_ANONYMOUS, &value(&API_LIMIT_ANONYMOUS))?,
+            },
+            trusted_proxy: value(&TRUSTED_PROXY).trim().parse().map_err(|_| Wrong {
+                name: TRUSTED_PROXY.name,
+                why: "must be private, loopback, none, or addresses separated by commas".to_owned(),
+            })?,
         })
     }
 
@@ -238,6 +288,22 @@ impl Config {
         self.listen = listen;
         self
     }
+}
+
+fn rate(setting: &Setting, text: &str) -> Result<Option<Rate>, Wrong> {
+    if text.trim() == "none" {
+        return Ok(None);
+    }
+    let number = |text: &str| text.trim().parse().ok();
+    text.split_once('/')
+        .and_then(|(points, each_second)| {
+            Some(Rate { points: number(points)?, each_second: number(each_second)? })
+        })
+        .map(Some)
+        .ok_or(Wrong {
+            name: setting.name,
+            why: "must be two whole numbers such as 60000/1000, or none".to_owned(),
+        })
 }
 
 fn default_public_url(listen: SocketAddr) -> String {
@@ -338,6 +404,8 @@ mod tests {
         assert!(wrong("MAILLAGE_DATABASE_URL", "mysql://x").contains("sqlite:"));
         assert!(wrong("MAILLAGE_SECRET_KEY", "short").contains("32"));
         assert!(wrong("MAILLAGE_PUBLIC_URL", "example.org").contains("http"));
+        assert!(wrong("MAILLAGE_API_LIMIT_ANONYMOUS", "0/3").contains("60000/1000"));
+        assert!(wrong("MAILLAGE_TRUSTED_PROXY", "everybody").contains("loopback"));
         assert!(
             wrong("MAILLAGE_OIDC_PRESET", "coop").starts_with("MAILLAGE_OIDC_ISSUER is needed")
         );

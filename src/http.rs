@@ -10,7 +10,7 @@ use api::{
 use domain::context::{Context, Door};
 use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     web::{Data, Json},
 };
 use serde::Serialize;
@@ -19,7 +19,7 @@ use web::asset;
 use crate::{
     asker::{self, RequestId, Unknown},
     graphiql,
-    graphql::{Asker, Graphql},
+    graphql::{Asker, Graphql, allowance::Allowances},
     letter, metrics, page,
     server::Server,
 };
@@ -31,7 +31,12 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
         door = door.for_documents(texts.iter().cloned());
     }
     let changes = Changes { deprecations: door.deprecations().all() };
-    let graphql = Graphql::new(door, GraphqlAsker(server.clone()), &server.config.public_url);
+    let graphql = Graphql::new(
+        door,
+        GraphqlAsker(server.clone()),
+        Allowances::new(&server.config.api_limits),
+        &server.config.public_url,
+    );
     let routes = Route::new()
         .at("/graphql", graphql)
         .at("/api/changes.json", get(changes_of_the_api).data(Arc::new(changes)))
@@ -42,7 +47,10 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
         .at("/healthz/live", get(live))
         .at("/healthz/ready", get(ready))
         .at("/metrics", get(metrics::show));
-    page::routes(letter::routes(routes, server)).data(server.clone()).around(everywhere)
+    page::routes(letter::routes(routes, server))
+        .data(server.clone())
+        .data(server.config.trusted_proxy.clone())
+        .around(everywhere)
 }
 
 struct GraphqlAsker(Server);
@@ -71,9 +79,13 @@ async fn everywhere<E: Endpoint>(next: Arc<E>, mut request: Request) -> poem::Re
     request.set_data(RequestId(id.clone()));
     let (method, address, since) =
         (request.method().clone(), request.uri().clone(), Instant::now());
-    let mut response = match next.call(request).await {
-        Ok(response) => response.into_response(),
-        Err(error) => error.into_response(),
+    let mut response = if has_nul(&address) {
+        "no address holds the character U+0000".with_status(StatusCode::BAD_REQUEST).into_response()
+    } else {
+        match next.call(request).await {
+            Ok(response) => response.into_response(),
+            Err(error) => error.into_response(),
+        }
     };
     metrics::answered(&method, address.path(), response.status(), since);
     let headers = response.headers_mut();
@@ -109,6 +121,11 @@ fn changes_of_the_api(Data(changes): Data<&Arc<Changes>>) -> Response {
     let kept = HeaderValue::from_static("public, max-age=3600");
     response.headers_mut().insert(header::CACHE_CONTROL, kept);
     response
+}
+
+/// Whether an address holds U+0000, which PostgreSQL does not keep, in its path or its query.
+fn has_nul(uri: &Uri) -> bool {
+    uri.path_and_query().is_some_and(|text| text.as_str().contains("%00"))
 }
 
 /// The process answers.

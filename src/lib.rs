@@ -1,5 +1,6 @@
 //! The server, as a library: so that tests start it in their own process.
 
+pub mod address;
 pub mod asker;
 pub mod command;
 pub mod config;

@@ -11,6 +11,7 @@ denied-scope = Ce jeton n’en donne pas le droit.
 denied-subtree = Ce jeton est limité à une autre partie de la fédération.
 unreadable-page-size = Indiquez first ou last, de 1 à 100.
 unreadable-cursor = Ce curseur n’est pas de cette liste.
+too-slow = La réponse prend trop de temps. Demandez-en moins à la fois.
 fault = Une erreur est survenue. Si elle persiste, signalez-la avec le numéro { $request }.
 
 because-house = opération du serveur

@@ -32,8 +32,14 @@ impl MigrationTrait for Step {
     }
 }
 
+/// A migration may take longer than a request's statements; until the end of its transaction.
+const NO_TIME_LIMIT: &str = "set local statement_timeout = 0";
+
 async fn run(manager: &SchemaManager<'_>, text: &str) -> Result<(), DbErr> {
     let backend = manager.get_database_backend();
+    if backend == DbBackend::Postgres {
+        manager.get_connection().execute_unprepared(NO_TIME_LIMIT).await?;
+    }
     manager.get_connection().execute_unprepared(&spoken_by(backend, text)).await?;
     Ok(())
 }
@@ -91,6 +97,7 @@ pub async fn up(db: &sea_orm_migration::sea_orm::DatabaseConnection) -> Result<(
     }
     // A transaction keeps the lock on one connection of the pool, and releases it whatever happens.
     let lock = db.begin().await?;
+    lock.execute_unprepared(NO_TIME_LIMIT).await?;
     lock.execute_unprepared(&format!("select pg_advisory_xact_lock({ADVISORY_LOCK})")).await?;
     Migrator::up(db, None).await?;
     lock.commit().await

@@ -1,5 +1,6 @@
 //! `/graphql`: the API for programs, and GraphiQL for a person who comes with a browser.
 
+pub mod allowance;
 mod freshness;
 mod listed;
 mod repeat;
@@ -8,7 +9,9 @@ use std::{fmt::Display, sync::Arc, time::Duration};
 
 use api::{
     guard::{Code, Refusal},
-    over_http::{Answer, Asked, Attachment, BODY_LIMIT, Door, Executor, accepts_html, too_large},
+    over_http::{
+        Allowance, Answer, Asked, Attachment, BODY_LIMIT, Door, Executor, accepts_html, too_large,
+    },
 };
 use domain::context::Context;
 use poem::{
@@ -17,7 +20,8 @@ use poem::{
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-use crate::{asker::request_id, graphiql, origin};
+use self::allowance::Allowances;
+use crate::{address, asker::request_id, graphiql, origin};
 
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -41,13 +45,20 @@ pub trait Asker: Send + Sync + 'static {
 pub struct Graphql<E, A> {
     door: Door<E>,
     asker: A,
+    allowances: Allowances,
     public_origin: String,
 }
 
 impl<E: Executor, A: Asker> Graphql<E, A> {
-    /// Answers behind `door`, as whoever `asker` finds, under the origin that browsers see.
-    pub fn new(door: Door<E>, asker: A, public_origin: impl Into<String>) -> Self {
-        Self { door, asker, public_origin: public_origin.into() }
+    /// Answers behind `door`, as whoever `asker` finds, as much as `allowances` let them ask,
+    /// under the origin that browsers see.
+    pub fn new(
+        door: Door<E>,
+        asker: A,
+        allowances: Allowances,
+        public_origin: impl Into<String>,
+    ) -> Self {
+        Self { door, asker, allowances, public_origin: public_origin.into() }
     }
 
     async fn answer(&self, request: Request) -> Answer {
@@ -70,6 +81,7 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
     /// Answers; a request that comes again with its idempotency key gets its first answer.
     async fn answer_once(&self, request: &Request, body: &[u8], ctx: Context) -> Answer {
         let name = ctx.request_id().to_owned();
+        let bucket = self.allowances.of(ctx.standing(), &address::client_of(request));
         let asked = Asked {
             method: request.method().as_str(),
             content_type: request.header("content-type"),
@@ -78,6 +90,7 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
             query_string: request.uri().query().unwrap_or_default(),
             body,
             request_id: &name,
+            allowance: bucket.as_ref().map(|bucket| bucket as &dyn Allowance),
         };
         let attachment: Attachment = {
             let ctx = ctx.clone();

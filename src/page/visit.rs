@@ -53,7 +53,10 @@ impl<'a> FromRequest<'a> for Posted {
         }
         let visit = Self::visit(request).await?;
         let form = Form::<Vec<(String, String)>>::from_request(request, body).await;
-        let typed = Typed(form.map(|form| form.0).unwrap_or_default());
+        let typed = form.map(|form| form.0).unwrap_or_default();
+        // Nobody types it, and PostgreSQL does not keep it.
+        let readable = typed.into_iter().map(|(name, value)| (name, value.replace('\0', "")));
+        let typed = Typed(readable.collect());
         Ok(Self { visit, typed })
     }
 }

@@ -263,7 +263,9 @@ async fn every_answer_says_its_cost_and_is_kept_by_nobody() {
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["content-type"], format!("{NEWER}; charset=utf-8"));
     let body: Value = response.json().await.unwrap();
-    assert_eq!(body["extensions"]["cost"], json!({ "requested": 0, "limit": 20_000 }));
+    let cost = &body["extensions"]["cost"];
+    assert_eq!((&cost["requested"], &cost["limit"]), (&json!(0), &json!(20_000)));
+    assert_eq!(cost["throttleStatus"]["currentlyAvailable"], 29_999, "the least is one point");
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ mod employment;
 mod event;
 mod graphql_over_http;
 mod history;
+mod hostile;
 mod idempotency;
 mod import;
 mod invitation;

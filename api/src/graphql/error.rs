@@ -20,6 +20,10 @@ pub(crate) fn halted(ctx: &Context, halt: &Halt) -> Error {
         Halt::Unreadable(Unreadable::BadCursor) => {
             ("BAD_CURSOR", words::text("unreadable-cursor", &[]))
         }
+        Halt::Fault(error) if domain::database::took_too_long(error) => {
+            tracing::error!(request_id = ctx.request_id(), "{error:#}");
+            ("QUERY_TIMEOUT", locales::text("too-slow", &[]))
+        }
         Halt::Fault(error) => {
             tracing::error!(request_id = ctx.request_id(), "{error:#}");
             let request = ctx.request_id().into();

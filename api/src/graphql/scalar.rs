@@ -1,7 +1,9 @@
 //! Scalars with a format of their own, each with the address of its definition.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::guard::value::YEARS;
 
 /// A day, without a time or a zone: `2026-12-10`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +15,10 @@ impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
         text.parse()
+            .ok()
+            .filter(|day: &NaiveDate| YEARS.contains(&day.year()))
             .map(Self)
-            .map_err(|_| InputValueError::custom("expected a day such as 2026-12-10"))
+            .ok_or_else(|| InputValueError::custom("expected a day such as 2026-12-10"))
     }
 
     fn to_value(&self) -> Value {

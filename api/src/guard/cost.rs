@@ -7,7 +7,7 @@ use async_graphql::{
     parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet},
 };
 
-use super::list::Lists;
+use super::{list::Lists, value};
 
 /// The page of a list that names none.
 const DEFAULT_PAGE: u64 = 20;
@@ -22,6 +22,8 @@ pub(super) struct Price {
     /// The values of all arguments: the validator and the resolvers copy them at every use, so a
     /// long variable used a thousand times is dear.
     pub(super) inputs: u64,
+    /// What is wrong with one of those values, whatever its type.
+    pub(super) wrong: Option<value::Wrong>,
 }
 
 impl Price {
@@ -29,6 +31,7 @@ impl Price {
         Self {
             objects: self.objects.saturating_add(other.objects),
             inputs: self.inputs.saturating_add(other.inputs),
+            wrong: None,
         }
     }
 }
@@ -42,8 +45,9 @@ pub(super) fn of(
 ) -> Price {
     let fragments = HashMap::new();
     let sizes = HashMap::new();
-    let mut walk = Walk { document, operation, variables, lists, fragments, sizes };
-    walk.set(&operation.selection_set.node, false)
+    let mut walk = Walk { document, operation, variables, lists, fragments, sizes, wrong: None };
+    let price = walk.set(&operation.selection_set.node, false);
+    Price { wrong: walk.wrong, ..price }
 }
 
 struct Walk<'a> {
@@ -55,6 +59,8 @@ struct Walk<'a> {
     fragments: HashMap<(&'a Name, bool), Price>,
     /// Of the variables.
     sizes: HashMap<Name, u64>,
+    /// The first value that nobody could read.
+    wrong: Option<value::Wrong>,
 }
 
 impl<'a> Walk<'a> {
@@ -77,7 +83,7 @@ impl<'a> Walk<'a> {
                 .fold(0_u64, |total, (_, value)| {
                     total.saturating_add(self.size(|name| value.node.clone().into_const_with(name)))
                 });
-            total.and(price).and(Price { objects: 0, inputs })
+            total.and(price).and(Price { inputs, ..Price::default() })
         })
     }
 
@@ -100,6 +106,7 @@ impl<'a> Walk<'a> {
         Price {
             objects: self.objects(field, inside.objects, is_schema),
             inputs: inside.inputs.saturating_add(own),
+            wrong: None,
         }
     }
 
@@ -196,14 +203,19 @@ impl<'a> Walk<'a> {
         let mut total = 0_u64;
         let literal = put_in(&mut |name| {
             let size = self.sizes.get(&name).copied().unwrap_or_else(|| {
-                let size = self.variable(&name).map_or(0, size);
+                let value = self.variable(&name);
+                let wrong = value.and_then(value::wrong);
+                let size = value.map_or(0, size);
+                self.wrong = self.wrong.or(wrong);
                 self.sizes.insert(name.clone(), size);
                 size
             });
             total = total.saturating_add(size);
             Ok(Value::Null)
         });
-        literal.map_or(total, |literal| total.saturating_add(size(&literal)))
+        let Ok(literal) = literal;
+        self.wrong = self.wrong.or_else(|| value::wrong(&literal));
+        total.saturating_add(size(&literal))
     }
 
     fn variable(&self, name: &Name) -> Option<&Value> {

@@ -10,6 +10,7 @@ mod count;
 mod document;
 mod list;
 mod text;
+pub(crate) mod value;
 mod variable;
 
 use std::sync::Arc;
@@ -147,6 +148,9 @@ impl Guard {
         if price.inputs > self.limits.inputs {
             let message = format!("the arguments hold more than {} values", self.limits.inputs);
             return Err(Refusal::new(Code::QueryTooComplex, message));
+        }
+        if let Some(wrong) = price.wrong {
+            return Err(Refusal::new(Code::BadUserInput, wrong.words()));
         }
         let cost = price.objects;
         if cost > self.limits.cost {

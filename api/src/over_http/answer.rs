@@ -4,7 +4,7 @@ use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde::Serialize;
 use serde_json::json;
 
-use super::accept::MediaType;
+use super::{accept::MediaType, throttle::Throttle};
 use crate::guard::{Code, Refusal};
 
 /// What to send back, for whatever speaks HTTP.
@@ -31,6 +31,23 @@ pub(super) struct Told<'a> {
     pub(super) limit: u64,
     /// The name of the request, for each error.
     pub(super) request_id: &'a str,
+    /// What is left of the asker's points, where they are counted.
+    pub(super) throttle: Option<Throttle>,
+    /// Whether only the cost was asked for.
+    pub(super) is_dry_run: bool,
+}
+
+impl Told<'_> {
+    fn cost(&self) -> serde_json::Value {
+        let mut cost = json!({ "requested": self.requested, "limit": self.limit });
+        if let Some(throttle) = &self.throttle {
+            cost["throttleStatus"] = throttle.status();
+        }
+        if self.is_dry_run {
+            cost["isDryRun"] = true.into();
+        }
+        cost
+    }
 }
 
 #[derive(Serialize)]
@@ -62,6 +79,12 @@ impl Answer {
             answer.headers.push(("allow", "GET, POST".to_owned()));
         }
         answer
+    }
+
+    /// Only the cost was asked for: nothing was executed, and nothing is wrong.
+    pub(super) fn priced(media_type: MediaType, told: Told<'_>) -> Self {
+        let nothing = Value::Object(async_graphql::indexmap::IndexMap::new());
+        Self::write(200, media_type, &[], Some(&nothing), &Response::default(), told)
     }
 
     /// The library has answered; whether it executed anything shows in what it says.
@@ -105,8 +128,7 @@ impl Answer {
                 extensions.insert(name.clone(), value);
             }
         }
-        extensions
-            .insert("cost".to_owned(), json!({ "requested": told.requested, "limit": told.limit }));
+        extensions.insert("cost".to_owned(), told.cost());
         let body = serde_json::to_vec(&Body { errors, data, extensions });
         let (status, body) = match body {
             Ok(body) => (status, body),
@@ -116,7 +138,8 @@ impl Answer {
             }
         };
         let content_type = media_type.content_type();
-        Self { status, content_type, headers: Vec::new(), body, mark: None }
+        let headers = told.throttle.map(|throttle| throttle.headers()).unwrap_or_default();
+        Self { status, content_type, headers, body, mark: None }
     }
 }
 

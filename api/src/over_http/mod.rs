@@ -4,11 +4,14 @@ mod accept;
 mod answer;
 mod parameters;
 mod persisted;
+mod throttle;
 
 use std::{sync::Arc, time::Duration};
 
 pub use async_graphql::Executor;
-use async_graphql::{ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType};
+use async_graphql::{
+    ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType, Value,
+};
 use locales::Language;
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
@@ -20,7 +23,11 @@ use crate::{
     guard::{Code, Guard, Limits, Refusal},
 };
 
-pub use self::{accept::accepts_html, answer::Answer};
+pub use self::{
+    accept::accepts_html,
+    answer::Answer,
+    throttle::{Allowance, Throttle},
+};
 
 /// Bytes of a body, with the document, the variables and all.
 pub const BODY_LIMIT: usize = 64 * 1024;
@@ -32,7 +39,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(10);
 pub type Attachment = Box<dyn FnOnce(Request) -> Request + Send>;
 
 /// A request as it came over the wire.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Asked<'a> {
     /// The method, in capitals.
     pub method: &'a str,
@@ -48,6 +55,8 @@ pub struct Asked<'a> {
     pub body: &'a [u8],
     /// The name of the request, which people quote when something is wrong.
     pub request_id: &'a str,
+    /// Out of which the cost is taken, when requests are counted.
+    pub allowance: Option<&'a dyn Allowance>,
 }
 
 /// The way in: a schema behind its guard.
@@ -60,12 +69,21 @@ pub struct Door<E> {
     time_limit: Duration,
 }
 
-/// A request that may be executed.
+/// A request that was read and judged.
 struct Admitted {
     request: Request,
     cost: u64,
     /// What of the schema it uses that is to go.
     deprecated: Vec<Deprecated>,
+    /// Whether only the cost is asked for, by `"extensions": { "dryRunCost": true }`.
+    is_dry_run: bool,
+}
+
+impl Admitted {
+    /// What it takes out of the asker's allowance.
+    fn points(&self) -> u64 {
+        if self.is_dry_run { 0 } else { self.cost }
+    }
 }
 
 impl<Q, M, S> Door<Schema<Q, M, S>>
@@ -111,15 +129,29 @@ impl<E: Executor> Door<E> {
         let Some(media_type) = MediaType::accepted(asked.accept) else {
             let reason = "accept application/graphql-response+json or application/json";
             let refusal = Refusal::new(Code::NotAcceptable, reason);
-            return Answer::refused(&refusal, MediaType::Json, self.told(None, asked.request_id));
+            return Answer::refused(&refusal, MediaType::Json, self.told(asked.request_id));
         };
-        let Admitted { request, cost, deprecated } = match self.admit(asked) {
+        let admitted = self.admit(asked);
+        // What is refused takes the least there is: reading it was work.
+        let points = admitted.as_ref().map_or(0, Admitted::points).max(1);
+        let throttle = asked.allowance.map(|allowance| allowance.take(points));
+        let told = Told {
+            requested: admitted.as_ref().ok().map(|admitted| admitted.cost),
+            throttle,
+            ..self.told(asked.request_id)
+        };
+        if let Some(wait) = throttle.and_then(|throttle| throttle.wait) {
+            let seconds = throttle::whole_seconds(wait);
+            let message = format!("too many requests: ask again in {seconds} s");
+            return Answer::refused(&Refusal::new(Code::RateLimited, message), media_type, told);
+        }
+        let Admitted { request, deprecated, is_dry_run, .. } = match admitted {
             Ok(admitted) => admitted,
-            Err(refusal) => {
-                return Answer::refused(&refusal, media_type, self.told(None, asked.request_id));
-            }
+            Err(refusal) => return Answer::refused(&refusal, media_type, told),
         };
-        let told = self.told(Some(cost), asked.request_id);
+        if is_dry_run {
+            return Answer::priced(media_type, Told { is_dry_run, ..told });
+        }
         let language = Language::accepted(asked.accept_language);
         let mut answer = match self.execute(attach(request), language).await {
             Ok(mut response) => {
@@ -141,7 +173,7 @@ impl<E: Executor> Door<E> {
     /// Refuses a request before it is read, in the dialect that the client speaks.
     pub fn refuse(&self, accept: Option<&str>, request_id: &str, refusal: &Refusal) -> Answer {
         let media_type = MediaType::accepted(accept).unwrap_or(MediaType::Json);
-        Answer::refused(refusal, media_type, self.told(None, request_id))
+        Answer::refused(refusal, media_type, self.told(request_id))
     }
 
     /// Reads and judges a request; what it costs comes with it.
@@ -169,7 +201,8 @@ impl<E: Executor> Door<E> {
         let deprecated = self.deprecations.used(&passed.document, &request.variables);
         request.query = text.as_ref().into();
         request.set_parsed_query(passed.document);
-        Ok(Admitted { request, cost: passed.cost, deprecated })
+        let is_dry_run = request.extensions.get("dryRunCost") == Some(&Value::Boolean(true));
+        Ok(Admitted { request, cost: passed.cost, deprecated, is_dry_run })
     }
 
     /// Executes in a task of its own, so that it can be given up from outside.
@@ -195,8 +228,10 @@ impl<E: Executor> Door<E> {
         }
     }
 
-    fn told<'a>(&self, requested: Option<u64>, request_id: &'a str) -> Told<'a> {
-        Told { requested, limit: self.guard.limits().cost, request_id }
+    /// What is known of a request before it is read.
+    fn told<'a>(&self, request_id: &'a str) -> Told<'a> {
+        let limit = self.guard.limits().cost;
+        Told { requested: None, limit, request_id, throttle: None, is_dry_run: false }
     }
 }
 

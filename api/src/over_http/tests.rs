@@ -72,6 +72,7 @@ async fn post(body: &[u8], content_type: Option<&str>, accept: Option<&str>) -> 
         body,
         accept_language: None,
         request_id: "r1",
+        allowance: None,
     };
     door().answer(asked, |request| request.data("Camille")).await
 }
@@ -92,6 +93,7 @@ async fn get(query_string: &str) -> (u16, Json) {
         body: b"",
         accept_language: None,
         request_id: "r1",
+        allowance: None,
     };
     read(&door().answer(asked, |request| request).await)
 }
@@ -222,6 +224,7 @@ async fn other_methods_and_other_answers_are_not_offered() {
             body: b"",
             accept_language: None,
             request_id: "r1",
+            allowance: None,
         };
         let answer = door().answer(asked, |request| request).await;
         assert_eq!(answer.status, 405);
@@ -242,6 +245,7 @@ async fn a_slow_answer_is_given_up_and_really_ends() {
         body: b"",
         accept_language: None,
         request_id: "r1",
+        allowance: None,
     };
     let attached = Arc::clone(&is_done);
     let answer = door()
@@ -280,6 +284,7 @@ async fn a_document_sent_once_with_its_hash_is_then_named_by_it() {
             body: body.as_bytes(),
             accept_language: None,
             request_id: "r1",
+            allowance: None,
         };
         read(&door.answer(asked, |request| request).await)
     };
@@ -300,6 +305,7 @@ async fn a_document_sent_once_with_its_hash_is_then_named_by_it() {
         body: b"",
         accept_language: None,
         request_id: "r1",
+        allowance: None,
     };
     assert_eq!(door.answer(asked, |request| request).await.status, 200);
 
@@ -331,6 +337,7 @@ async fn the_guard_judges_a_named_document_like_any_other() {
             body: body.as_bytes(),
             accept_language: None,
             request_id: "r1",
+            allowance: None,
         };
         let (_, answer) = read(&door.answer(asked, |request| request).await);
         assert_eq!(by_post, answer.get("errors").map(|_| code(&answer)));
@@ -356,6 +363,7 @@ async fn a_door_for_listed_documents_answers_no_others() {
             body: body.as_bytes(),
             accept_language: None,
             request_id: "r1",
+            allowance: None,
         };
         read(&door.answer(asked, |request| request).await)
     };
@@ -377,6 +385,7 @@ async fn who_uses_what_is_to_go_is_told_until_when_it_stays() {
         body: b"",
         accept_language: None,
         request_id: "r1",
+        allowance: None,
     };
     let answer = door().answer(asked, |request| request).await;
     let header = |name: &str| {

@@ -26,6 +26,10 @@ pub use transaction::Transaction;
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
+/// How long one statement may take on PostgreSQL: less than a request, so that what a client no
+/// longer waits for ends there too.
+const STATEMENT_TIME: Duration = Duration::from_secs(8);
+
 /// The way to the rows.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -90,6 +94,7 @@ async fn connect(
     options
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
+        .statement_timeout(STATEMENT_TIME)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| {
             options
@@ -115,6 +120,23 @@ pub fn broken_constraint(error: &sea_orm::DbErr) -> Option<String> {
         | sea_orm::SqlErr::ForeignKeyConstraintViolation(text) => Some(text),
         _ => None,
     }
+}
+
+/// Whether PostgreSQL gave a statement up because it took too long.
+pub fn took_too_long(error: &anyhow::Error) -> bool {
+    let is_query_canceled = |cause: &(dyn std::error::Error + 'static)| {
+        let cause = cause.downcast_ref::<sea_orm::DbErr>();
+        cause.is_some_and(|error| {
+            matches!(
+                error,
+                sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(inner))
+                    | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(inner))
+                    if inner.as_database_error().and_then(|error| error.code()).as_deref()
+                        == Some("57014")
+            )
+        })
+    };
+    error.chain().any(is_query_canceled)
 }
 
 /// Brings the tables to the newest step.

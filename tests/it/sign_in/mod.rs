@@ -6,6 +6,6 @@ mod email_link;
 mod honest_provider;
 mod hostile_provider;
 mod identity;
-mod log;
+pub(crate) mod log;
 mod session;
 mod site;

@@ -4,9 +4,10 @@ mod actor;
 mod browser;
 pub(crate) mod database;
 mod event;
+mod existing;
 mod letter;
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use chrono::{DateTime, TimeZone as _, Utc};
 use domain::{
@@ -15,8 +16,13 @@ use domain::{
     id::NetworkId,
     network,
 };
-use maillage::{config::Config, http, server::Server};
+use maillage::{
+    config::{ApiLimits, Config},
+    demonstration, http,
+    server::Server,
+};
 use poem::{Endpoint, Response, endpoint::BoxEndpoint, test::TestClient};
+use tokio::sync::oneshot;
 
 pub(crate) use actor::{Answer, Person};
 pub(crate) use browser::{Browser, Shown};
@@ -90,6 +96,22 @@ impl App {
         let server = Server::open(change(config), clock.clone(), is_demonstration).await.unwrap();
         let app: BoxEndpoint<'static, Response> = http::app(&server).boxed();
         Self { client: TestClient::new(Arc::new(app)), server, clock, _database: own }
+    }
+
+    /// Starts a demonstration's federation on a loopback port, where one may ask without end, and
+    /// says where.
+    pub(crate) async fn listening(kind: Kind) -> (Self, String) {
+        let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let app = Self::start_with(kind, |config| Config {
+            api_limits: ApiLimits::default(),
+            ..config.listening_on(anywhere)
+        })
+        .await;
+        demonstration::load(&app.server).await.unwrap();
+        let (tell, listening) = oneshot::channel();
+        tokio::spawn(maillage::serve::serve(app.server.clone(), Some(tell)));
+        let address = format!("http://{}", listening.await.unwrap());
+        (app, address)
     }
 
     /// The house's own way into the domain, for what the story begins with.

@@ -1,0 +1,8 @@
+//! What nobody would ask in good faith, and that it harms nobody.
+
+mod canary;
+mod fuzz;
+mod rate;
+mod secret;
+mod slow;
+mod value;
