@@ -58,11 +58,8 @@ pub struct Attended {
     pub ends_at: DateTime<Utc>,
 }
 
-const LATEST: Order = Order {
-    name: "participation.own",
-    columns: &["starts_at", "event_id"],
-    is_descending: true,
-};
+const LATEST: Order =
+    Order { name: "participation.own", columns: &["starts_at", "event_id"], is_descending: true };
 
 impl Keyed for Participation {
     fn key(&self, _: &Order) -> Vec<Key> {

@@ -245,8 +245,7 @@ pub async fn as_seen_by(ctx: &Context, onlooker: Onlooker) -> Result<Option<Seen
     let row: Option<Model> =
         Sql::new("select * from member where id = ?", binds![me]).one(ctx.db()).await?;
     let row = row.ok_or(Denied::Hidden)?;
-    let facts =
-        super::facts(ctx, ctx.db(), &[me]).await?.remove(&me).ok_or(Denied::Hidden)?;
+    let facts = super::facts(ctx, ctx.db(), &[me]).await?.remove(&me).ok_or(Denied::Hidden)?;
     let standing = match onlooker {
         Onlooker::Anybody => Standing::nobody(),
         // Nobody has this identifier: the policy answers as for a stranger in the same networks.

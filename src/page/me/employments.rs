@@ -47,7 +47,11 @@ async fn page(
     } else {
         let filter =
             employer::Filter { search: Some(search.to_owned()), ..employer::Filter::default() };
-        Some(employer::list(ctx, &filter, &Request::first(20)).await?.into_rows())
+        Some(
+            employer::list(ctx, &filter, employer::EmployerOrder::default(), &Request::first(20))
+                .await?
+                .into_rows(),
+        )
     };
     let today = ctx.today();
     let page = EmploymentsPage {

@@ -83,9 +83,7 @@ async fn page(visit: &Visit) -> Result<String, Halt> {
             .filter_map(|told| Told::of(told, &read.events, &read.networks))
             .collect(),
         networks: held
-            .filter_map(|held| {
-                Some((read.networks.get(&held.network_id)?, words::role(held.role)))
-            })
+            .filter_map(|held| Some((read.networks.get(&held.network_id)?, words::role(held.role))))
             .collect(),
         asked: read.asked.iter().filter_map(|own| read.networks.get(&own.network_id)).collect(),
         managed: &read.managed,

@@ -26,11 +26,7 @@ pub(crate) async fn show(visit: Visit) -> Response {
     visit.show(page(&visit, None, &[]).await)
 }
 
-async fn page(
-    visit: &Visit,
-    typed: Option<&Typed>,
-    problems: &[Problem],
-) -> Result<String, Halt> {
+async fn page(visit: &Visit, typed: Option<&Typed>, problems: &[Problem]) -> Result<String, Halt> {
     let me = member::load(&visit.ctx, visit.ctx.member()?).await?;
     let typed = match typed {
         Some(typed) => with_revision(typed, me.revision),

@@ -133,7 +133,9 @@ pub fn notice(code: &str) -> Option<&'static str> {
             "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis."
         }
         "saved" => "C’est enregistré.",
-        "left" => "Vous avez quitté ce réseau. Ce à quoi vous avez participé reste dans votre espace.",
+        "left" => {
+            "Vous avez quitté ce réseau. Ce à quoi vous avez participé reste dans votre espace."
+        }
         "declared" => "C’est noté. La structure, ou l’équipe de votre réseau, va le confirmer.",
         "employment-ended" => "C’est noté : vous n’y êtes plus.",
         "decided" => "Votre réponse est enregistrée. Un courriel prévient la personne.",

@@ -143,7 +143,9 @@ impl Awaited<'_> {
                 format!("Invitation à rejoindre {}", network.name)
             }
             Self::Invitation { network: None, .. } => "Invitation".to_owned(),
-            Self::Requests(_, count) => text("page-requests-waiting", &[("count", (*count).into())]),
+            Self::Requests(_, count) => {
+                text("page-requests-waiting", &[("count", (*count).into())])
+            }
             Self::Employments(_, count) => {
                 text("page-employments-waiting", &[("count", (*count).into())])
             }

@@ -60,11 +60,8 @@ pub struct ProfilePage<'a> {
 impl ProfilePage<'_> {
     /// The form as the record fills it in.
     pub fn filled(me: &Seen) -> Typed {
-        let (themes, own): (Vec<_>, Vec<_>) = me
-            .skills
-            .iter()
-            .flatten()
-            .partition(|skill| skill::THEMES.contains(&skill.as_str()));
+        let (themes, own): (Vec<_>, Vec<_>) =
+            me.skills.iter().flatten().partition(|skill| skill::THEMES.contains(&skill.as_str()));
         let own: Vec<_> = own.into_iter().map(String::as_str).collect();
         let mut typed = vec![
             ("expectedRevision", me.revision.to_string()),
