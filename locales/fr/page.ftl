@@ -59,3 +59,56 @@ page-event-done = Terminé
 page-attendance-present = Présent·e
 page-attendance-absent = Absent·e
 page-attendance-excused = Excusé·e
+
+page-profile-digital-mediator = Médiateur·rice numérique
+page-profile-digital-adviser = Conseiller·ère numérique
+page-profile-coordinator = Coordinateur·rice
+page-profile-volunteer = Bénévole
+page-profile-france-services-agent = Agent·e France services
+page-profile-librarian = Bibliothécaire
+page-profile-other = Autre profil
+
+page-employment-declared = À confirmer par la structure
+page-employment-confirmed = Confirmé
+page-employment-refused = Non confirmé
+
+page-employments-waiting = { $count ->
+    [one] Une personne indique travailler dans votre structure
+   *[other] { $count } personnes indiquent travailler dans votre structure
+}
+page-members-found = { $count ->
+    [0] Personne ne correspond
+    [one] Une personne
+   *[other] { $count } personnes
+}
+page-participations = { $count ->
+    [0] Aucune rencontre
+    [one] Une rencontre
+   *[other] { $count } rencontres
+}
+
+# Ce qui a changé, dans mon espace : un genre de courriel, en une phrase.
+page-lately-join-requested = Une personne demande à entrer
+page-lately-join-answered = Votre demande a reçu une réponse
+page-lately-employment-declared = Une personne indique travailler dans votre structure
+page-lately-employment-decided = Votre emploi a reçu une réponse
+page-lately-manager-claimed = Une personne demande à représenter une structure
+page-lately-manager-decided = Votre demande de représenter une structure a reçu une réponse
+page-lately-invited-to-event = Vous êtes invité·e
+page-lately-registration-pending = Votre inscription attend une réponse
+page-lately-registration-confirmed = Votre inscription est confirmée
+page-lately-registration-waitlisted = Vous êtes sur la liste d’attente
+page-lately-place-offered = Une place vous a été proposée
+page-lately-offer-lapsed = La place proposée est passée à une autre personne
+page-lately-registration-cancelled = Votre inscription est annulée
+page-lately-registration-declined = Votre inscription n’a pas été retenue
+page-lately-session-offered = Une place s’est libérée dans un atelier
+page-lately-event-changed = La date, le lieu ou le programme a changé
+page-lately-event-postponed = La rencontre est reportée
+page-lately-event-cancelled = La rencontre est annulée
+page-lately-event-message = Un message de l’équipe qui organise
+page-lately-charter-asked = Une charte vous est proposée
+page-lately-charter-informed = Une charte a un nouveau texte
+page-lately-charter-signed = Une charte est signée
+page-lately-charter-unsigned = Une signature de charte a pris fin
+page-lately-member-message = Un message d’un membre

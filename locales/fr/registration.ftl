@@ -16,7 +16,7 @@ refusal-already-registered = { $state ->
 }
 refusal-mode-unavailable = On ne peut pas participer de cette façon.
 refusal-attends-missing = Indiquez si la participation est sur place ou en ligne.
-refusal-session-unknown = L’événement n’a pas ce temps.
+refusal-session-unknown = Ce temps ne fait pas partie du programme.
 refusal-session-begun = Ce temps a déjà commencé.
 refusal-round-choice-duplicate = Deux des temps choisis ont lieu en même temps : n’en gardez qu’un.
 refusal-answer-missing = Répondez à « { $question } ».

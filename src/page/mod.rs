@@ -8,6 +8,7 @@ mod employer;
 mod event;
 mod home;
 mod invitation;
+mod me;
 mod network;
 mod text;
 mod visit;
@@ -48,6 +49,13 @@ doors! {
         "/employers/:id" => employer::show, "employer";
         "/events/:id" => event::show, "event";
         "/invitations/:token" => invitation::show, "invitationLetter";
+        "/me" => me::show, "viewer";
+        "/me/employments" => me::employments::show, "viewer";
+        "/me/letters" => me::letters::show, "viewer";
+        "/me/networks" => me::networks::show, "viewer";
+        "/me/participation" => me::participation::show, "viewer";
+        "/me/profile" => me::profile::show, "viewer";
+        "/me/profile/look" => me::profile::look, "viewer";
         "/networks/:slug" => network::show, "network";
         "/networks/:slug/join-requests" => network::join_requests, "network";
     }
@@ -67,6 +75,11 @@ doors! {
         "/events/:id/sessions/leave" => event::leave, "sessionLeave";
         "/invitations/:token/accept" => invitation::accept, "invitationAccept";
         "/invitations/:token/decline" => invitation::decline, "invitationDecline";
+        "/me/employments/:id/end" => me::employments::end, "employmentEnd";
+        "/me/employments/declare" => me::employments::declare, "employmentDeclare";
+        "/me/letters/save" => me::letters::save, "letterPreferencesUpdate";
+        "/me/networks/:id/leave" => me::networks::leave, "membershipEnd";
+        "/me/profile/save" => me::profile::save, "memberUpdate";
         "/networks/:slug/join" => network::ask, "joinRequestCreate";
         "/networks/:slug/join/:id/withdraw" => network::withdraw, "joinRequestWithdraw";
         "/networks/:slug/join-requests/:id/approve" => network::approve, "joinRequestApprove";

@@ -9,12 +9,12 @@ const LONGEST: usize = 1_000;
 pub struct ReturnTo(String);
 
 impl ReturnTo {
-    /// The home page.
+    /// One's own space.
     pub fn home() -> Self {
-        Self("/".into())
+        Self("/me".into())
     }
 
-    /// Reads a path; anything that could lead elsewhere is the home page.
+    /// Reads a path; anything that could lead elsewhere is one's own space.
     pub fn read(asked: Option<&str>) -> Self {
         match asked {
             Some(path) if is_local(path) => Self(path.to_owned()),

@@ -46,6 +46,51 @@ on_both! {
         assert_eq!(error["message"], "L’identifiant « cybanjou » est déjà pris.");
     }
 
+    async fn a_telephone_number_is_kept_in_its_international_form_or_refused(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let call = async |phone: &str| {
+            app.ask(
+                Some(&lead),
+                "mutation($input: NetworkUpdateInput!) { networkUpdate(input: $input) {
+                    network { contactPhone } userErrors { code field message } } }",
+                json!({ "input": { "networkId": network.to_string(), "contactPhone": phone } }),
+            )
+            .await
+        };
+
+        let good = call("02 41 00 00 00").await;
+        let bad = call("demander à l’accueil").await;
+        let none = call("").await;
+
+        assert_eq!(good.done()["network"]["contactPhone"], "+33241000000");
+        assert_eq!(bad.refusals(), ["PHONE_INVALID"]);
+        assert_eq!(none.done()["network"]["contactPhone"], json!(null));
+    }
+
+    async fn what_one_may_not_read_is_null_alone(app: App) {
+        let network = app.network("cybanjou").await;
+        let member = app.member_of(network, "Ana").await;
+
+        let answer = app
+            .ask(
+                Some(&member),
+                "{ network(by: { slug: \"cybanjou\" }) { slug letters(first: 1) { totalCount }
+                    memberships(first: 1) { nodes { role } } } }",
+                json!({}),
+            )
+            .await;
+
+        assert_eq!(answer.code(), "FORBIDDEN");
+        assert_eq!(answer.body["errors"].as_array().unwrap().len(), 1);
+        assert_eq!(answer.body["errors"][0]["path"], json!(["network", "letters"]));
+        assert_eq!(
+            answer.body["data"]["network"],
+            json!({ "slug": "cybanjou", "letters": null,
+                "memberships": { "nodes": [{ "role": "MEMBER" }] } })
+        );
+    }
+
     async fn a_branch_moves_whole_and_never_below_itself(app: App) {
         let region = app.network("hub").await;
         let department = app.network("cybanjou").await;

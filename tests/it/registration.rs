@@ -453,7 +453,14 @@ on_both! {
 
         assert_eq!(seats(&mine(&app, &binta, &second).await), [wants("CONFIRMED")]);
         assert_eq!(seats(&mine(&app, &celestin, &third).await), [has_beside("CONFIRMED")]);
-        assert_eq!(app.count("outbox where kind = 'session_offered'").await, 2);
+        let letters = app.delivered().await;
+        let of = |who: &Person| -> Vec<&str> {
+            let theirs = letters.iter().filter(|parcel| parcel.to == who.email);
+            theirs.map(|parcel| parcel.written.subject.as_str()).collect()
+        };
+        assert!(of(&binta).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
+        assert!(of(&celestin).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
+        assert!(!of(&ana).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
         assert_eq!(act_with(&app, &ana, "sessionLeave", input).await.refusals(), ["NOT_CHOSEN"]);
     }
 
@@ -476,7 +483,7 @@ on_both! {
         let offered = mine(&app, &binta, &second).await;
         assert_eq!(offered["state"], "OFFERED");
         assert_eq!(offered["choices"][0]["state"], "CONFIRMED");
-        assert_eq!(app.count("outbox where kind = 'session_offered'").await, 0);
+        assert_eq!(app.count("outbox where kind = 'session_confirmed'").await, 0);
     }
 
     async fn the_list_of_an_event_is_for_its_organisers_in_the_order_of_the_line(app: App) {

@@ -5,7 +5,9 @@ use chrono_tz::Tz;
 use domain::{
     attendance::State as Attendance,
     clock::FEDERATION_ZONE,
+    employment::Status,
     event::{Event, Kind, Mode, State as EventState},
+    member::ProfileKind,
     membership::{LocalRole, Role},
     registration::{Attends, Places, State},
 };
@@ -86,6 +88,36 @@ pub fn local_role(role: LocalRole) -> String {
         LocalRole::Helper => "page-local-role-helper",
         LocalRole::FirstAider => "page-local-role-first-aider",
         LocalRole::Scout => "page-local-role-scout",
+    };
+    text(key, &[])
+}
+
+/// What someone is by profession.
+pub fn profile_kind(kind: ProfileKind) -> String {
+    let key = match kind {
+        ProfileKind::DigitalMediator => "page-profile-digital-mediator",
+        ProfileKind::DigitalAdviser => "page-profile-digital-adviser",
+        ProfileKind::Coordinator => "page-profile-coordinator",
+        ProfileKind::Volunteer => "page-profile-volunteer",
+        ProfileKind::FranceServicesAgent => "page-profile-france-services-agent",
+        ProfileKind::Librarian => "page-profile-librarian",
+        ProfileKind::Other => "page-profile-other",
+    };
+    text(key, &[])
+}
+
+/// A skill: a theme of the shared vocabulary by its name, or the person's own words.
+pub fn skill(code: &str) -> String {
+    locales::find(&format!("skill-{}", code.replace('_', "-")), &[])
+        .unwrap_or_else(|| code.to_owned())
+}
+
+/// How sure an employment is.
+pub fn employment(status: Status) -> String {
+    let key = match status {
+        Status::Declared => "page-employment-declared",
+        Status::Confirmed => "page-employment-confirmed",
+        Status::Refused => "page-employment-refused",
     };
     text(key, &[])
 }

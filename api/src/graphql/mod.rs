@@ -10,6 +10,7 @@ mod employer;
 mod employment;
 mod error;
 mod event;
+mod failure;
 mod id;
 mod invitation;
 mod join_request;
@@ -93,6 +94,7 @@ pub fn schema() -> Schema {
             "An identifier, such as `event_01k5…`: the kind and what is unique to the thing. \
              Opaque: keep it whole, and do not take it apart.",
         )
+        .extension(failure::FailureStays)
         .finish()
 }
 

@@ -1,6 +1,7 @@
 //! Attendance: who came, who did not, who sent an excuse; for an event as a whole and for each session.
 
 mod excuse;
+mod participation;
 mod read;
 mod record;
 
@@ -10,6 +11,7 @@ use uuid::Uuid;
 
 pub use entities::attendance::State;
 pub use excuse::{Excuse, ExcuseRefusal, excuse};
+pub use participation::{Attended, Participation, attended, participations, span};
 pub use read::{Filter, by_ids, list_of_events, of_registrations};
 pub use record::{Entry, EntryRefusal, Record, RecordRefusal, Recorded, record};
 

@@ -1,5 +1,6 @@
 //! Events: meetings, webinars, trainings, hosted by one or several networks.
 
+mod awaiting;
 mod content;
 mod course;
 mod create;
@@ -31,6 +32,7 @@ use crate::{
 };
 use entities::event::Model;
 
+pub use awaiting::awaiting;
 pub use content::Change;
 pub(crate) use content::{filled, kept};
 pub use course::{

@@ -2,6 +2,7 @@
 
 mod facts;
 mod list;
+mod own;
 mod preference;
 
 pub use entities::registration::{Attends, State as RegistrationState};
@@ -11,6 +12,7 @@ pub use facts::{
     Signature, Unseen, facts,
 };
 pub use list::{Filter, Letter, by_ids, list_within};
+pub use own::{Told as Lately, lately};
 pub use preference::{
     PreferenceRefusal, Reader, reader_of, refuse, refused, set_refused, token_of, update, wants,
 };

@@ -13,7 +13,7 @@ use crate::{
 use entities::{member::ProfileKind, membership::LocalRole};
 
 /// The columns that we write: those of the Coop's export, and ours.
-const HEADINGS: [&str; 18] = [
+pub(super) const HEADINGS: [&str; 18] = [
     "Prénom",
     "Nom",
     "Rôle",

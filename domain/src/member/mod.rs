@@ -36,5 +36,5 @@ pub use import::import;
 pub(crate) use known::known;
 pub use merge::{Merge, MergeRefusal, merge};
 pub use personal::{ExportRefusal, personal};
-pub use seen::{Audience, Field, Private, Seen, Visibility, by_ids, load};
+pub use seen::{Audience, Field, Onlooker, Private, Seen, Visibility, as_seen_by, by_ids, load};
 pub use update::{Change, UpdateRefusal, update};

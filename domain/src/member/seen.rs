@@ -15,7 +15,7 @@ use crate::{
     database::{Sql, binds},
     error::{Denied, Halt},
     id::MemberId,
-    policy::{Ask, Because, MemberFacts, Standing},
+    policy::{Ask, Because, MemberFacts, Resource, Standing},
 };
 use entities::member::Model;
 
@@ -227,4 +227,34 @@ pub(crate) async fn seen_among(
         }
     }
     Ok(seen)
+}
+
+/// Who might look at a person's record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onlooker {
+    /// Someone who shares a network with them, and nothing more.
+    Fellow,
+    /// Someone who is not signed in.
+    Anybody,
+}
+
+/// The asker's own record as this onlooker would see it; nothing when they would not see it at all.
+pub async fn as_seen_by(ctx: &Context, onlooker: Onlooker) -> Result<Option<Seen>, Halt> {
+    let me = ctx.member()?.uuid();
+    ctx.standing().has_scope(Resource::Member, false)?;
+    let row: Option<Model> =
+        Sql::new("select * from member where id = ?", binds![me]).one(ctx.db()).await?;
+    let row = row.ok_or(Denied::Hidden)?;
+    let facts = super::facts(ctx, ctx.db(), &[me]).await?.remove(&me).ok_or(Denied::Hidden)?;
+    let standing = match onlooker {
+        Onlooker::Anybody => Standing::nobody(),
+        // Nobody has this identifier: the policy answers as for a stranger in the same networks.
+        Onlooker::Fellow => Standing {
+            member: Some(Uuid::nil()),
+            belongs: facts.networks.iter().copied().collect(),
+            above: facts.above.iter().copied().collect(),
+            ..Standing::nobody()
+        },
+    };
+    Ok(see(&standing, row, facts).ok())
 }

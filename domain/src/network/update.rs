@@ -10,6 +10,7 @@ use crate::{
     database::{Sql, binds},
     error::{Denied, Outcome},
     id::NetworkId,
+    identifier::Phone,
     patch::Patch,
     policy::Ask,
     refusals,
@@ -24,6 +25,8 @@ pub struct Change {
     pub name: Option<String>,
     /// Its level.
     pub level: Option<String>,
+    /// Whether it gathers people by theme.
+    pub is_thematic: Option<bool>,
     /// What it is.
     pub description: Option<String>,
     /// Who carries it.
@@ -53,6 +56,8 @@ refusals! {
         LevelUnknown { level: String } => "LEVEL_UNKNOWN" on "level",
         /// Not an address one can write to.
         EmailInvalid { email: String } => "EMAIL_INVALID" on "contactEmail",
+        /// Not a telephone number.
+        PhoneInvalid { phone: String } => "PHONE_INVALID" on "contactPhone",
         /// Not an address that begins with https:// or http://.
         UrlInvalid { url: String } => "URL_INVALID",
         /// No commune has this code.
@@ -76,6 +81,7 @@ pub async fn update(
     ctx.may(&Ask::EditNetwork { network: row.id })?;
 
     decide(&row, &change)?;
+    let contact_phone = called(change.contact_phone)?;
     if let Some(level) = &change.level
         && !level_exists(&*tx, level).await?
     {
@@ -86,10 +92,11 @@ pub async fn update(
     let mut model: entities::network::ActiveModel = row.into();
     model.name = Set(change.name.map_or(before.name, |name| name.trim().to_owned()));
     model.level = Set(change.level.unwrap_or(before.level));
+    model.is_thematic = Set(change.is_thematic.unwrap_or(before.is_thematic));
     model.description = Set(change.description.unwrap_or(before.description));
     model.host = Set(change.host.unwrap_or(before.host));
     model.contact_email = Set(change.contact_email.over(before.contact_email));
-    model.contact_phone = Set(change.contact_phone.over(before.contact_phone));
+    model.contact_phone = Set(contact_phone.over(before.contact_phone));
     model.chat_url = Set(change.chat_url.over(before.chat_url));
     model.resources_url = Set(change.resources_url.over(before.resources_url));
     model.website_url = Set(change.website_url.over(before.website_url));
@@ -138,6 +145,18 @@ fn decide(row: &entities::network::Model, change: &Change) -> Result<(), UpdateR
         }
     }
     Ok(())
+}
+
+/// The number in its international form; an empty one is none.
+fn called(phone: Patch<String>) -> Result<Patch<String>, UpdateRefusal> {
+    match phone {
+        Patch::Put(Some(phone)) if !phone.trim().is_empty() => match phone.parse::<Phone>() {
+            Ok(phone) => Ok(Patch::Put(Some(phone.to_string()))),
+            Err(_) => Err(UpdateRefusal::PhoneInvalid { phone }),
+        },
+        Patch::Put(_) => Ok(Patch::Put(None)),
+        Patch::Keep => Ok(Patch::Keep),
+    }
 }
 
 /// Sets the network's territory.

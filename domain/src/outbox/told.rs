@@ -45,8 +45,8 @@ pub enum Told {
     RegistrationCancelled { registration: RegistrationId },
     /// An organiser said no.
     RegistrationDeclined { registration: RegistrationId },
-    /// A seat in a session of one's choice came free.
-    SessionOffered { choice: SessionChoiceId },
+    /// A seat came free in a session of one's choice, and is theirs.
+    SessionConfirmed { choice: SessionChoiceId },
     /// Time, place or agenda changed; to the registered.
     EventChanged { registration: RegistrationId, sequence: i32 },
     /// Put off; to the registered.
@@ -139,7 +139,7 @@ impl Told {
             Self::OfferLapsed { .. } => "offer_lapsed",
             Self::RegistrationCancelled { .. } => "registration_cancelled",
             Self::RegistrationDeclined { .. } => "registration_declined",
-            Self::SessionOffered { .. } => "session_offered",
+            Self::SessionConfirmed { .. } => "session_confirmed",
             Self::EventChanged { .. } => "event_changed",
             Self::EventPostponed { .. } => "event_postponed",
             Self::EventCancelled { .. } => "event_cancelled",

@@ -316,7 +316,7 @@ async fn give(
             "session": SessionId::of(choice.session_id).to_string(),
         })));
         if !just_told.contains(&subject.id) {
-            let told = Told::SessionOffered { choice: SessionChoiceId::of(choice.id) };
+            let told = Told::SessionConfirmed { choice: SessionChoiceId::of(choice.id) };
             // The rank tells this time from one after leaving and coming back.
             letters.push(subject.letter(told, &format!("{}:{}", choice.session_id, choice.rank)));
         }

@@ -196,6 +196,8 @@ async fn deadline_near(
              where asked.event_id = ? and asked.created_at < ? and not exists \
              (select 1 from registration held where held.event_id = asked.event_id \
              and held.member_id = asked.member_id) \
+             and not exists (select 1 from attendance said where said.event_id = asked.event_id \
+             and said.member_id = asked.member_id and said.state = 'excused') \
              and not exists (select 1 from outbox told where told.key = ? || {whom})"
             ),
             binds![event.id, moment, format!("deadline_near:{reason}:")],

@@ -135,7 +135,7 @@ letters! {
     offer_lapsed about Registered: "offer_lapsed/subject.txt", "offer_lapsed/body.txt", "offer_lapsed/body.html";
     registration_cancelled about Registered: "registration_cancelled/subject.txt", "registration_cancelled/body.txt", "registration_cancelled/body.html";
     registration_declined about Registered: "registration_declined/subject.txt", "registration_declined/body.txt", "registration_declined/body.html";
-    session_offered about Seat: "session_offered/subject.txt", "session_offered/body.txt", "session_offered/body.html";
+    session_confirmed about Seat: "session_confirmed/subject.txt", "session_confirmed/body.txt", "session_confirmed/body.html";
     event_changed about Registered: "event_changed/subject.txt", "event_changed/body.txt", "event_changed/body.html";
     event_postponed about Registered: "event_postponed/subject.txt", "event_postponed/body.txt", "event_postponed/body.html";
     event_cancelled about Registered: "event_cancelled/subject.txt", "event_cancelled/body.txt", "event_cancelled/body.html";
@@ -249,7 +249,7 @@ fn words(
         }
         About::SessionChoice { event, choice } => {
             let (event, choice) = ((**event).clone(), choice.clone());
-            session_offered::render(&Seat { event, choice }, frame)?
+            session_confirmed::render(&Seat { event, choice }, frame)?
         }
         About::CharterVersion(about) => match told {
             Told::CharterInformed { .. } => charter_informed::render(about, frame)?,

@@ -139,10 +139,6 @@ impl Seat {
     pub(super) fn when(&self) -> String {
         date::span(self.choice.starts_at, self.choice.ends_at, self.event.zone)
     }
-
-    pub(super) fn until(&self) -> Option<String> {
-        self.choice.offered_until.map(|at| date::moment(at, self.event.zone))
-    }
 }
 
 pub(super) trait InvitationWords {

@@ -265,7 +265,6 @@ fn events() -> Vec<Sample> {
         title: "Atelier « écrire à plusieurs »".to_owned(),
         starts_at: at(10, 9, 0),
         ends_at: at(10, 11, 0),
-        offered_until: Some(at(5, 9, 0)),
     };
     let event = || Box::new(event());
     vec![
@@ -280,7 +279,7 @@ fn events() -> Vec<Sample> {
         registered(Told::RegistrationCancelled { registration }, Cancelled),
         registered(Told::RegistrationDeclined { registration }, Declined),
         Sample::new(
-            Told::SessionOffered { choice: id(8) },
+            Told::SessionConfirmed { choice: id(8) },
             About::SessionChoice { event: event(), choice },
         ),
         registered(Told::EventChanged { registration, sequence }, Confirmed),

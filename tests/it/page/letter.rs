@@ -127,10 +127,10 @@ on_both! {
         let left = first.post(&format!("{path}/cancel"), &[("reason", "Un empêchement")]).await;
         first.follow(&left).await.says("Un empêchement");
         second.get(&path).await.says("Prendre la place");
-        second.get("/").await.says("Une place vous est proposée");
+        second.get("/me").await.says("Une place vous est proposée");
         let taken = second.post(&format!("{path}/offer/accept"), &[]).await;
         second.follow(&taken).await.says("Vous êtes inscrit·e.");
-        second.get("/").await.says("Confirmée");
+        second.get("/me").await.says("Confirmée");
     }
 
     async fn what_was_typed_comes_back_with_the_reason_when_it_is_refused(app: App) {
@@ -170,7 +170,7 @@ on_both! {
         let path = format!("/charters/{charter}");
         let mut browser = Browser::of(&app, &marie);
 
-        browser.get("/").await.says("Charte à lire et à signer : Charte du bénévole");
+        browser.get("/me").await.says("Charte à lire et à signer : Charte du bénévole");
         let shown = browser.get(&path).await;
         shown.says("J’écoute");
         shown.is_silent_about("<script>");
@@ -181,7 +181,7 @@ on_both! {
         let form = [("version", version.as_str()), ("agrees", "yes")];
         let signed = browser.post(&format!("{path}/sign"), &form).await;
         browser.follow(&signed).await.says("Signée le lundi 7 septembre 2026");
-        browser.get("/").await.is_silent_about("Charte à lire");
+        browser.get("/me").await.is_silent_about("Charte à lire");
         Browser::of_nobody(&app).get(&path).await.says("J’écoute");
     }
 
@@ -212,7 +212,7 @@ on_both! {
         }
         let mut browser = Browser::of(&app, &lead);
 
-        browser.get("/").await.says("2 demandes d’adhésion attendent une réponse");
+        browser.get("/me").await.says("2 demandes d’adhésion attendent une réponse");
         let shown = browser.get("/networks/cybanjou/join-requests").await;
         shown.says("Bonjour");
         shown.is_silent_about("<b>Bonjour");
@@ -261,7 +261,7 @@ on_both! {
         shown.says("Qui demande à représenter cette structure");
         let accepted = browser.post(&form_of(&shown, "confirm", 0), &[]).await;
         browser.follow(&accepted).await.says("Référent·es de la structure");
-        Browser::of(&app, &zoe).get("/").await.says("référent·e de structure");
+        Browser::of(&app, &zoe).get("/me").await.says("référent·e de structure");
         let nobody = Browser::of_nobody(&app).get(&path).await;
         assert!(nobody.leads_to().starts_with("/auth/email?return_to=%2Femployers%2F"));
     }

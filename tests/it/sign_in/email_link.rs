@@ -41,7 +41,7 @@ on_both! {
             assert!(scanner.cookies.is_empty(), "{:?}", scanner.cookies);
         }
 
-        assert_eq!(browser.post(&link, &[]).await.location(), "/");
+        assert_eq!(browser.post(&link, &[]).await.location(), "/me");
     }
 
     async fn a_link_works_once_and_says_so_the_second_time(app: App) {
@@ -107,7 +107,7 @@ on_both! {
         assert!(wrong.body.contains("Ce n’est pas l’adresse"));
         let right = telephone.post(&link, &[("email", "ANA@example.org")]).await;
 
-        assert_eq!(right.location(), "/");
+        assert_eq!(right.location(), "/me");
         assert!(site.who(&telephone).await.is_some());
     }
 

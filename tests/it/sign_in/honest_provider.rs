@@ -294,7 +294,7 @@ async fn another_subject_with_a_known_address_waits_for_the_owner_in_the_same_br
     provider.next_is(ana()).await;
     assert!(browser.get(link).await.body.contains("Relier mon compte"));
     let confirmed = browser.post(link, &[]).await;
-    assert_eq!(confirmed.location(), "/");
+    assert_eq!(confirmed.location(), "/me");
     assert_eq!(site.who(&browser).await.unwrap().member, owner);
     assert_eq!(browser.post(link, &[]).await.status, StatusCode::FORBIDDEN);
 

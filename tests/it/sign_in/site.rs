@@ -121,7 +121,7 @@ impl Site {
         browser.post("/auth/email", &[("email", email)]).await;
         let link = self.only_link().await;
         let shown = browser.post(&link, &[]).await;
-        assert_eq!(shown.location(), "/");
+        assert_eq!(shown.location(), "/me");
         browser
     }
 }

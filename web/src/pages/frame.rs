@@ -65,7 +65,9 @@ impl Frame {
 
     /// The way to sign in and come back.
     pub fn sign_in(&self) -> String {
-        let path: String = url::form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
+        // From the home page, one's own space is what one signs in for.
+        let page = if self.path == "/" { "/me" } else { &self.path };
+        let path: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
         format!("/auth/email?return_to={path}")
     }
 }
@@ -130,6 +132,12 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "charter-refused" => {
             "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis."
         }
+        "saved" => "C’est enregistré.",
+        "left" => {
+            "Vous avez quitté ce réseau. Ce à quoi vous avez participé reste dans votre espace."
+        }
+        "declared" => "C’est noté. La structure, ou l’équipe de votre réseau, va le confirmer.",
+        "employment-ended" => "C’est noté : vous n’y êtes plus.",
         "decided" => "Votre réponse est enregistrée. Un courriel prévient la personne.",
         _ => return None,
     })

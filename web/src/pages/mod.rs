@@ -8,6 +8,7 @@ mod frame;
 pub mod home;
 pub mod invitation;
 pub mod letter;
+pub mod me;
 pub mod network;
 pub mod outcome;
 pub mod sign_in;

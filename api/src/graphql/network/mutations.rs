@@ -82,6 +82,8 @@ pub struct NetworkUpdateInput {
     name: Option<String>,
     /// The code of its level.
     level: Option<String>,
+    /// Whether it gathers people by theme.
+    is_thematic: Option<bool>,
     /// What it is, in Markdown.
     description: Option<String>,
     /// The organisation that carries it.
@@ -159,6 +161,7 @@ impl NetworkMutation {
             expected_revision: input.expected_revision,
             name: input.name,
             level: input.level,
+            is_thematic: input.is_thematic,
             description: input.description,
             host: input.host,
             contact_email: patch(input.contact_email),

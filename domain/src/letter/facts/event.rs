@@ -203,11 +203,13 @@ pub(super) async fn unanswered(
     ))
 }
 
-/// Whoever registered has answered, even if they took it back.
+/// Whoever registered has answered, even if they took it back; so has who sent an excuse.
 async fn has_answered(ctx: &Context, id: EventId, member: Option<Uuid>) -> Result<bool, Halt> {
     let Some(member) = member else { return Ok(false) };
-    let sql = "select 1 as one from registration where event_id = ? and member_id = ?";
-    Ok(Sql::new(sql, binds![id, member]).exists(ctx.db()).await?)
+    let sql = "select 1 as one from registration where event_id = ? and member_id = ? \
+        union all select 1 from attendance where event_id = ? and member_id = ? \
+        and state = 'excused'";
+    Ok(Sql::new(sql, binds![id, member, id, member]).exists(ctx.db()).await?)
 }
 
 fn about(event: Event) -> About {

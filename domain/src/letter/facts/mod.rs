@@ -148,7 +148,7 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::RegistrationDeclined { registration } => {
             registration::registration(ctx, registration, Expects::Declined).await
         }
-        Told::SessionOffered { choice } => registration::session_choice(ctx, choice).await,
+        Told::SessionConfirmed { choice } => registration::session_choice(ctx, choice).await,
         Told::EventChanged { registration, sequence } => {
             registration::registration(ctx, registration, Expects::Changed(sequence)).await
         }

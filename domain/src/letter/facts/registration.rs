@@ -51,8 +51,6 @@ pub struct SessionChoice {
     pub starts_at: DateTime<Utc>,
     /// Until when.
     pub ends_at: DateTime<Utc>,
-    /// Until when the seat is kept.
-    pub offered_until: Option<DateTime<Utc>>,
 }
 
 /// What must still hold for the letter to be true.
@@ -168,19 +166,19 @@ struct ChoiceRow {
     title: String,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
-    offered_until: Option<DateTime<Utc>>,
 }
 
-/// The seat, as long as it is offered.
+/// The seat, as long as its holder has it and the session is to come.
 pub(super) async fn session_choice(
     ctx: &Context,
     id: SessionChoiceId,
 ) -> Result<Option<About>, Halt> {
     let row: Option<ChoiceRow> = Sql::new(
-        "select session.event_id, session.title, session.starts_at, session.ends_at, \
-         choice.offered_until from session_choice choice \
-         join session on session.id = choice.session_id \
-         where choice.id = ? and choice.state = 'offered' and choice.offered_until > ?",
+        "select session.event_id, session.title, session.starts_at, session.ends_at \
+         from session_choice choice join session on session.id = choice.session_id \
+         join registration on registration.id = choice.registration_id \
+         where choice.id = ? and choice.state = 'confirmed' and session.starts_at > ? \
+         and registration.state in ('confirmed', 'offered')",
         binds![id, ctx.now()],
     )
     .one(ctx.db())
@@ -190,12 +188,7 @@ pub(super) async fn session_choice(
     if event.state != EventState::Published {
         return Ok(None);
     }
-    let choice = SessionChoice {
-        title: row.title,
-        starts_at: row.starts_at,
-        ends_at: row.ends_at,
-        offered_until: row.offered_until,
-    };
+    let choice = SessionChoice { title: row.title, starts_at: row.starts_at, ends_at: row.ends_at };
     let event = Box::new(Event { online_url: None, ..event });
     Ok(Some(About::SessionChoice { event, choice }))
 }

@@ -248,6 +248,14 @@ const HEADINGS: [(Field, &[&str]); 18] = [
     ),
 ];
 
+/// What our own export tells of a membership and an account; operations change these, no file does.
+const ONLY_TOLD: [&str; 3] = ["role dans le reseau", "membre depuis", "derniere connexion"];
+
+/// Whether a heading is of our own export, and not to be read.
+pub(super) fn is_only_told(heading: &str) -> bool {
+    ONLY_TOLD.contains(&fold(heading).as_str())
+}
+
 impl Field {
     /// Every field, in the order we write them.
     pub fn all() -> impl Iterator<Item = Self> {

@@ -105,7 +105,7 @@ pub fn read(bytes: &[u8]) -> Result<MemberSheet, Unreadable> {
             Some(known) => {
                 at.insert(known, index);
             }
-            None if heading.is_empty() => {}
+            None if heading.is_empty() || heading::is_only_told(heading) => {}
             None => headings.leave_out(heading, "", Reason::UnknownColumn),
         }
         mapping.push(Column { heading: heading.clone(), field });

@@ -28,6 +28,14 @@ fn the_national_team_export_is_read_whole() {
 }
 
 #[test]
+fn our_own_export_is_read_without_a_remark() {
+    let headings = crate::member::export::HEADINGS.join(",");
+    let sheet = read(format!("{headings}\n,,,,,ines@structure.example,,,,,,,,,,,,\n").as_bytes());
+
+    assert_eq!(sheet.unwrap().problems, []);
+}
+
+#[test]
 fn a_hand_made_table_is_read_with_any_separator_and_encoding() {
     for separator in [";", ",", "\t"] {
         let text =

@@ -32,11 +32,11 @@ pub fn words_for(code: &str) -> Words {
         "issuer_mixed_up" | "issuer_unnamed" => (
             "Cette réponse ne vient pas du bon service",
             "La réponse reçue ne porte pas le nom du service de connexion que vous aviez choisi. Par sécurité, nous l’avons refusée.",
-            "Recommencez depuis cette page. Si vous êtes arrivé ici par un lien reçu d’une autre personne, ne l’utilisez plus.",
+            "Recommencez depuis cette page. Si vous êtes arrivé·e ici par un lien reçu d’une autre personne, ne l’utilisez plus.",
         ),
         "declined" => (
-            "Vous n’êtes pas connecté",
-            "La connexion a été annulée, ou le service de connexion ne vous a pas autorisé à entrer.",
+            "Vous n’êtes pas connecté·e",
+            "La connexion a été annulée, ou le service de connexion ne vous a pas donné accès.",
             "Vous pouvez recommencer, ou demander un lien de connexion par courriel.",
         ),
         "code_missing" | "code_refused" => (
@@ -57,7 +57,7 @@ pub fn words_for(code: &str) -> Words {
         "MEMBER_ARCHIVED" => (
             "Votre fiche est archivée",
             "Votre identité est reconnue, mais votre fiche de membre a été archivée : elle ne permet plus de se connecter.",
-            "Écrivez à l’animatrice ou à l’animateur de votre réseau, qui peut la rouvrir.",
+            "Écrivez aux personnes qui pilotent votre réseau : elles peuvent la rouvrir.",
         ),
         "LINK_UNKNOWN" => (
             "Ce lien n’existe pas",
@@ -67,7 +67,7 @@ pub fn words_for(code: &str) -> Words {
         "LINK_USED" => (
             "Ce lien a déjà servi",
             "Pour votre sécurité, un lien de connexion ne sert qu’une fois.",
-            "Si vous venez de l’utiliser, vous êtes peut-être déjà connecté dans un autre onglet. Sinon, demandez un nouveau lien.",
+            "Si vous venez de l’utiliser, vous êtes peut-être déjà connecté·e dans un autre onglet. Sinon, demandez un nouveau lien.",
         ),
         "LINK_EXPIRED" => (
             "Ce lien a expiré",
@@ -101,7 +101,7 @@ pub fn words_for(code: &str) -> Words {
         ),
         _ => (
             "L’identité reçue n’a pas pu être vérifiée",
-            "Le service de connexion a répondu, mais sa réponse ne passe pas nos vérifications de sécurité. Nous ne vous avons donc pas connecté.",
+            "Le service de connexion a répondu, mais sa réponse ne passe pas nos vérifications de sécurité. Par prudence, la connexion s’est arrêtée là.",
             "Recommencez. Si cela se reproduit, transmettez la référence ci-dessous à l’équipe, ou demandez un lien de connexion par courriel.",
         ),
     };

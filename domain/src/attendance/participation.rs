@@ -1,0 +1,150 @@
+//! What a person came to, for themselves: a record to show to an employer or to keep.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DbBackend, FromQueryResult};
+use uuid::Uuid;
+
+use super::State;
+use crate::{
+    context::Context,
+    database::{Sql, binds},
+    error::Halt,
+    event,
+    page::{Key, Keyed, List, Order, Page, Request},
+    policy::Resource,
+    registration,
+};
+
+/// One event that a person registered for or came to.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Participation {
+    /// Which.
+    pub event_id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// What kind of event it was.
+    pub kind: event::Kind,
+    /// Where one took part.
+    pub mode: event::Mode,
+    /// How far it is.
+    pub event_state: event::State,
+    /// When it began.
+    pub starts_at: DateTime<Utc>,
+    /// When it ended.
+    pub ends_at: DateTime<Utc>,
+    /// The zone in which its times are told.
+    pub time_zone: String,
+    /// The venue.
+    pub venue: Option<String>,
+    /// The names of the host networks.
+    pub hosts: String,
+    /// How far the registration is; nothing for who came without one.
+    pub state: Option<registration::State>,
+    /// Whether they came, once it is recorded.
+    pub attendance: Option<State>,
+}
+
+/// One session that a person came to.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Attended {
+    event_id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// When it began.
+    pub starts_at: DateTime<Utc>,
+    /// When it ended.
+    pub ends_at: DateTime<Utc>,
+}
+
+const LATEST: Order =
+    Order { name: "participation.own", columns: &["starts_at", "event_id"], is_descending: true };
+
+impl Keyed for Participation {
+    fn key(&self, _: &Order) -> Vec<Key> {
+        vec![Key::Instant(self.starts_at), Key::Id(self.event_id)]
+    }
+}
+
+/// What the asker registered for or came to, that began from the first and before the second
+/// moment, the latest first. What they took back and what never took place is left out; what they
+/// left since stays.
+pub async fn participations(
+    ctx: &Context,
+    (from, before): (DateTime<Utc>, DateTime<Utc>),
+    page: &Request,
+) -> Result<Page<Participation>, Halt> {
+    let me = ctx.member()?;
+    ctx.standing().has_scope(Resource::Registration, false)?;
+    let joined = match ctx.db().get_database_backend() {
+        DbBackend::Postgres => "string_agg(network.name, ', ' order by host.rank, network.id)",
+        _ => "group_concat(network.name, ', ' order by host.rank, network.id)",
+    };
+    let select = Sql::new(
+        &format!(
+            "select event.id as event_id, event.title, event.kind, event.mode, \
+             event.state as event_state, event.starts_at, event.ends_at, event.time_zone, \
+             event.venue, coalesce((select {joined} from event_host host \
+             join network on network.id = host.network_id where host.event_id = event.id), '') \
+             as hosts, registration.state, attendance.state as attendance from event \
+             left join registration on registration.event_id = event.id \
+             and registration.member_id = ? and registration.state not in ('cancelled', 'declined') \
+             left join attendance on attendance.event_id = event.id \
+             and attendance.member_id = ? and attendance.session_id is null \
+             where event.starts_at >= ? and event.starts_at < ? \
+             and event.state not in ('draft', 'cancelled') \
+             and (registration.id is not null or attendance.id is not null)"
+        ),
+        binds![me, me, from, before],
+    );
+    List::new(select, LATEST, &(from, before)).fetch(ctx.db(), page).await
+}
+
+/// The sessions of these events that the asker came to, in order.
+pub async fn attended(
+    ctx: &Context,
+    events: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Attended>>, Halt> {
+    let me = ctx.member()?;
+    ctx.standing().has_scope(Resource::Registration, false)?;
+    let rows: Vec<Attended> = Sql::new(
+        "select session.event_id, session.title, session.starts_at, session.ends_at \
+         from attendance join session on session.id = attendance.session_id \
+         where attendance.member_id = ? and attendance.state = 'present' \
+         and session.event_id in ? \
+         order by session.event_id, session.starts_at, session.rank, session.id",
+        binds![me, events],
+    )
+    .all(ctx.db())
+    .await?;
+    let mut attended: HashMap<Uuid, Vec<Attended>> = HashMap::new();
+    for row in rows {
+        attended.entry(row.event_id).or_default().push(row);
+    }
+    Ok(attended)
+}
+
+#[derive(FromQueryResult)]
+struct Ends {
+    earliest: Option<DateTime<Utc>>,
+    latest: Option<DateTime<Utc>>,
+}
+
+/// When the first and the last event began that the asker registered for or came to.
+pub async fn span(ctx: &Context) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Halt> {
+    let me = ctx.member()?;
+    ctx.standing().has_scope(Resource::Registration, false)?;
+    let ends: Option<Ends> = Sql::new(
+        "select min(event.starts_at) as earliest, max(event.starts_at) as latest from event \
+         where event.state not in ('draft', 'cancelled') and (exists (select 1 from registration \
+         where registration.event_id = event.id and registration.member_id = ? \
+         and registration.state not in ('cancelled', 'declined')) \
+         or exists (select 1 from attendance where attendance.event_id = event.id \
+         and attendance.member_id = ? and attendance.session_id is null))",
+        binds![me, me],
+    )
+    .one(ctx.db())
+    .await?;
+    Ok(ends.and_then(|ends| ends.earliest.zip(ends.latest)))
+}

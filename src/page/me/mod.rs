@@ -1,0 +1,251 @@
+//! One's own space.
+
+pub(super) mod employments;
+pub(super) mod letters;
+pub(super) mod networks;
+pub(super) mod participation;
+pub(super) mod profile;
+
+use std::collections::HashMap;
+
+use domain::{
+    charter::{self, Asked},
+    context::Context,
+    employer::{self, Employer},
+    employment::{self, StaffFilter, Status},
+    error::Halt,
+    event::{self, Event, EventOrder},
+    invitation::{self, Invitation},
+    join_request::{self, JoinRequest},
+    letter,
+    membership::Role,
+    network::{self, Network},
+    page::{Page, Request},
+    registration::{self, Choice, ChoiceState, Registration, State},
+    session::{self, Session},
+};
+use poem::{Response, handler};
+use uuid::Uuid;
+use web::{
+    pages::me::{Awaited, Coming, MePage, Told},
+    words,
+};
+
+use super::visit::Visit;
+
+/// What is next, what waits, what changed.
+#[handler]
+pub(super) async fn show(visit: Visit) -> Response {
+    visit.show(page(&visit).await)
+}
+
+/// What was read for the person who looks.
+struct Read {
+    registrations: Vec<Registration>,
+    choices: HashMap<Uuid, Vec<Choice>>,
+    sessions: HashMap<Uuid, Session>,
+    invited: Vec<Event>,
+    announced: Vec<Event>,
+    events: HashMap<Uuid, Event>,
+    invitations: Vec<Invitation>,
+    asked: Vec<JoinRequest>,
+    networks: HashMap<Uuid, Network>,
+    charters: Vec<(charter::Request, charter::Charter)>,
+    employers: HashMap<Uuid, Employer>,
+    managed: Vec<Employer>,
+    requests: HashMap<Uuid, i64>,
+    declared: HashMap<Uuid, i64>,
+    lately: Vec<letter::Lately>,
+}
+
+async fn page(visit: &Visit) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let read = read(ctx).await?;
+    let known = |id: &Uuid| read.events.get(id);
+    let coming = read.registrations.iter().filter_map(|registration| {
+        let event = known(&registration.event_id)?;
+        let choices = read.choices.get(&registration.id).map(Vec::as_slice).unwrap_or_default();
+        Some(Coming { registration, event, chosen: chosen(event, choices, &read.sessions) })
+    });
+    let is_mine = |event: &&Event| {
+        let is_registered = read.registrations.iter().any(|own| own.event_id == event.id);
+        !is_registered && !read.invited.iter().any(|invited| invited.id == event.id)
+    };
+    let held = ctx.standing().held.iter();
+    let page = MePage {
+        frame: &visit.frame,
+        awaited: awaited(&read),
+        coming: coming.collect(),
+        announced: read.announced.iter().filter(is_mine).take(5).collect(),
+        lately: read
+            .lately
+            .iter()
+            .filter_map(|told| Told::of(told, &read.events, &read.networks))
+            .collect(),
+        networks: held
+            .filter_map(|held| Some((read.networks.get(&held.network_id)?, words::role(held.role))))
+            .collect(),
+        asked: read.asked.iter().filter_map(|own| read.networks.get(&own.network_id)).collect(),
+        managed: &read.managed,
+    };
+    Ok(page.to_html())
+}
+
+async fn read(ctx: &Context) -> Result<Read, Halt> {
+    let me = ctx.member()?.uuid();
+    let filter = registration::MemberFilter {
+        ends_after: Some(ctx.now()),
+        ..registration::MemberFilter::default()
+    };
+    let registrations = registration::list_of_members(ctx, &[me], &filter, &Request::first(20))
+        .await?
+        .remove(&me)
+        .map(Page::into_rows)
+        .unwrap_or_default();
+    let ids: Vec<_> = registrations.iter().map(|registration| registration.id).collect();
+    let choices = registration::choices_of(ctx, &ids).await?;
+    let ids: Vec<_> = choices.values().flatten().map(|choice| choice.session_id).collect();
+    let sessions = session::by_ids(ctx, &ids).await?;
+    let invited = event::awaiting(ctx).await?;
+    let announced = announced(ctx).await?;
+    let lately = letter::lately(ctx, 8).await?;
+    let mut ids: Vec<_> = registrations.iter().map(|registration| registration.event_id).collect();
+    ids.extend(lately.iter().filter_map(|told| told.event_id));
+    let events = event::by_ids(ctx, &ids).await?;
+    let invitations = invitation::mine(ctx).await?;
+    let pending = join_request::Filter { state: Some(join_request::State::Pending) };
+    let asked = join_request::mine(ctx, &pending, &Request::first(20)).await?.into_rows();
+    let requests = waiting(ctx).await?;
+    let declared = declared(ctx).await?;
+    let charters = charters(ctx).await?;
+    let mut ids: Vec<_> = ctx.standing().manages.iter().copied().collect();
+    ids.extend(charters.iter().filter_map(|(request, _)| request.employer_id));
+    let employers = employer::by_ids(ctx, &ids).await?;
+    let is_managed = |employer: &&Employer| ctx.standing().manages.contains(&employer.id);
+    let mut managed: Vec<_> = employers.values().filter(is_managed).cloned().collect();
+    managed.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut ids: Vec<_> = ctx.standing().held.iter().map(|held| held.network_id).collect();
+    ids.extend(invitations.iter().map(|invitation| invitation.network_id));
+    ids.extend(asked.iter().map(|request| request.network_id));
+    ids.extend(lately.iter().filter_map(|told| told.network_id));
+    ids.extend(requests.keys());
+    let networks = network::by_ids(ctx, &ids).await?;
+    Ok(Read {
+        registrations,
+        choices,
+        sessions,
+        invited,
+        announced,
+        events,
+        invitations,
+        asked,
+        networks,
+        charters,
+        employers,
+        managed,
+        requests,
+        declared,
+        lately,
+    })
+}
+
+/// The next events that this person may know of.
+async fn announced(ctx: &Context) -> Result<Vec<Event>, Halt> {
+    let filter = event::Filter {
+        from: Some(ctx.now()),
+        states: vec![event::State::Published, event::State::Postponed],
+        ..event::Filter::default()
+    };
+    let found = event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(30)).await?;
+    // An event of another branch may be public; here stands what concerns one's own.
+    let above = &ctx.standing().above;
+    let concerns = |event: &Event| event.facts.hosts.iter().any(|host| above.contains(host));
+    Ok(found.into_rows().into_iter().filter(concerns).collect())
+}
+
+/// The charters that wait for a signature.
+async fn charters(ctx: &Context) -> Result<Vec<(charter::Request, charter::Charter)>, Halt> {
+    let found = charter::requests(ctx, Some(Asked::ToSign), &Request::first(20)).await?;
+    let requests = found.into_rows();
+    let ids: Vec<_> = requests.iter().map(|request| request.charter_id).collect();
+    let known = charter::by_ids(ctx, &ids).await?;
+    let with_text = |request: charter::Request| {
+        let charter = known.get(&request.charter_id)?.clone();
+        Some((request, charter))
+    };
+    Ok(requests.into_iter().filter_map(with_text).collect())
+}
+
+/// How many requests wait in each network that this person leads, where some do.
+async fn waiting(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
+    let led = ctx.standing().run(Role::Lead);
+    let filter = join_request::Filter { state: Some(join_request::State::Pending) };
+    let page = Request { is_counted: true, ..Request::first(1) };
+    let found = join_request::list_of_networks(ctx, &led, &filter, &page).await?;
+    let counts = found.into_iter().filter_map(|(id, page)| Some((id, page.total?)));
+    Ok(counts.filter(|(_, count)| *count > 0).collect())
+}
+
+/// How many people wait for a confirmation at each employer for whom this person acts.
+async fn declared(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
+    let manages: Vec<_> = ctx.standing().manages.iter().copied().collect();
+    let filter = StaffFilter { status: Status::Declared, with_past: false };
+    let page = Request { is_counted: true, ..Request::first(1) };
+    let found = employment::staff(ctx, &manages, filter, &page).await?;
+    let counts = found.into_iter().filter_map(|(id, page)| Some((id, page.total?)));
+    Ok(counts.filter(|(_, count)| *count > 0).collect())
+}
+
+/// The sessions that were chosen, in order, each with its time and whether there is a seat.
+fn chosen(event: &Event, choices: &[Choice], sessions: &HashMap<Uuid, Session>) -> Vec<String> {
+    let mut chosen: Vec<_> = choices
+        .iter()
+        .filter(|choice| choice.state != ChoiceState::Cancelled)
+        .filter_map(|choice| Some((choice, sessions.get(&choice.session_id)?)))
+        .collect();
+    chosen.sort_by_key(|(_, session)| (session.starts_at, session.rank));
+    let said = chosen.into_iter().map(|(choice, session)| {
+        let times = locales::date::times(session.starts_at, session.ends_at, words::zone(event));
+        let waits = choice.state == ChoiceState::Waitlisted;
+        let line = if waits { " (sur liste d’attente)" } else { "" };
+        format!("{times} : {}{line}", session.title)
+    });
+    said.collect()
+}
+
+/// What waits for an answer, the most urgent first.
+fn awaited(read: &Read) -> Vec<Awaited<'_>> {
+    let offers = read.registrations.iter().filter_map(|registration| {
+        let event = read.events.get(&registration.event_id)?;
+        (registration.state == State::Offered).then_some(Awaited::Offer(registration, event))
+    });
+    let charters = read.charters.iter().map(|(request, charter)| Awaited::Charter {
+        id: charter.id,
+        title: &charter.title,
+        employer: request
+            .employer_id
+            .and_then(|id| read.employers.get(&id))
+            .map(|employer| employer.name.as_str()),
+    });
+    let invitations = read.invitations.iter().map(|invitation| Awaited::Invitation {
+        network: read.networks.get(&invitation.network_id),
+        email: &invitation.email,
+        expires_at: invitation.expires_at,
+    });
+    let mut requests: Vec<_> = read
+        .requests
+        .iter()
+        .filter_map(|(id, count)| Some((read.networks.get(id)?, *count)))
+        .collect();
+    requests.sort_by(|one, other| one.0.name.cmp(&other.0.name));
+    let declared = read.managed.iter().filter_map(|employer| {
+        Some(Awaited::Employments(employer, *read.declared.get(&employer.id)?))
+    });
+    offers
+        .chain(read.invited.iter().map(Awaited::Event))
+        .chain(charters)
+        .chain(invitations)
+        .chain(declared)
+        .chain(requests.into_iter().map(|(network, count)| Awaited::Requests(network, count)))
+        .collect()
+}

@@ -1,0 +1,92 @@
+//! One's networks, today and before, and leaving one.
+
+use chrono::NaiveDate;
+use domain::{
+    error::{Denied, Halt},
+    id::MembershipId,
+    join_request, membership,
+    membership::End,
+    network,
+    page::{Page, Request},
+};
+use poem::{Response, handler, web::Path};
+use web::pages::{
+    Problem, Typed,
+    me::{Belonged, NetworksPage},
+};
+
+use crate::page::visit::{Done, Posted, Visit, problems};
+
+/// Today and before.
+#[handler]
+pub(crate) async fn show(visit: Visit) -> Response {
+    visit.show(page(&visit, None, &Typed::default(), &[]).await)
+}
+
+async fn page(
+    visit: &Visit,
+    refused: Option<MembershipId>,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let me = ctx.member()?.uuid();
+    let ever = membership::Filter { with_ended: true, ..membership::Filter::default() };
+    let periods = membership::list_of_members(ctx, &[me], &ever, &Request::first(100)).await?;
+    let periods: Vec<_> = periods.into_values().flat_map(Page::into_rows).collect();
+    let pending = join_request::Filter { state: Some(join_request::State::Pending) };
+    let asked = join_request::mine(ctx, &pending, &Request::first(20)).await?.into_rows();
+    let mut ids: Vec<_> = periods.iter().map(|period| period.network_id).collect();
+    ids.extend(asked.iter().map(|request| request.network_id));
+    let networks = network::by_ids(ctx, &ids).await?;
+    let today = ctx.today();
+    let page = NetworksPage {
+        frame: &visit.frame,
+        periods: periods
+            .iter()
+            .filter_map(|membership| {
+                let network = networks.get(&membership.network_id)?;
+                let is_open = membership.ended_on.is_none_or(|ended_on| ended_on > today);
+                Some(Belonged { membership, network, is_open })
+            })
+            .collect(),
+        asked: asked.iter().filter_map(|request| networks.get(&request.network_id)).collect(),
+        refused: refused.map(MembershipId::uuid),
+        typed,
+        problems,
+    };
+    Ok(page.to_html())
+}
+
+/// Someone leaves.
+#[handler]
+pub(crate) async fn leave(Posted { visit, typed }: Posted, Path(id): Path<String>) -> Response {
+    visit.answer(leaving(&visit, &id, &typed).await)
+}
+
+async fn leaving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let id: MembershipId = id.parse().map_err(|_| Denied::Hidden)?;
+    let me = visit.ctx.member()?;
+    let found = membership::by_ids(&visit.ctx, &[id.uuid()]).await?.remove(&id.uuid());
+    // A lead removes others from the pages of the network, not from their own space.
+    found.filter(|found| found.member_id == me.uuid()).ok_or(Denied::Hidden)?;
+    let on = match typed.get("on").trim() {
+        "" => None,
+        day => match day.parse::<NaiveDate>() {
+            Ok(day) => Some(day),
+            Err(_) => {
+                let words = "Indiquez la date sous la forme jour, mois, année.".to_owned();
+                let problems = [Problem { field: Some("on"), words }];
+                return Ok(Done::Again(page(visit, Some(id), typed, &problems).await?));
+            }
+        },
+    };
+    let reason = Some(typed.get("reason").trim().to_owned()).filter(|reason| !reason.is_empty());
+    match membership::end(&visit.ctx, id, End { expected_revision: None, on, reason }).await {
+        Ok(_) => Ok(Done::At("/me/networks".to_owned(), "left")),
+        Err(error) => {
+            let problems = problems(error)?;
+            Ok(Done::Again(page(visit, Some(id), typed, &problems).await?))
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! One's own space: what is next, what waits for an answer, what changed, and one's own pages.
+
+mod employments;
+mod letters;
+mod networks;
+mod participation;
+mod profile;
+mod tabs;
+
+use std::collections::HashMap;
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use domain::{
+    employer::Employer,
+    event::Event,
+    id::{CharterId, EmployerId, EventId},
+    letter::Lately,
+    network::Network,
+    registration::{Registration, State},
+};
+use locales::text;
+use uuid::Uuid;
+
+use super::{Frame, frame::pages};
+use crate::{
+    component::{Badge, DateTile, Tone},
+    words,
+};
+
+pub use employments::{EmploymentsPage, Worked};
+pub use letters::LettersPage;
+pub use networks::{Belonged, NetworksPage};
+pub use participation::ParticipationPage;
+pub use profile::{LookPage, Looks, ProfilePage};
+pub use tabs::{OwnTabs, Tab};
+
+pages!(MePage);
+
+/// One's own space at one glance.
+#[derive(Template)]
+#[template(path = "me/me.html")]
+pub struct MePage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// What waits for an answer, the most urgent first.
+    pub awaited: Vec<Awaited<'a>>,
+    /// One's next registrations.
+    pub coming: Vec<Coming<'a>>,
+    /// What else is announced where one may come.
+    pub announced: Vec<&'a Event>,
+    /// What one was told of late.
+    pub lately: Vec<Told<'a>>,
+    /// One's networks, with the role in each.
+    pub networks: Vec<(&'a Network, String)>,
+    /// Networks that one asks to enter.
+    pub asked: Vec<&'a Network>,
+    /// The employers for whom one acts.
+    pub managed: &'a [Employer],
+}
+
+/// A registration to come.
+pub struct Coming<'a> {
+    /// The registration.
+    pub registration: &'a Registration,
+    /// Its event.
+    pub event: &'a Event,
+    /// The sessions that were chosen, with what is to be known of each.
+    pub chosen: Vec<String>,
+}
+
+impl Coming<'_> {
+    fn path(&self) -> String {
+        event_path(self.event)
+    }
+
+    fn tile(&self) -> DateTile {
+        tile(self.event)
+    }
+
+    fn badge(&self) -> Badge<'static> {
+        Badge::registration(self.registration.state)
+    }
+
+    fn event_badge(&self) -> Option<Badge<'static>> {
+        Badge::event(self.event.state)
+    }
+
+    fn line(&self) -> Option<String> {
+        let position = self.registration.position?;
+        (self.registration.state == State::Waitlisted)
+            .then(|| text("page-line", &[("position", position.into())]))
+    }
+}
+
+/// Something that waits for an answer.
+pub enum Awaited<'a> {
+    /// A place that is kept for a while.
+    Offer(&'a Registration, &'a Event),
+    /// An event that one is asked to come to.
+    Event(&'a Event),
+    /// A charter to sign, for oneself or for an employer.
+    Charter {
+        /// Which.
+        id: Uuid,
+        /// Its title.
+        title: &'a str,
+        /// For whom, when it is not for oneself.
+        employer: Option<&'a str>,
+    },
+    /// An invitation whose letter has the link.
+    Invitation {
+        /// To which network.
+        network: Option<&'a Network>,
+        /// Where the letter went.
+        email: &'a str,
+        /// Until when.
+        expires_at: DateTime<Utc>,
+    },
+    /// Requests to enter a network that one leads.
+    Requests(&'a Network, i64),
+    /// People who say that they work for an employer for whom one acts.
+    Employments(&'a Employer, i64),
+}
+
+impl Awaited<'_> {
+    fn path(&self) -> Option<String> {
+        Some(match self {
+            Self::Offer(_, event) | Self::Event(event) => event_path(event),
+            Self::Charter { id, .. } => format!("/charters/{}", CharterId::of(*id)),
+            Self::Invitation { .. } => return None,
+            Self::Requests(network, _) => format!("/networks/{}/join-requests", network.slug),
+            Self::Employments(employer, _) => format!("/employers/{}", EmployerId::of(employer.id)),
+        })
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Self::Offer(_, event) => format!("Une place vous est proposée : {}", event.title),
+            Self::Event(event) => format!("Vous êtes invité·e : {}", event.title),
+            Self::Charter { title, .. } => format!("Charte à lire et à signer : {title}"),
+            Self::Invitation { network: Some(network), .. } => {
+                format!("Invitation à rejoindre {}", network.name)
+            }
+            Self::Invitation { network: None, .. } => "Invitation".to_owned(),
+            Self::Requests(_, count) => {
+                text("page-requests-waiting", &[("count", (*count).into())])
+            }
+            Self::Employments(_, count) => {
+                text("page-employments-waiting", &[("count", (*count).into())])
+            }
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::Offer(registration, event) => match registration.offered_until {
+                Some(until) => {
+                    format!("Elle vous est gardée jusqu’au {}.", words::moment(event, until))
+                }
+                None => words::when(event),
+            },
+            Self::Event(event) => format!("{}, {}", words::when(event), words::place(event)),
+            Self::Charter { employer: Some(employer), .. } => format!("Au nom de {employer}."),
+            Self::Charter { employer: None, .. } => "En votre nom.".to_owned(),
+            Self::Invitation { email, expires_at, .. } => format!(
+                "Répondez par le lien du courriel envoyé à {email}, avant le {}.",
+                words::federation_day(*expires_at)
+            ),
+            Self::Requests(network, _) => network.name.clone(),
+            Self::Employments(employer, _) => employer.name.clone(),
+        }
+    }
+
+    fn badge(&self) -> Badge<'static> {
+        match self {
+            Self::Offer(..) => Badge::new("À répondre vite", Tone::Warn),
+            _ => Badge::new("À répondre", Tone::Told),
+        }
+    }
+}
+
+/// Something that one was told.
+pub struct Told<'a> {
+    what: String,
+    about: Option<(String, &'a str)>,
+    when: String,
+}
+
+impl<'a> Told<'a> {
+    /// What a letter told, when there are words for it.
+    pub fn of(
+        told: &Lately,
+        events: &'a HashMap<Uuid, Event>,
+        networks: &'a HashMap<Uuid, Network>,
+    ) -> Option<Self> {
+        let what = locales::find(&format!("page-lately-{}", told.kind.replace('_', "-")), &[])?;
+        let event = told.event_id.and_then(|id| events.get(&id));
+        let network = told.network_id.and_then(|id| networks.get(&id));
+        let about = match (event, network) {
+            (Some(event), _) => Some((event_path(event), event.title.as_str())),
+            (None, Some(network)) => {
+                Some((format!("/networks/{}", network.slug), network.name.as_str()))
+            }
+            (None, None) => None,
+        };
+        Some(Self { what, about, when: words::federation_day(told.created_at) })
+    }
+}
+
+fn tile(event: &Event) -> DateTile {
+    let day = event.starts_at.with_timezone(&words::zone(event)).date_naive();
+    DateTile::new(day, event.is_date_tentative)
+}
+
+fn event_path(event: &Event) -> String {
+    format!("/events/{}", EventId::of(event.id))
+}
+
+fn employer_path(employer: &Employer) -> String {
+    format!("/employers/{}", EmployerId::of(employer.id))
+}
