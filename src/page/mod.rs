@@ -10,6 +10,7 @@ mod home;
 mod invitation;
 mod me;
 mod network;
+mod organise;
 mod text;
 mod visit;
 
@@ -35,7 +36,7 @@ macro_rules! doors {
 
         /// Adds the pages to the routes.
         pub fn routes(routes: Route) -> Route {
-            text::routes(routes)
+            organise::routes(text::routes(routes))
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
         }
@@ -48,6 +49,14 @@ doors! {
         "/charters/:id" => charter::show, "charter";
         "/employers/:id" => employer::show, "employer";
         "/events/:id" => event::show, "event";
+        "/events/:id/agenda" => organise::agenda::show, "event";
+        "/events/:id/attendance" => organise::attendance::show, "event";
+        "/events/:id/edit" => organise::plan::show, "event";
+        "/events/:id/invite" => organise::invite::show, "event";
+        "/events/:id/message" => organise::invite::message, "event";
+        "/events/:id/people" => organise::people::show, "event";
+        "/events/:id/questions" => organise::question::show, "event";
+        "/events/:id/sheet" => organise::sheet::show, "event";
         "/invitations/:token" => invitation::show, "invitationLetter";
         "/me" => me::show, "viewer";
         "/me/employments" => me::employments::show, "viewer";
@@ -57,6 +66,8 @@ doors! {
         "/me/profile" => me::profile::show, "viewer";
         "/me/profile/look" => me::profile::look, "viewer";
         "/networks/:slug" => network::show, "network";
+        "/networks/:slug/events" => organise::list::show, "network";
+        "/networks/:slug/events/new" => organise::list::new, "network";
         "/networks/:slug/join-requests" => network::join_requests, "network";
     }
     forms {
@@ -66,10 +77,29 @@ doors! {
         "/employers/:id/employments/:employment/refuse" => employer::refuse_employment, "employmentRefuse";
         "/employers/:id/managers/:manager/confirm" => employer::confirm_manager, "employerManagerConfirm";
         "/employers/:id/managers/:manager/refuse" => employer::refuse_manager, "employerManagerRefuse";
+        "/events/:id/agenda/create" => organise::agenda::create, "sessionCreate";
+        "/events/:id/agenda/remove" => organise::agenda::remove, "sessionDelete";
+        "/events/:id/agenda/save" => organise::agenda::save, "sessionUpdate";
         "/events/:id/answers" => event::change_answers, "registrationAnswer";
+        "/events/:id/attendance/record" => organise::attendance::record, "attendanceRecord";
+        "/events/:id/call-off" => organise::plan::call_off, "eventCancel";
         "/events/:id/cancel" => event::cancel, "registrationCancel";
+        "/events/:id/done" => organise::plan::done, "eventMarkDone";
+        "/events/:id/edit/save" => organise::plan::save, "eventUpdate";
+        "/events/:id/hosts" => organise::plan::host, "eventHostsSet";
+        "/events/:id/invite/send" => organise::invite::send, "eventInvite";
+        "/events/:id/message/send" => organise::invite::message_send, "eventMessageSend";
         "/events/:id/offer/accept" => event::accept_offer, "registrationOfferAccept";
         "/events/:id/offer/decline" => event::decline_offer, "registrationOfferDecline";
+        "/events/:id/people/approve" => organise::people::approve, "registrationApprove";
+        "/events/:id/people/cancel" => organise::people::cancel, "registrationCancel";
+        "/events/:id/people/decline" => organise::people::decline, "registrationDecline";
+        "/events/:id/people/register" => organise::people::register, "registrationCreate";
+        "/events/:id/postpone" => organise::plan::postpone, "eventPostpone";
+        "/events/:id/publish" => organise::plan::publish, "eventPublish";
+        "/events/:id/questions/create" => organise::question::create, "questionCreate";
+        "/events/:id/questions/remove" => organise::question::remove, "questionDelete";
+        "/events/:id/questions/save" => organise::question::save, "questionUpdate";
         "/events/:id/register" => event::register, "registrationCreate";
         "/events/:id/sessions/choose" => event::choose, "sessionChoose";
         "/events/:id/sessions/leave" => event::leave, "sessionLeave";
@@ -80,6 +110,8 @@ doors! {
         "/me/letters/save" => me::letters::save, "letterPreferencesUpdate";
         "/me/networks/:id/leave" => me::networks::leave, "membershipEnd";
         "/me/profile/save" => me::profile::save, "memberUpdate";
+        "/networks/:slug/events/create" => organise::list::create, "eventCreate";
+        "/networks/:slug/events/duplicate" => organise::list::duplicate, "eventDuplicate";
         "/networks/:slug/join" => network::ask, "joinRequestCreate";
         "/networks/:slug/join/:id/withdraw" => network::withdraw, "joinRequestWithdraw";
         "/networks/:slug/join-requests/:id/approve" => network::approve, "joinRequestApprove";

@@ -35,8 +35,10 @@ pub(super) struct Posted {
 pub(super) enum Done {
     /// It is done: what to say on the page that follows.
     At(String, &'static str),
-    /// The page again, with what was typed.
+    /// The page again, with what was typed and why it was refused.
     Again(String),
+    /// The page again, with a look at what would be done.
+    Look(String),
 }
 
 impl<'a> FromRequest<'a> for Visit {
@@ -124,11 +126,13 @@ impl Visit {
                 // The anchor comes last: browsers keep it to themselves.
                 let (page, anchor) = page.split_once('#').unwrap_or((&page, ""));
                 let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-                Redirect::see_other(format!("{page}?done={notice}{anchor}")).into_response()
+                let mark = if page.contains('?') { '&' } else { '?' };
+                Redirect::see_other(format!("{page}{mark}done={notice}{anchor}")).into_response()
             }
             Ok(Done::Again(html)) => {
                 Html(html).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
             }
+            Ok(Done::Look(html)) => Html(html).into_response(),
             Err(halt) => stopped(&self.frame, self.ctx.request_id(), &halt),
         };
         self.keep_private(&mut response);

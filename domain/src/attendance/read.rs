@@ -12,6 +12,7 @@ use crate::{
     error::Halt,
     id::SessionId,
     page::{Key, Keyed, List, Order, Page, Request},
+    policy::{Ask, EventFacts},
     registration::{is_private_to, is_staff_of},
 };
 
@@ -126,4 +127,57 @@ pub async fn list_of_events(
         .into_iter()
         .map(|(event, rows): (_, Page<Row>)| (event, rows.map(|row| row.attendance.seen())))
         .collect())
+}
+
+/// Who came to an event, or to one of its sessions, by name: for who records it.
+pub async fn roll(
+    ctx: &Context,
+    event: &EventFacts,
+    session: Option<SessionId>,
+) -> Result<Vec<Attendance>, Halt> {
+    ctx.may(&Ask::RecordAttendance { event })?;
+    let select = visible(ctx, "", "").and("and attendance.event_id = ?", binds![event.id]);
+    let select = match session {
+        Some(session) => select.and("and attendance.session_id = ?", binds![session]),
+        None => select.and("and attendance.session_id is null", vec![]),
+    };
+    let rows: Vec<Row> =
+        select.and("order by member.search, attendance.id", vec![]).all(ctx.db()).await?;
+    Ok(rows.into_iter().map(|row| row.attendance.seen()).collect())
+}
+
+/// How many people are recorded how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Tally {
+    /// Came.
+    pub present: i64,
+    /// Did not.
+    pub absent: i64,
+    /// Sent an excuse.
+    pub excused: i64,
+}
+
+/// How many people are recorded how at an event, or at one of its sessions: one statement.
+pub async fn tally(
+    ctx: &Context,
+    event: &EventFacts,
+    session: Option<SessionId>,
+) -> Result<Tally, Halt> {
+    ctx.may(&Ask::RecordAttendance { event })?;
+    let count = |state: &str| format!("count(case when state = '{state}' then 1 end)");
+    let select = Sql::new(
+        &format!(
+            "select {} as present, {} as absent, {} as excused from attendance \
+             where event_id = ? and",
+            count("present"),
+            count("absent"),
+            count("excused")
+        ),
+        binds![event.id],
+    );
+    let select = match session {
+        Some(session) => select.and("session_id = ?", binds![session]),
+        None => select.and("session_id is null", vec![]),
+    };
+    Ok(select.one(ctx.db()).await?.unwrap_or_default())
 }

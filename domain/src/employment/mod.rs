@@ -20,7 +20,7 @@ pub use declare::{Declare, DeclareRefusal, declare};
 pub use entities::{attendance::State as Attendance, employment::Status};
 pub use participation::{Participation, list_of_employers as participations};
 pub use proposal::{Proposal, proposals};
-pub use read::{by_ids, list_of_members};
+pub use read::{by_ids, employers_of, list_of_members};
 pub use staff::{Filter as StaffFilter, Staff, list_of_employers as staff};
 
 /// A member at an employer, for the person, those who run their networks, and who manages the employer.

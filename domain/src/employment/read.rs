@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{Employment, visible::visible};
@@ -47,4 +48,36 @@ pub async fn list_of_members(
     let select =
         Sql::new(&format!("select {COLUMNS} from employment where"), vec![]).append(visible);
     List::new(select, NEWEST, &()).fetch_for_each(ctx.db(), "member_id", members, page).await
+}
+
+#[derive(FromQueryResult)]
+struct WorksAt {
+    member_id: Uuid,
+    name: String,
+}
+
+/// The names of the employers where each of these people works today, as far as this asker may know of them.
+pub async fn employers_of(
+    ctx: &Context,
+    members: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<String>>, Halt> {
+    let Ok(visible) = visible(ctx) else { return Ok(HashMap::new()) };
+    let today = ctx.today();
+    let rows: Vec<WorksAt> = Sql::new(
+        "select employment.member_id, employer.name from employment \
+         join employer on employer.id = employment.employer_id \
+         where employment.member_id in ? and employment.status = 'confirmed' \
+         and employment.started_on <= ? \
+         and (employment.ended_on is null or employment.ended_on > ?) and",
+        binds![members, today, today],
+    )
+    .append(visible)
+    .and("order by employment.member_id, employer.name", vec![])
+    .all(ctx.db())
+    .await?;
+    let mut employers: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for row in rows {
+        employers.entry(row.member_id).or_default().push(row.name);
+    }
+    Ok(employers)
 }

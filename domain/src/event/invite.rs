@@ -1,19 +1,20 @@
 //! Asking people to come.
 
-use sea_orm::{EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict};
+use sea_orm::{ConnectionTrait, EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     State, Visibility,
     edit::{line, open},
+    facts,
     tell::addressed,
     word::state_word,
 };
 use crate::{
     context::Context,
-    database::{Sql, Transaction, binds, in_words},
-    error::{Halt, Outcome},
+    database::{Sql, binds, in_words},
+    error::{Denied, Halt, Outcome},
     id::{EventId, EventInvitationId, MemberId},
     member,
     outbox::{Letter, Recipient, Told},
@@ -21,7 +22,6 @@ use crate::{
     refusals,
 };
 use entities::{
-    event::Model,
     event_invitation::{ActiveModel, Column, Entity},
     membership::LocalRole,
 };
@@ -71,9 +71,13 @@ refusals! {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Guest {
-    id: Uuid,
+/// Someone who is asked to come.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Guest {
+    /// Who.
+    pub id: Uuid,
+    /// The name, as lists show it.
+    pub name: String,
     email: String,
 }
 
@@ -90,9 +94,9 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal>
         return Err(InviteRefusal::Over.into());
     }
     if let Guests::Members(chosen) = &asked.guests {
-        decide_chosen(&tx, ctx, &facts, chosen).await?;
+        decide_chosen(&*tx, ctx, &facts, chosen).await?;
     }
-    let guests = guests(&tx, ctx, &event, &asked.guests).await?;
+    let guests = guests(&*tx, ctx, event.id, &asked.guests).await?;
 
     if asked.is_dry_run {
         drop(tx);
@@ -133,9 +137,28 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal>
     Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
+/// Those who would be asked to come now, by name: what [`invite`] would do, without doing it.
+pub async fn invite_preview(
+    ctx: &Context,
+    event: EventId,
+    chosen: &Guests,
+) -> Outcome<Vec<Guest>, InviteRefusal> {
+    let facts = facts(ctx.db(), &[event.uuid()]).await?.remove(&event.uuid());
+    let facts = facts.ok_or(Denied::Hidden)?;
+    ctx.may(&Ask::SeeEvent { event: &facts })?;
+    ctx.may(&Ask::EditEvent { event: &facts })?;
+    if facts.state != State::Published {
+        return Err(InviteRefusal::WrongState { state: state_word(facts.state) }.into());
+    }
+    if let Guests::Members(chosen) = chosen {
+        decide_chosen(ctx.db(), ctx, &facts, chosen).await?;
+    }
+    Ok(guests(ctx.db(), ctx, facts.id, chosen).await?)
+}
+
 /// Whether these people may be asked to come to this event.
 async fn decide_chosen(
-    tx: &Transaction,
+    db: &impl ConnectionTrait,
     ctx: &Context,
     event: &EventFacts,
     chosen: &[MemberId],
@@ -144,7 +167,7 @@ async fn decide_chosen(
         return Err(InviteRefusal::TooMany.into());
     }
     let ids: Vec<Uuid> = chosen.iter().map(|id| id.uuid()).collect();
-    let people = member::facts(ctx, &**tx, &ids).await?;
+    let people = member::facts(ctx, db, &ids).await?;
     let is_known =
         |id| people.get(id).is_some_and(|member| ctx.may(&Ask::SeeMember { member }).is_ok());
     if !ids.iter().all(is_known) {
@@ -165,20 +188,21 @@ async fn decide_chosen(
 
 /// Those who are asked and were not asked before.
 async fn guests(
-    tx: &Transaction,
+    db: &impl ConnectionTrait,
     ctx: &Context,
-    event: &Model,
+    event: Uuid,
     guests: &Guests,
 ) -> Result<Vec<Guest>, Halt> {
     let today = ctx.today();
     let select = Sql::new(
-        "select member.id, member.email from member \
+        "select member.id, member.email, \
+         trim(member.first_name || ' ' || member.last_name) as name from member \
          where member.archived_at is null and member.email_key is not null \
          and not exists (select 1 from registration known \
          where known.event_id = ? and known.member_id = member.id) \
          and not exists (select 1 from event_invitation known \
          where known.event_id = ? and known.member_id = member.id)",
-        binds![event.id, event.id],
+        binds![event, event],
     );
     let of_hosts = Sql::new(
         "and exists (select 1 from event_host host \
@@ -187,7 +211,7 @@ async fn guests(
          join membership held on held.network_id = reached.descendant_id \
          where host.event_id = ? and held.member_id = member.id and held.started_on <= ? \
          and (held.ended_on is null or held.ended_on > ?)",
-        binds![event.id, today, today],
+        binds![event, today, today],
     );
     let select = match guests {
         Guests::Everyone => select.append(of_hosts).and(")", vec![]),
@@ -199,5 +223,5 @@ async fn guests(
         }
         Guests::Members(chosen) => select.and("and member.id in ?", binds![chosen.as_slice()]),
     };
-    Ok(select.and("order by member.search, member.id", vec![]).all(&**tx).await?)
+    Ok(select.and("order by member.search, member.id", vec![]).all(db).await?)
 }

@@ -32,6 +32,8 @@ pub struct Message {
     pub body: String,
     /// To those whose registration is in one of these states.
     pub states: Vec<registration::State>,
+    /// Whether nothing leaves: only how many would read it.
+    pub is_dry_run: bool,
 }
 
 refusals! {
@@ -86,6 +88,10 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, Message
     .all(&*tx)
     .await?;
 
+    if asked.is_dry_run {
+        drop(tx);
+        return Ok(u64::try_from(readers.len()).unwrap_or(u64::MAX));
+    }
     let mark = hex::encode(&Sha256::digest(format!("{subject}\n{body}"))[..8]);
     let reason = format!("{}:{}:{mark}", asked.event, ctx.today());
     let letters = readers

@@ -49,7 +49,7 @@ pub use facts::{facts, lock};
 pub(crate) use facts::{facts_columns, facts_of_row};
 pub use hosts::{HostsSetRefusal, hosts_set};
 pub use import::import;
-pub use invite::{Guests, Invite, InviteRefusal, invite};
+pub use invite::{Guest, Guests, Invite, InviteRefusal, invite, invite_preview};
 pub use machine::{Step, after};
 pub use message::{Message, MessageRefusal, message_send};
 pub use read::{

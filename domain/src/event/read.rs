@@ -38,6 +38,10 @@ pub struct Filter {
     pub from: Option<DateTime<Utc>>,
     /// Begun before this time.
     pub to: Option<DateTime<Utc>>,
+    /// Over at this time, or called done.
+    pub over_at: Option<DateTime<Utc>>,
+    /// Neither over at this time nor called done.
+    pub open_at: Option<DateTime<Utc>>,
     /// Of one of these kinds; none means any.
     pub kinds: Vec<Kind>,
     /// In one of these states; none means any.
@@ -128,6 +132,12 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
     }
     if let Some(to) = filter.to {
         select = select.and("and event.starts_at < ?", binds![to]);
+    }
+    if let Some(at) = filter.over_at {
+        select = select.and("and (event.ends_at <= ? or event.state = 'done')", binds![at]);
+    }
+    if let Some(at) = filter.open_at {
+        select = select.and("and event.ends_at > ? and event.state <> 'done'", binds![at]);
     }
     if !filter.kinds.is_empty() {
         let words: Vec<String> = filter.kinds.iter().map(in_words).collect();

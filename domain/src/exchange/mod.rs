@@ -5,6 +5,8 @@
 //! transaction; the same file a second time changes nothing; a dry run decides and writes nothing.
 //! The number of statements depends on the number of chunks, never on the number of rows.
 
+mod list;
+mod opendocument;
 mod report;
 mod table;
 
@@ -23,6 +25,7 @@ use crate::{
     sheet::Unreadable,
 };
 
+pub use list::{Format, List};
 pub use report::{Entry, Fate, Report};
 pub(crate) use table::{cell, table};
 

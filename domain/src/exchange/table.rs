@@ -5,11 +5,19 @@ pub(crate) fn table<const N: usize>(
     headings: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> anyhow::Result<Vec<u8>> {
+    csv(&headings, rows)
+}
+
+/// The same, of however many columns.
+pub(super) fn csv<H: AsRef<[u8]>>(
+    headings: &[H],
+    rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
+) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut writer = csv::Writer::from_writer(&mut bytes);
     writer.write_record(headings)?;
     for row in rows {
-        writer.write_record(row.map(guarded))?;
+        writer.write_record(row.into_iter().map(guarded))?;
     }
     writer.flush()?;
     drop(writer);

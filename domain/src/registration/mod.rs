@@ -15,6 +15,7 @@ mod place;
 mod read;
 mod record;
 mod seat;
+mod tally;
 
 pub use answer::{Answer, AnswerRefusal, Given, answer, answers_of, erase_answers};
 pub use cancel::{Cancel, CancelRefusal, cancel};
@@ -31,8 +32,9 @@ pub use offer::{
     OfferAcceptRefusal, OfferDeclineRefusal, accept, lapse_offers, offer_free_places, refuse,
 };
 pub use read::{
-    Filter, MemberFilter, Order, Registration, by_ids, list_of_events, list_of_members, load,
+    Filter, MemberFilter, Order, Registration, by_ids, list_of_events, list_of_members, load, roll,
     viewer_registrations,
 };
 pub(crate) use read::{is_private_to, is_staff_of};
 pub use seat::{Choice, ChooseRefusal, LeaveRefusal, choices_of, choose, leave};
+pub use tally::{Tally, tally};

@@ -13,7 +13,7 @@ use crate::{
     error::{Denied, Halt},
     id::{RegistrationId, SessionId},
     page::{self, Key, Keyed, List, Page, Request},
-    policy::{Resource, Role, Standing},
+    policy::{Ask, EventFacts, Resource, Role, Standing},
     text::fold,
 };
 
@@ -243,16 +243,7 @@ pub async fn viewer_registrations(
     Ok(rows.into_iter().map(|row| (row.registration.event_id, row.registration.seen())).collect())
 }
 
-/// The registrations for each of these events, as far as this asker may see them, in one statement.
-pub async fn list_of_events(
-    ctx: &Context,
-    events: &[Uuid],
-    filter: &Filter,
-    order: Order,
-    page: &Request,
-) -> Result<HashMap<Uuid, Page<Registration>>, Halt> {
-    let lines = Sql::new("select its.id from event its where its.id in ?", binds![events]);
-    let mut select = visible(ctx, lines).and("and registration.event_id in ?", binds![events]);
+fn filtered(mut select: Sql, filter: &Filter) -> Sql {
     if let Some(state) = &filter.state {
         select = select.and("and registration.state = ?", binds![in_words(state)]);
     }
@@ -271,6 +262,36 @@ pub async fn list_of_events(
             select = select.and("and member.search like ?", binds![format!("%{word}%")]);
         }
     }
+    select
+}
+
+/// All registrations of an event by name, for lists that are kept or printed whole: for who may see who comes.
+pub async fn roll(
+    ctx: &Context,
+    event: &EventFacts,
+    filter: &Filter,
+) -> Result<Vec<Registration>, Halt> {
+    ctx.may(&Ask::SeeRegistrants { event })?;
+    let lines = Sql::new("select its.id from event its where its.id = ?", binds![event.id]);
+    let select = visible(ctx, lines).and("and registration.event_id = ?", binds![event.id]);
+    let rows: Vec<Row> = filtered(select, filter)
+        .and("order by member.search, registration.id", vec![])
+        .all(ctx.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.registration.seen()).collect())
+}
+
+/// The registrations for each of these events, as far as this asker may see them, in one statement.
+pub async fn list_of_events(
+    ctx: &Context,
+    events: &[Uuid],
+    filter: &Filter,
+    order: Order,
+    page: &Request,
+) -> Result<HashMap<Uuid, Page<Registration>>, Halt> {
+    let lines = Sql::new("select its.id from event its where its.id in ?", binds![events]);
+    let select = visible(ctx, lines).and("and registration.event_id in ?", binds![events]);
+    let select = filtered(select, filter);
     let order = match order {
         Order::ByLine => BY_LINE,
         Order::ByName => BY_NAME,

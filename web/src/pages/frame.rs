@@ -139,6 +139,28 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "declared" => "C’est noté. La structure, ou l’équipe de votre réseau, va le confirmer.",
         "employment-ended" => "C’est noté : vous n’y êtes plus.",
         "decided" => "Votre réponse est enregistrée. Un courriel prévient la personne.",
+        "planned" => "Le brouillon est créé. Seule l’équipe le voit ; complétez son programme.",
+        "duplicated" => {
+            "Le brouillon est créé, avec le programme et les questions. Vérifiez les dates."
+        }
+        "event-saved" => "Les modifications sont enregistrées.",
+        "hosts-saved" => "Les réseaux hôtes sont enregistrés.",
+        "published" => "La rencontre est publiée. Vous pouvez inviter.",
+        "postponed" => "La rencontre est reportée. Un courriel prévient les personnes inscrites.",
+        "called-off" => "La rencontre est annulée. Un courriel prévient les personnes inscrites.",
+        "closed" => "La rencontre est close. Les présences se corrigent encore.",
+        "person-approved" => "L’inscription est acceptée. Un courriel prévient la personne.",
+        "person-declined" => "L’inscription est refusée. Un courriel prévient la personne.",
+        "person-cancelled" => "L’inscription est annulée. Un courriel prévient la personne.",
+        "person-registered" => "La personne est inscrite. Un courriel le lui confirme.",
+        "session-saved" => "Le programme est enregistré.",
+        "session-removed" => "Ce temps est retiré du programme.",
+        "question-saved" => "La question est enregistrée.",
+        "question-removed" => "La question est retirée.",
+        "moved" => "L’ordre est enregistré.",
+        "invited" => "Les invitations partent.",
+        "message-sent" => "Le message part.",
+        "attendance-recorded" => "C’est noté.",
         _ => return None,
     })
 }

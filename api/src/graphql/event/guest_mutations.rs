@@ -80,6 +80,9 @@ pub struct EventMessageSendInput {
     /// To those whose registration is in one of these states.
     #[graphql(default_with = "vec![RegistrationState::Confirmed]")]
     states: Vec<RegistrationState>,
+    /// Whether nothing leaves: the answer says how many would read it.
+    #[graphql(default)]
+    dry_run: bool,
 }
 
 /// What can be told to the guests of events.
@@ -115,6 +118,7 @@ impl EventGuestMutation {
             subject: input.subject,
             body: input.body,
             states: input.states.into_iter().map(registration::State::from).collect(),
+            is_dry_run: input.dry_run,
         };
         EventMessageSendPayload::of(ctx, event::message_send(asker(ctx), asked).await, whole)
     }

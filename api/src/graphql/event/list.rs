@@ -73,6 +73,7 @@ impl EventFilter {
             visibility: self.visibility.map(event::Visibility::from),
             mode: self.mode.map(event::Mode::from),
             search: self.search,
+            ..Filter::default()
         })
     }
 }

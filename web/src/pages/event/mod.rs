@@ -1,5 +1,6 @@
 //! An event: what, when, where, and everything that one may do there about oneself.
 
+pub mod organise;
 mod view;
 
 use std::collections::HashMap;

@@ -25,7 +25,7 @@ pub enum Tab {
 
 impl Tab {
     /// The tabs whose page exists, in the order of the bar.
-    const ALL: &'static [Self] = &[Self::Presentation, Self::Requests];
+    const ALL: &'static [Self] = &[Self::Presentation, Self::Meetings, Self::Requests];
 
     const fn page(self) -> &'static str {
         match self {

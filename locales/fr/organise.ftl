@@ -1,0 +1,50 @@
+# Pages de l’équipe qui organise une rencontre.
+page-coming = { $taken ->
+    [0] Personne n’est inscrit
+    [one] Une personne inscrite
+   *[other] { $taken } personnes inscrites
+}{ $waiting ->
+    [0] {""}
+    [one] , une en attente
+   *[other] , { $waiting } en attente
+}
+page-told = { $count ->
+    [0] personne, car il n’y a pas encore d’inscription
+    [one] la personne inscrite
+   *[other] les { $count } personnes inscrites ou en attente
+}
+page-rank = { $position ->
+    [1] en tête de la liste
+   *[other] rang { $position }
+}
+page-people-confirmed = personnes inscrites
+page-people-waitlisted = en liste d’attente
+page-people-offered = places proposées
+page-people-pending = demandes à valider
+page-people-declined = refus
+page-people-cancelled = annulations
+page-people-count = { $count ->
+    [one] Une inscription
+   *[other] { $count } inscriptions
+}
+page-attendance-left = { $count ->
+    [one] une personne à noter
+   *[other] { $count } personnes à noter
+}
+page-meetings-count = { $count ->
+    [0] {""}
+    [one] Une rencontre
+   *[other] { $count } rencontres
+}
+
+page-when-missing = Indiquez un jour et une heure, par exemple 10/12/2026 9:30.
+page-number-wrong = Indiquez un nombre entier, ou laissez vide.
+page-days-wrong = Indiquez des nombres de jours séparés par des virgules, par exemple : 7, 1.
+page-unsure = Cochez la case pour confirmer : ces personnes seront prévenues.
+page-unsure-removal = Cochez la case pour confirmer.
+page-guests-missing = Choisissez qui inviter ; cochez au moins un nom si vous choisissez des personnes.
+page-letters = { $count ->
+    [0] Personne ne recevrait de courriel
+    [one] Une personne recevra un courriel
+   *[other] { $count } personnes recevront un courriel
+}

@@ -1,0 +1,230 @@
+//! Who registered: the list, and what organisers do about it.
+
+use domain::{
+    context::Context,
+    database::in_words,
+    employment,
+    error::{Denied, Error, Halt, Reason},
+    event,
+    id::RegistrationId,
+    policy::Ask,
+    question,
+    registration::{self, Attends, Cancel, Create, Decline, Filter, Order, Registration, State},
+};
+use poem::{
+    Response, handler,
+    web::{Path, Query},
+};
+use web::{
+    component::Pager,
+    pages::{
+        Problem, Typed,
+        event::organise::{Coming, Head, PeoplePage, Tab},
+    },
+};
+
+use super::{
+    super::visit::{Done, Posted, Visit, problems},
+    event_id, found, organised, query_of, request, searched,
+};
+
+/// How many people stand on a page.
+const SIZE: i32 = 50;
+
+const STATES: [State; 6] = [
+    State::Pending,
+    State::Confirmed,
+    State::Waitlisted,
+    State::Offered,
+    State::Declined,
+    State::Cancelled,
+];
+
+/// Who registered.
+#[handler]
+pub(in crate::page) async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.show(page(&visit, &id, &Typed(asked), &[]).await)
+}
+
+/// What the address filters by.
+pub(super) fn filter(asked: &Typed) -> Filter {
+    let state = STATES.into_iter().find(|state| in_words(state) == asked.get("state"));
+    Filter { state, search: searched(asked, "search"), ..Filter::default() }
+}
+
+async fn page(
+    visit: &Visit,
+    id: &str,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let at = organised(ctx, id).await?;
+    ctx.may(&Ask::SeeRegistrants { event: &at.event.facts })?;
+    let key = at.event.id;
+    let mut pages = registration::list_of_events(
+        ctx,
+        &[key],
+        &filter(typed),
+        Order::ByLine,
+        &request(typed, SIZE),
+    )
+    .await?;
+    let listed = pages.remove(&key).unwrap_or_else(domain::page::Page::empty);
+    let kept = [("search", typed.get("search")), ("state", typed.get("state"))];
+    let pager = Pager::of(&listed, &format!("/events/{id}/people"), &kept);
+    let total = listed.total.unwrap_or_default();
+    let people = coming(ctx, key, listed.into_rows()).await?;
+    let event = &at.event;
+    let capacities = [event.capacity_on_site, event.capacity_online];
+    let is_counted = capacities.iter().flatten().count() > 0 && event.mode != event::Mode::Both;
+    let places = is_counted.then(|| capacities.into_iter().flatten().map(i64::from).sum());
+    let found = found(ctx, typed).await?;
+    let page = PeoplePage {
+        frame: &visit.frame,
+        head: Head::new(&at.event, &at.hosts, Tab::People),
+        typed,
+        problems,
+        tally: registration::tally(ctx, &at.event.facts).await?,
+        places,
+        people: &people,
+        total,
+        pager,
+        found: found.as_deref(),
+        filters: query_of(&kept),
+    };
+    Ok(page.to_html())
+}
+
+/// Those who registered, with where they work and what they answered.
+pub(super) async fn coming(
+    ctx: &Context,
+    event: uuid::Uuid,
+    registrations: Vec<Registration>,
+) -> Result<Vec<Coming>, Halt> {
+    let members: Vec<_> = registrations.iter().map(|one| one.member_id).collect();
+    let ids: Vec<_> = registrations.iter().map(|one| one.id).collect();
+    let mut employers = employment::employers_of(ctx, &members).await?;
+    let questions = question::of_events(ctx, &[event]).await?.remove(&event).unwrap_or_default();
+    let mut answers = registration::answers_of(ctx, &ids).await?;
+    let prompt =
+        |id| questions.iter().find(|question| question.id == id).map(|found| found.prompt.clone());
+    let coming = registrations.into_iter().map(|registration| {
+        let answers = answers.remove(&registration.id).unwrap_or_default();
+        let answers = answers.into_iter().filter_map(|answer| {
+            let value = match answer.value.as_str() {
+                "yes" => "oui".to_owned(),
+                "no" => "non".to_owned(),
+                _ => answer.value,
+            };
+            Some((prompt(answer.question_id)?, value))
+        });
+        Coming {
+            employers: employers.remove(&registration.member_id).unwrap_or_default().join(", "),
+            answers: answers.collect(),
+            registration,
+        }
+    });
+    Ok(coming.collect())
+}
+
+/// Back to the list, or the list again with the reason.
+async fn told<T, R: Reason>(
+    visit: &Visit,
+    id: &str,
+    typed: &Typed,
+    outcome: Result<T, Error<R>>,
+    notice: &'static str,
+) -> Result<Done, Halt> {
+    let Err(error) = outcome else { return Ok(Done::At(format!("/events/{id}/people"), notice)) };
+    let wrong = problems(error)?;
+    Ok(Done::Again(page(visit, id, typed, &wrong).await?))
+}
+
+/// The registration of this event that the form is about.
+async fn chosen(visit: &Visit, id: &str, typed: &Typed) -> Result<RegistrationId, Halt> {
+    let event = organised(&visit.ctx, id).await?.event;
+    let chosen: RegistrationId = typed.get("registration").parse().map_err(|_| Denied::Hidden)?;
+    let registration = registration::load(&visit.ctx, chosen).await?;
+    if registration.event_id != event.id {
+        return Err(Denied::Hidden.into());
+    }
+    Ok(chosen)
+}
+
+fn reason(typed: &Typed) -> Option<String> {
+    searched(typed, "reason")
+}
+
+/// An organiser says yes.
+#[handler]
+pub(in crate::page) async fn approve(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(approving(&visit, &id, &typed).await)
+}
+
+async fn approving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let chosen = chosen(visit, id, typed).await?;
+    let outcome = registration::approve(&visit.ctx, chosen).await;
+    told(visit, id, typed, outcome, "person-approved").await
+}
+
+/// An organiser says no.
+#[handler]
+pub(in crate::page) async fn decline(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(declining(&visit, &id, &typed).await)
+}
+
+async fn declining(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let registration = chosen(visit, id, typed).await?;
+    let asked = Decline { registration, reason: reason(typed) };
+    let outcome = registration::decline(&visit.ctx, asked).await;
+    told(visit, id, typed, outcome, "person-declined").await
+}
+
+/// An organiser takes someone's registration back.
+#[handler]
+pub(in crate::page) async fn cancel(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(cancelling(&visit, &id, &typed).await)
+}
+
+async fn cancelling(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let registration = chosen(visit, id, typed).await?;
+    let outcome =
+        registration::cancel(&visit.ctx, Cancel { registration, reason: reason(typed) }).await;
+    told(visit, id, typed, outcome, "person-cancelled").await
+}
+
+/// An organiser registers someone.
+#[handler]
+pub(in crate::page) async fn register(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(registering(&visit, &id, &typed).await)
+}
+
+async fn registering(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    organised(&visit.ctx, id).await?;
+    let attends = match typed.get("attends") {
+        "on_site" => Some(Attends::OnSite),
+        "online" => Some(Attends::Online),
+        _ => None,
+    };
+    let member = typed.get("memberId").parse().map_err(|_| Denied::Hidden)?;
+    let asked = Create { member: Some(member), attends, ..Create::oneself(event_id(id)?) };
+    let outcome = registration::create(&visit.ctx, asked).await;
+    told(visit, id, typed, outcome, "person-registered").await
+}

@@ -1,0 +1,77 @@
+//! The attendance sheet, to print.
+
+use domain::{
+    employment,
+    error::{Denied, Halt},
+    id::SessionId,
+    registration::{self, Filter, State},
+    session::Session,
+};
+use poem::{
+    Response, handler,
+    web::{Path, Query},
+};
+use web::pages::{
+    Typed,
+    event::organise::{Head, SheetPage, Tab},
+};
+
+use super::{super::visit::Visit, agenda, organised};
+
+/// The sheet.
+#[handler]
+pub(in crate::page) async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.show(page(&visit, &id, &Typed(asked)).await)
+}
+
+/// The session that the address names, if it names one of these.
+pub(super) fn named<'a>(
+    asked: &Typed,
+    agenda: &'a [Session],
+) -> Result<Option<&'a Session>, Denied> {
+    let word = asked.get("session");
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let id: SessionId = word.parse().map_err(|_| Denied::Hidden)?;
+    agenda.iter().find(|session| session.id == id.uuid()).map(Some).ok_or(Denied::Hidden)
+}
+
+/// Whose registrations count: for a session that one chooses, those who chose it; else all who have a place.
+pub(super) fn expected(session: Option<&Session>) -> Filter {
+    let chosen = session.filter(|session| session.capacity.is_some());
+    Filter {
+        state: Some(State::Confirmed),
+        session: chosen.map(|session| SessionId::of(session.id)),
+        ..Filter::default()
+    }
+}
+
+async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let at = organised(ctx, id).await?;
+    let sessions = agenda(ctx, &at.event).await?;
+    let session = named(asked, &sessions)?;
+    let roll = registration::roll(ctx, &at.event.facts, &expected(session)).await?;
+    let members: Vec<_> = roll.iter().map(|one| one.member_id).collect();
+    let employers = employment::employers_of(ctx, &members).await?;
+    let people: Vec<_> = roll
+        .into_iter()
+        .map(|one| {
+            let works = employers.get(&one.member_id).map(|names| names.join(", "));
+            (one.name, works.unwrap_or_default())
+        })
+        .collect();
+    let page = SheetPage {
+        frame: &visit.frame,
+        head: Head::new(&at.event, &at.hosts, Tab::Attendance),
+        sessions: &sessions,
+        session,
+        people: &people,
+    };
+    Ok(page.to_html())
+}

@@ -1,0 +1,127 @@
+//! The agenda's editor: sessions by rounds, each with its form.
+
+use askama::Template;
+use domain::{id::SessionId, session::Session};
+
+use super::{Head, local};
+use crate::{
+    component::{Form, Summary},
+    pages::{Frame, Problem, Typed, frame::pages},
+    words,
+};
+
+pages!(AgendaPage);
+
+/// A session of the agenda, with what its form shows.
+#[derive(Debug)]
+pub struct Slot {
+    /// The session.
+    pub session: Session,
+    /// What its form shows.
+    pub typed: Typed,
+    /// How many people have a seat.
+    pub taken: i64,
+    prefix: String,
+}
+
+impl Slot {
+    /// The session as it is kept.
+    pub fn new(head: &Head<'_>, session: Session, taken: i64) -> Self {
+        let speakers: Vec<_> = session.speakers.iter().map(|one| one.name.as_str()).collect();
+        let fields = [
+            ("title", session.title.clone()),
+            ("startsAt", local(head.event, session.starts_at)),
+            ("endsAt", local(head.event, session.ends_at)),
+            ("room", session.room.clone().unwrap_or_default()),
+            ("capacity", session.capacity.map(|seats| seats.to_string()).unwrap_or_default()),
+            ("speakers", speakers.join("\n")),
+            ("description", session.description.clone()),
+        ];
+        let own = |(name, value): (&str, String)| (name.to_owned(), value);
+        let prefix = SessionId::of(session.id).to_string();
+        Self { typed: Typed(fields.map(own).to_vec()), taken, prefix, session }
+    }
+
+    fn id(&self) -> &str {
+        &self.prefix
+    }
+
+    fn speakers(&self) -> String {
+        let names: Vec<_> = self.session.speakers.iter().map(|one| one.name.as_str()).collect();
+        words::names(&names)
+    }
+}
+
+/// The agenda's editor.
+#[derive(Template)]
+#[template(path = "event/organise/agenda.html")]
+pub struct AgendaPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The event.
+    pub head: Head<'a>,
+    /// Its sessions, in order.
+    pub slots: &'a [Slot],
+    /// What the form for a new session shows.
+    pub fresh: &'a Typed,
+    /// Which session's form was refused; none means the new one's.
+    pub refused: Option<&'a str>,
+    /// Why.
+    pub problems: &'a [Problem],
+    /// Whether several sessions are on different days.
+    pub has_days: bool,
+}
+
+impl AgendaPage<'_> {
+    #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
+    fn title(&self) -> &'static str {
+        "Programme"
+    }
+
+    /// The rounds: what begins together.
+    fn rounds(&self) -> impl Iterator<Item = &[Slot]> {
+        self.slots.chunk_by(|one, other| one.session.round == other.session.round)
+    }
+
+    fn when(&self, round: &[Slot]) -> String {
+        let zone = words::zone(self.head.event);
+        let Some(first) = round.first() else { return String::new() };
+        let at = first.session.starts_at.with_timezone(&zone);
+        let time = locales::date::time(at.time());
+        if self.has_days {
+            format!("{}, {time}", locales::date::day(at.date_naive()))
+        } else {
+            time
+        }
+    }
+
+    fn times(&self, slot: &Slot) -> String {
+        let zone = words::zone(self.head.event);
+        locales::date::times(slot.session.starts_at, slot.session.ends_at, zone)
+    }
+
+    fn seats(&self, slot: &Slot) -> String {
+        match slot.session.capacity {
+            Some(capacity) => format!("{} sur {capacity} places", slot.taken),
+            None => "places non limitées".to_owned(),
+        }
+    }
+
+    fn is_refused(&self, slot: &Slot) -> bool {
+        self.refused == Some(slot.id())
+    }
+
+    fn form<'b>(&'b self, slot: &'b Slot) -> Form<'b> {
+        let problems = if self.is_refused(slot) { self.problems } else { &[] };
+        Form::new(&slot.typed, problems).called(slot.id())
+    }
+
+    fn fresh_form(&self) -> Form<'_> {
+        let problems = if self.refused.is_none() { self.problems } else { &[] };
+        Form::new(self.fresh, problems).called("nouveau")
+    }
+
+    fn summary<'b>(&'b self, slot: &'b Slot) -> Summary<'b> {
+        self.form(slot).summary()
+    }
+}

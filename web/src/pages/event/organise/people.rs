@@ -1,0 +1,177 @@
+//! Who registered for an event, and what their organisers do about it.
+
+use askama::Template;
+use domain::{
+    database::in_words,
+    event::Mode,
+    id::{MemberId, RegistrationId},
+    member::Seen,
+    registration::{Registration, State, Tally},
+};
+
+use super::Head;
+use crate::{
+    component::{Badge, Choice, Form, Pager, Summary},
+    pages::{Frame, Problem, Typed, frame::pages},
+    words,
+};
+
+pages!(PeoplePage);
+
+const STATES: [State; 6] = [
+    State::Confirmed,
+    State::Waitlisted,
+    State::Offered,
+    State::Pending,
+    State::Declined,
+    State::Cancelled,
+];
+
+/// Someone who registered.
+#[derive(Debug)]
+pub struct Coming {
+    /// The registration.
+    pub registration: Registration,
+    /// Where they work, as far as one may know.
+    pub employers: String,
+    /// What they answered: each question with its answer.
+    pub answers: Vec<(String, String)>,
+}
+
+impl Coming {
+    fn id(&self) -> String {
+        RegistrationId::of(self.registration.id).to_string()
+    }
+
+    fn badge(&self) -> Badge<'static> {
+        Badge::registration(self.registration.state)
+    }
+
+    fn attends(&self) -> String {
+        words::attends(self.registration.attends)
+    }
+
+    fn is_pending(&self) -> bool {
+        self.registration.state == State::Pending
+    }
+
+    fn may_be_cancelled(&self) -> bool {
+        !matches!(self.registration.state, State::Cancelled | State::Declined)
+    }
+
+    /// Where they stand in line.
+    fn rank(&self) -> Option<String> {
+        let position = self.registration.position?;
+        Some(locales::text("page-rank", &[("position", position.into())]))
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.registration.reason.as_deref().filter(|reason| !reason.trim().is_empty())
+    }
+}
+
+/// Who registered for an event.
+#[derive(Template)]
+#[template(path = "event/organise/people.html")]
+pub struct PeoplePage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The event.
+    pub head: Head<'a>,
+    /// What was asked or typed.
+    pub typed: &'a Typed,
+    /// Why a form was refused.
+    pub problems: &'a [Problem],
+    /// How many registrations stand how.
+    pub tally: Tally,
+    /// How many places there are in all, if they are counted.
+    pub places: Option<i64>,
+    /// Those who registered.
+    pub people: &'a [Coming],
+    /// How many of them the filters let through.
+    pub total: i64,
+    /// The way to the pages beside.
+    pub pager: Pager,
+    /// Those whom one may register: what the search found, if one searched.
+    pub found: Option<&'a [Seen]>,
+    /// What the filters say, for the addresses of the files.
+    pub filters: String,
+}
+
+impl PeoplePage<'_> {
+    #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
+    fn title(&self) -> &'static str {
+        "Inscriptions"
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, &[]).called("filtre")
+    }
+
+    fn adding(&self) -> Form<'_> {
+        Form::new(self.typed, &[]).called("ajout")
+    }
+
+    fn summary(&self) -> Summary<'_> {
+        Form::new(self.typed, self.problems).called("liste").summary()
+    }
+
+    fn counts(&self) -> Vec<(String, String, i64)> {
+        let words = |state: &State| {
+            locales::text(
+                match state {
+                    State::Confirmed => "page-people-confirmed",
+                    State::Waitlisted => "page-people-waitlisted",
+                    State::Offered => "page-people-offered",
+                    State::Pending => "page-people-pending",
+                    State::Declined => "page-people-declined",
+                    State::Cancelled => "page-people-cancelled",
+                },
+                &[],
+            )
+        };
+        let is_told = |state: &State| {
+            !matches!(state, State::Declined | State::Offered) || self.tally.of(*state) > 0
+        };
+        let count = |state: State| (in_words(&state), words(&state), self.tally.of(state));
+        STATES.into_iter().filter(is_told).map(count).collect()
+    }
+
+    fn state_choices(&self) -> Vec<Choice<'static>> {
+        let all = Choice::new("", format!("Tous ({})", self.tally.all()));
+        let choice = |state: State| {
+            Choice::new(
+                in_words(&state),
+                format!("{} ({})", words::state(state), self.tally.of(state)),
+            )
+        };
+        std::iter::once(all).chain(STATES.into_iter().map(choice)).collect()
+    }
+
+    fn is_filtered(&self) -> bool {
+        ["search", "state"].iter().any(|name| !self.typed.get(name).trim().is_empty())
+    }
+
+    fn is_both(&self) -> bool {
+        self.head.event.mode == Mode::Both
+    }
+
+    fn shown(&self) -> String {
+        locales::text("page-people-count", &[("count", self.total.into())])
+    }
+
+    /// The way to the same list as a file.
+    fn file(&self, ending: &str) -> String {
+        let query =
+            if self.filters.is_empty() { String::new() } else { format!("?{}", self.filters) };
+        format!("{}{query}", self.head.at(&format!("/people.{ending}")))
+    }
+
+    fn is_refused(&self, coming: &Coming) -> bool {
+        self.typed.get("registration") == coming.id() && !self.problems.is_empty()
+    }
+}
+
+fn member_id(seen: &Seen) -> String {
+    MemberId::of(seen.id).to_string()
+}

@@ -1,0 +1,60 @@
+//! The attendance sheet, to print and to sign.
+
+use askama::Template;
+use domain::{id::SessionId, session::Session};
+
+use super::Head;
+use crate::pages::{Frame, frame::pages};
+
+pages!(SheetPage);
+
+/// The attendance sheet.
+#[derive(Template)]
+#[template(path = "event/organise/sheet.html")]
+pub struct SheetPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The event.
+    pub head: Head<'a>,
+    /// Its sessions.
+    pub sessions: &'a [Session],
+    /// Of which of them; none means the event as a whole.
+    pub session: Option<&'a Session>,
+    /// Who is expected, with where they work.
+    pub people: &'a [(String, String)],
+}
+
+impl SheetPage<'_> {
+    #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
+    fn title(&self) -> &'static str {
+        "Feuille d’émargement"
+    }
+
+    fn way(&self, session: Option<&Session>) -> String {
+        match session {
+            Some(session) => {
+                format!("{}?session={}", self.head.at("/sheet"), SessionId::of(session.id))
+            }
+            None => self.head.at("/sheet"),
+        }
+    }
+
+    fn is_here(&self, session: &Session) -> bool {
+        self.session.is_some_and(|here| here.id == session.id)
+    }
+
+    fn times(&self, session: &Session) -> String {
+        let zone = crate::words::zone(self.head.event);
+        locales::date::times(session.starts_at, session.ends_at, zone)
+    }
+
+    fn hosts(&self) -> String {
+        let names: Vec<_> = self.head.hosts.iter().map(|host| host.name.as_str()).collect();
+        crate::words::names(&names)
+    }
+
+    /// Lines for those who come without being registered.
+    fn blank(&self) -> std::ops::Range<usize> {
+        self.people.len() + 1..self.people.len() + 6
+    }
+}
