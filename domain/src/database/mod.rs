@@ -20,7 +20,6 @@ use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 pub use durability::weakness;
 pub(crate) use sql::{binds, joined_ids};
 pub use sql::{Bind, Sql, in_words};
-pub(crate) use sql::{binds, joined_ids};
 pub use transaction::Transaction;
 
 /// How many connections read beside the one that writes, or in all on PostgreSQL.
