@@ -31,9 +31,7 @@ pub(crate) mod words;
 
 use async_graphql::{
     EmptySubscription, ID, MergedObject, Request, SDLExportOptions, ValidationMode,
-    dataloader::DataLoader, runtime::TokioSpawner,
 };
-use async_graphql::{EmptySubscription, MergedObject, Request, SDLExportOptions, ValidationMode};
 use chrono::{DateTime, Utc};
 use domain::context::Context;
 
