@@ -7,17 +7,17 @@ use crate::support::App;
 
 const HOME: &str = "query($slug: String!) { network(by: { slug: $slug }) { name description host
     contactEmail links { chatUrl } ancestors { name slug } children(first: 50) { nodes { name slug } }
-    events(first: 10, filter: { scope: SUBTREE }) { nodes { title startsAt venue hosts { name }
+    events(first: 10, filter: { scope: SUBTREE }) { nodes { title startsAt venue { name } hosts { name }
         capacity { onSite { total taken } } } }
     viewerCan(action: INVITE) { isAllowed reason } } }";
-const EVENT: &str = "query($event: ID!) { event(by: { id: $event }) { title startsAt venue
+const EVENT: &str = "query($event: ID!) { event(by: { id: $event }) { title startsAt venue { name }
     registrations(first: 50) { nodes { state rank member { name email } } } } }";
 const EMPLOYER: &str = "query($employer: ID!) { employer(by: { id: $employer }) { name email
     places(first: 20) { nodes { name address } }
     staff(first: 30) { totalCount nodes { member { name } employment { jobTitle startedOn }
         participation { registered present upcoming } } } } }";
 const CALENDAR: &str = "{ viewer { registrations(first: 50) { totalCount nodes { state rank
-    event { title startsAt venue } } } } }";
+    event { title startsAt venue { name } } } } } }";
 const DIRECTORY: &str = "query($slug: String!) { members(first: 50, filter: { search: $slug }) {
     totalCount nodes { name email jobTitle skills viewerCan(action: EDIT) { isAllowed } } } }";
 const NESTED: &str = "{ events(first: 50) { nodes { title
