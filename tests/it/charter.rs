@@ -602,8 +602,6 @@ on_both! {
                 sign(&app, &volunteer, &charter.version, None).await.done();
                 published(&app, &lead, network, json!({ "title": format!("Charte {number}") })).await;
             }
-            // The sessions of those who signed are noted as used some seconds later.
-            tokio::time::sleep(std::time::Duration::from_secs(6)).await;
             let variables = json!({ "id": charter.charter, "first": size });
             for document in [by_charter, by_network, by_viewer] {
                 let before = app.statements();

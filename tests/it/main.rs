@@ -41,6 +41,7 @@ mod readme;
 mod registration;
 mod schema;
 mod sign_in;
+mod statement;
 mod support;
 mod sweep;
 mod token;

@@ -769,37 +769,6 @@ on_both! {
         assert_eq!(told, lines - silent, "one transition, one line, one letter");
     }
 
-    async fn statements_do_not_grow_with_the_rows(app: App) {
-        let network = app.network("cybanjou").await;
-        let lead = app.lead_of(network, "Olga").await;
-        let few = app.event(network, |_| {}).await;
-        let many = app.event(network, |_| {}).await;
-        let crowd = crowd(&app, network, 50).await;
-        all_register(&app, &lead, few, None, &crowd[..5]).await;
-        all_register(&app, &lead, many, None, &crowd).await;
-        let page = "query($id: ID!) { event(by: { id: $id }) { title startsAt
-            registrations(first: 50) { nodes { state rank member { name } } } } }";
-        let nested = "{ events(first: 50) { nodes { title
-            registrations(first: 20) { nodes { state member { name } } } } } }";
-        let calendar = "{ viewer { registrations(first: 20) { nodes { state event { title } } } } }";
-        let count = async |document: &str, variables: Value| {
-            let before = app.statements();
-            app.ask(Some(&lead), document, variables).await.data();
-            // One of them finds out who asks.
-            app.statements() - before - 1
-        };
-
-        let of_few = count(page, json!({ "id": few.to_string() })).await;
-        let of_many = count(page, json!({ "id": many.to_string() })).await;
-
-        assert_eq!(of_few, of_many);
-        assert!(of_many <= 3, "an event's page takes {of_many} statements");
-        let nested = count(nested, json!({})).await;
-        assert!(nested <= 4, "nested lists take {nested} statements");
-        let calendar = count(calendar, json!({})).await;
-        assert!(calendar <= 3, "a calendar takes {calendar} statements");
-    }
-
     async fn registering_takes_three_statements(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Olga").await;

@@ -32,12 +32,12 @@ pub(crate) mod words;
 
 use async_graphql::{
     EmptySubscription, ID, MergedObject, Request, SDLExportOptions, ValidationMode,
-    dataloader::DataLoader, runtime::TokioSpawner,
 };
 use chrono::{DateTime, Utc};
 use domain::context::Context;
 
-use loader::{Loaders, YieldTimer};
+pub(crate) use loader::execute;
+use loader::{Loaders, Loads};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -111,6 +111,7 @@ pub fn sdl() -> String {
 
 /// Gives a request its asker, and what loads nested things together.
 pub fn attach(request: Request, ctx: Context) -> Request {
-    let loaders = DataLoader::new(Loaders::new(ctx.clone()), TokioSpawner::current(), YieldTimer);
-    request.data(ctx).data(loaders)
+    let loads = Loads::default();
+    let loader = loads.loader(Loaders::new(ctx.clone()));
+    request.data(ctx).data(loader).data(loads)
 }

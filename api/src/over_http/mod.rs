@@ -212,7 +212,7 @@ impl<E: Executor> Door<E> {
     /// thread is busy so.
     async fn execute(&self, request: Request, language: Language) -> Result<Response, Refusal> {
         let schema = self.schema.clone();
-        let work = async move { schema.execute(request).await };
+        let work = async move { crate::graphql::execute(&schema, request).await };
         let work = LANGUAGE.scope(language, work).in_current_span();
         let mut task = Ended(tokio::spawn(work));
         match tokio::time::timeout(self.time_limit, &mut task.0).await {

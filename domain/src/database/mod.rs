@@ -18,8 +18,8 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 pub use durability::weakness;
-pub(crate) use sql::binds;
 pub use sql::{Bind, Sql, in_words};
+pub(crate) use sql::{binds, joined_ids};
 pub use transaction::Transaction;
 
 /// How many connections read beside the one that writes, or in all on PostgreSQL.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, ExecResult, FromQueryResult, Statement, Value,
+    ConnectionTrait, DbBackend, DbErr, ExecResult, FromQueryResult, QueryResult, Statement, Value,
     sea_query::ArrayType,
 };
 use uuid::Uuid;
@@ -77,6 +77,21 @@ impl From<Vec<String>> for Bind {
     fn from(words: Vec<String>) -> Self {
         Self::Texts(words)
     }
+}
+
+/// The identifiers that a statement joined by commas in one column, as `string_agg` and
+/// `group_concat` do.
+pub(crate) fn joined_ids(
+    row: &QueryResult,
+    prefix: &str,
+    column: &str,
+) -> Result<Vec<Uuid>, DbErr> {
+    let joined: Option<String> = row.try_get(prefix, column)?;
+    joined
+        .iter()
+        .flat_map(|joined| joined.split(','))
+        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
+        .collect()
 }
 
 /// The word that stands for an enum's value in the tables.

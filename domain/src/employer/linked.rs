@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     context::Context,
-    database::{Sql, binds},
+    database::{Sql, binds, joined_ids},
     error::Halt,
 };
 
@@ -39,11 +39,7 @@ pub(crate) fn linked(db: &impl ConnectionTrait, today: NaiveDate) -> Sql {
 
 /// The networks that [`linked`] brought along.
 pub(crate) fn networks_of(row: &QueryResult, prefix: &str) -> Result<Vec<Uuid>, DbErr> {
-    let joined: Option<String> = row.try_get(prefix, "linked_networks")?;
-    let ids = joined.iter().flat_map(|joined| joined.split(','));
-    let mut networks = ids
-        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut networks = joined_ids(row, prefix, "linked_networks")?;
     networks.sort_unstable();
     Ok(networks)
 }

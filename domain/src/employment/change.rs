@@ -1,21 +1,21 @@
 //! Changing an employment, and ending it.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 
 use super::{
     Employment, Status,
     declare::{Days, LONGEST_TITLE},
+    lock::lock,
     tell,
 };
 use crate::{
     audit::Line,
     context::Context,
     database::{Transaction, broken_constraint, in_words},
-    error::{Denied, Error, Halt, Outcome},
+    error::{Error, Halt, Outcome},
     id::{EmploymentId, MemberId},
-    member,
     patch::Patch,
     policy::{Ask, MemberFacts},
     refusals,
@@ -162,15 +162,7 @@ async fn changeable(
     tx: &Transaction,
     id: EmploymentId,
 ) -> Result<(Model, MemberFacts, bool), Halt> {
-    let row = entities::employment::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
-        .one(&**tx)
-        .await?
-        .ok_or(Denied::Hidden)?;
-    let facts = member::facts(ctx, &**tx, &[row.member_id])
-        .await?
-        .remove(&row.member_id)
-        .ok_or(Denied::Hidden)?;
+    let (row, facts) = lock(ctx, tx, id).await?;
     let is_decider =
         ctx.may(&Ask::DecideEmployment { employer: row.employer_id, member: &facts }).is_ok();
     if !is_decider {

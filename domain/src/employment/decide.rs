@@ -1,16 +1,15 @@
 //! Saying whether someone works there.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 
-use super::{Employment, Status, tell};
+use super::{Employment, Status, lock::lock, tell};
 use crate::{
     audit::Line,
     context::Context,
     database::Transaction,
-    error::{Denied, Halt, Outcome},
+    error::{Halt, Outcome},
     id::{EmploymentId, MemberId},
-    member,
     policy::Ask,
     refusals,
 };
@@ -66,15 +65,7 @@ async fn decidable(
     tx: &Transaction,
     id: EmploymentId,
 ) -> Result<entities::employment::Model, Halt> {
-    let row = entities::employment::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
-        .one(&**tx)
-        .await?
-        .ok_or(Denied::Hidden)?;
-    let facts = member::facts(ctx, &**tx, &[row.member_id])
-        .await?
-        .remove(&row.member_id)
-        .ok_or(Denied::Hidden)?;
+    let (row, facts) = lock(ctx, tx, id).await?;
     ctx.may(&Ask::DecideEmployment { employer: row.employer_id, member: &facts })?;
     Ok(row)
 }

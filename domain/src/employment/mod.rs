@@ -3,6 +3,7 @@
 mod change;
 mod decide;
 mod declare;
+mod lock;
 mod participation;
 mod proposal;
 mod read;

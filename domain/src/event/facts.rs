@@ -6,7 +6,7 @@ use sea_orm::{ActiveEnum as _, ConnectionTrait, DbBackend, DbErr, FromQueryResul
 use uuid::Uuid;
 
 use crate::{
-    database::{Sql, Transaction, binds},
+    database::{Sql, Transaction, binds, joined_ids},
     error::{Denied, Halt},
     id::EventId,
     policy::EventFacts,
@@ -89,21 +89,12 @@ pub(crate) fn facts_columns(db: &impl ConnectionTrait) -> &'static str {
 pub(crate) fn facts_of_row(row: &QueryResult, prefix: &str) -> Result<EventFacts, DbErr> {
     Ok(EventFacts {
         id: row.try_get(prefix, "fact_id")?,
-        hosts: networks(row, prefix, "fact_hosts")?,
-        above: networks(row, prefix, "fact_above")?,
+        hosts: joined_ids(row, prefix, "fact_hosts")?,
+        above: joined_ids(row, prefix, "fact_above")?,
         visibility: row.try_get(prefix, "fact_visibility")?,
         audience: row.try_get(prefix, "fact_audience")?,
         state: row.try_get(prefix, "fact_state")?,
     })
-}
-
-fn networks(row: &QueryResult, prefix: &str, column: &str) -> Result<Vec<Uuid>, DbErr> {
-    let joined: Option<String> = row.try_get(prefix, column)?;
-    joined
-        .iter()
-        .flat_map(|joined| joined.split(','))
-        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
-        .collect()
 }
 
 /// An event's row and its facts.

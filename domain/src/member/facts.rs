@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     context::Context,
-    database::{Sql, binds},
+    database::{Sql, binds, joined_ids},
     error::Halt,
     policy::MemberFacts,
 };
@@ -107,18 +107,9 @@ pub(super) fn facts_of_row(
 ) -> Result<MemberFacts, DbErr> {
     Ok(MemberFacts {
         id,
-        networks: ids(row, prefix, "fact_networks")?,
-        above: ids(row, prefix, "fact_above")?,
-        past: ids(row, prefix, "fact_past")?,
-        employers: ids(row, prefix, "fact_employers")?,
+        networks: joined_ids(row, prefix, "fact_networks")?,
+        above: joined_ids(row, prefix, "fact_above")?,
+        past: joined_ids(row, prefix, "fact_past")?,
+        employers: joined_ids(row, prefix, "fact_employers")?,
     })
-}
-
-fn ids(row: &QueryResult, prefix: &str, column: &str) -> Result<Vec<Uuid>, DbErr> {
-    let joined: Option<String> = row.try_get(prefix, column)?;
-    joined
-        .iter()
-        .flat_map(|joined| joined.split(','))
-        .map(|id| Uuid::try_parse(id).map_err(|error| DbErr::Type(error.to_string())))
-        .collect()
 }

@@ -13,7 +13,7 @@ use crate::{
     error::{Denied, Halt},
     member::known,
     page::{Key, Keyed, List, Order, Page, Request},
-    policy::Ask,
+    policy::{Ask, Resource},
 };
 
 pub(super) const COLUMNS: &str = "membership.id, membership.network_id, membership.member_id, \
@@ -164,6 +164,7 @@ pub async fn list_of_members(
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Membership>>, Halt> {
     ctx.standing().is_somebody()?;
+    ctx.standing().has_scope(Resource::Member, false)?;
     let select = Sql::new(&format!("select {COLUMNS}, '' as sort from membership where"), vec![])
         .append(known(ctx, "membership.member_id", true));
     let mut select = filtered(select, ctx, *filter);
@@ -187,6 +188,9 @@ pub async fn list_of_members(
 
 /// The memberships of these identifiers that the asker may know of.
 pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Membership>, Halt> {
+    if ctx.standing().has_scope(Resource::Member, false).is_err() {
+        return Ok(HashMap::new());
+    }
     let today = ctx.today();
     let mut select = Sql::new(
         &format!("select {COLUMNS}, '' as sort from membership where membership.id in ? and"),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::FromQueryResult;
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use super::{Network, Row};
@@ -141,31 +141,36 @@ pub async fn list_below(
         .collect())
 }
 
-#[derive(FromQueryResult)]
 struct Ancestor {
     of_id: Uuid,
-    ancestor_id: Uuid,
+    row: Row,
 }
 
-/// The networks above each of these, from the top down to its parent.
+impl FromQueryResult for Ancestor {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self { of_id: row.try_get(prefix, "of_id")?, row: Row::from_query_result(row, prefix)? })
+    }
+}
+
+/// The networks above each of these, from the top down to its parent, in one statement.
 pub async fn ancestors(
     ctx: &Context,
     networks: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Network>>, Halt> {
-    let pairs: Vec<Ancestor> = Sql::new(
-        "select descendant_id as of_id, ancestor_id from network_ancestor \
-         where descendant_id in ? and depth > 0 order by descendant_id, depth desc",
+    let rows: Vec<Ancestor> = Sql::new(
+        &format!(
+            "select reached.descendant_id as of_id, {COLUMNS} from network_ancestor reached \
+             join network on network.id = reached.ancestor_id \
+             where reached.descendant_id in ? and reached.depth > 0 \
+             order by reached.descendant_id, reached.depth desc"
+        ),
         binds![networks],
     )
     .all(ctx.db())
     .await?;
-    let ids: Vec<_> = pairs.iter().map(|pair| pair.ancestor_id).collect();
-    let known = by_ids(ctx, &ids).await?;
     let mut ancestors: HashMap<Uuid, Vec<Network>> = HashMap::new();
-    for pair in pairs {
-        if let Some(network) = known.get(&pair.ancestor_id) {
-            ancestors.entry(pair.of_id).or_default().push(network.clone());
-        }
+    for Ancestor { of_id, row } in rows {
+        ancestors.entry(of_id).or_default().push(row.seen_by(ctx.standing()));
     }
     Ok(ancestors)
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::policy::Scope;
 
 pub use create::{Create, CreateRefusal, Created, SECRET_PREFIX, create};
-pub use read::{by_ids, list_of_member, list_of_networks, note_use};
+pub use read::{by_ids, list_of_member, list_of_networks, may_list, note_use};
 pub use revoke::{RevokeRefusal, revoke};
 
 /// A token as those who may revoke it see it; the secret itself is not kept.

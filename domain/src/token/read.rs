@@ -9,7 +9,7 @@ use super::{Row, Token};
 use crate::{
     context::{Context, House},
     database::{Sql, binds},
-    error::Halt,
+    error::{Denied, Halt},
     id::MemberId,
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Ask,
@@ -60,17 +60,19 @@ pub async fn list_of_member(
     Ok(rows.map(Token::from))
 }
 
+/// Whether this asker sees all tokens of a network, whoever made them.
+pub fn may_list(ctx: &Context, network: Uuid) -> Result<(), Denied> {
+    ctx.may(&Ask::RevokeToken { owner: Uuid::nil(), network: Some(network) })?;
+    Ok(())
+}
+
 /// The tokens limited to each of these networks, as far as this asker leads them.
 pub async fn list_of_networks(
     ctx: &Context,
     networks: &[Uuid],
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Token>>, Halt> {
-    let led: Vec<_> = networks
-        .iter()
-        .copied()
-        .filter(|id| ctx.may(&Ask::CreateToken { network: Some(*id) }).is_ok())
-        .collect();
+    let led: Vec<_> = networks.iter().copied().filter(|id| may_list(ctx, *id).is_ok()).collect();
     let select = Sql::new(&format!("select {COLUMNS} from token where true"), vec![]);
     let pages = List::new(select, NEWEST, &())
         .fetch_for_each::<Row>(ctx.db(), "network_id", &led, page)

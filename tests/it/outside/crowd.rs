@@ -55,7 +55,7 @@ pub(crate) async fn settle(db: &Db, size: Size, now: DateTime<Utc>) -> Crowd {
 }
 
 #[expect(clippy::disallowed_methods, reason = "written beside the domain, which makes its own")]
-fn id() -> Uuid {
+pub(crate) fn id() -> Uuid {
     Uuid::now_v7()
 }
 
@@ -69,7 +69,7 @@ macro_rules! row {
 }
 
 /// Inserts many rows with few statements.
-async fn insert(tx: &Transaction, into: &str, rows: Vec<Vec<Bind>>) {
+pub(crate) async fn insert(tx: &Transaction, into: &str, rows: Vec<Vec<Bind>>) {
     for chunk in rows.chunks(400) {
         let marks = vec!["?"; chunk[0].len()].join(", ");
         let lines = vec![format!("({marks})"); chunk.len()].join(", ");

@@ -8,7 +8,6 @@ use domain::{
     attendance,
     error::Halt,
     id::AttendanceKind,
-    page::Page,
     policy::{Ask, EventFacts},
 };
 
@@ -18,7 +17,7 @@ use crate::graphql::{
     error::halted,
     event::{Event, EventKey, Session, SessionKey},
     id::{asker, read_some, write},
-    loader::{ListKey, load},
+    loader::{below, load},
     member::{Member, MemberKey},
     registration::PageArguments,
 };
@@ -135,7 +134,5 @@ pub(crate) async fn of_event(
         state: filter.state.map(Into::into),
     };
     let page = request(ctx, first, after, last, before);
-    let key = ListKey::<AtEvent, _>::new(event.id, filter, page);
-    let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-    Ok(Connection::of(page, Attendance::of))
+    below(ctx, AtEvent, (event.id, filter, page), Attendance::of).await
 }

@@ -21,7 +21,7 @@ use crate::graphql::{
     audit::{self, Change, ChangeFilter},
     connection::{Connection, request},
     id::{asker, read_some, write},
-    loader::{ListKey, load},
+    loader::{ListKey, below, load},
     network::{Network, NetworkKey},
     permission::Permission,
     scalar::{Date, Markdown},
@@ -93,9 +93,7 @@ impl Charter {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<CharterVersion>> {
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<VersionsOf, _>::new(self.0.id, (), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, CharterVersion::of))
+        below(ctx, VersionsOf, (self.0.id, (), page), CharterVersion::of).await
     }
 
     /// Who was covered at the end of a day, by name, as each stood then; null unless you organise

@@ -11,6 +11,7 @@ use crate::graphql::{
     connection::{Connection, request},
     error::halted,
     id::{asker, read},
+    loader::found_page,
 };
 
 /// Look-ups and lists of employers.
@@ -53,7 +54,6 @@ impl EmployerQuery {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
         let found = employer::list(asker(ctx), &filter, order_by.into(), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, Employer::of))
+        found_page(ctx, found, Employer::of)
     }
 }

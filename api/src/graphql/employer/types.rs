@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result};
 use chrono::{DateTime, Utc};
-use domain::{audit::Of, employer, id::EmployerKind, page::Page, policy::Ask};
+use domain::{audit::Of, employer, id::EmployerKind, policy::Ask};
 
 use super::{EmployerManager, loaders::ActFor};
 use crate::graphql::{
@@ -12,7 +12,7 @@ use crate::graphql::{
     connection::{Connection, request},
     employment::{PartOf, Participation, Staff, StaffFilter, StaffOf},
     id::{asker, read_some, write},
-    loader::{ListKey, load},
+    loader::below,
     permission::Permission,
     place::{HeldBy, Place},
     scalar::{Date, EmailAddress, InseeCode, PhoneNumber, Rna, Siret, Url},
@@ -101,9 +101,7 @@ impl Employer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Place>> {
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<HeldBy, _>::new(self.0.id, (), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Place::of))
+        below(ctx, HeldBy, (self.0.id, (), page), Place::of).await
     }
 
     /// Who acts for it (référent·es), and who asks to, the newest first; null unless you manage it or lead a network of its staff or places.
@@ -120,9 +118,7 @@ impl Employer {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<ActFor, _>::new(self.0.id, (), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, EmployerManager::of)))
+        below(ctx, ActFor, (self.0.id, (), page), EmployerManager::of).await.map(Some)
     }
 
     /// Who works there, by name, with how much they took part: all for who manages it, a lead’s own people for a lead, null for others.
@@ -142,9 +138,7 @@ impl Employer {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<StaffOf, _>::new(self.0.id, StaffFilter::read(filter), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, Staff::of)))
+        below(ctx, StaffOf, (self.0.id, StaffFilter::read(filter), page), Staff::of).await.map(Some)
     }
 
     /// What the staff took part in, the latest first; null unless you manage it or lead a network of its staff or places.
@@ -164,13 +158,14 @@ impl Employer {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<PartOf, _>::new(
-            self.0.id,
-            (from.map(|day| day.0), until.map(|day| day.0)),
-            page,
-        );
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, Participation::of)))
+        below(
+            ctx,
+            PartOf,
+            (self.0.id, (from.map(|day| day.0), until.map(|day| day.0)), page),
+            Participation::of,
+        )
+        .await
+        .map(Some)
     }
 
     /// Since when the record is closed.

@@ -11,6 +11,7 @@ use crate::graphql::{
     connection::{Connection, request},
     error::halted,
     id::{asker, read},
+    loader::found_page,
 };
 
 /// By what an event is known: exactly one of these.
@@ -56,7 +57,6 @@ impl EventQuery {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
         let found = event::list(asker(ctx), &filter, order_by.into(), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, Event::of))
+        found_page(ctx, found, Event::of)
     }
 }

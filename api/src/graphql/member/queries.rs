@@ -11,6 +11,7 @@ use crate::graphql::{
     connection::{Connection, request},
     error::halted,
     id::{asker, read, read_some},
+    loader::found_page,
     membership::{LocalRole, Role, Scope},
     scalar::Date,
     words,
@@ -51,8 +52,7 @@ impl MemberQuery {
         let filter = filter.unwrap_or_default().read(ctx)?;
         let page = request(ctx, first, after, last, before);
         let found = member::list(asker(ctx), &filter, order_by.into(), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, Member::of))
+        found_page(ctx, found, Member::of)
     }
 
     /// Records of a network and all below it that look like the same person; for its leads. At most

@@ -8,7 +8,6 @@ use domain::{
     audit::Of,
     id::MemberKind,
     member::{self, Field, Seen},
-    page::Page,
     policy::{Ask, MemberFacts},
 };
 
@@ -18,7 +17,7 @@ use crate::graphql::{
     connection::{Connection, request},
     employment::{Employment, OfPerson},
     id::{asker, write},
-    loader::{ListKey, load},
+    loader::below,
     membership::{InNetworks, MemberMembershipFilter, Membership},
     permission::Permission,
     registration::{self, MemberRegistrationFilter, Registration},
@@ -127,9 +126,7 @@ impl Member {
     ) -> Result<Connection<Coverage>> {
         let page = request(ctx, first, after, last, before);
         let on = on.map_or_else(|| asker(ctx).today(), |on| on.0);
-        let key = ListKey::<OfMember, _>::new(self.0.id, on, page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Coverage::of))
+        below(ctx, OfMember, (self.0.id, on, page), Coverage::of).await
     }
 
     /// Where they work and worked, the latest first: all for themselves and who runs their networks, what concerns the employer for who manages it.
@@ -142,9 +139,7 @@ impl Member {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Employment>> {
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<OfPerson, _>::new(self.0.id, (), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Employment::of))
+        below(ctx, OfPerson, (self.0.id, (), page), Employment::of).await
     }
 
     /// Since when the record is closed.
@@ -187,9 +182,8 @@ impl Member {
         #[graphql(desc = "Which ones.")] filter: Option<MemberMembershipFilter>,
     ) -> Result<Connection<Membership>> {
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<InNetworks, _>::new(self.0.id, filter.unwrap_or_default().into(), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Membership::of))
+        below(ctx, InNetworks, (self.0.id, filter.unwrap_or_default().into(), page), Membership::of)
+            .await
     }
 
     /// What was done to them, and what they did (historique), the newest first: all of it for themselves;

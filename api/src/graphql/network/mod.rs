@@ -1,11 +1,17 @@
 //! Networks in the schema.
 
+mod action;
+mod filter;
 mod loaders;
 mod mutations;
 mod queries;
+mod territory;
 mod types;
 
+use action::NetworkAction;
+use filter::{NetworkBy, NetworkFilter};
 pub(crate) use loaders::NetworkKey;
 pub use mutations::NetworkMutation;
 pub use queries::NetworkQuery;
+use territory::{Commune, NetworkLevel};
 pub use types::Network;

@@ -3,11 +3,12 @@
 use async_graphql::{Context, Object, Result};
 use domain::{error::Halt, network};
 
-use super::types::{Network, NetworkBy, NetworkFilter, NetworkLevel};
+use super::{Network, NetworkBy, NetworkFilter, NetworkLevel};
 use crate::graphql::{
     connection::{Connection, request},
     error::halted,
     id::{asker, read},
+    loader::found_page,
 };
 
 /// Look-ups and lists of networks.
@@ -46,8 +47,7 @@ impl NetworkQuery {
     ) -> Result<Connection<Network>> {
         let page = request(ctx, first, after, last, before);
         let found = network::list(asker(ctx), &filter.unwrap_or_default().into(), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, Network::of))
+        found_page(ctx, found, Network::of)
     }
 
     /// The levels of the federation, from the widest.

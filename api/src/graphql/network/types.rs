@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
     audit::Of,
     count::Period,
     id::{EventKind, Id, NetworkKind},
     membership, network,
-    page::Page,
-    policy::{Ask, Role},
+    policy::Ask,
+    token,
 };
 
-use super::loaders::{AncestorsKey, Below, CommunesKey, NetworkKey, SubtreeCountKey};
+use super::{
+    Commune, NetworkAction, NetworkFilter,
+    loaders::{AncestorsKey, Below, CommunesKey, NetworkKey, SubtreeCountKey},
+};
 use crate::graphql::{
     audit::{self, Change, ChangeFilter},
     charter::{self, Charter},
@@ -25,12 +28,12 @@ use crate::graphql::{
     invitation::{Invitation, InvitationFilter, ToNetwork},
     join_request::{JoinRequest, JoinRequestFilter, ToEnter},
     letter::{self, Letter, LetterFilter},
-    loader::{ListKey, load},
+    loader::{below, load},
     membership::{InNetwork, Membership, MembershipFilter},
     permission::Permission,
     place::{InFileOf, Place},
     reminder::{NetworkReminderRule, ReminderRuleKey},
-    scalar::{Date, EmailAddress, InseeCode, Markdown, PhoneNumber, Url},
+    scalar::{Date, EmailAddress, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
 };
 
@@ -111,7 +114,8 @@ impl Network {
 
     /// The networks above, from the top down; bounded by the depth of the tree.
     async fn ancestors(&self, ctx: &Context<'_>) -> Result<Vec<Network>> {
-        Ok(load(ctx, AncestorsKey(self.0.id)).await?.unwrap_or_default())
+        let above = load(ctx, AncestorsKey(self.0.id)).await?.unwrap_or_default();
+        Ok(above.into_iter().map(Network::of).collect())
     }
 
     /// The networks right below, by name.
@@ -126,9 +130,7 @@ impl Network {
     ) -> Result<Connection<Network>> {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().into();
-        let key = ListKey::<Below, _>::new(self.0.id, filter, page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Network::of))
+        below(ctx, Below, (self.0.id, filter, page), Network::of).await
     }
 
     /// The events that it hosts, or its whole subtree; only those that you may know of.
@@ -145,9 +147,7 @@ impl Network {
     ) -> Result<Connection<Event>> {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
-        let key = ListKey::<HostedBy, _>::new(self.0.id, (filter, order_by.into()), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Event::of))
+        below(ctx, HostedBy, (self.0.id, (filter, order_by.into()), page), Event::of).await
     }
 
     /// When the reminders of its events leave.
@@ -165,9 +165,7 @@ impl Network {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Place>> {
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<InFileOf, _>::new(self.0.id, (), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Place::of))
+        below(ctx, InFileOf, (self.0.id, (), page), Place::of).await
     }
 
     /// How many open networks hang below, at any depth.
@@ -193,9 +191,7 @@ impl Network {
         #[graphql(desc = "Closed ones too.", default)] with_archived: bool,
     ) -> Result<Connection<Charter>> {
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<charter::OfNetwork, _>::new(self.0.id, with_archived, page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Connection::of(page, Charter::of))
+        below(ctx, charter::OfNetwork, (self.0.id, with_archived, page), Charter::of).await
     }
 
     /// The tokens limited to its branch, the newest first; null unless you lead it.
@@ -207,14 +203,11 @@ impl Network {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Token>>> {
-        let network = Some(self.0.id);
-        if asker(ctx).may(&Ask::CreateToken { network }).is_err() {
+        if token::may_list(asker(ctx), self.0.id).is_err() {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<OfNetwork, _>::new(self.0.id, (), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, Token::of)))
+        below(ctx, OfNetwork, (self.0.id, (), page), Token::of).await.map(Some)
     }
 
     /// What a lead reports over a period; null unless you run it.
@@ -245,9 +238,7 @@ impl Network {
         membership::may_list(asker(ctx), self.0.id, &filter)
             .map_err(|denied| halted(asker(ctx), &denied.into()))?;
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<InNetwork, _>::new(self.0.id, filter, page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, Membership::of)))
+        below(ctx, InNetwork, (self.0.id, filter, page), Membership::of).await.map(Some)
     }
 
     /// The invitations to it, the newest first; for its leads and organisers.
@@ -264,9 +255,9 @@ impl Network {
         asker(ctx)
             .may(&Ask::SeeInvitations { network: self.0.id })
             .map_err(|denied| halted(asker(ctx), &denied.into()))?;
-        let key = ListKey::<ToNetwork, _>::new(self.0.id, filter.unwrap_or_default().into(), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, Invitation::of)))
+        below(ctx, ToNetwork, (self.0.id, filter.unwrap_or_default().into(), page), Invitation::of)
+            .await
+            .map(Some)
     }
 
     /// The requests to enter it, the newest first; for its leads.
@@ -283,9 +274,9 @@ impl Network {
         asker(ctx)
             .may(&Ask::AnswerJoinRequest { network: self.0.id })
             .map_err(|denied| halted(asker(ctx), &denied.into()))?;
-        let key = ListKey::<ToEnter, _>::new(self.0.id, filter.unwrap_or_default().into(), page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, JoinRequest::of)))
+        below(ctx, ToEnter, (self.0.id, filter.unwrap_or_default().into(), page), JoinRequest::of)
+            .await
+            .map(Some)
     }
 
     /// The letters written in its affairs and what became of them, the newest first; for its leads
@@ -309,9 +300,7 @@ impl Network {
             state: filter.state.map(Into::into),
             event_id: event.map(Id::uuid),
         };
-        let key = ListKey::<letter::OfNetwork, _>::new(self.0.id, filter, page);
-        let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-        Ok(Some(Connection::of(page, Letter::of)))
+        below(ctx, letter::OfNetwork, (self.0.id, filter, page), Letter::of).await.map(Some)
     }
 
     /// Since when it is closed.
@@ -371,135 +360,4 @@ pub struct NetworkLinks {
     resources_url: Option<Url>,
     /// Its website.
     website_url: Option<Url>,
-}
-
-/// A commune of the official geographic code, with its EPCI.
-#[derive(SimpleObject)]
-pub struct Commune {
-    /// Its INSEE code.
-    insee_code: InseeCode,
-    /// Its name.
-    name: String,
-    /// Its postal codes.
-    postal_codes: Vec<String>,
-    /// The SIREN of its EPCI (intercommunalité).
-    epci_code: String,
-    /// The name of its EPCI.
-    epci_name: String,
-    /// How many people live there.
-    population: i32,
-}
-
-impl Commune {
-    pub(crate) fn of(commune: network::Commune) -> Self {
-        Self {
-            insee_code: InseeCode(commune.insee_code),
-            name: commune.name,
-            postal_codes: commune.postal_codes.split('|').map(str::to_owned).collect(),
-            epci_code: commune.epci_code,
-            epci_name: commune.epci_name,
-            population: commune.population,
-        }
-    }
-}
-
-/// A level of the federation, such as departmental or local.
-#[derive(SimpleObject)]
-pub struct NetworkLevel {
-    /// Its code.
-    pub(crate) code: String,
-    /// Its name.
-    pub(crate) name: String,
-    /// From the widest to the narrowest.
-    pub(crate) rank: i32,
-}
-
-/// What one may do to a network. The list may grow.
-#[derive(Enum, Clone, Copy, PartialEq, Eq)]
-pub enum NetworkAction {
-    /// See the links of its members.
-    SeeLinks,
-    /// See its members.
-    ListMembers,
-    /// Found a network below it.
-    CreateBelow,
-    /// Change what it says of itself.
-    Edit,
-    /// Close it.
-    Archive,
-    /// Invite members.
-    Invite,
-    /// Invite leads and organisers.
-    InviteLead,
-    /// Answer those who ask to join.
-    AnswerJoinRequest,
-    /// Plan its events.
-    PlanEvent,
-    /// Write its charters.
-    EditCharter,
-    /// See its counts.
-    SeeCounts,
-    /// See its letters.
-    SeeLetters,
-    /// See its audit trail.
-    SeeAudit,
-    /// Make a token for its branch.
-    CreateToken,
-}
-
-impl NetworkAction {
-    fn ask(self, id: &uuid::Uuid) -> Ask<'_> {
-        let network = *id;
-        match self {
-            Self::SeeLinks => Ask::SeeNetworkLinks { network },
-            Self::ListMembers => Ask::ListMembers { network },
-            Self::CreateBelow => Ask::CreateNetwork { parent: Some(network) },
-            Self::Edit => Ask::EditNetwork { network },
-            Self::Archive => Ask::ArchiveNetwork { network },
-            Self::Invite => Ask::Invite { network, role: Role::Member },
-            Self::InviteLead => Ask::Invite { network, role: Role::Lead },
-            Self::AnswerJoinRequest => Ask::AnswerJoinRequest { network },
-            Self::PlanEvent => Ask::PlanEvent { hosts: std::slice::from_ref(id) },
-            Self::SeeCounts => Ask::SeeCounts { network },
-            Self::EditCharter => Ask::EditCharter { network },
-            Self::SeeLetters => Ask::SeeLetters { network },
-            Self::SeeAudit => Ask::SeeAudit { network },
-            Self::CreateToken => Ask::CreateToken { network: Some(network) },
-        }
-    }
-}
-
-/// Which networks.
-#[derive(InputObject, Default)]
-pub struct NetworkFilter {
-    /// Of this level.
-    level: Option<String>,
-    /// By theme, or by territory.
-    is_thematic: Option<bool>,
-    /// Whose territory has the commune of this INSEE code.
-    commune: Option<String>,
-    /// Closed ones too.
-    #[graphql(default)]
-    with_archived: bool,
-}
-
-impl From<NetworkFilter> for network::Filter {
-    fn from(filter: NetworkFilter) -> Self {
-        Self {
-            level: filter.level,
-            is_thematic: filter.is_thematic,
-            commune: filter.commune,
-            with_archived: filter.with_archived,
-            among: None,
-        }
-    }
-}
-
-/// By what a network is known: exactly one of these.
-#[derive(OneofObject)]
-pub enum NetworkBy {
-    /// Its identifier.
-    Id(ID),
-    /// Its short name.
-    Slug(String),
 }

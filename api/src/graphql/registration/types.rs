@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use domain::{
     error::{Denied, Halt, Reason as _},
     id::{RegistrationKind, SessionChoiceKind},
-    page::Page,
     policy::{Ask, EventFacts, RegistrationFacts},
     registration::{self, Chance},
 };
@@ -19,7 +18,7 @@ use crate::graphql::{
     error::halted,
     event::{Event, EventKey, Question, QuestionKey, Session, SessionKey},
     id::{asker, read_some, write},
-    loader::{ListKey, load},
+    loader::{below, load},
     member::{Member, MemberKey},
     permission::Permission,
     words,
@@ -326,9 +325,7 @@ pub(crate) async fn of_event(
         search: filter.search,
     };
     let page = request(ctx, first, after, last, before);
-    let key = ListKey::<OfEvent, _>::new(event.id, (filter, order.into()), page);
-    let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-    Ok(Connection::of(page, Registration::of))
+    below(ctx, OfEvent, (event.id, (filter, order.into()), page), Registration::of).await
 }
 
 /// The registrations of a person, as far as the asker may see them.
@@ -340,9 +337,7 @@ pub(crate) async fn of_member(
 ) -> Result<Connection<Registration>> {
     let filter = filter.unwrap_or_default().into();
     let page = request(ctx, first, after, last, before);
-    let key = ListKey::<OfMember, _>::new(member, filter, page);
-    let page = load(ctx, key).await?.unwrap_or_else(Page::empty);
-    Ok(Connection::of(page, Registration::of))
+    below(ctx, OfMember, (member, filter, page), Registration::of).await
 }
 
 /// What would come of registering now, and why.

@@ -1,14 +1,11 @@
 //! When reminders leave.
 
-use std::{collections::HashMap, sync::Arc};
-
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject, dataloader::Loader};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::reminder::{self, NetworkRule, Rule, SetRefusal};
-use uuid::Uuid;
 
 use super::{
     id::{asker, read},
-    loader::{Loaders, Shared, load},
+    loader::{found_by_key, load},
     network::{Network, NetworkKey},
     payload::payload,
 };
@@ -82,25 +79,10 @@ impl NetworkReminderRule {
     }
 }
 
-/// The rule that holds in a network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct ReminderRuleKey(pub(crate) Uuid);
-
-impl Loader<ReminderRuleKey> for Loaders {
-    type Value = NetworkReminderRule;
-    type Error = Shared;
-
-    async fn load(
-        &self,
-        keys: &[ReminderRuleKey],
-    ) -> Result<HashMap<ReminderRuleKey, NetworkReminderRule>, Shared> {
-        let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        let found = reminder::of_networks(self.ctx.db(), &ids).await.map_err(Arc::new)?;
-        Ok(found
-            .into_iter()
-            .map(|(id, rule)| (ReminderRuleKey(id), NetworkReminderRule(rule)))
-            .collect())
-    }
+found_by_key! {
+    /// The rule that holds in a network.
+    ReminderRuleKey => NetworkReminderRule:
+        |ctx, ids| reminder::of_networks(ctx.db(), ids), NetworkReminderRule;
 }
 
 payload! {

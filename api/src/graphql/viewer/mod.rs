@@ -16,7 +16,7 @@ use super::{
     invitation::Invitation,
     join_request::{JoinRequest, JoinRequestFilter},
     letter::LetterPreference,
-    loader::load,
+    loader::{found_page, load},
     member::{Member, MemberKey},
     network::Network,
     registration::{self, MemberRegistrationFilter, Registration},
@@ -58,8 +58,7 @@ impl Viewer {
     ) -> Result<Connection<Token>> {
         let page = request(ctx, first, after, last, before);
         let found = token::list_of_member(asker(ctx), self.0.into(), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, Token::of))
+        found_page(ctx, found, Token::of)
     }
 
     /// What you are asked to sign, and what you signed: for yourself and for the employers for whom
@@ -75,8 +74,7 @@ impl Viewer {
     ) -> Result<Connection<SignatureRequest>> {
         let page = request(ctx, first, after, last, before);
         let found = charter::requests(asker(ctx), state.map(Into::into), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, SignatureRequest::of))
+        found_page(ctx, found, SignatureRequest::of)
     }
 
     /// What you register for (mon agenda), by the start of the event.
@@ -117,8 +115,7 @@ impl Viewer {
     ) -> Result<Connection<EmployerManager>> {
         let page = request(ctx, first, after, last, before);
         let found = employer_manager::list_of_member(asker(ctx), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, EmployerManager::of))
+        found_page(ctx, found, EmployerManager::of)
     }
 
     /// Whether you run the federation.
@@ -148,8 +145,7 @@ impl Viewer {
         let filter = network::Filter { among: Some(among), ..network::Filter::default() };
         let page = request(ctx, first, after, last, before);
         let found = network::list(asker(ctx), &filter, &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, Network::of))
+        found_page(ctx, found, Network::of)
     }
 
     /// Your requests to join networks, the newest first.
@@ -164,8 +160,7 @@ impl Viewer {
     ) -> Result<Connection<JoinRequest>> {
         let page = request(ctx, first, after, last, before);
         let found = join_request::mine(asker(ctx), &filter.unwrap_or_default().into(), &page).await;
-        let page = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(Connection::of(page, JoinRequest::of))
+        found_page(ctx, found, JoinRequest::of)
     }
 
     /// The invitations that wait for you, at most 100; they are answered by the link in their letter.

@@ -1,0 +1,31 @@
+//! An employment under its lock, with what the policy decides upon.
+
+use sea_orm::{EntityTrait as _, QuerySelect as _};
+
+use crate::{
+    context::Context,
+    database::Transaction,
+    error::{Denied, Halt},
+    id::EmploymentId,
+    member,
+    policy::MemberFacts,
+};
+use entities::employment::Model;
+
+/// The row, locked until the transaction ends, and the facts about whose it is.
+pub(super) async fn lock(
+    ctx: &Context,
+    tx: &Transaction,
+    id: EmploymentId,
+) -> Result<(Model, MemberFacts), Halt> {
+    let row = entities::employment::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(&**tx)
+        .await?
+        .ok_or(Denied::Hidden)?;
+    let facts = member::facts(ctx, &**tx, &[row.member_id])
+        .await?
+        .remove(&row.member_id)
+        .ok_or(Denied::Hidden)?;
+    Ok((row, facts))
+}

@@ -1,0 +1,56 @@
+//! The pages: as many statements for a long list as for a short one, for whoever looks.
+
+use maillage::page::PAGES;
+use poem::http::{StatusCode, header};
+
+use super::{Branch, over_both_branches};
+use crate::support::{App, Person};
+
+/// How many statements a page takes, without the one that finds out who looks.
+async fn counted(app: &App, who: Option<&Person>, path: &str) -> u64 {
+    let mut request = app.client.get(path);
+    if let Some(person) = who {
+        request = request.header(header::COOKIE, format!("maillage={}", person.token));
+    }
+    let before = app.statements();
+    let shown = request.send().await.0;
+    assert_eq!(shown.status(), StatusCode::OK, "{path}");
+    app.statements() - before - u64::from(who.is_some())
+}
+
+/// The address of a page, of this branch.
+fn of_branch(page: &str, branch: &Branch) -> String {
+    let word = match page.split('/').nth(1).unwrap() {
+        "charters" => branch.charter.to_string(),
+        "employers" => branch.employer.to_string(),
+        "events" => branch.event.to_string(),
+        "invitations" => branch.invitation.clone(),
+        "networks" => branch.slug.to_owned(),
+        "" => String::new(),
+        _ => panic!("say here what {page} is asked about"),
+    };
+    page.split('/')
+        .map(|part| if part.starts_with(':') { word.as_str() } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+over_both_branches! {
+    async fn every_page_takes_as_many_statements_for_many_rows_as_for_few(
+        app: App, branches: Branches
+    ) {
+        let mut wrong = Vec::new();
+
+        for (page, _) in PAGES {
+            let few = &branches.few;
+            let many = &branches.many;
+            let of_few = counted(&app, Some(&few.lead), &of_branch(page, few)).await;
+            let of_many = counted(&app, Some(&many.lead), &of_branch(page, many)).await;
+            if of_few != of_many {
+                wrong.push(format!("{page}: {of_few} statements for few, {of_many} for many"));
+            }
+        }
+
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+}
