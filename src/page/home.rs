@@ -18,7 +18,7 @@ use domain::{
 use poem::{Response, handler, web::Data};
 use uuid::Uuid;
 use web::{
-    pages::home::{Awaited, Branch, HomePage, Own, Requested},
+    pages::home::{Awaited, HomePage, Own, Requested},
     words,
 };
 
@@ -46,8 +46,7 @@ struct Read {
 
 async fn page(visit: &Visit, is_demonstration: bool) -> Result<String, Halt> {
     let ctx = &visit.ctx;
-    let found = network::list(ctx, &network::Filter::default(), &Request::first(100)).await?;
-    let (has_more_networks, networks) = (found.has_next, found.into_rows());
+    let networks = network::tree(ctx).await?.branches;
     let levels = network::levels(ctx).await?;
     let filter = event::Filter {
         from: Some(ctx.now()),
@@ -63,8 +62,8 @@ async fn page(visit: &Visit, is_demonstration: bool) -> Result<String, Halt> {
     let page = HomePage {
         frame: &visit.frame,
         is_demonstration,
-        branches: Branch::tree(&networks, &levels),
-        has_more_networks,
+        networks: &networks,
+        levels: &levels,
         events: &events,
         own: read.as_ref().map(|read| own(ctx, read)),
     };

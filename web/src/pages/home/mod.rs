@@ -14,8 +14,11 @@ use domain::{
 use locales::text;
 use uuid::Uuid;
 
-use super::{Frame, frame::pages};
-use crate::words;
+use super::{Frame, Typed, frame::pages};
+use crate::{
+    component::{EventLine, Field, Form},
+    words,
+};
 
 pages!(HomePage);
 
@@ -27,49 +30,37 @@ pub struct HomePage<'a> {
     pub frame: &'a Frame,
     /// Whether the people here are invented.
     pub is_demonstration: bool,
-    /// The networks, each below its parent.
-    pub branches: Vec<Branch<'a>>,
-    /// Whether there are more networks than are shown.
-    pub has_more_networks: bool,
+    /// The widest networks, each before those below it.
+    pub networks: &'a [(usize, Network)],
+    /// The names of the levels, by code.
+    pub levels: &'a [Level],
     /// The next events that this person may know of.
     pub events: &'a [Event],
     /// What is theirs; none for nobody.
     pub own: Option<Own<'a>>,
 }
 
-/// A network in the tree.
-pub struct Branch<'a> {
-    /// How far below the top.
-    pub depth: usize,
-    /// The name of its level.
-    pub level: &'a str,
-    /// The network.
-    pub network: &'a Network,
-}
+impl HomePage<'_> {
+    fn field(&self) -> Field<'_> {
+        static NOTHING: Typed = Typed(Vec::new());
+        Form::new(&NOTHING, &[])
+            .search("q", "Votre commune")
+            .hint("Son nom ou son code postal.")
+            .longest(80)
+    }
 
-impl<'a> Branch<'a> {
-    /// The networks, each below its parent, by name among their neighbours.
-    pub fn tree(networks: &'a [Network], levels: &'a [Level]) -> Vec<Self> {
-        let known: HashMap<Uuid, &Network> =
-            networks.iter().map(|network| (network.id, network)).collect();
-        let mut below: HashMap<Option<Uuid>, Vec<&Network>> = HashMap::new();
-        for network in networks {
-            let parent = network.parent_id.filter(|parent| known.contains_key(parent));
-            below.entry(parent).or_default().push(network);
-        }
-        let mut waiting: Vec<(usize, &Network)> =
-            below.remove(&None).unwrap_or_default().into_iter().rev().map(|top| (0, top)).collect();
-        let mut branches = Vec::new();
-        while let Some((depth, network)) = waiting.pop() {
-            let level = levels
-                .iter()
-                .find(|level| level.code == network.level)
-                .map_or("", |level| level.name.as_str());
-            branches.push(Self { depth: depth.min(4), level, network });
-            let children = below.remove(&Some(network.id)).unwrap_or_default();
-            waiting.extend(children.into_iter().rev().map(|child| (depth + 1, child)));
-        }
-        branches
+    fn lines(&self) -> impl Iterator<Item = EventLine<'_>> {
+        self.events.iter().map(EventLine::of)
+    }
+
+    /// The widest networks: two levels of the tree.
+    fn widest(&self) -> impl Iterator<Item = &(usize, Network)> {
+        self.networks.iter().filter(|(depth, _)| *depth < 3)
+    }
+
+    fn level_of(&self, network: &Network) -> &str {
+        let found = self.levels.iter().find(|level| level.code == network.level);
+        found.map_or("", |level| level.name.as_str())
     }
 }
 
