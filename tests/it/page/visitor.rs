@@ -41,7 +41,7 @@ on_both! {
         let event = public_event(&app, local).await;
         let mut nobody = Browser::of_nobody(&app);
 
-        for asked in ["Saumur", "saumur", "SAUMRU", "49400", "49328", "49%20400%20saumur"] {
+        for asked in ["Saumur", "saumur", "SAUMRU", "49400%20saumur", "49328", "49%20400%20saumur"] {
             let shown = nobody.get(&format!("/find?q={asked}")).await;
             assert_eq!(shown.status, StatusCode::OK);
             shown.says("À Saumur");
@@ -68,6 +68,7 @@ on_both! {
         let uncovered = nobody.get("/find?commune=49063").await;
         let empty = nobody.get("/find?q=").await;
 
+        nobody.get("/find?q=49400").await.says("/find?commune=49328");
         several.says("Laquelle de ces communes");
         several.says("/find?commune=49063");
         nothing.says("Aucune commune trouvée");
