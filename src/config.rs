@@ -106,7 +106,35 @@ const TRUSTED_PROXY: Setting = Setting {
     doc: "Whose X-Forwarded-For is believed when addresses are counted: private (a peer on a loopback or private address), loopback, none, or addresses separated by commas.",
 };
 
-const ALL: [&Setting; 19] = [
+const OPERATOR_NAME: Setting = Setting {
+    name: "MAILLAGE_OPERATOR_NAME",
+    default: "",
+    doc: "Who operates this site, for the legal notice and the privacy statement: Département de Maine-et-Loire.",
+};
+const OPERATOR_ADDRESS: Setting = Setting {
+    name: "MAILLAGE_OPERATOR_ADDRESS",
+    default: "",
+    doc: "The operator's postal address, in one line.",
+};
+const OPERATOR_EMAIL: Setting = Setting {
+    name: "MAILLAGE_OPERATOR_EMAIL",
+    default: "",
+    doc: "Where people write about the site, their data and its accessibility.",
+};
+const OPERATOR_PHONE: Setting =
+    Setting { name: "MAILLAGE_OPERATOR_PHONE", default: "", doc: "The operator's telephone." };
+const OPERATOR_DIRECTOR: Setting = Setting {
+    name: "MAILLAGE_OPERATOR_DIRECTOR",
+    default: "",
+    doc: "Who answers for what is published (directrice ou directeur de la publication).",
+};
+const OPERATOR_HOSTING: Setting = Setting {
+    name: "MAILLAGE_OPERATOR_HOSTING",
+    default: "",
+    doc: "Who hosts the server: name, address and telephone, in one line.",
+};
+
+const ALL: [&Setting; 25] = [
     &DATABASE_URL,
     &LISTEN,
     &PUBLIC_URL,
@@ -126,6 +154,12 @@ const ALL: [&Setting; 19] = [
     &API_LIMIT_SIGNED_IN,
     &API_LIMIT_ANONYMOUS,
     &TRUSTED_PROXY,
+    &OPERATOR_NAME,
+    &OPERATOR_ADDRESS,
+    &OPERATOR_EMAIL,
+    &OPERATOR_PHONE,
+    &OPERATOR_DIRECTOR,
+    &OPERATOR_HOSTING,
 ];
 
 /// The facts that a provider's claims give us.
@@ -179,6 +213,25 @@ pub struct Rate {
     pub points: NonZeroU32,
     /// How many come back each second.
     pub each_second: NonZeroU32,
+    /// Who operates the site.
+    pub operator: Operator,
+}
+
+/// Who operates the site, as the law asks to be told; what is not set is said to be missing.
+#[derive(Clone, Debug, Default)]
+pub struct Operator {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its postal address.
+    pub address: Option<String>,
+    /// Where to write.
+    pub email: Option<String>,
+    /// Where to call.
+    pub phone: Option<String>,
+    /// Who answers for what is published.
+    pub director: Option<String>,
+    /// Who hosts the server.
+    pub hosting: Option<String>,
 }
 
 /// The sign-in provider's settings.
@@ -271,6 +324,7 @@ impl Config {
                 name: TRUSTED_PROXY.name,
                 why: "must be private, loopback, none, or addresses separated by commas".to_owned(),
             })?,
+            operator: operator(&given)?,
         })
     }
 
@@ -322,6 +376,28 @@ fn public_url(given: Option<String>, listen: SocketAddr) -> Result<String, Wrong
         });
     }
     Ok(text.trim_end_matches('/').to_owned())
+}
+
+fn operator(given: &impl Fn(&Setting) -> Option<String>) -> Result<Operator, Wrong> {
+    let line = |setting: &Setting| given(setting).map(|text| text.trim().to_owned());
+    let email = line(&OPERATOR_EMAIL);
+    if email
+        .as_ref()
+        .is_some_and(|email| !email.contains('@') || email.contains(char::is_whitespace))
+    {
+        return Err(Wrong {
+            name: OPERATOR_EMAIL.name,
+            why: "must be an email address".to_owned(),
+        });
+    }
+    Ok(Operator {
+        name: line(&OPERATOR_NAME),
+        address: line(&OPERATOR_ADDRESS),
+        email,
+        phone: line(&OPERATOR_PHONE),
+        director: line(&OPERATOR_DIRECTOR),
+        hosting: line(&OPERATOR_HOSTING),
+    })
 }
 
 fn oidc(given: &impl Fn(&Setting) -> Option<String>) -> Result<Option<Oidc>, Wrong> {
@@ -403,6 +479,7 @@ mod tests {
         assert!(wrong("MAILLAGE_LISTEN", "everywhere").starts_with("MAILLAGE_LISTEN must be"));
         assert!(wrong("MAILLAGE_DATABASE_URL", "mysql://x").contains("sqlite:"));
         assert!(wrong("MAILLAGE_SECRET_KEY", "short").contains("32"));
+        assert!(wrong("MAILLAGE_OPERATOR_EMAIL", "the office").contains("email"));
         assert!(wrong("MAILLAGE_PUBLIC_URL", "example.org").contains("http"));
         assert!(wrong("MAILLAGE_API_LIMIT_ANONYMOUS", "0/3").contains("60000/1000"));
         assert!(wrong("MAILLAGE_TRUSTED_PROXY", "everybody").contains("loopback"));

@@ -6,6 +6,7 @@
 pub mod attendance;
 pub mod audit;
 pub mod bulk;
+pub mod calendar_feed;
 pub mod charter;
 pub mod clock;
 pub mod context;

@@ -4,6 +4,7 @@ pub mod address_refusal;
 pub mod answer;
 pub mod attendance;
 pub mod audit_line;
+pub mod calendar_feed;
 pub mod charter;
 pub mod charter_version;
 pub mod commune;

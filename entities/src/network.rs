@@ -10,6 +10,8 @@ pub struct Model {
     pub id: Uuid,
     pub slug: String,
     pub name: String,
+    /// Name and host, folded.
+    pub search: String,
     pub level: String,
     pub parent_id: Option<Uuid>,
     pub is_thematic: bool,

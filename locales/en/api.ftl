@@ -176,6 +176,8 @@ refusal-scope-missing = Choose one right at least.
 refusal-scope-unknown = There is no right “{ $scope }”.
 refusal-days-out-of-range = It lasts 1 to { $most } days.
 refusal-already-revoked = This token was taken back already.
+refusal-calendar-feed-missing = This address of your calendar is not open.
+refusal-calendar-feed-open = Your calendar has an address already.
 
 denied-anonymous = Sign in to go on.
 denied-hidden = Not there, or not yours to know.

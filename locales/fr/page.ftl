@@ -50,6 +50,34 @@ page-below = { $count ->
    *[other] { $count } réseaux en font partie
 }
 
+page-territory = { $communes ->
+    [one] Une commune, { $people } habitants.
+   *[other] { $communes } communes, { $people } habitants.
+}
+page-body-whole = { $communes ->
+    [one] sa seule commune
+   *[other] toutes ses { $communes } communes
+}
+page-body-part = { $covered ->
+    [one] une commune sur { $communes }
+   *[other] { $covered } communes sur { $communes }
+}
+page-held = { $count ->
+    [one] Une rencontre ouverte s’est tenue ces douze derniers mois.
+   *[other] { $count } rencontres ouvertes se sont tenues ces douze derniers mois.
+}
+page-networks = { $count ->
+    [0] Aucun réseau
+    [one] Un réseau
+   *[other] { $count } réseaux
+}
+page-events = { $count ->
+    [0] Aucune rencontre
+    [one] Une rencontre
+   *[other] { $count } rencontres
+}
+page-month-more = Ce mois compte plus de { $count } rencontres : choisissez un réseau, ou passez à la liste.
+
 page-event-draft = Brouillon
 page-event-published = Publié
 page-event-postponed = Reporté

@@ -31,6 +31,24 @@ pub fn day(day: NaiveDate) -> String {
     format!("{weekday} {number} {month} {}", day.year())
 }
 
+/// A day with its weekday, where the year is known.
+pub fn day_of_year(day: NaiveDate) -> String {
+    let weekday = WEEKDAYS[day.weekday().num_days_from_monday() as usize];
+    let month = MONTHS[day.month0() as usize];
+    let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
+    format!("{weekday} {number} {month}")
+}
+
+/// A month with its year.
+pub fn month(day: NaiveDate) -> String {
+    format!("{} {}", MONTHS[day.month0() as usize], day.year())
+}
+
+/// The days of a week, from Monday.
+pub const fn weekdays() -> [&'static str; 7] {
+    WEEKDAYS
+}
+
 /// A time of day. The spaces do not break.
 pub fn time(time: NaiveTime) -> String {
     match time.minute() {

@@ -109,7 +109,7 @@ fn entry(
         .ends(event.ends_at)
         .append_property(organizer(event, parties.from))
         .append_property(attendee(registration, method, parties.to));
-    if let Some(place) = place(event) {
+    if let Some(place) = place_of(event.venue.as_deref(), event.online_url.as_deref()) {
         entry.location(place);
     }
     if method == Method::Request {
@@ -121,8 +121,9 @@ fn entry(
     entry
 }
 
-fn place(event: &Event) -> Option<&str> {
-    event.venue.as_deref().or(event.online_url.as_deref())
+/// Where one goes, or else where one joins.
+pub(crate) fn place_of<'a>(venue: Option<&'a str>, online: Option<&'a str>) -> Option<&'a str> {
+    venue.or(online)
 }
 
 fn description(event: &Event, address: &str) -> String {
@@ -139,8 +140,13 @@ fn description(event: &Event, address: &str) -> String {
 
 fn organizer(event: &Event, from: &str) -> Property {
     let host = event.hosts.first();
-    let address = host.and_then(|host| host.contact_email.as_deref()).unwrap_or(from);
-    let name = host.map_or("Maillage", |host| host.name.as_str());
+    organizer_of(host.map(|host| (host.name.as_str(), host.contact_email.as_deref())), from)
+}
+
+/// The host network by name and address, or else whoever letters come from.
+pub(crate) fn organizer_of(host: Option<(&str, Option<&str>)>, from: &str) -> Property {
+    let (name, address) = host.unwrap_or(("Maillage", None));
+    let address = address.unwrap_or(from);
     Property::new("ORGANIZER", format!("mailto:{address}")).add_parameter("CN", &plain(name)).done()
 }
 

@@ -6,12 +6,14 @@
 
 mod calendar;
 mod delivery;
+mod feed;
 mod letters;
 mod link;
 mod message;
 
 pub use calendar::{Calendar, Method};
 pub use delivery::{Deliverer, Kept, Mailbox, Smtp, Undelivered};
+pub use feed::feed;
 pub use letters::{KINDS, Unsubscribe, Written, write};
 pub use link::Links;
 pub use message::{Parcel, Sender};

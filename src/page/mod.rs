@@ -3,15 +3,18 @@
 //! A page shows and changes nothing. A form posts, and the answer is a redirection, or the page
 //! again with what was typed and why it was refused.
 
+mod calendar;
 mod charter;
 mod employer;
 mod event;
+mod find;
 mod home;
 mod invitation;
 mod me;
 mod network;
 mod organise;
 mod text;
+mod tree;
 mod visit;
 
 use poem::{
@@ -36,7 +39,7 @@ macro_rules! doors {
 
         /// Adds the pages to the routes.
         pub fn routes(routes: Route) -> Route {
-            organise::routes(text::routes(routes))
+            organise::routes(calendar::routes(text::routes(routes)))
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
         }
@@ -46,6 +49,7 @@ macro_rules! doors {
 doors! {
     pages {
         "/" => home::show, "networks";
+        "/calendar" => calendar::show, "events";
         "/charters/:id" => charter::show, "charter";
         "/employers/:id" => employer::show, "employer";
         "/events/:id" => event::show, "event";
@@ -57,14 +61,17 @@ doors! {
         "/events/:id/people" => organise::people::show, "event";
         "/events/:id/questions" => organise::question::show, "event";
         "/events/:id/sheet" => organise::sheet::show, "event";
+        "/find" => find::show, "communes";
         "/invitations/:token" => invitation::show, "invitationLetter";
         "/me" => me::show, "viewer";
+        "/me/calendar" => calendar::show_own, "viewer";
         "/me/employments" => me::employments::show, "viewer";
         "/me/letters" => me::letters::show, "viewer";
         "/me/networks" => me::networks::show, "viewer";
         "/me/participation" => me::participation::show, "viewer";
         "/me/profile" => me::profile::show, "viewer";
         "/me/profile/look" => me::profile::look, "viewer";
+        "/networks" => tree::show, "networks";
         "/networks/:slug" => network::show, "network";
         "/networks/:slug/events" => organise::list::show, "network";
         "/networks/:slug/events/new" => organise::list::new, "network";
@@ -105,6 +112,8 @@ doors! {
         "/events/:id/sessions/leave" => event::leave, "sessionLeave";
         "/invitations/:token/accept" => invitation::accept, "invitationAccept";
         "/invitations/:token/decline" => invitation::decline, "invitationDecline";
+        "/me/calendar/close" => calendar::close, "calendarFeedRevoke";
+        "/me/calendar/open" => calendar::open, "calendarFeedCreate";
         "/me/employments/:id/end" => me::employments::end, "employmentEnd";
         "/me/employments/declare" => me::employments::declare, "employmentDeclare";
         "/me/letters/save" => me::letters::save, "letterPreferencesUpdate";

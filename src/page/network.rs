@@ -1,6 +1,8 @@
 //! A network, entering it, and the answers of those who lead it.
 
+use chrono::TimeDelta;
 use domain::{
+    charter,
     context::Context,
     error::{Denied, Halt},
     event::{self, EventOrder, Reach},
@@ -8,17 +10,23 @@ use domain::{
     join_request::{self, Approve, State},
     member, membership,
     network::{self, Network},
-    page::Request,
+    page::{Page, Request},
     policy::Ask,
 };
 use poem::{Response, handler, web::Path};
 use uuid::Uuid;
 use web::pages::{
     Problem, Typed,
-    network::{JoinRequestsPage, NetworkPage, NetworkTabs, Place, Tab},
+    network::{JoinRequestsPage, NetworkPage, NetworkTabs, Place, Read, Tab},
 };
 
-use super::visit::{Done, Posted, Visit, problems};
+use super::{
+    find::pilots,
+    visit::{Done, Posted, Visit, problems},
+};
+
+/// The most communes that are told one by one.
+const MOST_COMMUNES: i64 = 120;
 
 /// A network.
 #[handler]
@@ -40,16 +48,8 @@ async fn page(
         network::ancestors(ctx, &[network.id]).await?.remove(&network.id).unwrap_or_default();
     let every = network::Filter::default();
     let below = network::list_below(ctx, &[network.id], &every, &Request::first(100)).await?;
-    let below: Vec<_> = below.into_values().flat_map(domain::page::Page::into_rows).collect();
-    let filter = event::Filter {
-        network: Some(network.id),
-        reach: Reach::Subtree,
-        from: Some(ctx.now()),
-        states: vec![event::State::Published, event::State::Postponed],
-        ..event::Filter::default()
-    };
-    let events =
-        event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(6)).await?.into_rows();
+    let below: Vec<_> = below.into_values().flat_map(Page::into_rows).collect();
+    let read = about(ctx, network.id).await?;
     let own = own_request(ctx, network.id).await?;
     let held = ctx.standing().held.iter().find(|held| held.network_id == network.id);
     let place = match (ctx.standing().member, held, &own) {
@@ -65,13 +65,48 @@ async fn page(
         level: level.map_or(network.level.as_str(), |level| level.name.as_str()),
         above: &above,
         below: &below,
-        events: &events,
+        read: &read,
         place,
         waiting: waiting(ctx, network.id).await?,
         typed,
         problems,
     };
     Ok(page.to_html())
+}
+
+/// What everybody may know of a network, and what this person may know beyond that.
+async fn about(ctx: &Context, network: Uuid) -> Result<Read, Halt> {
+    let coming = event::Filter {
+        network: Some(network),
+        reach: Reach::Subtree,
+        from: Some(ctx.now()),
+        states: vec![event::State::Published, event::State::Postponed],
+        ..event::Filter::default()
+    };
+    let past = event::Filter {
+        from: Some(ctx.now() - TimeDelta::days(365)),
+        to: Some(ctx.now()),
+        states: vec![event::State::Published, event::State::Done],
+        ..coming.clone()
+    };
+    let counted = Request { is_counted: true, ..Request::first(1) };
+    let order = EventOrder::StartAsc;
+    let bodies = network::bodies_of(ctx, &[network]).await?.remove(&network).unwrap_or_default();
+    let communes = if bodies.iter().map(|body| body.covered).sum::<i64>() > MOST_COMMUNES {
+        Vec::new()
+    } else {
+        network::communes_of(ctx, &[network]).await?.remove(&network).unwrap_or_default()
+    };
+    let charters = charter::list_below(ctx, &[network], false, &Request::first(20)).await?;
+    let charters = charters.into_values().flat_map(Page::into_rows);
+    Ok(Read {
+        events: event::list(ctx, &coming, order, &Request::first(6)).await?.into_rows(),
+        held: event::list(ctx, &past, order, &counted).await?.total.unwrap_or_default(),
+        bodies,
+        communes,
+        charters: charters.filter(|charter| charter.current_version_id.is_some()).collect(),
+        pilots: pilots(ctx, &[network]).await?.remove(&network).unwrap_or_default(),
+    })
 }
 
 /// One's own request that waits, if there is one.
@@ -161,7 +196,7 @@ async fn requests_page(
     let found =
         join_request::list_of_networks(ctx, &[network.id], &filter, &Request::first(50)).await?;
     let has_more = found.values().any(|page| page.has_next);
-    let found: Vec<_> = found.into_values().flat_map(domain::page::Page::into_rows).collect();
+    let found: Vec<_> = found.into_values().flat_map(Page::into_rows).collect();
     let ids: Vec<_> = found.iter().map(|request| request.member_id).collect();
     let people = member::by_ids(ctx, &ids).await?;
     // Someone who asks from outside is not known yet; what they wrote about themselves is.

@@ -31,6 +31,16 @@ pub(super) struct Posted {
     pub(super) typed: Typed,
 }
 
+/// What a page's address asks for: a search, filters, which page of a list.
+pub(super) struct Asked(pub(super) Typed);
+
+impl<'a> FromRequest<'a> for Asked {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        let query = request.uri().query().unwrap_or_default();
+        Ok(Self(Typed(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())))
+    }
+}
+
 /// What became of a form.
 pub(super) enum Done {
     /// It is done: what to say on the page that follows.

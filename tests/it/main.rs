@@ -8,6 +8,7 @@
 mod architecture;
 mod attendance;
 mod browser;
+mod calendar_feed;
 mod charter;
 mod command;
 mod compose;

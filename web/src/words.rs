@@ -27,6 +27,24 @@ pub fn when(event: &Event) -> String {
     when
 }
 
+/// An event's date and times, where a badge says that the date may move.
+pub fn times(event: &Event) -> String {
+    date::span(event.starts_at, event.ends_at, zone(event))
+}
+
+/// A number of people or places, in groups of three as the French write them.
+pub fn number(number: i64) -> String {
+    let digits = number.to_string();
+    let mut words = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            words.push('\u{202f}');
+        }
+        words.push(digit);
+    }
+    words
+}
+
 /// Where one takes part; a place that may change says so.
 pub fn place(event: &Event) -> String {
     let venue = event.venue.clone().unwrap_or_else(|| text("letter-place-unknown", &[]));

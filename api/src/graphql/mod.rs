@@ -3,6 +3,7 @@
 mod attendance;
 mod audit;
 mod bulk;
+mod calendar_feed;
 mod charter;
 mod connection;
 mod count;
@@ -58,6 +59,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     attendance::AttendanceMutation,
+    calendar_feed::CalendarFeedMutation,
     charter::CharterMutation,
     employer::EmployerManagerMutation,
     employer::EmployerMutation,

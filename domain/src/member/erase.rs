@@ -287,7 +287,8 @@ async fn clear_ways_in(tx: &Transaction, ids: &[Uuid], keys: &[String]) -> Resul
         Sql::new("select id from token where member_id in ?", binds![ids]).all(&**tx).await?;
     scopes.extend(tokens.iter().map(|token| token.id.to_string()));
     run(tx, "delete from idempotency where scope in ?", binds![scopes]).await?;
-    for table in ["identity", "identity_confirmation", "sign_in_session", "token"] {
+    for table in ["calendar_feed", "identity", "identity_confirmation", "sign_in_session", "token"]
+    {
         run(tx, &format!("delete from {table} where member_id in ?"), binds![ids]).await?;
     }
     run(

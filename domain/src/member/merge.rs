@@ -303,6 +303,12 @@ async fn the_rest(tx: &Transaction, ctx: &Context, kept: Uuid, gone: Uuid) -> Re
     .await?;
     run(
         tx,
+        "update calendar_feed set revoked_at = ? where member_id = ? and revoked_at is null",
+        binds![now, gone],
+    )
+    .await?;
+    run(
+        tx,
         "insert into letter_refusal (member_id, category, created_at) \
          select ?, category, created_at from letter_refusal where member_id = ? \
          on conflict (member_id, category) do nothing",

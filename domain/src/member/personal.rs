@@ -25,7 +25,7 @@ refusals! {
 
 /// Each part of the document with the rows that it is made of. Rows of other people are told by
 /// their name only where the person met them.
-const PARTS: [(&str, &str); 17] = [
+const PARTS: [(&str, &str); 18] = [
     (
         "profile",
         "select first_name, last_name, email, phone, job_title, profile_kind, may_train, skills, \
@@ -139,6 +139,10 @@ const PARTS: [(&str, &str); 17] = [
         "sign_ins",
         "select authenticated_by, created_at, last_used_at, expires_at, revoked_at \
          from sign_in_session where member_id in ? order by created_at",
+    ),
+    (
+        "calendar_feeds",
+        "select created_at, revoked_at from calendar_feed where member_id in ? order by created_at",
     ),
     (
         "tokens",

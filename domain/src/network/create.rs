@@ -3,7 +3,7 @@
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use uuid::Uuid;
 
-use super::{Network, Row, level_exists};
+use super::{Network, Row, level_exists, searched};
 use crate::{
     audit::Line,
     context::Context,
@@ -82,6 +82,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Network, CreateRefu
         id: Set(id.uuid()),
         slug: Set(asked.slug.clone()),
         name: Set(asked.name.trim().to_owned()),
+        search: Set(searched(&asked.name, &asked.host)),
         level: Set(asked.level),
         parent_id: Set(parent.as_ref().map(|parent| parent.id)),
         is_thematic: Set(asked.is_thematic),

@@ -9,13 +9,18 @@ mod create;
 mod facts;
 mod read;
 mod relocate;
+mod territory;
+mod tree;
 mod update;
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::policy::{Ask, Standing};
+use crate::{
+    policy::{Ask, Standing},
+    text::fold,
+};
 
 pub use archive::{ArchiveRefusal, ReopenRefusal, archive, reopen};
 pub use create::{Create, CreateRefusal, create};
@@ -25,6 +30,8 @@ pub use read::{
     load, subtree_counts,
 };
 pub use relocate::{Relocate, RelocateRefusal, relocate};
+pub use territory::{Body, around, bodies_of};
+pub use tree::{Tree, tree};
 pub use update::{Change, UpdateRefusal, define_level, define_usual_levels, update};
 
 /// A network as this asker may see it.
@@ -58,6 +65,11 @@ pub struct Network {
     pub revision: i32,
     /// Since when it is here.
     pub created_at: DateTime<Utc>,
+}
+
+/// The words by which a network is found.
+fn searched(name: &str, host: &str) -> String {
+    format!("{} {}", fold(name), fold(host)).trim_end().to_owned()
 }
 
 /// Where members of a network meet online.

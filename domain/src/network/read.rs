@@ -12,9 +12,10 @@ use crate::{
     error::{Denied, Halt},
     id::NetworkId,
     page::{Key, Keyed, List, Order, Page, Request},
+    text::fold,
 };
 
-const COLUMNS: &str = "network.id, network.slug, network.name, network.level, network.parent_id, \
+pub(super) const COLUMNS: &str = "network.id, network.slug, network.name, network.level, network.parent_id, \
     network.is_thematic, network.description, network.host, network.contact_email, \
     network.contact_phone, network.chat_url, network.resources_url, network.website_url, \
     network.archived_at, network.revision, network.created_at";
@@ -58,9 +59,14 @@ pub struct Filter {
     pub commune: Option<String>,
     /// Closed ones too.
     pub with_archived: bool,
+    /// Whose name, or whose host's, has words that begin so; accents and case are forgiven.
+    pub search: Option<String>,
     /// Only some of these.
     pub among: Option<Vec<Uuid>>,
 }
+
+/// More words than a name has.
+const MOST_WORDS: usize = 8;
 
 const BY_NAME: Order =
     Order { name: "network.name", columns: &["name", "id"], is_descending: false };
@@ -110,6 +116,14 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
             "and network.id in (select network_id from network_commune where insee_code = ?)",
             binds![commune],
         );
+    }
+    for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
+        if !word.is_empty() {
+            select = select.and(
+                "and (network.search like ? or network.search like ?)",
+                binds![format!("{word}%"), format!("% {word}%")],
+            );
+        }
     }
     if let Some(among) = &filter.among {
         select = select.and("and network.id in ?", binds![among.clone()]);

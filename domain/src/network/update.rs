@@ -3,7 +3,7 @@
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
 use serde_json::json;
 
-use super::{Network, Row, level_exists};
+use super::{Network, Row, level_exists, searched};
 use crate::{
     audit::{self, Line},
     context::Context,
@@ -100,6 +100,7 @@ pub async fn update(
     model.chat_url = Set(change.chat_url.over(before.chat_url));
     model.resources_url = Set(change.resources_url.over(before.resources_url));
     model.website_url = Set(change.website_url.over(before.website_url));
+    model.search = Set(searched(model.name.as_ref(), model.host.as_ref()));
     model.revision = Set(before.revision + 1);
     let row = model.update(&*tx).await?;
     if let Some(communes) = &change.communes {

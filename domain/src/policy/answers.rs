@@ -152,6 +152,11 @@ impl Standing {
             Ask::SignForStructure { employer } => self.manages(employer),
             Ask::SeeSignatures { network } => self.organises(network),
             Ask::SeeSignaturesOf { member } => self.runs_a_network_of(member, Role::Organiser),
+            // The secret address would outlive the token's own revocation.
+            Ask::KeepCalendarFeed { .. } if self.token.is_some() => {
+                Err(Denied::Forbidden(Needs::Scope))
+            }
+            Ask::KeepCalendarFeed { member } => self.oneself(member),
             // A token that made tokens would outlive its own revocation.
             Ask::CreateToken { .. } if self.token.is_some() => Err(Denied::Forbidden(Needs::Scope)),
             Ask::CreateToken { network: None } => self.someone().map(|_| Because::Oneself),

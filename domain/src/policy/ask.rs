@@ -156,6 +156,8 @@ pub enum Ask<'a> {
     CreateToken { network: Option<Uuid> },
     /// See and revoke a token.
     RevokeToken { owner: Uuid, network: Option<Uuid> },
+    /// Open and close the secret address of one's own calendar.
+    KeepCalendarFeed { member: Uuid },
     /// Set when reminders leave.
     SetReminders { network: Uuid },
     /// See the letters of a network and their fate.
@@ -233,6 +235,7 @@ impl Ask<'_> {
             | Self::SeeRegistration { .. }
             | Self::SeeAttendance { .. } => (Resource::Registration, false),
             Self::Register { .. }
+            | Self::KeepCalendarFeed { .. }
             | Self::RegisterOther { .. }
             | Self::ChangeRegistration { .. }
             | Self::DecideRegistration { .. }

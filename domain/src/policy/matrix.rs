@@ -190,6 +190,7 @@ fn the_policy_reads_as_one_table() {
         ("make a token of one's own", Ask::CreateToken { network: None }),
         ("make a token for a branch", Ask::CreateToken { network: Some(network) }),
         ("revoke a token", Ask::RevokeToken { owner: MEMBER, network: Some(network) }),
+        ("keep a calendar's address", Ask::KeepCalendarFeed { member: MEMBER }),
         ("set reminders", Ask::SetReminders { network }),
         ("see letters", Ask::SeeLetters { network }),
         ("see the audit trail", Ask::SeeAudit { network }),

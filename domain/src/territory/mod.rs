@@ -1,7 +1,9 @@
 //! Communes, the groups they form, and the facts about them that do not change with a network.
 
 pub mod reference;
+mod search;
 mod settle;
 
 pub use reference::{Commune, communes};
+pub use search::{by_code, search};
 pub use settle::settle;

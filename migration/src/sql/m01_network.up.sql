@@ -9,6 +9,8 @@ create table network (
   id UUID primary key not null,
   slug text not null constraint network_slug_is_unique unique,
   name text not null,
+  -- Name and host, folded.
+  search text not null,
   level text not null references network_level (code),
   parent_id UUID references network (id),
   is_thematic boolean not null,

@@ -1,1 +1,2 @@
+drop table calendar_feed;
 drop table token;

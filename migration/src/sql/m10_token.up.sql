@@ -17,3 +17,14 @@ create table token (
 );
 create index token_by_member on token (member_id, created_at, id);
 create index token_by_network on token (network_id, created_at, id);
+
+-- The address at which a person's calendar reads what they registered for; the secret in it is derived
+-- from the server's key, and only its hash is kept.
+create table calendar_feed (
+  member_id UUID primary key not null references member (id),
+  -- Grows with each new address.
+  round integer not null,
+  token_hash text not null constraint calendar_feed_token_is_unique unique,
+  revoked_at INSTANT,
+  created_at INSTANT not null
+);

@@ -1,3 +1,4 @@
 //! The pages, walked through as people do, without a script.
 
 mod letter;
+mod visitor;

@@ -3,6 +3,7 @@
 mod badge;
 mod chart;
 mod date_tile;
+mod event_line;
 mod face;
 mod form;
 mod pager;
@@ -10,6 +11,7 @@ mod pager;
 pub use badge::{Badge, Tone};
 pub use chart::{Bar, Chart};
 pub use date_tile::DateTile;
+pub use event_line::EventLine;
 pub use face::Face;
 pub use form::{Choice, Field, Form, Summary};
 pub use pager::Pager;
@@ -20,4 +22,4 @@ macro_rules! components {
         impl askama::filters::HtmlSafe for $component {}
     )*};
 }
-components!(Badge<'_>, Chart<'_>, DateTile, Face, Field<'_>, Pager, Summary<'_>);
+components!(Badge<'_>, Chart<'_>, DateTile, EventLine<'_>, Face, Field<'_>, Pager, Summary<'_>);

@@ -119,6 +119,8 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "session-chosen" => "Votre choix est noté.",
         "session-left" => "Vous ne participez plus à ce temps.",
         "answered" => "Vos réponses sont enregistrées.",
+        "calendar-opened" => "Votre adresse d’abonnement est prête.",
+        "calendar-closed" => "L’adresse est fermée : elle ne montre plus rien.",
         "joined" => "Bienvenue ! Vous faites maintenant partie du réseau.",
         "manager" => "Vous représentez maintenant cette structure.",
         "requested" => "Votre demande est envoyée. Vous recevrez la réponse par courriel.",

@@ -1,12 +1,15 @@
 //! The pages, one folder per feature.
 
+pub mod calendar;
 pub mod charter;
 pub mod design;
 pub mod employer;
 pub mod event;
+pub mod find;
 mod frame;
 pub mod home;
 pub mod invitation;
+pub mod legal;
 pub mod letter;
 pub mod me;
 pub mod network;

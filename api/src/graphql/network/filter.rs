@@ -12,6 +12,8 @@ pub struct NetworkFilter {
     is_thematic: Option<bool>,
     /// Whose territory has the commune of this INSEE code.
     commune: Option<String>,
+    /// Whose name, or whose host's, has words that begin so; accents and case are forgiven.
+    search: Option<String>,
     /// Closed ones too.
     #[graphql(default)]
     with_archived: bool,
@@ -23,6 +25,7 @@ impl From<NetworkFilter> for network::Filter {
             level: filter.level,
             is_thematic: filter.is_thematic,
             commune: filter.commune,
+            search: filter.search,
             with_archived: filter.with_archived,
             among: None,
         }

@@ -1,9 +1,9 @@
 //! Finding networks.
 
 use async_graphql::{Context, Object, Result};
-use domain::{error::Halt, network};
+use domain::{error::Halt, network, territory};
 
-use super::{Network, NetworkBy, NetworkFilter, NetworkLevel};
+use super::{Commune, Network, NetworkBy, NetworkFilter, NetworkLevel};
 use crate::graphql::{
     connection::{Connection, request},
     error::halted,
@@ -48,6 +48,17 @@ impl NetworkQuery {
         let page = request(ctx, first, after, last, before);
         let found = network::list(asker(ctx), &filter.unwrap_or_default().into(), &page).await;
         found_page(ctx, found, Network::of)
+    }
+
+    /// Communes by name, postal code or INSEE code, at most 20; accents and typing are forgiven.
+    async fn communes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The beginning of a name, a postal code, an INSEE code.")] search: String,
+    ) -> Result<Vec<Commune>> {
+        let found = territory::search(asker(ctx), &search).await;
+        let communes = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(communes.into_iter().map(Commune::of).collect())
     }
 
     /// The levels of the federation, from the widest.

@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, Enum, Object, Result};
 use domain::{
-    charter, employer_manager, employment, invitation, join_request, letter, network, policy::Role,
-    token,
+    calendar_feed, charter, employer_manager, employment, error::Halt, invitation, join_request,
+    letter, network, policy::Role, token,
 };
 
 use super::{
+    calendar_feed::CalendarFeed,
     charter::{SignatureRequest, SignatureRequestState},
     connection::{Connection, request},
     employer::EmployerManager,
@@ -59,6 +60,15 @@ impl Viewer {
         let page = request(ctx, first, after, last, before);
         let found = token::list_of_member(asker(ctx), self.0.into(), &page).await;
         found_page(ctx, found, Token::of)
+    }
+
+    /// The secret address of your own calendar; null when there is none, or when a token asks.
+    async fn calendar_feed(&self, ctx: &Context<'_>) -> Result<Option<CalendarFeed>> {
+        match calendar_feed::of_viewer(asker(ctx)).await {
+            Ok(feed) => Ok(feed.map(CalendarFeed::of)),
+            Err(Halt::Denied(_)) => Ok(None),
+            Err(halt) => Err(halted(asker(ctx), &halt)),
+        }
     }
 
     /// What you are asked to sign, and what you signed: for yourself and for the employers for whom

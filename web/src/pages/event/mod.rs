@@ -20,7 +20,10 @@ use locales::text;
 use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
-use crate::{markdown, words};
+use crate::{
+    component::{Badge, DateTile, Tone},
+    markdown, words,
+};
 use view::{Asked, Round};
 
 pages!(EventPage);
@@ -83,6 +86,26 @@ pub struct EventPage<'a> {
 impl EventPage<'_> {
     fn event(&self) -> &Event {
         &self.read.event
+    }
+
+    fn tile(&self) -> DateTile {
+        let event = self.event();
+        let day = event.starts_at.with_timezone(&words::zone(event)).date_naive();
+        DateTile::new(day, event.is_date_tentative)
+    }
+
+    /// How it stands, and what may still change.
+    fn badges(&self) -> Vec<Badge<'static>> {
+        let event = self.event();
+        let maybe = |is_so: bool, words: &'static str| is_so.then(|| Badge::new(words, Tone::Warn));
+        let own = self.own().map(|own| Badge::registration(own.state));
+        let rest = [
+            own,
+            Badge::event(event.state),
+            maybe(event.is_date_tentative, "Date à confirmer"),
+            maybe(event.is_venue_tentative && event.venue.is_some(), "Lieu à confirmer"),
+        ];
+        rest.into_iter().flatten().collect()
     }
 
     fn action(&self, verb: &str) -> String {

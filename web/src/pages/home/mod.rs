@@ -1,23 +1,18 @@
-//! The home page: the networks, the next events, and what waits for the person who is signed in.
-
-use std::collections::HashMap;
+//! The home page: what this is, how to find one's network, the next events.
 
 use askama::Template;
 use domain::{
-    employer::Employer,
     event::Event,
-    id::{CharterId, EmployerId, EventId},
-    invitation::Invitation,
     network::{Level, Network},
-    registration::{Registration, State},
 };
-use locales::text;
-use uuid::Uuid;
 
-use super::{Frame, frame::pages};
-use crate::words;
+use super::{Frame, Typed, frame::pages};
+use crate::component::{EventLine, Field, Form};
 
 pages!(HomePage);
+
+/// How deep the tree of networks is drawn here.
+const DEEPEST: usize = 3;
 
 /// The home page.
 #[derive(Template)]
@@ -27,125 +22,33 @@ pub struct HomePage<'a> {
     pub frame: &'a Frame,
     /// Whether the people here are invented.
     pub is_demonstration: bool,
-    /// The networks, each below its parent.
-    pub branches: Vec<Branch<'a>>,
-    /// Whether there are more networks than are shown.
-    pub has_more_networks: bool,
+    /// The networks, each before those below it.
+    pub networks: &'a [(usize, Network)],
+    /// The levels of the federation.
+    pub levels: &'a [Level],
     /// The next events that this person may know of.
     pub events: &'a [Event],
-    /// What is theirs; none for nobody.
-    pub own: Option<Own<'a>>,
 }
 
-/// A network in the tree.
-pub struct Branch<'a> {
-    /// How far below the top.
-    pub depth: usize,
-    /// The name of its level.
-    pub level: &'a str,
-    /// The network.
-    pub network: &'a Network,
-}
-
-impl<'a> Branch<'a> {
-    /// The networks, each below its parent, by name among their neighbours.
-    pub fn tree(networks: &'a [Network], levels: &'a [Level]) -> Vec<Self> {
-        let known: HashMap<Uuid, &Network> =
-            networks.iter().map(|network| (network.id, network)).collect();
-        let mut below: HashMap<Option<Uuid>, Vec<&Network>> = HashMap::new();
-        for network in networks {
-            let parent = network.parent_id.filter(|parent| known.contains_key(parent));
-            below.entry(parent).or_default().push(network);
-        }
-        let mut waiting: Vec<(usize, &Network)> =
-            below.remove(&None).unwrap_or_default().into_iter().rev().map(|top| (0, top)).collect();
-        let mut branches = Vec::new();
-        while let Some((depth, network)) = waiting.pop() {
-            let level = levels
-                .iter()
-                .find(|level| level.code == network.level)
-                .map_or("", |level| level.name.as_str());
-            branches.push(Self { depth: depth.min(4), level, network });
-            let children = below.remove(&Some(network.id)).unwrap_or_default();
-            waiting.extend(children.into_iter().rev().map(|child| (depth + 1, child)));
-        }
-        branches
-    }
-}
-
-/// What is a person's own.
-pub struct Own<'a> {
-    /// Their next registrations.
-    pub registrations: &'a [Registration],
-    /// For these events.
-    pub events: &'a HashMap<Uuid, Event>,
-    /// Invitations that wait for their answer.
-    pub invitations: &'a [Invitation],
-    /// The networks that invite.
-    pub inviting: &'a HashMap<Uuid, Network>,
-    /// Charters that wait for their signature.
-    pub charters: Vec<Awaited<'a>>,
-    /// Requests that wait where they lead.
-    pub requests: Vec<Requested<'a>>,
-    /// The employers for whom they act.
-    pub employers: &'a [Employer],
-    /// Their networks.
-    pub networks: Vec<(&'a Network, String)>,
-}
-
-/// A charter that waits for a signature.
-pub struct Awaited<'a> {
-    /// Which.
-    pub charter_id: Uuid,
-    /// Its title.
-    pub title: &'a str,
-    /// For whom, when it is not for oneself.
-    pub employer: Option<&'a str>,
-}
-
-/// Requests that wait in a network.
-pub struct Requested<'a> {
-    /// Which network.
-    pub network: &'a Network,
-    /// How many.
-    pub count: i64,
-}
-
-impl Own<'_> {
-    fn waits(&self) -> bool {
-        !self.invitations.is_empty()
-            || !self.charters.is_empty()
-            || !self.requests.is_empty()
-            || self.offers().next().is_some()
+impl HomePage<'_> {
+    fn field(&self) -> Field<'_> {
+        static NOTHING: Typed = Typed(Vec::new());
+        Form::new(&NOTHING, &[])
+            .search("q", "Votre commune")
+            .hint("Son nom ou son code postal.")
+            .longest(80)
     }
 
-    fn offers(&self) -> impl Iterator<Item = (&Registration, &Event)> {
-        self.registered().filter(|(registration, _)| registration.state == State::Offered)
+    fn lines(&self) -> impl Iterator<Item = EventLine<'_>> {
+        self.events.iter().map(EventLine::of)
     }
 
-    fn registered(&self) -> impl Iterator<Item = (&Registration, &Event)> {
-        self.registrations.iter().filter_map(|registration| {
-            Some((registration, self.events.get(&registration.event_id)?))
-        })
+    fn widest(&self) -> impl Iterator<Item = &(usize, Network)> {
+        self.networks.iter().filter(|(depth, _)| *depth < DEEPEST)
     }
-}
 
-fn until(registration: &Registration, event: &Event) -> Option<String> {
-    registration.offered_until.map(|until| words::moment(event, until))
-}
-
-fn event_path(event: &Event) -> String {
-    format!("/events/{}", EventId::of(event.id))
-}
-
-fn charter_path(awaited: &Awaited<'_>) -> String {
-    format!("/charters/{}", CharterId::of(awaited.charter_id))
-}
-
-fn employer_path(employer: &Employer) -> String {
-    format!("/employers/{}", EmployerId::of(employer.id))
-}
-
-fn waiting(requested: &Requested<'_>) -> String {
-    text("page-requests-waiting", &[("count", requested.count.into())])
+    fn level_of(&self, network: &Network) -> &str {
+        let found = self.levels.iter().find(|level| level.code == network.level);
+        found.map_or("", |level| level.name.as_str())
+    }
 }

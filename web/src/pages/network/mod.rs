@@ -1,21 +1,24 @@
-//! A network as everybody sees it, and the requests to enter that its leads answer.
+//! A network as everybody sees it, the list of all, and the requests to enter that its leads answer.
 
+mod list;
 mod tabs;
 
 use askama::Template;
 use domain::{
+    charter::Charter,
     event::Event,
-    id::{EventId, JoinRequestId},
+    id::{CharterId, JoinRequestId},
     join_request::JoinRequest,
     membership::{LocalRole, Role},
-    network::Network,
+    network::{Body, Commune, Network},
 };
 use locales::text;
 use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
-use crate::{markdown, words};
+use crate::{component::EventLine, markdown, words};
 
+pub use list::NetworksPage;
 pub use tabs::{NetworkTabs, Tab};
 
 pages!(NetworkPage, JoinRequestsPage);
@@ -30,6 +33,23 @@ pub enum Place<'a> {
     Waiting(&'a JoinRequest),
     /// They may ask.
     Outside,
+}
+
+/// What was read about a network for whoever looks at it.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Its next events, and those below it.
+    pub events: Vec<Event>,
+    /// How many of its events, and of those below it, the person may know of in the last twelve months.
+    pub held: i64,
+    /// The intercommunal bodies that it covers.
+    pub bodies: Vec<Body>,
+    /// Its communes, when they are few enough to be told one by one.
+    pub communes: Vec<Commune>,
+    /// Its published charters.
+    pub charters: Vec<Charter>,
+    /// Its pilots' names, when the person may know them.
+    pub pilots: Vec<String>,
 }
 
 /// A network.
@@ -48,8 +68,8 @@ pub struct NetworkPage<'a> {
     pub above: &'a [Network],
     /// Right below it.
     pub below: &'a [Network],
-    /// Its next events, and those below it.
-    pub events: &'a [Event],
+    /// What was read about it.
+    pub read: &'a Read,
     /// Where the person stands.
     pub place: Place<'a>,
     /// How many requests wait for this person's answer; none for who does not answer.
@@ -74,14 +94,65 @@ impl NetworkPage<'_> {
         text("page-requests-waiting", &[("count", count.into())])
     }
 
+    fn pilots(&self) -> String {
+        words::names(&self.read.pilots.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    fn lines(&self) -> impl Iterator<Item = EventLine<'_>> {
+        self.read.events.iter().map(EventLine::of)
+    }
+
+    fn charter_path(&self, charter: &Charter) -> String {
+        format!("/charters/{}", CharterId::of(charter.id))
+    }
+
+    /// Its territory in a sentence.
+    fn territory(&self) -> Option<String> {
+        let (communes, people) =
+            self.read.bodies.iter().fold((0, 0), |(communes, people), body| {
+                (communes + body.covered, people + body.population)
+            });
+        if communes == 0 {
+            return None;
+        }
+        let people = words::number(people);
+        Some(text("page-territory", &[("communes", communes.into()), ("people", (&people).into())]))
+    }
+
+    /// How much of an intercommunal body it covers.
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
+    fn share(&self, body: &Body) -> String {
+        if body.is_whole() {
+            return text("page-body-whole", &[("communes", body.communes.into())]);
+        }
+        let communes = body.communes.into();
+        text("page-body-part", &[("covered", body.covered.into()), ("communes", communes)])
+    }
+
+    /// The names of its communes in one of these bodies.
+    fn communes_of(&self, body: &Body) -> String {
+        let of_body = self.read.communes.iter().filter(|one| one.epci_code == body.epci_code);
+        of_body.map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// How much went on lately.
+    fn activity(&self) -> Option<String> {
+        let held = self.read.held;
+        (held > 0).then(|| text("page-held", &[("count", held.into())]))
+    }
+
     fn parts(&self) -> String {
         let count = i64::try_from(self.below.len()).unwrap_or_default();
         text("page-below", &[("count", count.into())])
     }
 }
 
-fn event_path(event: &Event) -> String {
-    format!("/events/{}", EventId::of(event.id))
+/// The first words of a text in Markdown: its first paragraph that is neither a heading nor a list.
+pub(crate) fn first_words(text: &str) -> Option<&str> {
+    let mut paragraphs = text.split("\n\n").map(str::trim);
+    paragraphs.find(|words| {
+        !words.is_empty() && !words.starts_with(['#', '-', '*', '>', '|', '!', '`', '['])
+    })
 }
 
 /// Requests to enter a network.

@@ -1,0 +1,53 @@
+//! An event as a line of a list: its day, its title, when, where, and how it stands.
+
+use askama::Template;
+use domain::{event::Event, id::EventId, registration};
+
+use super::{Badge, DateTile, Tone};
+use crate::words;
+
+/// An event as a line of a list.
+#[derive(Clone, Debug, Template)]
+#[template(path = "event_line.html")]
+pub struct EventLine<'a> {
+    event: &'a Event,
+    host: Option<&'a str>,
+    own: Option<registration::State>,
+}
+
+impl<'a> EventLine<'a> {
+    /// This event.
+    pub const fn of(event: &'a Event) -> Self {
+        Self { event, host: None, own: None }
+    }
+
+    /// With the network that hosts it.
+    #[must_use]
+    pub const fn hosted_by(mut self, host: Option<&'a str>) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// With how the registration of the person who looks stands.
+    #[must_use]
+    pub const fn registered(mut self, own: Option<registration::State>) -> Self {
+        self.own = own;
+        self
+    }
+
+    fn path(&self) -> String {
+        format!("/events/{}", EventId::of(self.event.id))
+    }
+
+    fn tile(&self) -> DateTile {
+        let day = self.event.starts_at.with_timezone(&words::zone(self.event)).date_naive();
+        DateTile::new(day, self.event.is_date_tentative)
+    }
+
+    fn badges(&self) -> Vec<Badge<'static>> {
+        let tentative =
+            self.event.is_date_tentative.then(|| Badge::new("Date à confirmer", Tone::Quiet));
+        let own = self.own.map(Badge::registration);
+        own.into_iter().chain(Badge::event(self.event.state)).chain(tentative).collect()
+    }
+}
