@@ -26,6 +26,7 @@ mod place;
 mod registration;
 mod reminder;
 mod scalar;
+mod sign_in;
 mod token;
 mod viewer;
 pub(crate) mod words;
@@ -75,6 +76,7 @@ pub struct Mutation(
     place::PlaceMutation,
     registration::RegistrationMutation,
     reminder::ReminderMutation,
+    sign_in::SignInMutation,
     token::TokenMutation,
 );
 

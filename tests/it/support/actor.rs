@@ -243,6 +243,7 @@ impl App {
             (&["sessionChoiceId", "choiceId"], "choice", "session_choice"),
             (&["sessionId"], "session", "session"),
             (&["signatureId"], "signature", "signature"),
+            (&["signInSessionId"], "signin", "sign_in_session"),
             (&["tokenId"], "token", "token"),
         ] {
             // What the demonstration has none of is named by an identifier of nothing.

@@ -9,6 +9,7 @@ pub mod home;
 pub mod invitation;
 pub mod letter;
 pub mod me;
+pub mod member;
 pub mod network;
 pub mod outcome;
 pub mod sign_in;
