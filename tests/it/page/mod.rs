@@ -1,3 +1,5 @@
 //! The pages, walked through as people do, without a script.
 
 mod letter;
+mod me;
+mod member;
