@@ -58,6 +58,7 @@ letter-action-charter-signed = Voir la charte
 letter-action-charter-unsigned = Voir la charte
 letter-action-charter-renewal = Signer de nouveau
 letter-action-member-unseen = Garder mon compte
+letter-action-member-message = Répondre
 letter-action-sign-in-link = Me connecter
 letter-action-identity-to-confirm = C’est bien moi
 
@@ -92,6 +93,7 @@ letter-reason-charter-signed = Vous recevez ce courriel parce que cette signatur
 letter-reason-charter-unsigned = Vous recevez ce courriel parce que vous pilotez ce réseau.
 letter-reason-charter-renewal = Vous recevez ce rappel parce que vous avez signé cette charte.
 letter-reason-member-unseen = Vous recevez ce courriel parce que vous avez un compte, et que vos données ne peuvent pas être gardées sans raison.
+letter-reason-member-message = Vous recevez ce courriel parce qu’un membre de vos réseaux vous écrit.
 letter-reason-sign-in-link = Vous recevez ce courriel parce que quelqu’un a saisi cette adresse sur la page de connexion.
 letter-reason-identity-to-confirm = Vous recevez ce courriel parce que quelqu’un s’est connecté avec un compte qui indique cette adresse.
 
@@ -104,5 +106,8 @@ letter-category-request = Demandes à traiter
 letter-category-request-about = Les demandes qui attendent une réponse de votre part, quand vous pilotez un réseau ou représentez une structure.
 letter-category-news = Nouvelles
 letter-category-news-about = Les messages des équipes qui organisent et les nouvelles versions des chartes.
+
+letter-category-message = Messages de membres
+letter-category-message-about = Les messages que des membres de vos réseaux vous écrivent par l’annuaire, sans voir votre adresse.
 
 refusal-category-required = Les courriels liés à vos propres démarches ne peuvent pas être refusés.

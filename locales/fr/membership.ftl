@@ -24,6 +24,11 @@ refusal-invitation-expired = Cette invitation n’est plus valable. Demandez qu�
 refusal-wrong-person = Cette invitation a été envoyée à { $email }. Confirmez si vous l’acceptez avec votre compte.
 refusal-already-requested = Votre demande attend déjà une réponse.
 refusal-already-decided = Cette demande a déjà reçu une réponse.
+refusal-message-too-long = Ce message est trop long : 200 caractères pour l’objet, { $most } pour le texte.
+refusal-message-to-oneself = C’est votre propre fiche.
+refusal-member-unreachable = Cette personne ne peut plus être jointe ici.
+refusal-messages-unwanted = Cette personne a choisi de ne pas recevoir de messages des membres. Vous la verrez peut-être à la prochaine rencontre.
+refusal-too-many-messages = Vous avez déjà écrit à { $most } personnes depuis hier. Reprenez demain.
 
 skill-diagnostic-numerique = Diagnostic numérique
 skill-prendre-en-main-du-materiel = Prendre en main du matériel

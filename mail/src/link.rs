@@ -1,7 +1,7 @@
 //! Where the letters' links lead: pages below the public address.
 
 use domain::{
-    id::{CharterId, EmployerId, EventId},
+    id::{CharterId, EmployerId, EventId, MemberId},
     outbox::Category,
 };
 
@@ -39,6 +39,10 @@ impl Links {
 
     pub(crate) fn employer(&self, id: EmployerId) -> String {
         self.to(&format!("/employers/{id}"))
+    }
+
+    pub(crate) fn member(&self, id: MemberId) -> String {
+        self.to(&format!("/members/{id}"))
     }
 
     pub(crate) fn charter(&self, id: CharterId) -> String {

@@ -27,6 +27,7 @@ mod place;
 mod registration;
 mod reminder;
 mod scalar;
+mod sign_in;
 mod token;
 mod viewer;
 pub(crate) mod words;
@@ -77,6 +78,7 @@ pub struct Mutation(
     place::PlaceMutation,
     registration::RegistrationMutation,
     reminder::ReminderMutation,
+    sign_in::SignInMutation,
     token::TokenMutation,
 );
 

@@ -8,8 +8,8 @@ mod preference;
 pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
     About, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation, JoinRequest,
-    LetterEvent, Manager, Network, Person, Registration, Session, SessionChoice, Side, SignInLink,
-    Signature, Unseen, facts,
+    LetterEvent, Manager, Message, Network, Person, Registration, Session, SessionChoice, Side,
+    SignInLink, Signature, Unseen, facts,
 };
 pub use list::{Filter, Letter, by_ids, list_within};
 pub use own::{Told as Lately, lately};

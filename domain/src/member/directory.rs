@@ -21,6 +21,8 @@ use entities::member::Model;
 pub struct Filter {
     /// Each word begins one of the person's names; accents and case are forgiven.
     pub search: Option<String>,
+    /// Whether a word may be one slip of the fingers away from the name.
+    pub is_near: bool,
     /// In this network.
     pub network: Option<Uuid>,
     /// How far below it.
@@ -64,6 +66,9 @@ impl DirectoryOrder {
         }
     }
 }
+
+/// More letters than decide whether a name is meant.
+const MOST_LETTERS: usize = 12;
 
 /// More words than a name has.
 const MOST_WORDS: usize = 8;
@@ -114,12 +119,18 @@ pub async fn list(
 
 fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
     for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
-        if !word.is_empty() {
+        if word.is_empty() {
+            continue;
+        }
+        let patterns = if filter.is_near { near(word) } else { vec![word.to_owned()] };
+        select = select.and("and (false", vec![]);
+        for pattern in patterns {
             select = select.and(
-                "and (member.search like ? or member.search like ?)",
-                binds![format!("{word}%"), format!("% {word}%")],
+                "or member.search like ? or member.search like ?",
+                binds![format!("{pattern}%"), format!("% {pattern}%")],
             );
         }
+        select = select.and(")", vec![]);
     }
     select = belonging(select, ctx, filter);
     if let Some(kind) = &filter.profile_kind {
@@ -158,6 +169,29 @@ fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
     select
 }
 
+/// The patterns of `like` that a folded word and all that is one slip away from it match: a letter
+/// too many, one missing, another one, two that changed places. A short word is taken as it is:
+/// everything is near to it.
+fn near(word: &str) -> Vec<String> {
+    let mut patterns = vec![word.to_owned()];
+    let letters: Vec<char> = word.chars().take(MOST_LETTERS).collect();
+    if letters.len() < 4 {
+        return patterns;
+    }
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    for at in 0..letters.len() {
+        let (before, from) = letters.split_at(at);
+        let after = from.get(1..).unwrap_or_default();
+        patterns.push(format!("{}{}", text(before), text(after)));
+        patterns.push(format!("{}_{}", text(before), text(after)));
+        patterns.push(format!("{}_{}", text(before), text(from)));
+        if let [first, second, rest @ ..] = from {
+            patterns.push(format!("{}{second}{first}{}", text(before), text(rest)));
+        }
+    }
+    patterns
+}
+
 /// In a network, with a role: of today, or ever when the past is asked for.
 fn belonging(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
     let today = ctx.today();
@@ -193,4 +227,27 @@ fn belonging(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
         select = select.and("and held.local_role = ?", binds![in_words(role)]);
     }
     select.and(")", vec![])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    /// What `like` means by a pattern that ends with `%`.
+    fn is_like(pattern: &str, name: &str) -> bool {
+        pattern.chars().zip(name.chars()).all(|(one, other)| one == '_' || one == other)
+            && pattern.chars().count() <= name.chars().count()
+    }
+
+    #[test]
+    fn one_slip_is_forgiven_and_two_are_not() {
+        let finds = |typed: &str| near(typed).iter().any(|pattern| is_like(pattern, "martin"));
+
+        for typed in ["martin", "marttin", "matin", "mortin", "matrin", "amrtin", "mart"] {
+            assert!(finds(typed), "{typed}");
+        }
+        for typed in ["morton", "dupont", "mxy"] {
+            assert!(!finds(typed), "{typed}");
+        }
+    }
 }

@@ -73,6 +73,8 @@ pub enum Told {
     CharterRenewal { signature: SignatureId, days: i64 },
     /// A person of whom there was no sign for years; the record will be closed, then erased.
     MemberUnseen { member: MemberId },
+    /// A word from one member to another, whose address they do not learn.
+    MemberMessage { from: MemberId, subject: String, body: String },
     /// A link to sign in.
     SignInLink { email_link: EmailLinkId },
     /// A provider's identity met an address that is already known.
@@ -93,11 +95,14 @@ pub enum Category {
     Request,
     /// News of charters and messages of organisers.
     News,
+    /// Messages of other members.
+    Message,
 }
 
 impl Category {
     /// Those that can be refused.
-    pub const REFUSABLE: [Self; 4] = [Self::Invitation, Self::Reminder, Self::Request, Self::News];
+    pub const REFUSABLE: [Self; 5] =
+        [Self::Invitation, Self::Reminder, Self::Request, Self::News, Self::Message];
 
     /// Its word in the tables and in links.
     pub const fn word(self) -> &'static str {
@@ -107,6 +112,7 @@ impl Category {
             Self::Reminder => "reminder",
             Self::Request => "request",
             Self::News => "news",
+            Self::Message => "message",
         }
     }
 
@@ -153,6 +159,7 @@ impl Told {
             Self::CharterUnsigned { .. } => "charter_unsigned",
             Self::CharterRenewal { .. } => "charter_renewal",
             Self::MemberUnseen { .. } => "member_unseen",
+            Self::MemberMessage { .. } => "member_message",
             Self::SignInLink { .. } => "sign_in_link",
             Self::IdentityToConfirm { .. } => "identity_to_confirm",
         }
@@ -173,6 +180,7 @@ impl Told {
             | Self::ManagerClaimed { .. }
             | Self::CharterUnsigned { .. } => Category::Request,
             Self::EventMessage { .. } | Self::CharterInformed { .. } => Category::News,
+            Self::MemberMessage { .. } => Category::Message,
             _ => Category::Transactional,
         }
     }

@@ -41,6 +41,11 @@ impl Standing {
                 to.map_or_else(|| self.administers(), |to| self.leads(to))
             }
             Ask::SeeMember { member } => self.knows(member),
+            // A tool with a scope on members is no reason to send letters in their name.
+            Ask::WriteToMember { .. } if self.token.is_some() => {
+                Err(Denied::Forbidden(Needs::Scope))
+            }
+            Ask::WriteToMember { member } => self.knows(member),
             Ask::SeeMemberPrivate { member } => self.runs_a_network_of(member, Role::Organiser),
             Ask::EditMember { member }
             | Ask::ArchiveMember { member }

@@ -64,6 +64,8 @@ pub enum Ask<'a> {
     SeeMember { member: &'a MemberFacts },
     /// See what is needed to run a network: address, telephone, employment, history.
     SeeMemberPrivate { member: &'a MemberFacts },
+    /// Write to someone, whose address one need not know.
+    WriteToMember { member: &'a MemberFacts },
     /// Change someone's profile.
     EditMember { member: &'a MemberFacts },
     /// Archive someone.
@@ -204,7 +206,8 @@ impl Ask<'_> {
             | Self::ListMembers { .. }
             | Self::SeeInvitations { .. }
             | Self::SeeLetters { .. } => (Resource::Member, false),
-            Self::EditMember { .. }
+            Self::WriteToMember { .. }
+            | Self::EditMember { .. }
             | Self::ArchiveMember { .. }
             | Self::MergeMembers { .. }
             | Self::Consent { .. }

@@ -138,6 +138,7 @@ fn the_policy_reads_as_one_table() {
         ("archive a network", Ask::ArchiveNetwork { network }),
         ("see a member", Ask::SeeMember { member: &member }),
         ("see a member's private fields", Ask::SeeMemberPrivate { member: &member }),
+        ("write to a member", Ask::WriteToMember { member: &member }),
         ("edit a member", Ask::EditMember { member: &member }),
         ("archive a member", Ask::ArchiveMember { member: &member }),
         ("merge two members", Ask::MergeMembers { kept: &member, duplicate: &other }),

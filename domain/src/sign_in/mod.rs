@@ -8,6 +8,7 @@ mod demonstration;
 mod email_link;
 mod identity;
 mod known;
+mod own;
 mod session;
 
 use chrono::TimeDelta;
@@ -20,6 +21,7 @@ pub use email_link::{
     FoundLink, RequestLink, email_link_token, find_email_link, request_email_link, use_email_link,
 };
 pub use identity::{Identity, vouch_in_demonstration, with_identity};
+pub use own::{OpenSession, RevokeRefusal, open_sessions, revoke_session};
 pub use session::{
     Closed, How, close_session, close_sessions_of, note_use, open_session, session_lasts,
 };

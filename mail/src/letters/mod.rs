@@ -10,8 +10,8 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
     letter::{
-        About, CharterVersion, Employment, Facts, Invitation, JoinRequest, Manager, SignInLink,
-        Signature, Unseen,
+        About, CharterVersion, Employment, Facts, Invitation, JoinRequest, Manager, Message,
+        SignInLink, Signature, Unseen,
     },
     outbox::{Category, Told},
 };
@@ -148,6 +148,7 @@ letters! {
     charter_signed about Signature: "charter_signed/subject.txt", "charter_signed/body.txt", "charter_signed/body.html";
     charter_unsigned about Signature: "charter_unsigned/subject.txt", "charter_unsigned/body.txt", "charter_unsigned/body.html";
     charter_renewal about Signature: "charter_renewal/subject.txt", "charter_renewal/body.txt", "charter_renewal/body.html";
+    member_message about Message: "member_message/subject.txt", "member_message/body.txt", "member_message/body.html";
     member_unseen about Unseen: "member_unseen/subject.txt", "member_unseen/body.txt", "member_unseen/body.html";
     sign_in_link about SignInLink: "sign_in_link/subject.txt", "sign_in_link/body.txt", "sign_in_link/body.html";
     identity_to_confirm about SignInLink: "identity_to_confirm/subject.txt", "identity_to_confirm/body.txt", "identity_to_confirm/body.html";
@@ -201,6 +202,7 @@ fn destination(told: &Told, about: &About, links: &Links) -> String {
         | About::SessionChoice { event, .. } => links.event(event.id),
         About::CharterVersion(version) => links.charter(version.charter.id),
         About::Signature(signature) => links.charter(signature.charter.id),
+        About::Message(message) => links.member(message.person_id),
         About::Unseen(_) => links.home(),
         About::SignInLink(link) if matches!(told, Told::IdentityToConfirm { .. }) => {
             links.identity(&link.token)
@@ -260,6 +262,7 @@ fn words(
             Told::CharterRenewal { .. } => charter_renewal::render(about, frame)?,
             _ => charter_signed::render(about, frame)?,
         },
+        About::Message(about) => member_message::render(about, frame)?,
         About::Unseen(about) => member_unseen::render(about, frame)?,
         About::SignInLink(about) => match told {
             Told::IdentityToConfirm { .. } => identity_to_confirm::render(about, frame)?,

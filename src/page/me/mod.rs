@@ -4,6 +4,7 @@ pub(super) mod employments;
 pub(super) mod letters;
 pub(super) mod networks;
 pub(super) mod participation;
+pub(super) mod personal;
 pub(super) mod profile;
 
 use std::collections::HashMap;

@@ -130,6 +130,7 @@ on_both! {
             { "category": "REMINDER", "isReceived": false },
             { "category": "REQUEST", "isReceived": true },
             { "category": "NEWS", "isReceived": true },
+            { "category": "MESSAGE", "isReceived": true },
         ]));
 
         let answer = app.ask(Some(&ana), update, json!({ "refused": ["TRANSACTIONAL"] })).await;

@@ -6,7 +6,7 @@ use domain::{
     id::Id,
     letter::{
         About, Attends, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation,
-        JoinRequest, Manager, Network, Person, Registration, RegistrationState, Session,
+        JoinRequest, Manager, Message, Network, Person, Registration, RegistrationState, Session,
         SessionChoice, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
@@ -306,6 +306,19 @@ fn charters_and_sign_in() -> Vec<Sample> {
             About::Unseen(Unseen {
                 closes_on: NaiveDate::from_ymd_opt(2027, 1, 2).unwrap(),
                 erased_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
+            }),
+        ),
+        Sample::new(
+            Told::MemberMessage {
+                from: id(15),
+                subject: "Une imprimante 3D à partager".to_owned(),
+                body: "Bonjour,\nviendriez-vous la montrer à Saumur ?".to_owned(),
+            },
+            About::Message(Message {
+                person: Person { name: "Olga Le Bihan".to_owned() },
+                person_id: id(15),
+                subject: "Une imprimante 3D à partager".to_owned(),
+                body: "Bonjour,\nviendriez-vous la montrer à Saumur ?".to_owned(),
             }),
         ),
         Sample::new(Told::SignInLink { email_link: id(12) }, link()),

@@ -1,4 +1,7 @@
 //! The pages, walked through as people do, without a script.
 
 mod letter;
+mod me;
+mod member;
+mod organise;
 mod visitor;

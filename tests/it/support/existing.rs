@@ -8,7 +8,7 @@ use super::{App, Kind};
 use crate::outside::database::rows;
 
 /// The input fields that name a thing, the word before its identifier's underscore, its table.
-const KNOWN: [(&[&str], &str, &str); 18] = [
+const KNOWN: [(&[&str], &str, &str); 19] = [
     (&["charterId"], "charter", "charter"),
     (&["charterVersionId"], "charterversion", "charter_version"),
     (&["employerId"], "employer", "employer"),
@@ -26,6 +26,7 @@ const KNOWN: [(&[&str], &str, &str); 18] = [
     (&["sessionChoiceId", "choiceId"], "choice", "session_choice"),
     (&["sessionId"], "session", "session"),
     (&["signatureId"], "signature", "signature"),
+    (&["signInSessionId"], "signin", "sign_in_session"),
     (&["tokenId"], "token", "token"),
 ];
 

@@ -135,6 +135,10 @@ pub fn notice(code: &str) -> Option<&'static str> {
             "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis."
         }
         "saved" => "C’est enregistré.",
+        "message-sent" => "Votre message part par courriel.",
+        "signed-out" => "Ce navigateur est déconnecté.",
+        "token-revoked" => "Le jeton est retiré : il n’ouvre plus rien.",
+        "erased" => "Votre compte est effacé. Merci d’avoir fait partie du réseau.",
         "left" => {
             "Vous avez quitté ce réseau. Ce à quoi vous avez participé reste dans votre espace."
         }

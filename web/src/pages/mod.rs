@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod legal;
 pub mod letter;
 pub mod me;
+pub mod member;
 pub mod network;
 pub mod outcome;
 pub mod sign_in;

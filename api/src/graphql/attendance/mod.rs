@@ -7,4 +7,4 @@ mod types;
 pub(crate) use loaders::{AttendanceKey, AttendancesKey};
 pub use mutations::AttendanceMutation;
 pub(crate) use types::of_event;
-pub use types::{Attendance, AttendanceFilter};
+pub use types::{Attendance, AttendanceFilter, AttendanceState};

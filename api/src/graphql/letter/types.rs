@@ -42,6 +42,8 @@ pub enum LetterCategory {
     Request,
     /// News of charters and messages of organisers.
     News,
+    /// Messages of other members.
+    Message,
 }
 
 /// A letter (courriel) that we write, and what became of it.

@@ -5,7 +5,7 @@ use domain::{
     id::MemberId,
     member::{
         self, ArchiveRefusal, Change, EraseRefusal, ExportRefusal, Field, Merge, MergeRefusal,
-        RestoreRefusal, UpdateRefusal,
+        Message, MessageRefusal, RestoreRefusal, UpdateRefusal,
     },
 };
 
@@ -49,6 +49,13 @@ payload! {
     }
 }
 
+payload! {
+    /// What came of writing to someone.
+    MemberMessageSendPayload refused by MessageRefusal {
+        /// The person who will read it.
+        member: Member
+    }
+}
 payload! {
     /// What came of taking away all that is kept about a person.
     MemberExportPayload refused by ExportRefusal {
@@ -117,6 +124,17 @@ pub struct MemberVisibilityInput {
     job_title: Option<FieldAudience>,
     /// What they can do.
     skills: Option<FieldAudience>,
+}
+
+/// A word to another member.
+#[derive(InputObject)]
+pub struct MemberMessageSendInput {
+    /// To whom.
+    member_id: ID,
+    /// What it is about, at most 200 characters.
+    subject: String,
+    /// What it says, at most 5000 characters.
+    body: String,
 }
 
 /// The record to close.
@@ -213,6 +231,19 @@ impl MemberMutation {
         let id = whom(ctx, input.member_id.as_ref())?;
         let outcome = member::erase(asker(ctx), id, input.is_confirmed).await;
         MemberErasePayload::of(ctx, outcome, |()| true)
+    }
+
+    /// Writes to someone whom you may know, by letter and under your name. Neither learns the
+    /// other's address; 15 people a day at most, and nobody who does not want it.
+    async fn member_message_send(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to whom.")] input: MemberMessageSendInput,
+    ) -> Result<MemberMessageSendPayload> {
+        let asked =
+            Message { to: read(ctx, &input.member_id)?, subject: input.subject, body: input.body };
+        let outcome = member::message_send(asker(ctx), asked).await;
+        MemberMessageSendPayload::of(ctx, outcome, Member::of)
     }
 
     /// Closes a record: memberships end, browsers are signed out, the history stays.

@@ -130,6 +130,9 @@ pub enum MemberOrder {
 pub struct MemberFilter {
     /// Words that begin their names; accents and case are forgiven.
     search: Option<String>,
+    /// Whether a word of `search` may be one slip of the fingers away from the name.
+    #[graphql(default)]
+    is_near: bool,
     /// In this network.
     network_id: Option<ID>,
     /// How far below it.
@@ -159,6 +162,7 @@ impl MemberFilter {
         use domain::id::{EmployerKind, Id, NetworkKind};
         Ok(member::Filter {
             search: self.search,
+            is_near: self.is_near,
             network: read_some::<NetworkKind>(ctx, self.network_id.as_ref())?.map(Id::uuid),
             scope: self.scope.into(),
             role: self.role.map(Into::into),

@@ -261,6 +261,8 @@ pub enum MemberAction {
     ErasePersonal,
     /// See what they keep from other members.
     SeePrivate,
+    /// Write to them, without knowing their address.
+    Write,
     /// Change the profile.
     Edit,
     /// Close the record.
@@ -279,6 +281,7 @@ impl MemberAction {
         match self {
             Self::ErasePersonal => Ask::ErasePersonal { member: facts },
             Self::SeePrivate => Ask::SeeMemberPrivate { member: facts },
+            Self::Write => Ask::WriteToMember { member: facts },
             Self::Edit => Ask::EditMember { member: facts },
             Self::Archive => Ask::ArchiveMember { member: facts },
             Self::DeclareEmployment => Ask::DeclareEmployment { member: facts },

@@ -1,9 +1,12 @@
 //! The door to oneself.
 
+mod participation;
+
 use async_graphql::{Context, Enum, Object, Result};
+use chrono::{DateTime, Utc};
 use domain::{
-    calendar_feed, charter, employer_manager, employment, error::Halt, invitation, join_request,
-    letter, network, policy::Role, token,
+    attendance, calendar_feed, charter, employer_manager, employment, error::Halt, event,
+    invitation, join_request, letter, network, policy::Role, sign_in, token,
 };
 
 use super::{
@@ -13,6 +16,7 @@ use super::{
     employer::EmployerManager,
     employment::EmploymentProposal,
     error::halted,
+    event::Event,
     id::asker,
     invitation::Invitation,
     join_request::{JoinRequest, JoinRequestFilter},
@@ -21,8 +25,10 @@ use super::{
     member::{Member, MemberKey},
     network::Network,
     registration::{self, MemberRegistrationFilter, Registration},
+    sign_in::SignInSession,
     token::Token,
 };
+use participation::{ViewerNews, ViewerParticipation};
 
 /// The door to oneself.
 #[derive(Default)]
@@ -126,6 +132,54 @@ impl Viewer {
         let page = request(ctx, first, after, last, before);
         let found = employer_manager::list_of_member(asker(ctx), &page).await;
         found_page(ctx, found, EmployerManager::of)
+    }
+
+    /// The events that invite you, are open to registration, and of which you have said nothing yet;
+    /// the earliest first, at most 20.
+    async fn awaiting_events(&self, ctx: &Context<'_>) -> Result<Vec<Event>> {
+        let found = event::awaiting(asker(ctx)).await;
+        let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(found.into_iter().map(Event::of).collect())
+    }
+
+    /// What you registered for or came to in these days, the latest first (ma participation).
+    async fn participations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "What began from this moment.")] starts_from: DateTime<Utc>,
+        #[graphql(desc = "What began before this moment.")] starts_before: DateTime<Utc>,
+    ) -> Result<Connection<ViewerParticipation>> {
+        let page = request(ctx, first, after, last, before);
+        let asker = asker(ctx);
+        let span = (starts_from, starts_before);
+        let found = attendance::participations(asker, span, &page).await;
+        let page = found.map_err(|halt| halted(asker, &halt))?;
+        let ids: Vec<_> = page.items.iter().map(|(_, one)| one.event_id).collect();
+        let attended = attendance::attended(asker, &ids).await;
+        let mut attended = attended.map_err(|halt| halted(asker, &halt))?;
+        Ok(Connection::of(page, move |one| {
+            let sessions = attended.remove(&one.event_id).unwrap_or_default();
+            let titles = sessions.into_iter().map(|session| session.title).collect();
+            ViewerParticipation::of(one, titles)
+        }))
+    }
+
+    /// What you were told of late by letter, the newest first, at most 20.
+    async fn news(&self, ctx: &Context<'_>) -> Result<Vec<ViewerNews>> {
+        let found = letter::lately(asker(ctx), 20).await;
+        let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(found.into_iter().map(ViewerNews::of).collect())
+    }
+
+    /// The browsers in which you are signed in, the last used first; not for tools.
+    async fn sign_in_sessions(&self, ctx: &Context<'_>) -> Result<Vec<SignInSession>> {
+        let found = sign_in::open_sessions(asker(ctx)).await;
+        let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(found.into_iter().map(SignInSession::of).collect())
     }
 
     /// Whether you run the federation.

@@ -20,7 +20,7 @@ use crate::{
 
 pub use charter::{Charter, CharterVersion, Side, Signature};
 pub use event::{Event, Host, LetterEvent, Session};
-pub use people::{Employment, Invitation, JoinRequest, Manager, Unseen};
+pub use people::{Employment, Invitation, JoinRequest, Manager, Message, Unseen};
 pub use registration::{Registration, SessionChoice};
 pub use sign_in::SignInLink;
 
@@ -59,6 +59,8 @@ pub enum About {
     Signature(Signature),
     /// A record of whose person there was no sign.
     Unseen(Unseen),
+    /// A word from another member.
+    Message(Message),
     /// A link to sign in, or to confirm an identity.
     SignInLink(SignInLink),
 }
@@ -171,6 +173,9 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         }
         Told::CharterRenewal { signature, .. } => charter::to_renew(ctx, signature).await,
         Told::MemberUnseen { member } => people::unseen(ctx, member).await,
+        Told::MemberMessage { from, ref subject, ref body } => {
+            people::message(ctx, from, subject, body).await
+        }
         Told::SignInLink { email_link } => sign_in::email_link(ctx, email_link).await,
         Told::IdentityToConfirm { confirmation } => sign_in::confirmation(ctx, confirmation).await,
     }

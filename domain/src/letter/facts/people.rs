@@ -272,3 +272,45 @@ pub(super) async fn unseen(ctx: &Context, id: MemberId) -> Result<Option<About>,
     let closes_on = ctx.today() + retention::NOTICE;
     Ok(Some(About::Unseen(Unseen { closes_on, erased_on: closes_on + retention::NOTICE })))
 }
+
+/// A word from another member.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Who writes.
+    pub person: Person,
+    /// Their page, from which they are answered.
+    pub person_id: MemberId,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub body: String,
+}
+
+#[derive(FromQueryResult)]
+struct WriterRow {
+    first_name: String,
+    last_name: String,
+}
+
+/// The word, as long as its writer is here.
+pub(super) async fn message(
+    ctx: &Context,
+    from: MemberId,
+    subject: &str,
+    body: &str,
+) -> Result<Option<About>, Halt> {
+    let row: Option<WriterRow> = Sql::new(
+        "select first_name, last_name from member where id = ? and archived_at is null",
+        binds![from],
+    )
+    .one(ctx.db())
+    .await?;
+    Ok(row.map(|row| {
+        About::Message(Message {
+            person: Person { name: full_name(&row.first_name, &row.last_name) },
+            person_id: from,
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+        })
+    }))
+}

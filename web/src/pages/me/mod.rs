@@ -4,6 +4,7 @@ mod employments;
 mod letters;
 mod networks;
 mod participation;
+mod personal;
 mod profile;
 mod tabs;
 
@@ -32,7 +33,10 @@ pub use employments::{EmploymentsPage, Worked};
 pub use letters::LettersPage;
 pub use networks::{Belonged, NetworksPage};
 pub use participation::ParticipationPage;
+pub use personal::{ErasePage, PersonalPage};
+pub use profile::kind_of;
 pub use profile::{LookPage, Looks, ProfilePage};
+pub(crate) use profile::{kinds, themes};
 pub use tabs::{OwnTabs, Tab};
 
 pages!(MePage);

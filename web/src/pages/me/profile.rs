@@ -32,7 +32,7 @@ pub(crate) fn kinds() -> Vec<Choice<'static>> {
 }
 
 /// The profession of a word in a form.
-pub(crate) fn kind_of(word: &str) -> Option<ProfileKind> {
+pub fn kind_of(word: &str) -> Option<ProfileKind> {
     KINDS.into_iter().find(|(_, known)| *known == word).map(|(kind, _)| kind)
 }
 

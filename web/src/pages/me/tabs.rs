@@ -22,13 +22,14 @@ pub enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Glance,
         Self::Profile,
         Self::Networks,
         Self::Employments,
         Self::Participation,
         Self::Letters,
+        Self::Personal,
     ];
 
     const fn path(self) -> &'static str {

@@ -1,0 +1,176 @@
+//! One's own space, as people use it.
+
+use chrono::TimeDelta;
+use domain::{
+    membership::Role,
+    sign_in::{self, How},
+};
+use poem::http::{StatusCode, header};
+
+use crate::support::{Browser, Person, on_both};
+
+on_both! {
+    async fn the_space_of_a_mediator_shows_what_is_next_and_is_nobody_elses(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+
+        let shown = Browser::of_nobody(&app).get("/me").await;
+        assert_eq!(shown.leads_to(), "/auth/email?return_to=%2Fme");
+
+        let mut browser = Browser::of(&app, &ana);
+        browser.get("/me").await.says("Aucune inscription à venir");
+        browser.post(&format!("/events/{event}/register"), &[]).await.leads_to();
+        let shown = browser.get("/me").await;
+        shown.says(&format!("/events/{event}"));
+        shown.says("Votre inscription est confirmée");
+        assert_eq!(shown.headers[header::CACHE_CONTROL], "no-store");
+
+        let zoe = app.member_of(network, "Zoé").await;
+        let mut second = Browser::of(&app, &zoe);
+        second.post(&format!("/events/{event}/register"), &[]).await.leads_to();
+        second.get("/me").await.says("Vous êtes en tête de la liste d’attente.");
+    }
+
+    async fn a_profile_is_changed_shown_to_whom_it_should_be_and_keeps_what_was_typed(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let mut browser = Browser::of(&app, &ana);
+        let revision = "expectedRevision";
+        let form = [(revision, "1"), ("firstName", "Ana"), ("lastName", "Essai"),
+            ("profileKind", "volunteer"), ("jobTitle", "Médiatrice à Saumur"),
+            ("skills", "email"), ("otherSkills", "Impression 3D"), ("mayTrain", "yes"),
+            ("shown", "skills")];
+
+        let mut wrong = form.to_vec();
+        wrong.push(("phone", "abc"));
+        let refused = browser.post("/me/profile/save", &wrong).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("« abc » n’est pas un numéro de téléphone");
+        refused.says("Impression 3D");
+
+        let saved = browser.post("/me/profile/save", &form).await;
+        assert_eq!(saved.leads_to(), "/me/profile?done=saved");
+        browser.follow(&saved).await.says("Médiatrice à Saumur");
+
+        // Others see the skills, which are shown, and not the job title, which is not.
+        let look = browser.get("/me/profile/look").await;
+        look.says("Impression 3D");
+        look.is_silent_about("Médiatrice à Saumur");
+        browser.get("/me/profile/look?as=anybody").await.says("Rien du tout.");
+        let page = Browser::of(&app, &zoe).get(&format!("/members/{}", ana.id)).await;
+        page.says("Impression 3D");
+        page.says("peut former");
+        page.is_silent_about("Médiatrice à Saumur");
+        page.is_silent_about(&ana.email);
+
+        // Someone changed it meanwhile: it is said, and the same form sent again is meant so.
+        let stale = browser.post("/me/profile/save", &form).await;
+        assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stale.says("name=\"expectedRevision\" value=\"2\"");
+    }
+
+    async fn someone_leaves_a_network_and_keeps_its_history(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        app.lead_of(network, "Olga").await;
+        let mut browser = Browser::of(&app, &ana);
+        let shown = browser.get("/me/networks").await;
+        let form = shown.body.split("action=\"").find(|part| part.contains("/leave")).unwrap();
+        let path = form.split('"').next().unwrap().to_owned();
+
+        let refused = browser.post(&path, &[("on", "2020-01-01")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("L’adhésion n’avait pas commencé à cette date.");
+        let zoe = app.member_of(network, "Zoé").await;
+        let other = Browser::of(&app, &zoe).post(&path, &[]).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND);
+
+        let left = browser.post(&path, &[("reason", "Je déménage")]).await;
+        assert_eq!(left.leads_to(), "/me/networks?done=left");
+        browser.follow(&left).await.says("Je déménage");
+    }
+
+    async fn a_lead_who_is_alone_is_told_why_they_cannot_leave(app: App) {
+        let network = app.network("cybanjou").await;
+        let olga = app.person_with(network, "Olga", Role::Lead, None).await;
+        let mut browser = Browser::of(&app, &olga);
+        let shown = browser.get("/me/networks").await;
+        let form = shown.body.split("action=\"").find(|part| part.contains("/leave")).unwrap();
+
+        let refused = browser.post(form.split('"').next().unwrap(), &[]).await;
+
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Ce réseau n’aurait plus de pilote.");
+    }
+
+    async fn letters_are_chosen_from_ones_own_space(app: App) {
+        let ana = app.person("Ana").await;
+        let mut browser = Browser::of(&app, &ana);
+
+        let saved = browser.post("/me/letters/save", &[("category", "news")]).await;
+
+        assert_eq!(saved.leads_to(), "/me/letters?done=saved");
+        let shown = browser.follow(&saved).await;
+        assert_eq!(shown.body.matches(" checked").count(), 1, "{}", shown.body);
+    }
+
+    async fn another_browser_is_signed_out_and_keys_of_tools_are_shown_once(app: App) {
+        let ana = app.person("Ana").await;
+        let house = app.house();
+        let token = sign_in::open_session(&house, ana.id, How::Demonstration, None, None);
+        let elsewhere = Person { token: token.await.unwrap(), ..ana.clone() };
+        let mut browser = Browser::of(&app, &ana);
+        let shown = browser.get("/me/data").await;
+        let form = shown.body.split("action=\"").find(|part| part.contains("/sessions/")).unwrap();
+        let path = form.split('"').next().unwrap().to_owned();
+
+        Browser::of(&app, &elsewhere).get("/me").await.says("Bonjour Ana");
+        let done = browser.post(&path, &[]).await;
+        assert_eq!(done.leads_to(), "/me/data?done=signed-out");
+        Browser::of(&app, &elsewhere).get("/me").await.leads_to();
+
+        let refused = browser.post("/me/data/tokens/create", &[("name", ""), ("days", "30")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let form = [("name", "Agenda"), ("days", "30"), ("scopes", "event:read")];
+        let made = browser.post("/me/data/tokens/create", &form).await;
+        made.says("<code>maillage_");
+        assert_eq!(made.headers[header::CACHE_CONTROL], "no-store");
+        let shown = browser.get("/me/data").await;
+        shown.says("Agenda");
+        shown.is_silent_about("Copiez-le maintenant");
+    }
+
+    async fn someone_takes_their_data_away_then_erases_it_and_is_asked_twice(app: App) {
+        let ana = app.person("Ana").await;
+        let mut browser = Browser::of(&app, &ana);
+
+        let file = browser.post("/me/data/export", &[]).await;
+        assert_eq!(file.status, StatusCode::OK);
+        assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains(".json"));
+        file.says(&ana.email);
+
+        browser.get("/me/data/erase").await.says("Ce qui reste, sans votre nom");
+        let refused = browser.post("/me/data/erase/confirm", &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let erased = browser.post("/me/data/erase/confirm", &[("isConfirmed", "yes")]).await;
+        assert_eq!(erased.leads_to(), "/?done=erased");
+        browser.get("/me").await.leads_to();
+    }
+
+    async fn a_year_of_participation_tells_what_one_came_to(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let mut browser = Browser::of(&app, &ana);
+        browser.post(&format!("/events/{event}/register"), &[]).await.leads_to();
+
+        let begins = app.house().now() + TimeDelta::days(30);
+        let path = format!("/me/participation?year={}", begins.format("%Y"));
+        browser.get(&path).await.says("Confirmée");
+        app.clock.advance(TimeDelta::days(32));
+        browser.get(&path).await.says("Présence non notée");
+        browser.get("/me/participation?year=2019").await.says("Rien cette année");
+    }
+}

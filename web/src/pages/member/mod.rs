@@ -1,0 +1,106 @@
+//! The directory: who can be found, what each shows, and a way to write to them.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use domain::{
+    employer::Employer,
+    id::{EmployerId, MemberId, NetworkId},
+    member::Seen,
+    network::Network,
+};
+use uuid::Uuid;
+
+use super::{Frame, Problem, Typed, frame::pages, me};
+use crate::component::{Choice, Face, Form, Pager};
+
+pages!(MembersPage, MemberPage);
+
+/// The directory.
+#[derive(Template)]
+#[template(path = "member/members.html")]
+pub struct MembersPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// What is looked for.
+    pub asked: &'a Typed,
+    /// Who was found.
+    pub members: Vec<&'a Seen>,
+    /// The networks of each, with the role there.
+    pub networks: &'a HashMap<Uuid, Vec<(Network, String)>>,
+    /// The networks in which one may look.
+    pub known: &'a [Network],
+    /// Whether nobody has just that name, and these have one like it.
+    pub is_near: bool,
+    /// How many there are, and the way to the others.
+    pub pager: Pager,
+}
+
+impl MembersPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.asked, &[])
+    }
+
+    fn all(label: &'static str, choices: Vec<Choice<'static>>) -> Vec<Choice<'static>> {
+        [Choice::new("", label)].into_iter().chain(choices).collect()
+    }
+
+    fn kinds() -> Vec<Choice<'static>> {
+        Self::all("Tous les profils", me::kinds())
+    }
+
+    fn skills() -> Vec<Choice<'static>> {
+        Self::all("Toutes les compétences", me::themes())
+    }
+
+    fn places(&self) -> Vec<Choice<'_>> {
+        let known = self.known.iter().map(|network| {
+            Choice::new(NetworkId::of(network.id).to_string(), network.name.as_str())
+        });
+        [Choice::new("", "Tous ceux que je peux voir")].into_iter().chain(known).collect()
+    }
+
+    fn networks_of(&self, member: &Seen) -> &[(Network, String)] {
+        self.networks.get(&member.id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.asked.0.iter().any(|(_, value)| !value.is_empty())
+    }
+}
+
+fn path(member: &Seen) -> String {
+    format!("/members/{}", MemberId::of(member.id))
+}
+
+/// What one person shows.
+#[derive(Template)]
+#[template(path = "member/member.html")]
+pub struct MemberPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// Who is looked at.
+    pub seen: &'a Seen,
+    /// Their networks, with the role in each.
+    pub networks: Vec<(&'a Network, String)>,
+    /// Where they work, for those who may know.
+    pub employers: &'a [Employer],
+    /// Whether it is oneself.
+    pub is_oneself: bool,
+    /// Whether one may write to them.
+    pub may_write: bool,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
+}
+
+impl MemberPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, self.problems)
+    }
+}
+
+fn employer_path(employer: &Employer) -> String {
+    format!("/employers/{}", EmployerId::of(employer.id))
+}
