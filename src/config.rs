@@ -195,6 +195,8 @@ pub struct Config {
     pub api_limits: ApiLimits,
     /// Whose word about addresses is taken.
     pub trusted_proxy: TrustedProxy,
+    /// Who operates the site.
+    pub operator: Operator,
 }
 
 /// How much one asker may ask of the API; nothing means without limit.
@@ -213,8 +215,6 @@ pub struct Rate {
     pub points: NonZeroU32,
     /// How many come back each second.
     pub each_second: NonZeroU32,
-    /// Who operates the site.
-    pub operator: Operator,
 }
 
 /// Who operates the site, as the law asks to be told; what is not set is said to be missing.
@@ -425,7 +425,7 @@ fn oidc(given: &impl Fn(&Setting) -> Option<String>) -> Result<Option<Oidc>, Wro
         client_id: needed(&OIDC_CLIENT_ID)?,
         client_secret: Secret(needed(&OIDC_CLIENT_SECRET)?),
         scopes: given(&OIDC_SCOPES).map(|text| words(&text)),
-        claims: claims(given(&OIDC_CLAIMS))?,
+        claims: claims(&given(&OIDC_CLAIMS).unwrap_or_default())?,
         acr_values: given(&OIDC_ACR_VALUES).map(|text| words(&text)),
     }))
 }
@@ -434,16 +434,18 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(ToOwned::to_owned).collect()
 }
 
-fn claims(given: Option<String>) -> Result<Vec<(String, String)>, Wrong> {
+fn claims(given: &str) -> Result<Vec<(String, String)>, Wrong> {
     let wrong = |pair: &str| Wrong {
         name: OIDC_CLAIMS.name,
         why: format!(
             "must be pairs such as usual_name=family_name with commas between; not {pair}"
         ),
     };
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
     given
-        .iter()
-        .flat_map(|text| text.split(','))
+        .split(',')
         .map(|pair| {
             let (ours, theirs) = pair.split_once('=').ok_or_else(|| wrong(pair))?;
             let (ours, theirs) = (ours.trim(), theirs.trim());

@@ -132,16 +132,16 @@ mod tests {
 
     use super::*;
 
-    fn rate(points: u32, each_second: u32) -> Option<Rate> {
-        Some(Rate {
+    fn rate(points: u32, each_second: u32) -> Rate {
+        Rate {
             points: NonZeroU32::new(points).unwrap(),
             each_second: NonZeroU32::new(each_second).unwrap(),
-        })
+        }
     }
 
     #[test]
     fn a_bucket_empties_by_cost_and_each_asker_has_their_own() {
-        let limits = ApiLimits { signed_in: rate(100, 1), anonymous: rate(10, 1) };
+        let limits = ApiLimits { signed_in: Some(rate(100, 1)), anonymous: Some(rate(10, 1)) };
         let allowances = Allowances::new(&limits);
         let nobody = Standing::nobody();
         let take = |address: &str, points| allowances.of(&nobody, address).unwrap().take(points);
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn who_is_signed_in_has_a_bucket_of_their_own_wherever_they_are() {
-        let limits = ApiLimits { signed_in: rate(100, 1), anonymous: rate(10, 1) };
+        let limits = ApiLimits { signed_in: Some(rate(100, 1)), anonymous: Some(rate(10, 1)) };
         let allowances = Allowances::new(&limits);
         let someone = Standing { member: Some(Uuid::from_u128(1)), ..Standing::nobody() };
         let take = |address: &str| allowances.of(&someone, address).unwrap().take(30);
@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn the_dearest_request_can_be_paid_for_and_no_limit_is_no_bucket() {
-        let allowances = Allowances::new(&ApiLimits { signed_in: None, anonymous: rate(10, 1) });
+        let allowances =
+            Allowances::new(&ApiLimits { signed_in: None, anonymous: Some(rate(10, 1)) });
         let someone = Standing { member: Some(Uuid::from_u128(1)), ..Standing::nobody() };
 
         assert_eq!(allowances.of_address("192.0.2.7").unwrap().take(20_000).wait, None);

@@ -4,14 +4,19 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     event,
     id::{EventId, QuestionId, RegistrationId, SessionId},
-    network, question,
+    network,
+    policy::Ask,
+    question,
     registration::{self, Attends, Cancel, Create, CreateRefusal, Given, Registration},
     session,
 };
 use poem::{Response, handler, web::Path};
 use web::pages::{
     Problem, Typed,
-    event::{EventPage, Part, Read},
+    event::{
+        EventPage, Part, Read,
+        organise::{EventTabs, Tab},
+    },
 };
 
 use super::visit::{Done, Posted, Visit, problems};
@@ -35,7 +40,9 @@ async fn page(
 ) -> Result<String, Halt> {
     let read = read(visit, event_id(id)?).await?;
     let now = visit.ctx.now();
-    let page = EventPage { frame: &visit.frame, read: &read, now, typed, part, problems };
+    let organises = visit.ctx.may(&Ask::EditEvent { event: &read.event.facts }).is_ok();
+    let tabs = organises.then(|| EventTabs::new(&read.event, Tab::Presentation));
+    let page = EventPage { frame: &visit.frame, read: &read, tabs, now, typed, part, problems };
     Ok(page.to_html())
 }
 

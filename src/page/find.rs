@@ -75,9 +75,10 @@ async fn around(ctx: &Context, commune: Commune) -> Result<Around, Halt> {
     let mut wider: Vec<Network> =
         network::ancestors(ctx, &ids).await?.into_values().flatten().collect();
     find::narrowest_first(&mut wider, &ranks);
-    let neighbours = match networks.is_empty() {
-        true => network::around(ctx, &commune.epci_code).await?,
-        false => Vec::new(),
+    let neighbours = if networks.is_empty() {
+        network::around(ctx, &commune.epci_code).await?
+    } else {
+        Vec::new()
     };
     let near = networks.into_iter().map(|network| {
         let level = levels.iter().find(|level| level.code == network.level);

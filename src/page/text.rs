@@ -20,33 +20,30 @@ pub(super) fn routes(routes: Route) -> Route {
 
 /// Every component in every state.
 #[handler]
-async fn design(visit: Visit) -> Response {
-    visit.show(Ok(DesignPage::new(&visit.frame).to_html()))
+fn design(visit: Visit) -> Response {
+    visit.tell(|visit| Ok(DesignPage::new(&visit.frame).to_html()))
 }
 
 /// Who answers for this site.
 #[handler]
-async fn legal(visit: Visit, Data(server): Data<&Server>) -> Response {
-    let page = LegalPage { frame: &visit.frame, operator: operator(&server.config) };
-    visit.show(Ok(page.to_html()))
+fn legal(visit: Visit, Data(server): Data<&Server>) -> Response {
+    let operator = operator(&server.config);
+    visit.tell(|visit| Ok(LegalPage { frame: &visit.frame, operator }.to_html()))
 }
 
 /// What is kept of people, why and for how long.
 #[handler]
-async fn privacy(visit: Visit, Data(server): Data<&Server>) -> Response {
-    let page = PrivacyPage {
-        frame: &visit.frame,
-        operator: operator(&server.config),
-        has_provider: server.config.oidc.is_some(),
-    };
-    visit.show(Ok(page.to_html()))
+fn privacy(visit: Visit, Data(server): Data<&Server>) -> Response {
+    let operator = operator(&server.config);
+    let has_provider = server.config.oidc.is_some();
+    visit.tell(|visit| Ok(PrivacyPage { frame: &visit.frame, operator, has_provider }.to_html()))
 }
 
 /// How far everybody can use this site.
 #[handler]
-async fn accessibility(visit: Visit, Data(server): Data<&Server>) -> Response {
-    let page = AccessibilityPage { frame: &visit.frame, operator: operator(&server.config) };
-    visit.show(Ok(page.to_html()))
+fn accessibility(visit: Visit, Data(server): Data<&Server>) -> Response {
+    let operator = operator(&server.config);
+    visit.tell(|visit| Ok(AccessibilityPage { frame: &visit.frame, operator }.to_html()))
 }
 
 fn operator(config: &Config) -> Operator<'_> {

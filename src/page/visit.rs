@@ -129,6 +129,11 @@ impl Visit {
         response
     }
 
+    /// A page for which nothing is read.
+    pub(super) fn tell(self, page: impl FnOnce(&Self) -> Result<String, Denied>) -> Response {
+        self.show(page(&self).map_err(Halt::from))
+    }
+
     /// What became of a form.
     pub(super) fn answer(&self, done: Result<Done, Halt>) -> Response {
         let mut response = match done {

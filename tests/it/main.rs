@@ -46,4 +46,5 @@ mod statement;
 mod support;
 mod sweep;
 mod token;
+mod visible;
 mod words;

@@ -37,7 +37,7 @@ pub fn number(number: i64) -> String {
     let digits = number.to_string();
     let mut words = String::with_capacity(digits.len() + 4);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             words.push('\u{202f}');
         }
         words.push(digit);

@@ -131,7 +131,7 @@ pub fn took_too_long(error: &anyhow::Error) -> bool {
                 error,
                 sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(inner))
                     | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(inner))
-                    if inner.as_database_error().and_then(|error| error.code()).as_deref()
+                    if inner.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code).as_deref()
                         == Some("57014")
             )
         })

@@ -1,4 +1,4 @@
-//! Lists that people take away: one table, as CSV or as an OpenDocument spreadsheet.
+//! Lists that people take away: one table, as CSV or as an `OpenDocument` spreadsheet.
 
 use super::{opendocument, table};
 
@@ -7,7 +7,7 @@ use super::{opendocument, table};
 pub enum Format {
     /// Plain text that every tool reads.
     Csv,
-    /// An OpenDocument spreadsheet.
+    /// An `OpenDocument` spreadsheet.
     Ods,
 }
 

@@ -1,4 +1,4 @@
-//! A table as an OpenDocument spreadsheet (ODF 1.3): every cell is text, so that none runs as a formula.
+//! A table as an `OpenDocument` spreadsheet (ODF 1.3): every cell is text, so that none runs as a formula.
 
 use std::io::{Cursor, Write as _};
 

@@ -277,12 +277,13 @@ async fn clear_letters(
 
 /// Nobody signs in as the person any more, by whatever way.
 async fn clear_ways_in(tx: &Transaction, ids: &[Uuid], keys: &[String]) -> Result<(), Halt> {
-    // Answers that are kept for repeated requests may tell of the person.
-    let mut scopes: Vec<String> = ids.iter().map(Uuid::to_string).collect();
     #[derive(FromQueryResult)]
     struct Row {
         id: Uuid,
     }
+
+    // Answers that are kept for repeated requests may tell of the person.
+    let mut scopes: Vec<String> = ids.iter().map(Uuid::to_string).collect();
     let tokens: Vec<Row> =
         Sql::new("select id from token where member_id in ?", binds![ids]).all(&**tx).await?;
     scopes.extend(tokens.iter().map(|token| token.id.to_string()));

@@ -212,7 +212,6 @@ fn chosen<'a>(
 ///
 /// Three statements: the event with the lock that everybody who registers for it waits for, then what
 /// is counted under that lock, then all that is written.
-#[expect(clippy::too_many_lines, reason = "the five beats of one operation, told in one place")]
 pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, CreateRefusal> {
     let other = other(ctx, &asked).await?;
     let tx = ctx.begin().await?;
@@ -332,18 +331,14 @@ async fn other(ctx: &Context, asked: &Create) -> Result<Option<Known>, Halt> {
 
 /// Whom this is about, if the asker may register them.
 fn whom(ctx: &Context, other: Option<Known>, facts: &EventFacts) -> Result<Uuid, Halt> {
-    match other {
-        Some(known) => {
-            ctx.may(&Ask::SeeEvent { event: facts })?;
-            let member = known.facts.ok_or(Denied::Hidden)?;
-            ctx.may(&Ask::RegisterOther { event: facts, member: &member })?;
-            Ok(known.id)
-        }
-        None => {
-            ctx.may(&Ask::Register { event: facts })?;
-            Ok(ctx.member()?.uuid())
-        }
-    }
+    let Some(known) = other else {
+        ctx.may(&Ask::Register { event: facts })?;
+        return Ok(ctx.member()?.uuid());
+    };
+    ctx.may(&Ask::SeeEvent { event: facts })?;
+    let member = known.facts.ok_or(Denied::Hidden)?;
+    ctx.may(&Ask::RegisterOther { event: facts, member: &member })?;
+    Ok(known.id)
 }
 
 /// Writes a registration down, or over the one that was taken back.

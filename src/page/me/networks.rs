@@ -72,14 +72,14 @@ async fn leaving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     found.filter(|found| found.member_id == me.uuid()).ok_or(Denied::Hidden)?;
     let on = match typed.get("on").trim() {
         "" => None,
-        day => match day.parse::<NaiveDate>() {
-            Ok(day) => Some(day),
-            Err(_) => {
+        day => {
+            let Ok(day) = day.parse::<NaiveDate>() else {
                 let words = "Indiquez la date sous la forme jour, mois, année.".to_owned();
                 let problems = [Problem { field: Some("on"), words }];
                 return Ok(Done::Again(page(visit, Some(id), typed, &problems).await?));
-            }
-        },
+            };
+            Some(day)
+        }
     };
     let reason = Some(typed.get("reason").trim().to_owned()).filter(|reason| !reason.is_empty());
     match membership::end(&visit.ctx, id, End { expected_revision: None, on, reason }).await {

@@ -88,9 +88,11 @@ async fn exported(visit: &Visit) -> Result<String, Halt> {
 
 /// Whether one means it.
 #[handler]
-pub(crate) async fn ask_erase(visit: Visit) -> Response {
-    let page = visit.ctx.member().map_err(Halt::from);
-    visit.show(page.map(|_| erase_page(&visit, &Typed::default(), &[])))
+pub(crate) fn ask_erase(visit: Visit) -> Response {
+    visit.tell(|visit| {
+        visit.ctx.member()?;
+        Ok(erase_page(visit, &Typed::default(), &[]))
+    })
 }
 
 fn erase_page(visit: &Visit, typed: &Typed, problems: &[Problem]) -> String {

@@ -28,7 +28,7 @@ pub(super) async fn csv(
     answer(&visit, &id, &Typed(asked), Format::Csv).await
 }
 
-/// As an OpenDocument spreadsheet.
+/// As an `OpenDocument` spreadsheet.
 #[handler]
 pub(super) async fn ods(
     visit: Visit,

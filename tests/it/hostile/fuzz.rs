@@ -1,4 +1,4 @@
-//! Whatever schemathesis (PyPI) makes up from the schema, as nobody, as a member and as a lead:
+//! Whatever schemathesis (`PyPI`) makes up from the schema, as nobody, as a member and as a lead:
 //! nothing breaks, every no has a code of the closed lists, every answer is what the schema says.
 
 use std::{

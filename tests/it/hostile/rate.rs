@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Kind, Person};
 
-fn rate(points: u32, each_second: u32) -> Option<Rate> {
+fn rate(points: u32, each_second: u32) -> Rate {
     let number = |number| NonZeroU32::new(number).unwrap();
-    Some(Rate { points: number(points), each_second: number(each_second) })
+    Rate { points: number(points), each_second: number(each_second) }
 }
 
 /// The limits are the process's: they know no database.
@@ -43,7 +43,7 @@ async fn body(response: TestResponse) -> Value {
 
 #[tokio::test]
 async fn who_asks_too_much_hears_how_long_to_wait() {
-    let app = app(rate(30, 2), rate(1_000, 10)).await;
+    let app = app(Some(rate(30, 2)), Some(rate(1_000, 10))).await;
     let network = app.network("cybanjou").await;
     let lead = app.lead_of(network, "Ana").await;
 
@@ -70,7 +70,7 @@ async fn who_asks_too_much_hears_how_long_to_wait() {
 
 #[tokio::test]
 async fn what_is_refused_is_counted_too() {
-    let app = app(rate(3, 1), None).await;
+    let app = app(Some(rate(3, 1)), None).await;
 
     let mut statuses = Vec::new();
     for _ in 0..4 {
@@ -82,7 +82,7 @@ async fn what_is_refused_is_counted_too() {
 
 #[tokio::test]
 async fn a_cost_can_be_known_without_running_anything() {
-    let app = app(rate(30, 1), rate(30, 1)).await;
+    let app = app(Some(rate(30, 1)), Some(rate(30, 1))).await;
     let network = app.network("cybanjou").await;
     let lead = app.lead_of(network, "Ana").await;
     let create = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {

@@ -122,7 +122,7 @@ async fn sign_in_at(provider: &Provider, browser: &mut Browser<'_>) -> super::br
 }
 
 async fn identity_by(signs: &Signs, preset: Preset) -> Identity {
-    identity_as(signs, |issuer| settings(preset, issuer)).await
+    Box::pin(identity_as(signs, |issuer| settings(preset, issuer))).await
 }
 
 async fn identity_as(signs: &Signs, settings: impl Fn(&str) -> ProviderSettings) -> Identity {

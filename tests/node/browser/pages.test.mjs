@@ -100,6 +100,8 @@ for (const [name, who] of [["nobody", null], ...Object.entries(people)]) {
         page.faults.length = 0;
         let weight = 0;
         const weigh = async (response) => {
+          // What goes on telling has no end to wait for.
+          if (response.headers()["content-type"]?.startsWith("text/event-stream")) return;
           const body = await response.body().catch(() => Buffer.alloc(0));
           weight += body.length;
         };

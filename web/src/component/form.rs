@@ -50,7 +50,6 @@ enum Kind {
 /// One field of a form.
 #[derive(Clone, Debug, Template)]
 #[template(path = "field.html")]
-#[expect(clippy::struct_excessive_bools, reason = "attributes of an input, each its own")]
 pub struct Field<'a> {
     kind: Kind,
     id: String,

@@ -165,7 +165,6 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "question-removed" => "La question est retirée.",
         "moved" => "L’ordre est enregistré.",
         "invited" => "Les invitations partent.",
-        "message-sent" => "Le message part.",
         "attendance-recorded" => "C’est noté.",
         _ => return None,
     })

@@ -35,7 +35,8 @@ const AFTER: &str = ".ics";
 
 impl CalendarFeed {
     pub(crate) fn of(feed: calendar_feed::CalendarFeed) -> Self {
-        Self { path: format!("{BEFORE}{}{AFTER}", feed.token), created_at: feed.created_at }
+        let calendar_feed::CalendarFeed { token, created_at } = feed;
+        Self { path: [BEFORE, &token, AFTER].concat(), created_at }
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
 
 /// A browser in which you are signed in (connexion).
 #[derive(SimpleObject)]
+#[expect(clippy::struct_field_names, reason = "what a mutation takes is named as it takes it")]
 pub struct SignInSession {
     /// Gives it back to `signInSessionRevoke`. Opaque: do not take it apart.
     sign_in_session_id: ID,

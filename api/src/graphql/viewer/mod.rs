@@ -143,6 +143,7 @@ impl Viewer {
     }
 
     /// What you registered for or came to in these days, the latest first (ma participation).
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn participations(
         &self,
         ctx: &Context<'_>,

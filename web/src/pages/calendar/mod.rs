@@ -122,15 +122,15 @@ impl CalendarPage<'_> {
         self.address(&[("month", &first.format("%Y-%m").to_string())])
     }
 
-    fn month_name(&self, first: &NaiveDate) -> String {
+    fn month_name(first: &NaiveDate) -> String {
         locales::date::month(*first)
     }
 
-    fn previous(&self, first: &NaiveDate) -> Option<NaiveDate> {
+    fn previous(first: &NaiveDate) -> Option<NaiveDate> {
         previous(*first)
     }
 
-    fn next(&self, first: &NaiveDate) -> Option<NaiveDate> {
+    fn next(first: &NaiveDate) -> Option<NaiveDate> {
         next(*first)
     }
 

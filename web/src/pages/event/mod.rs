@@ -73,6 +73,8 @@ pub struct EventPage<'a> {
     pub frame: &'a Frame,
     /// What was read about it.
     pub read: &'a Read,
+    /// The bar of its pages, for those who organise it.
+    pub tabs: Option<organise::EventTabs>,
     /// The present.
     pub now: DateTime<Utc>,
     /// What was typed.

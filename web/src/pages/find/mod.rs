@@ -1,6 +1,6 @@
 //! Finding the network of a commune: its name or code, then who works there and how to join.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::BuildHasher};
 
 use askama::Template;
 use domain::{
@@ -105,7 +105,7 @@ fn codes(commune: &Commune) -> String {
 }
 
 /// The networks of a commune, the narrowest level first; `ranks` are those of the levels.
-pub fn narrowest_first(networks: &mut [Network], ranks: &HashMap<String, i32>) {
+pub fn narrowest_first(networks: &mut [Network], ranks: &HashMap<String, i32, impl BuildHasher>) {
     let rank = |network: &Network| -ranks.get(&network.level).copied().unwrap_or_default();
     networks.sort_by(|one, other| {
         (rank(one), &one.name, one.id).cmp(&(rank(other), &other.name, other.id))

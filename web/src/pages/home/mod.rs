@@ -31,7 +31,7 @@ pub struct HomePage<'a> {
 }
 
 impl HomePage<'_> {
-    fn field(&self) -> Field<'_> {
+    fn field() -> Field<'static> {
         static NOTHING: Typed = Typed(Vec::new());
         Form::new(&NOTHING, &[])
             .search("q", "Votre commune")

@@ -102,7 +102,7 @@ impl NetworkPage<'_> {
         self.read.events.iter().map(EventLine::of)
     }
 
-    fn charter_path(&self, charter: &Charter) -> String {
+    fn charter_path(charter: &Charter) -> String {
         format!("/charters/{}", CharterId::of(charter.id))
     }
 

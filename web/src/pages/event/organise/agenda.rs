@@ -100,7 +100,7 @@ impl AgendaPage<'_> {
         locales::date::times(slot.session.starts_at, slot.session.ends_at, zone)
     }
 
-    fn seats(&self, slot: &Slot) -> String {
+    fn seats(slot: &Slot) -> String {
         match slot.session.capacity {
             Some(capacity) => format!("{} sur {capacity} places", slot.taken),
             None => "places non limitées".to_owned(),

@@ -69,7 +69,7 @@ impl InvitePage<'_> {
         self.head.event.state == domain::event::State::Published
     }
 
-    fn guest_choices(&self) -> [Choice<'static>; 4] {
+    fn guest_choices() -> [Choice<'static>; 4] {
         [
             Choice::new("everyone", "Tous les membres des réseaux hôtes")
                 .hint("Et ceux des réseaux qui en font partie."),
@@ -79,11 +79,11 @@ impl InvitePage<'_> {
         ]
     }
 
-    fn roles(&self) -> Vec<Choice<'static>> {
+    fn roles() -> Vec<Choice<'static>> {
         ROLES.into_iter().map(|role| Choice::new(in_words(&role), words::role(role))).collect()
     }
 
-    fn local_roles(&self) -> Vec<Choice<'static>> {
+    fn local_roles() -> Vec<Choice<'static>> {
         let choice = |role| Choice::new(in_words(&role), words::local_role(role));
         LOCAL_ROLES.into_iter().map(choice).collect()
     }
@@ -93,7 +93,7 @@ impl InvitePage<'_> {
         self.people.iter().map(choice).collect()
     }
 
-    fn letters(&self, count: usize) -> String {
+    fn letters(count: usize) -> String {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         locales::text("page-letters", &[("count", count.into())])
     }

@@ -120,7 +120,7 @@ pub struct MeetingsPage<'a> {
 }
 
 impl MeetingsPage<'_> {
-    fn shown_choices(&self) -> Vec<Choice<'static>> {
+    fn shown_choices() -> Vec<Choice<'static>> {
         Shown::ALL.map(|shown| Choice::new(shown.word(), shown.name())).to_vec()
     }
 

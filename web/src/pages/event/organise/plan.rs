@@ -109,6 +109,7 @@ pub fn typed_of(event: &Event) -> Typed {
         ("beforeEventDays", days(&usual.before_event_days)),
         ("beforeDeadlineDays", days(&usual.before_deadline_days)),
         ("offerHalf", yes(usual.offer_half)),
+        ("movesAgenda", "yes".to_owned()),
         ("expectedRevision", event.revision.to_string()),
     ];
     let hosts = event.facts.hosts.iter().map(|id| ("hostIds", NetworkId::of(*id).to_string()));
@@ -242,19 +243,19 @@ impl PlanPage<'_> {
         locales::text("page-told", &[("count", self.tally.standing().into())])
     }
 
-    fn kinds(&self) -> Vec<Choice<'static>> {
+    fn kinds() -> Vec<Choice<'static>> {
         choice::kinds()
     }
 
-    fn modes(&self) -> Vec<Choice<'static>> {
+    fn modes() -> Vec<Choice<'static>> {
         choice::modes()
     }
 
-    fn visibilities(&self) -> Vec<Choice<'static>> {
+    fn visibilities() -> Vec<Choice<'static>> {
         choice::visibilities()
     }
 
-    fn audiences(&self) -> Vec<Choice<'static>> {
+    fn audiences() -> Vec<Choice<'static>> {
         choice::audiences()
     }
 
@@ -268,7 +269,7 @@ impl PlanPage<'_> {
         self.hosts.iter().map(choice).collect()
     }
 
-    fn rules(&self) -> [Choice<'static>; 2] {
+    fn rules() -> [Choice<'static>; 2] {
         [
             Choice::new("network", "Ceux du réseau"),
             Choice::new("own", "Propres à cette rencontre")

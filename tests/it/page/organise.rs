@@ -1,0 +1,204 @@
+//! The organisers' pages, walked through without a script: plan, invite, follow, note who came.
+
+use chrono::TimeDelta;
+use domain::{
+    id::{EventId, MemberId},
+    registration::{self, Create},
+};
+use poem::http::{StatusCode, header};
+
+use crate::support::{App, Browser, on_both};
+
+/// What the form of a meeting sends when it is filled in.
+fn filled<'a>(title: &'a str, host: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("title", title),
+        ("kind", "network_meeting"),
+        ("description", "Apporter un outil"),
+        ("hostIds", host),
+        ("startsAt", "2026-12-10T09:30"),
+        ("endsAt", "2026-12-10T17:00"),
+        ("timeZone", "Europe/Paris"),
+        ("mode", "on_site"),
+        ("venue", "La Daguenière"),
+        ("visibility", "federation"),
+        ("audience", "federation"),
+        ("capacityOnSite", "12"),
+        ("offerHours", "48"),
+        ("reminderRule", "network"),
+    ]
+}
+
+/// This person has a place.
+async fn registered(app: &App, member: MemberId, event: EventId) {
+    let asked = Create { member: Some(member), ..Create::oneself(event) };
+    registration::create(&app.house(), asked).await.unwrap();
+}
+
+/// The address of the meeting that a form led to.
+fn meeting(path: &str) -> String {
+    path.split('/').take(3).collect::<Vec<_>>().join("/")
+}
+
+on_both! {
+    async fn a_lead_plans_a_meeting_and_its_agenda_and_publishes_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let mut browser = Browser::of(&app, &lead);
+        let host = network.to_string();
+
+        browser.get("/networks/cybanjou/events").await.says("Planifier une rencontre");
+        let untitled = browser.post("/networks/cybanjou/events/create", &filled("", &host)).await;
+        assert_eq!(untitled.status, StatusCode::UNPROCESSABLE_ENTITY);
+        untitled.says("Indiquez un titre.");
+        untitled.says("La Daguenière");
+        let created =
+            browser.post("/networks/cybanjou/events/create", &filled("Partage", &host)).await;
+        let page = meeting(created.leads_to());
+        let session = [("title", "Accueil café"), ("startsAt", "2026-12-10T09:30"),
+            ("endsAt", "2026-12-10T10:00"), ("speakers", "Olga\nLéa")];
+        browser.post(&format!("{page}/agenda/create"), &session).await;
+        let outside = [("title", "Trop tard"), ("startsAt", "2026-12-10T18:00"),
+            ("endsAt", "2026-12-10T19:00")];
+        let refused = browser.post(&format!("{page}/agenda/create"), &outside).await;
+        refused.says("Ce temps sort des horaires de l’événement.");
+        refused.says("Trop tard");
+        let agenda = browser.get(&format!("{page}/agenda")).await;
+        agenda.says("Accueil café");
+        agenda.says("Avec Olga et Léa");
+
+        browser.get("/networks/cybanjou/events?show=drafts").await.says("Partage");
+        browser.get("/networks/cybanjou/events").await.is_silent_about("Partage");
+        browser.post(&format!("{page}/publish"), &[]).await.leads_to();
+        browser.get("/networks/cybanjou/events").await.says("Partage");
+    }
+
+    async fn two_who_edit_at_once_see_both_versions_and_lose_nothing(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let mut browser = Browser::of(&app, &lead);
+        let host = network.to_string();
+        let created =
+            browser.post("/networks/cybanjou/events/create", &filled("Partage", &host)).await;
+        let page = meeting(created.leads_to());
+        let edit = |title| {
+            let mut form = filled(title, "");
+            form.push(("expectedRevision", "1"));
+            form
+        };
+
+        let first = browser.post(&format!("{page}/edit/save"), &edit("Le premier")).await;
+        assert_eq!(first.leads_to(), format!("{page}/edit?done=event-saved"));
+        let second = browser.post(&format!("{page}/edit/save"), &edit("Le second")).await;
+
+        assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
+        second.says("pendant que vous écriviez");
+        second.says("<td data-label=\"Votre version\">Le second</td>");
+        second.says("<td data-label=\"Version enregistrée\">Le premier</td>");
+        second.says("name=\"expectedRevision\" value=\"2\"");
+        second.says("value=\"Le second\"");
+    }
+
+    async fn calling_a_meeting_off_says_to_how_many_and_asks_twice(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let event = app.event(network, |_| {}).await;
+        registered(&app, marie.id, event).await;
+        let mut browser = Browser::of(&app, &lead);
+        let page = format!("/events/{event}");
+
+        browser.get(&format!("{page}/edit")).await.says("la personne inscrite");
+        let unsure = browser.post(&format!("{page}/call-off"), &[("reason", "Neige")]).await;
+        assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+        unsure.says("Neige");
+        assert_eq!(app.count("event where state = 'cancelled'").await, 0);
+        let sure = [("reason", "Neige"), ("isSure", "yes")];
+        browser.post(&format!("{page}/call-off"), &sure).await.leads_to();
+
+        assert_eq!(app.count("event where state = 'cancelled'").await, 1);
+        assert_eq!(app.count("outbox where kind = 'event_cancelled'").await, 1);
+    }
+
+    async fn the_list_of_answers_is_for_organisers_and_leaves_as_a_file(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let page = format!("/events/{event}/people");
+        let mut browser = Browser::of(&app, &lead);
+
+        browser.get(&format!("{page}?who=marie")).await.says("Marie Essai");
+        let id = marie.id.to_string();
+        browser.post(&format!("{page}/register"), &[("memberId", &id)]).await.leads_to();
+        browser.get(&page).await.says("Marie Essai");
+        browser.get(&format!("{page}?search=zoe")).await.says("Personne ne correspond");
+        let csv = browser.get(&format!("{page}.csv")).await;
+        csv.says("Marie Essai");
+        assert!(csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains(".csv"));
+        assert_eq!(csv.headers[header::CACHE_CONTROL], "no-store");
+
+        let mut stranger = Browser::of(&app, &marie);
+        for path in [&page, &format!("{page}.csv"), &format!("/events/{event}/sheet")] {
+            let shown = stranger.get(path).await;
+            assert_eq!(shown.status, StatusCode::FORBIDDEN, "{path}");
+            shown.is_silent_about("marie@");
+        }
+        let nobody = Browser::of_nobody(&app).get(&page).await;
+        assert_ne!(nobody.status, StatusCode::OK);
+    }
+
+    async fn presence_is_noted_one_tap_each_then_everybody_at_once(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let mut ids: Vec<MemberId> = Vec::new();
+        for name in ["Marie", "Paul", "Zoé"] {
+            let person = app.member_of(network, name).await;
+            registered(&app, person.id, event).await;
+            ids.push(person.id);
+        }
+        let page = format!("/events/{event}/attendance");
+        let record = format!("{page}/record");
+        let mut browser = Browser::of(&app, &lead);
+
+        browser.get(&page).await.says("à partir d’une heure avant le début");
+        app.clock.advance(TimeDelta::days(30));
+        let marie = ids[0].to_string();
+        let absent = [("memberId", marie.as_str()), ("state", "absent")];
+        browser.post(&record, &absent).await.leads_to();
+        let zoe = ids[2].to_string();
+        let unexcused = [("memberId", zoe.as_str()), ("state", "excused"), ("reason", " ")];
+        let refused = browser.post(&record, &unexcused).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Dites pourquoi.");
+        browser.post(&record, &[("everyone", "yes")]).await.leads_to();
+
+        assert_eq!(app.count("attendance where state = 'present'").await, 2);
+        assert_eq!(app.count("attendance where state = 'absent'").await, 1);
+        let shown = browser.get(&page).await;
+        shown.says("<dd data-count=\"present\">2</dd>");
+        shown.says("<dd data-count=\"left\">0</dd>");
+        browser.get(&format!("/events/{event}/sheet")).await.says("Signature");
+    }
+
+    async fn an_invitation_is_looked_at_before_it_leaves(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Marie").await;
+        let event = app.event(network, |_| {}).await;
+        let path = format!("/events/{event}/invite/send");
+        let mut browser = Browser::of(&app, &lead);
+
+        let look = [("guests", "role"), ("role", "member"), ("step", "preview")];
+        let shown = browser.post(&path, &look).await;
+        assert_eq!(shown.status, StatusCode::OK);
+        shown.says("Une personne recevra un courriel");
+        shown.says("Marie Essai");
+        assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 0);
+        let send = [("guests", "role"), ("role", "member"), ("step", "send")];
+        browser.post(&path, &send).await.leads_to();
+
+        assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 1);
+    }
+}
