@@ -230,3 +230,10 @@ refusal-event-has-registrations = { $count ->
     [one] One person is registered already: the event can no longer be deleted.
    *[other] { $count } people are registered already: the event can no longer be deleted.
 }
+
+# Messages between members.
+refusal-message-too-long = This message is too long: 200 characters for the subject, { $most } for the text.
+refusal-message-to-oneself = This is your own page.
+refusal-member-unreachable = This person can no longer be reached here.
+refusal-messages-unwanted = This person chose to receive no messages from members. You may meet at the next event.
+refusal-too-many-messages = You have written to { $most } people since yesterday already. Try again tomorrow.

@@ -162,11 +162,20 @@ fn a_feature_has_the_same_word_in_every_room() {
 }
 
 /// Folders of a door that are not a feature of the domain, each because of what the door is.
-const DOORS_OF_THEIR_OWN: [(&str, &str); 3] = [
+const DOORS_OF_THEIR_OWN: [(&str, &str); 8] = [
     // The door to oneself: one's memberships, registrations and rights, whose rules lie elsewhere.
     ("api/src/graphql", "viewer"),
+    ("web/src/pages", "me"),
+    // Events by month and as a list, and the feeds that calendars subscribe to.
+    ("web/src/pages", "calendar"),
+    // Every component in every state.
+    ("web/src/pages", "design"),
+    // From a commune to its network.
+    ("web/src/pages", "find"),
     // What everybody sees first: networks, events, and what waits for an answer.
     ("web/src/pages", "home"),
+    // What the law asks every site to say.
+    ("web/src/pages", "legal"),
     // Why there is no page.
     ("web/src/pages", "outcome"),
 ];

@@ -77,7 +77,7 @@ on_both! {
                 outcomes.map(|entry| entry["outcome"].as_str().unwrap().to_owned()).collect();
             (outcomes.join(" "), app.count("invitation").await)
         };
-        let (good, bad) = ("bob@exemple.test", "bob@exemple.test, pas une adresse");
+        let (good, bad) = ("bob@exemple.test", "bob@exemple.test, paul@");
 
         let tried = asked(bad, "BEST_EFFORT", true).await;
         let held_back = asked(bad, "ALL_OR_NOTHING", false).await;

@@ -26,6 +26,22 @@ impl ScalarType for Date {
     }
 }
 
+/// Any JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document(pub serde_json::Value);
+
+/// Any JSON value.
+#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for Document {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value.into_json()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
+    }
+}
+
 /// Words that only leave the server: inputs take plain strings, so that what is wrong with them
 /// comes back as user errors, together.
 macro_rules! words {

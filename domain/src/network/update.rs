@@ -7,8 +7,8 @@ use super::{Network, Row, level_exists, searched};
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::{Sql, binds},
-    error::{Denied, Outcome},
+    database::{Sql, Transaction, binds},
+    error::{Denied, Error, Halt, Outcome},
     id::NetworkId,
     identifier::Phone,
     patch::Patch,
@@ -80,12 +80,26 @@ pub async fn update(
 
     ctx.may(&Ask::EditNetwork { network: row.id })?;
 
-    decide(&row, &change)?;
-    let contact_phone = called(change.contact_phone)?;
+    if change.expected_revision.is_some_and(|expected| expected != row.revision) {
+        return Err(UpdateRefusal::Stale { revision: row.revision }.into());
+    }
+    let mut wrongs = wrongs(&change);
+    let contact_phone = called(change.contact_phone).unwrap_or_else(|wrong| {
+        wrongs.push(wrong);
+        Patch::Keep
+    });
     if let Some(level) = &change.level
         && !level_exists(&*tx, level).await?
     {
-        return Err(UpdateRefusal::LevelUnknown { level: level.clone() }.into());
+        wrongs.push(UpdateRefusal::LevelUnknown { level: level.clone() });
+    }
+    if let Some(communes) = &change.communes
+        && let Some(commune) = unknown(&tx, communes).await?
+    {
+        wrongs.push(UpdateRefusal::CommuneUnknown { commune });
+    }
+    if !wrongs.is_empty() {
+        return Err(Error::Refused(wrongs));
     }
 
     let (before, was) = (row.clone(), told(&row));
@@ -126,26 +140,25 @@ fn told(row: &entities::network::Model) -> serde_json::Value {
     })
 }
 
-fn decide(row: &entities::network::Model, change: &Change) -> Result<(), UpdateRefusal> {
-    if change.expected_revision.is_some_and(|expected| expected != row.revision) {
-        return Err(UpdateRefusal::Stale { revision: row.revision });
-    }
+/// What is wrong with it that needs no look at anything else.
+fn wrongs(change: &Change) -> Vec<UpdateRefusal> {
+    let mut wrongs = Vec::new();
     if change.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
-        return Err(UpdateRefusal::NameMissing);
+        wrongs.push(UpdateRefusal::NameMissing);
     }
     if let Patch::Put(Some(email)) = &change.contact_email
         && !email_address::EmailAddress::is_valid(email)
     {
-        return Err(UpdateRefusal::EmailInvalid { email: email.clone() });
+        wrongs.push(UpdateRefusal::EmailInvalid { email: email.clone() });
     }
     for url in [&change.chat_url, &change.resources_url, &change.website_url] {
         if let Patch::Put(Some(text)) = url
             && !url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http"))
         {
-            return Err(UpdateRefusal::UrlInvalid { url: text.clone() });
+            wrongs.push(UpdateRefusal::UrlInvalid { url: text.clone() });
         }
     }
-    Ok(())
+    wrongs
 }
 
 /// The number in its international form; an empty one is none.
@@ -160,12 +173,8 @@ fn called(phone: Patch<String>) -> Result<Patch<String>, UpdateRefusal> {
     }
 }
 
-/// Sets the network's territory.
-async fn cover(
-    tx: &crate::database::Transaction,
-    id: NetworkId,
-    communes: &[String],
-) -> Outcome<(), UpdateRefusal> {
+/// The first of these codes that no commune has.
+async fn unknown(tx: &Transaction, communes: &[String]) -> Result<Option<String>, Halt> {
     let known: Vec<super::Commune> = Sql::new(
         "select insee_code, name, postal_codes, epci_code, epci_name, population \
          from commune where insee_code in ?",
@@ -173,11 +182,12 @@ async fn cover(
     )
     .all(&**tx)
     .await?;
-    if let Some(unknown) =
-        communes.iter().find(|code| !known.iter().any(|commune| commune.insee_code == **code))
-    {
-        return Err(UpdateRefusal::CommuneUnknown { commune: unknown.clone() }.into());
-    }
+    let is_known = |code: &&String| known.iter().any(|commune| commune.insee_code == **code);
+    Ok(communes.iter().find(|code| !is_known(code)).cloned())
+}
+
+/// Sets the network's territory.
+async fn cover(tx: &Transaction, id: NetworkId, communes: &[String]) -> Result<(), Halt> {
     Sql::new("delete from network_commune where network_id = ?", binds![id]).run(&**tx).await?;
     Sql::new(
         "insert into network_commune (network_id, insee_code) \

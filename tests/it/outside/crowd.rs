@@ -86,12 +86,12 @@ async fn networks(tx: &Transaction, crowd: &Crowd, now: DateTime<Utc>) {
     let all: Vec<_> = all.chain(crowd.networks.iter().map(|id| (*id, Some(crowd.root)))).collect();
     let rows = all.iter().enumerate().map(|(number, (id, parent))| {
         let (slug, name) = (format!("crowd-{number}"), format!("Réseau {number}"));
-        row![*id, slug, name, "crowd", *parent, false, "", "", 1, now]
+        row![*id, slug, name.clone(), name.to_lowercase(), "crowd", *parent, false, "", "", 1, now]
     });
     insert(
         tx,
-        "network (id, slug, name, level, parent_id, is_thematic, description, host, revision, \
-         created_at)",
+        "network (id, slug, name, search, level, parent_id, is_thematic, description, host, \
+         revision, created_at)",
         rows.collect(),
     )
     .await;

@@ -319,8 +319,10 @@ on_both! {
         }
         for (path, _) in FORMS {
             let posted = Browser::of(&app, &marie).post(&named(path), &[]).await;
+            // One's own data is handed out at once; every other form leads somewhere.
+            let hands_out = *path == "/me/data/export" && posted.status == StatusCode::OK;
             assert!(
-                matches!(posted.status.as_u16(), 303 | 403 | 404 | 422),
+                hands_out || matches!(posted.status.as_u16(), 303 | 403 | 404 | 422),
                 "{path}: {}", posted.status
             );
         }

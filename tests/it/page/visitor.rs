@@ -62,15 +62,16 @@ on_both! {
         covers(&app, network, &["49007"]).await;
         let mut nobody = Browser::of_nobody(&app);
 
-        let several = nobody.get("/find?q=chalonnes").await;
+        let several = nobody.get("/find?q=49400").await;
         let nothing = nobody.get("/find?q=%3Cb%3EQuimperlach%3C/b%3E").await;
         let chosen = nobody.get("/find?commune=49007").await;
         let uncovered = nobody.get("/find?commune=49063").await;
         let empty = nobody.get("/find?q=").await;
 
-        nobody.get("/find?q=49400").await.says("/find?commune=49328");
         several.says("Laquelle de ces communes");
-        several.says("/find?commune=49063");
+        several.says("/find?commune=49328");
+        several.says("/find?commune=49374");
+        nobody.get("/find?q=chalonnes").await.says("À Chalonnes-sur-Loire");
         nothing.says("Aucune commune trouvée");
         nothing.is_silent_about("<b>Quimperlach");
         chosen.says(">cybanjou<");

@@ -191,12 +191,12 @@ impl Rows {
         }
         let rows = all.iter().map(|(network, slug, parent, _)| {
             let (level, now) = ("local", self.now);
-            row![*network, slug, slug, level, *parent, false, "", "", 1, now]
+            row![*network, slug, slug, slug, level, *parent, false, "", "", 1, now]
         });
         insert(
             tx,
-            "network (id, slug, name, level, parent_id, is_thematic, description, host, revision, \
-             created_at)",
+            "network (id, slug, name, search, level, parent_id, is_thematic, description, host, \
+             revision, created_at)",
             rows.collect(),
         )
         .await;

@@ -92,21 +92,18 @@ impl App {
             _ => None,
         })
         .unwrap();
+        // Stories ask without end; those about asking too much set limits of their own.
+        let config = Config { api_limits: ApiLimits::default(), ..config };
         let clock = Clock::still(beginning());
         let server = Server::open(change(config), clock.clone(), is_demonstration).await.unwrap();
         let app: BoxEndpoint<'static, Response> = http::app(&server).boxed();
         Self { client: TestClient::new(Arc::new(app)), server, clock, _database: own }
     }
 
-    /// Starts a demonstration's federation on a loopback port, where one may ask without end, and
-    /// says where.
+    /// Starts a demonstration's federation on a loopback port, and says where.
     pub(crate) async fn listening(kind: Kind) -> (Self, String) {
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let app = Self::start_with(kind, |config| Config {
-            api_limits: ApiLimits::default(),
-            ..config.listening_on(anywhere)
-        })
-        .await;
+        let app = Self::start_with(kind, |config| config.listening_on(anywhere)).await;
         demonstration::load(&app.server).await.unwrap();
         let (tell, listening) = oneshot::channel();
         tokio::spawn(maillage::serve::serve(app.server.clone(), Some(tell)));

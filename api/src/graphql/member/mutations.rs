@@ -1,6 +1,6 @@
 //! Changing profiles, closing records, joining duplicates.
 
-use async_graphql::{Context, ID, InputObject, Json, MaybeUndefined, Object, Result};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use domain::{
     id::MemberId,
     member::{
@@ -18,6 +18,7 @@ use crate::graphql::{
     id::{asker, read},
     loader::load,
     payload::{patch, payload},
+    scalar::Document,
 };
 
 payload! {
@@ -61,7 +62,7 @@ payload! {
     MemberExportPayload refused by ExportRefusal {
         /// All of it: profile, memberships, employments, registrations, answers, presences,
         /// signatures, letters, ways to sign in, and the audit lines about the person.
-        document: Json<serde_json::Value>
+        document: Document
     }
 }
 payload! {
@@ -217,7 +218,7 @@ impl MemberMutation {
         #[graphql(desc = "Whose.")] input: MemberExportInput,
     ) -> Result<MemberExportPayload> {
         let id = whom(ctx, input.member_id.as_ref())?;
-        MemberExportPayload::of(ctx, member::personal(asker(ctx), id).await, Json)
+        MemberExportPayload::of(ctx, member::personal(asker(ctx), id).await, Document)
     }
 
     /// Erases a person: yourself, or, for an administrator, whoever asked for it. Names, addresses,

@@ -7,10 +7,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use maillage::{
-    config::{ApiLimits, Config},
-    page::{FORMS, PAGES},
-};
+use maillage::page::{FORMS, PAGES};
 use serde_json::{Value, json};
 
 use self::{
@@ -191,11 +188,7 @@ async fn what_is_private_is_seen_by_those_who_may_and_by_nobody_else() {
     let depth =
         std::env::var("MAILLAGE_TEST_CANARY_DEPTH").map_or(DEPTH, |value| value.parse().unwrap());
     let log = Log::listen();
-    let app = App::start_with(Kind::Sqlite, |config| Config {
-        api_limits: ApiLimits::default(),
-        ..config
-    })
-    .await;
+    let app = App::start(Kind::Sqlite).await;
     let world = World::settle(app).await;
     let documents = documents(&world, depth);
     let pages = pages(&world);

@@ -208,7 +208,7 @@ impl World {
         }
         self.row("letter_refusal", given! { member_id: subject.id, category: "news" }).await;
         let line = given! { actor_id: subject.id, network_id: self.network,
-        subject_id: subject.id, door: "page", action: "member.update", subject_kind: "member" };
+        subject_id: subject.id, door: "page", action: "member.update", subject_kind: "member", about_id: subject.id };
         self.row("audit_line", line).await;
         let scopes = json!(["event:read"]);
         self.row("token", given! { member_id: subject.id, scopes: scopes }).await;
