@@ -130,7 +130,6 @@ page-lately-place-offered = Une place vous a été proposée
 page-lately-offer-lapsed = La place proposée est passée à une autre personne
 page-lately-registration-cancelled = Votre inscription est annulée
 page-lately-registration-declined = Votre inscription n’a pas été retenue
-page-lately-session-offered = Une place s’est libérée dans un atelier
 page-lately-event-changed = La date, le lieu ou le programme a changé
 page-lately-event-postponed = La rencontre est reportée
 page-lately-event-cancelled = La rencontre est annulée

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use maillage::config::Config;
 use reqwest::{Client, RequestBuilder, Response, StatusCode, header};
 use serde_json::{Value, json};
 use tokio::{io::AsyncWriteExt as _, net::TcpStream, sync::oneshot};
@@ -28,9 +29,14 @@ struct Asked {
 
 impl Asked {
     async fn start() -> Self {
+        Self::start_with(|config| config).await
+    }
+
+    async fn start_with(change: impl FnOnce(Config) -> Config) -> Self {
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         // The protocol is the same whatever the database.
-        let app = App::start_with(Kind::Sqlite, |config| config.listening_on(anywhere)).await;
+        let change = |config: Config| change(config).listening_on(anywhere);
+        let app = App::start_with(Kind::Sqlite, change).await;
         let (tell, listening) = oneshot::channel();
         tokio::spawn(maillage::serve::serve(app.server.clone(), Some(tell)));
         let address = format!("http://{}", listening.await.unwrap());
@@ -258,7 +264,8 @@ async fn a_page_of_another_site_cannot_use_our_cookies() {
 
 #[tokio::test]
 async fn every_answer_says_its_cost_and_is_kept_by_nobody() {
-    let asked = Asked::start().await;
+    let limits = Config::read(|_| None).unwrap().api_limits;
+    let asked = Asked::start_with(|config| Config { api_limits: limits, ..config }).await;
     let response = asked.post(QUERY).send().await.unwrap();
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["content-type"], format!("{NEWER}; charset=utf-8"));

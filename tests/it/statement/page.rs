@@ -23,6 +23,9 @@ fn of_branch(page: &str, branch: &Branch) -> String {
     let word = match page.split('/').nth(1).unwrap() {
         "charters" => branch.charter.to_string(),
         "employers" => branch.employer.to_string(),
+        // Asked about nothing.
+        "calendar" | "find" | "me" => String::new(),
+        "members" => branch.lead.id.to_string(),
         "events" => branch.event.to_string(),
         "invitations" => branch.invitation.clone(),
         "networks" => branch.slug.to_owned(),

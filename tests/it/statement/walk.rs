@@ -93,9 +93,14 @@ const WAYS: &[Way] = &[
 
 /// Lists that need another way, or an argument.
 const ARGUMENTS: &[(&str, &str)] = &[
+    ("Query.communes", "search: \"an\""),
     ("Query.indicators", "networkId: $root, from: \"2026-01-01\", until: \"2026-03-31\""),
     ("Query.memberDuplicates", "networkId: $root"),
     ("Query.nodes", "ids: $events"),
+    (
+        "Viewer.participations",
+        "first: $page, startsFrom: \"2026-01-01T00:00:00Z\", startsBefore: \"2027-01-01T00:00:00Z\"",
+    ),
 ];
 
 /// The networks above one, of a network that has some.
@@ -107,6 +112,7 @@ const AS_LONG_AS_EVER: &[&str] = &[
     "MemberDuplicates.members",
     "NetworkCounts.byLocalRole",
     "Permission.because",
+    "Query.communes",
     "Query.indicators",
     "Query.networkLevels",
     "Query.skillThemes",

@@ -91,6 +91,13 @@ impl App {
         Person { id, email, token }
     }
 
+    /// The same person after a while, when the session of before has ended.
+    pub(crate) async fn signs_in_again(&self, person: &Person) -> Person {
+        let how = How::Demonstration;
+        let token = sign_in::open_session(&self.house(), person.id, how, None, None).await.unwrap();
+        Person { id: person.id, email: person.email.clone(), token }
+    }
+
     /// A member of this network, signed in.
     pub(crate) async fn member_of(&self, network: NetworkId, first_name: &str) -> Person {
         self.person_with(network, first_name, Role::Member, None).await

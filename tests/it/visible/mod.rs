@@ -77,6 +77,7 @@ const THINGS: &[Thing] = &[
         &[
             "{ members(first: 100, filter: { withPast: true }) { nodes { \
              listed: employments(first: 20) { nodes { id } } } } }",
+            "{ viewer { member { listed: employments(first: 20) { nodes { id } } } } }",
             "{ employers(first: 100) { nodes { staff(first: 50, filter: { withPast: true }) { \
              nodes { listed: employment { id } } } } } }",
             "{ employers(first: 100) { nodes { staff(first: 50, \
@@ -150,9 +151,6 @@ const THINGS: &[Thing] = &[
             "{ events(first: 60) { nodes { listed: attendances(first: 100) { nodes { id } } } } }",
             "{ viewer { registrations(first: 100, filter: { withOver: true }) { nodes { \
              listed: attendances { id } } } } }",
-            "{ members(first: 20, filter: { withPast: true }) { nodes { \
-             registrations(first: 30, filter: { withOver: true }) { nodes { \
-             listed: attendances { id } } } } } }",
         ],
     ),
     thing(
@@ -227,6 +225,14 @@ const THINGS: &[Thing] = &[
            listed: letters(first: 100) { nodes { id } } } } }"],
     ),
 ];
+
+/// The attendances of a session are listed session by session.
+fn of_session(session: &str) -> String {
+    format!(
+        "{{ node(id: \"{session}\") {{ ... on Session {{ event {{ listed: attendances( \
+         first: 100, filter: {{ sessionId: \"{session}\" }}) {{ nodes {{ id }} }} }} }} }} }}"
+    )
+}
 
 /// Someone who asks.
 struct Asker {
@@ -343,6 +349,12 @@ on_both! {
                 let mut listed = BTreeSet::new();
                 for document in thing.lists {
                     listed.extend(asker.lists(&app, document).await);
+                }
+                if thing.table == "attendance" {
+                    for session in story.all("session") {
+                        let document = of_session(&session.id);
+                        listed.extend(asker.lists(&app, &document).await);
+                    }
                 }
                 for known in all {
                     let (is_seen, is_listed) = (seen.contains(&known.id), listed.contains(&known.id));
