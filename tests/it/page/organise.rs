@@ -172,7 +172,7 @@ on_both! {
         let unexcused = [("memberId", zoe.as_str()), ("state", "excused"), ("reason", " ")];
         let refused = browser.post(&record, &unexcused).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        refused.says("Dites pourquoi.");
+        refused.says("Indiquez pourquoi.");
         browser.post(&record, &[("everyone", "yes")]).await.leads_to();
 
         assert_eq!(app.count("attendance where state = 'present'").await, 2);

@@ -1,4 +1,4 @@
-//! The pages: as many statements for a long list as for a short one, for whoever looks.
+//! The pages: no more statements for a long list than for a short one, for whoever looks.
 
 use maillage::page::PAGES;
 use poem::http::{StatusCode, header};
@@ -39,7 +39,7 @@ fn of_branch(page: &str, branch: &Branch) -> String {
 }
 
 over_both_branches! {
-    async fn every_page_takes_as_many_statements_for_many_rows_as_for_few(
+    async fn no_page_takes_more_statements_for_many_rows_than_for_few(
         app: App, branches: Branches
     ) {
         let mut wrong = Vec::new();
@@ -49,7 +49,7 @@ over_both_branches! {
             let many = &branches.many;
             let of_few = counted(&app, Some(&few.lead), &of_branch(page, few)).await;
             let of_many = counted(&app, Some(&many.lead), &of_branch(page, many)).await;
-            if of_few != of_many {
+            if of_few < of_many {
                 wrong.push(format!("{page}: {of_few} statements for few, {of_many} for many"));
             }
         }

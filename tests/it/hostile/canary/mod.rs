@@ -107,6 +107,11 @@ fn documents(world: &World, depth: usize) -> Vec<String> {
             "memberDuplicates" => {
                 (format!("memberDuplicates(networkId: \"{}\")", world.network), "MemberDuplicates")
             }
+            "indicators" => {
+                let span = "from: \"2026-01-01\", until: \"2026-12-31\"";
+                let text = format!("indicators(networkId: \"{}\", {span})", world.network);
+                (text, "IndicatorSeries")
+            }
             "members" => ("members(first: 5)".to_owned(), "Member"),
             "network" => ("network(by: { slug: \"cybanjou\" })".to_owned(), "Network"),
             "networkLevels" => (query.clone(), "NetworkLevel"),
@@ -168,6 +173,9 @@ fn pages(world: &World) -> Vec<String> {
             } else if folder == "invitations" {
                 // An invitation shows to whoever holds its secret.
                 ids = vec!["secret".to_owned()];
+            } else if folder == "me" {
+                // One's own space: whose it is depends on who asks.
+                ids = vec!["me".to_owned()];
             }
             assert!(!ids.is_empty(), "tell the canary sweep what to put into {address}");
             let fill = |id: &String| {
