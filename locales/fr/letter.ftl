@@ -111,3 +111,7 @@ letter-category-message = Messages de membres
 letter-category-message-about = Les messages que des membres de vos réseaux vous écrivent par l’annuaire, sans voir votre adresse.
 
 refusal-category-required = Les courriels liés à vos propres démarches ne peuvent pas être refusés.
+
+# Renvoyer un courriel.
+refusal-not-given-up = Ce courriel n’est pas abandonné : il est parti, ou va partir.
+refusal-address-gone = Cette personne n’a plus d’adresse : il n’y a nulle part où écrire.

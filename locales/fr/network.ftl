@@ -8,6 +8,8 @@ refusal-stale-revision = Quelqu’un d’autre a fait une modification entre-tem
 refusal-email-invalid = « { $email } » n’est pas une adresse électronique.
 refusal-url-invalid = « { $url } » n’est pas une adresse web (https://…).
 refusal-commune-unknown = Aucune commune n’a le code « { $commune } ».
+refusal-nothing-named = Choisissez au moins une commune ou une intercommunalité.
+refusal-epci-unknown = Aucune intercommunalité n’a le numéro « { $epci } ».
 refusal-circle = Un réseau ne peut pas être placé sous lui-même.
 refusal-has-open-networks = { $count ->
     [one] Un réseau ouvert en dépend encore.

@@ -17,6 +17,7 @@ mod organise;
 mod text;
 mod tree;
 mod visit;
+mod workbench;
 
 use poem::{
     EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
@@ -81,6 +82,9 @@ doors! {
         "/networks/:slug/events" => organise::list::show, "network";
         "/networks/:slug/events/new" => organise::list::new, "network";
         "/networks/:slug/join-requests" => network::join_requests, "network";
+        "/networks/:slug/reminders" => workbench::reminder::show, "network";
+        "/networks/:slug/settings" => workbench::settings::show, "network";
+        "/networks/:slug/territory" => workbench::territory::show, "network";
     }
     forms {
         "/charters/:id/refuse" => charter::refuse, "charterRefuse";
@@ -136,6 +140,13 @@ doors! {
         "/networks/:slug/join/:id/withdraw" => network::withdraw, "joinRequestWithdraw";
         "/networks/:slug/join-requests/:id/approve" => network::approve, "joinRequestApprove";
         "/networks/:slug/join-requests/:id/refuse" => network::refuse, "joinRequestRefuse";
+        "/networks/:slug/reminders/save" => workbench::reminder::save, "reminderRuleSet";
+        "/networks/:slug/settings/archive" => workbench::settings::archive, "networkArchive";
+        "/networks/:slug/settings/found" => workbench::settings::found, "networkCreate";
+        "/networks/:slug/settings/move" => workbench::settings::relocate, "networkMove";
+        "/networks/:slug/settings/reopen" => workbench::settings::reopen, "networkReopen";
+        "/networks/:slug/settings/save" => workbench::settings::save, "networkUpdate";
+        "/networks/:slug/territory/save" => workbench::territory::save, "networkTerritoryUpdate";
     }
 }
 

@@ -23,6 +23,12 @@ pub(crate) fn read_all<K: Kind>(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Id<
     ids.iter().map(|id| read(ctx, id)).collect()
 }
 
+/// Reads the key of an identifier of any kind.
+pub(crate) fn read_any(ctx: &Context<'_>, id: &ID) -> Result<uuid::Uuid> {
+    let hidden = || halted(asker(ctx), &Halt::Denied(Denied::Hidden));
+    domain::id::parse_any(id).map(|(_, key)| key).ok_or_else(hidden)
+}
+
 /// Writes an identifier of this kind.
 pub(crate) fn write<K: Kind>(id: impl Into<Id<K>>) -> ID {
     ID(id.into().to_string())

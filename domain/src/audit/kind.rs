@@ -25,6 +25,8 @@ pub enum Kind {
     Invitation,
     /// Requests to join.
     JoinRequest,
+    /// Letters that are sent again.
+    Letter,
     /// Which letters one wants.
     LetterPreference,
     /// People.
@@ -55,7 +57,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Answer,
         Self::Attendance,
         Self::Charter,
@@ -67,6 +69,7 @@ impl Kind {
         Self::Identity,
         Self::Invitation,
         Self::JoinRequest,
+        Self::Letter,
         Self::LetterPreference,
         Self::Member,
         Self::Membership,
@@ -96,6 +99,7 @@ impl Kind {
             Self::Identity => "identity",
             Self::Invitation => "invitation",
             Self::JoinRequest => "join_request",
+            Self::Letter => "letter",
             Self::LetterPreference => "letter_preference",
             Self::Member => "member",
             Self::Membership => "membership",

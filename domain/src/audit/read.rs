@@ -157,6 +157,8 @@ pub struct Filter {
     pub until: Option<DateTime<Utc>>,
     /// Done by this person.
     pub actor_id: Option<Uuid>,
+    /// Done to this, or to a part of it.
+    pub subject_id: Option<Uuid>,
 }
 
 const NEWEST: Order = Order { name: "change.newest", columns: &["at", "id"], is_descending: true };
@@ -316,6 +318,9 @@ fn chosen(filter: &Filter) -> Sql {
     }
     if let Some(actor) = filter.actor_id {
         sql = sql.and("and line.actor_id = ?", binds![actor]);
+    }
+    if let Some(subject) = filter.subject_id {
+        sql = sql.and("and (line.subject_id = ? or line.about_id = ?)", binds![subject, subject]);
     }
     sql
 }

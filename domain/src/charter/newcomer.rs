@@ -1,7 +1,7 @@
 //! Asking those who came after a charter was published, derived from the present state.
 
 use chrono::Timelike as _;
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use super::remind::HOURS;
@@ -14,24 +14,27 @@ use crate::{
     outbox::{self, Letter, Recipient, Told},
 };
 
+/// Someone whose answer is missing.
 #[derive(FromQueryResult)]
-struct Row {
-    version_id: Uuid,
-    network_id: Uuid,
-    member_id: Uuid,
-    email: String,
+pub(super) struct Row {
+    pub(super) version_id: Uuid,
+    pub(super) network_id: Uuid,
+    pub(super) member_id: Uuid,
+    pub(super) email: String,
 }
 
 /// Who is asked today by an open charter and has not answered: members whose signature is missing,
 /// and the managers of the employers whose signature is. Whoever refused or took a signature back
 /// since everyone was last asked has answered.
-const UNASKED: &str = "with newest as (select charter.id as charter_id, charter.network_id, \
+const NEWEST: &str = "with newest as (select charter.id as charter_id, charter.network_id, \
     version.id as version_id, version.asks_volunteer, version.asks_structure, \
     (select max(asking.number) from charter_version asking \
     where asking.charter_id = charter.id and asking.asks_again) as asking from charter \
     join charter_version version on version.charter_id = charter.id and version.number = \
     (select max(number) from charter_version where charter_id = charter.id) \
-    where charter.archived_at is null), \
+    where charter.archived_at is null";
+
+const UNASKED: &str = "), \
     inside as (select distinct newest.charter_id, membership.member_id from newest \
     join network_ancestor below on below.ancestor_id = newest.network_id \
     join membership on membership.network_id = below.descendant_id \
@@ -61,14 +64,26 @@ const UNASKED: &str = "with newest as (select charter.id as charter_id, charter.
     where member.archived_at is null and member.email <> '' \
     order by newest.version_id, member.id";
 
+/// Who has not answered: to every open charter, or to this one.
+pub(super) async fn unasked(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    charter: Option<Uuid>,
+) -> Result<Vec<Row>, Halt> {
+    let today = ctx.today();
+    let mut select = Sql::new(NEWEST, vec![]);
+    if let Some(charter) = charter {
+        select = select.and("and charter.id = ?", binds![charter]);
+    }
+    Ok(select.and(UNASKED, binds![today, today, today, today, today]).all(db).await?)
+}
+
 /// Writes to those whom no letter asked for this version yet; says how many. Nothing at night.
 pub async fn ask_newcomers(ctx: &Context) -> Result<u64, Halt> {
     if !HOURS.contains(&ctx.now().with_timezone(&FEDERATION_ZONE).hour()) {
         return Ok(0);
     }
-    let today = ctx.today();
-    let rows: Vec<Row> =
-        Sql::new(UNASKED, binds![today, today, today, today, today]).all(ctx.db()).await?;
+    let rows = unasked(ctx, ctx.db(), None).await?;
     let letter = |row: Row| {
         // The same reason as at the publication: whoever was written to then is not again.
         let charter_version = CharterVersionId::of(row.version_id);

@@ -13,6 +13,7 @@ use crate::{
     outbox::{Category, State, state_word},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Ask,
+    text::fold,
 };
 
 /// A letter with its fate.
@@ -58,9 +59,18 @@ impl Letter {
 pub struct Filter {
     /// In this state.
     pub state: Option<State>,
+    /// Tried before, and to be tried again; or not tried yet. Only of letters that wait.
+    pub is_deferred: Option<bool>,
+    /// That tell this, such as `registration_confirmed`.
+    pub kind: Option<String>,
     /// About this event.
     pub event_id: Option<Uuid>,
+    /// To an address that has these signs, or to a member whose name has words that begin so.
+    pub search: Option<String>,
 }
+
+/// More words than a name has.
+const MOST_WORDS: usize = 8;
 
 const COLUMNS: &str = "id, network_id, kind, category, member_id, email, event_id, state, due_at, \
     attempts, last_error, created_at, sent_at";
@@ -91,10 +101,35 @@ pub async fn list_within(
     if let Some(state) = filter.state {
         select = select.and("and state = ?", binds![state_word(state)]);
     }
+    if let Some(is_deferred) = filter.is_deferred {
+        let tried = if is_deferred { "and attempts > 0" } else { "and attempts = 0" };
+        select = select.and("and state = ?", binds![state_word(State::Pending)]).and(tried, vec![]);
+    }
+    if let Some(kind) = &filter.kind {
+        select = select.and("and kind = ?", binds![kind]);
+    }
     if let Some(event) = filter.event_id {
         select = select.and("and event_id = ?", binds![event]);
     }
+    if let Some(search) = &filter.search {
+        select = select.append(to(search));
+    }
     List::new(select, NEWEST, filter).fetch_for_each(ctx.db(), "network_id", &seen, page).await
+}
+
+/// To whom: by a part of the address, or by the beginnings of the words of a name.
+fn to(search: &str) -> Sql {
+    let address = search.trim().to_lowercase();
+    let mut named = Sql::new("select member.id from member where true", vec![]);
+    for word in fold(search).split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS) {
+        named = named.and(
+            "and (member.search like ? or member.search like ?)",
+            binds![format!("{word}%"), format!("% {word}%")],
+        );
+    }
+    Sql::new("and (lower(email) like ? or member_id in (", binds![format!("%{address}%")])
+        .append(named)
+        .and("))", vec![])
 }
 
 /// The letters of these identifiers that are of a network that the asker runs.

@@ -4,6 +4,7 @@ mod facts;
 mod list;
 mod own;
 mod preference;
+mod resend;
 
 pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
@@ -16,3 +17,4 @@ pub use own::{Told as Lately, lately};
 pub use preference::{
     PreferenceRefusal, Reader, reader_of, refuse, refused, set_refused, token_of, update, wants,
 };
+pub use resend::{ResendRefusal, resend};

@@ -5,6 +5,7 @@
 //! (`docs/decisions/0002-network-tree.md`).
 
 mod archive;
+mod cover;
 mod create;
 mod facts;
 mod read;
@@ -23,11 +24,12 @@ use crate::{
 };
 
 pub use archive::{ArchiveRefusal, ReopenRefusal, archive, reopen};
+pub use cover::{Cover, CoverRefusal, Covered, cover};
 pub use create::{Create, CreateRefusal, create};
 pub use facts::{above, level_exists};
 pub use read::{
-    Commune, Filter, Level, ancestors, by_ids, by_slug, communes_of, levels, list, list_below,
-    load, subtree_counts,
+    Commune, Filter, Level, ancestors, by_ids, by_slug, communes_of, communes_within, levels, list,
+    list_below, load, subtree_counts,
 };
 pub use relocate::{Relocate, RelocateRefusal, relocate};
 pub use territory::{Body, around, bodies_of};

@@ -247,6 +247,24 @@ pub async fn communes_of(
     Ok(communes)
 }
 
+/// The communes of an intercommunal body that this network covers, by name.
+pub async fn communes_within(
+    ctx: &Context,
+    network: NetworkId,
+    epci_code: &str,
+) -> Result<Vec<Commune>, Halt> {
+    Ok(Sql::new(
+        "select commune.insee_code, commune.name, commune.postal_codes, commune.epci_code, \
+         commune.epci_name, commune.population from network_commune covered \
+         join commune on commune.insee_code = covered.insee_code \
+         where covered.network_id = ? and commune.epci_code = ? \
+         order by commune.search, commune.insee_code",
+        binds![network, epci_code],
+    )
+    .all(ctx.db())
+    .await?)
+}
+
 /// The levels of the federation, from the widest.
 pub async fn levels(ctx: &Context) -> Result<Vec<Level>, Halt> {
     Ok(Sql::new("select code, name, rank from network_level order by rank, code", vec![])

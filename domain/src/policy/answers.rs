@@ -71,6 +71,7 @@ impl Standing {
             Ask::SeeInvitations { network }
             | Ask::SeeHistory { network }
             | Ask::SeeLetters { network }
+            | Ask::ResendLetter { network }
             | Ask::SeeCounts { network } => self.organises(network),
             Ask::Invite { network, role: Role::Member } => self.organises(network),
             Ask::Invite { network, .. } | Ask::ChangeMembership { network, .. } => {

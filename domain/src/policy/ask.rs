@@ -164,6 +164,8 @@ pub enum Ask<'a> {
     SetReminders { network: Uuid },
     /// See the letters of a network and their fate.
     SeeLetters { network: Uuid },
+    /// Send a letter again that was given up.
+    ResendLetter { network: Uuid },
     /// See who did what.
     SeeAudit { network: Uuid },
     /// See what was done to a person, and what they did, in one's own affairs.
@@ -207,6 +209,7 @@ impl Ask<'_> {
             | Self::SeeInvitations { .. }
             | Self::SeeLetters { .. } => (Resource::Member, false),
             Self::WriteToMember { .. }
+            | Self::ResendLetter { .. }
             | Self::EditMember { .. }
             | Self::ArchiveMember { .. }
             | Self::MergeMembers { .. }

@@ -194,6 +194,7 @@ fn the_policy_reads_as_one_table() {
         ("keep a calendar's address", Ask::KeepCalendarFeed { member: MEMBER }),
         ("set reminders", Ask::SetReminders { network }),
         ("see letters", Ask::SeeLetters { network }),
+        ("send a letter again", Ask::ResendLetter { network }),
         ("see the audit trail", Ask::SeeAudit { network }),
         ("take or erase all about someone", Ask::ErasePersonal { member: &member }),
         ("see what someone did", Ask::SeeMemberAudit { member: &member }),

@@ -3,9 +3,11 @@
 mod derive;
 mod moment;
 mod network;
+mod planned;
 mod rule;
 
 pub use derive::derive;
 pub(crate) use moment::awake;
 pub use network::{NetworkRule, SetRefusal, of_events, of_networks, set};
+pub use planned::{Planned, Sort, offer_reminder, planned};
 pub use rule::{QUIET_FROM, QUIET_UNTIL, Rule, RuleWrong};

@@ -1,9 +1,11 @@
 //! Communes, the groups they form, and the facts about them that do not change with a network.
 
+mod body;
 pub mod reference;
 mod search;
 mod settle;
 
+pub use body::{Body, bodies};
 pub use reference::{Commune, communes};
 pub use search::{by_code, search};
 pub use settle::settle;

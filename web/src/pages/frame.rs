@@ -166,6 +166,19 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "moved" => "L’ordre est enregistré.",
         "invited" => "Les invitations partent.",
         "attendance-recorded" => "C’est noté.",
+        "founded" => "Le réseau est fondé. Dites ce qu’il est, puis invitez qui va le piloter.",
+        "relocated" => "Le réseau a changé de place, avec tout ce qui en dépend.",
+        "network-closed" => "Le réseau est fermé. Son histoire est gardée.",
+        "network-reopened" => "Le réseau est rouvert.",
+        "territory-saved" => "Le territoire est à jour.",
+        "reminders-saved" => "La règle est enregistrée : les prochains rappels la suivent.",
+        "letter-resent" => "Le courriel repart, à l’adresse d’aujourd’hui.",
+        "charter-created" => "Le brouillon est créé. Seule l’équipe le voit.",
+        "charter-published" => {
+            "La version est publiée. Un courriel prévient les personnes concernées."
+        }
+        "charter-closed" => "La charte est fermée. Ce qui est signé est gardé.",
+        "charter-reminded" => "Un courriel part aux personnes qui n’ont pas répondu.",
         _ => return None,
     })
 }

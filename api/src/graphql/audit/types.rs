@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{audit, context::Door, id::AuditLineKind};
 
 use crate::graphql::{
-    id::{read_some, write},
+    id::{read_any, read_some, write},
     loader::load,
     member::{Member, MemberKey},
     network::{Network, NetworkKey},
@@ -41,6 +41,8 @@ pub enum ChangeKind {
     Invitation,
     /// Requests to join.
     JoinRequest,
+    /// Letters that are sent again.
+    Letter,
     /// Which letters one wants.
     LetterPreference,
     /// People.
@@ -262,6 +264,8 @@ pub struct ChangeFilter {
     until: Option<DateTime<Utc>>,
     /// By this person.
     actor_id: Option<ID>,
+    /// To the thing of this identifier, or to a part of it: an event's registrations with the event.
+    subject_id: Option<ID>,
 }
 
 impl ChangeFilter {
@@ -273,6 +277,7 @@ impl ChangeFilter {
             until: self.until,
             actor_id: read_some(ctx, self.actor_id.as_ref())?
                 .map(|id: domain::id::MemberId| id.uuid()),
+            subject_id: self.subject_id.as_ref().map(|id| read_any(ctx, id)).transpose()?,
         })
     }
 }

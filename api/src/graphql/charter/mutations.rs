@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use domain::charter::{
-    self, ArchiveRefusal, Change, Create, CreateRefusal, Publish, PublishRefusal, Refuse,
-    RefuseRefusal, Sign, SignRefusal, UpdateRefusal, WithdrawRefusal,
+    self, ArchiveRefusal, Change, Create, CreateRefusal, Publish, PublishRefusal, RecallRefusal,
+    Refuse, RefuseRefusal, Sign, SignRefusal, UpdateRefusal, WithdrawRefusal,
 };
 
 use super::{Charter, CharterKey, Signature};
@@ -41,6 +41,14 @@ payload! {
         charter: Charter
     }
 }
+payload! {
+    /// What came of reminding those who have not answered.
+    CharterRemindPayload refused by RecallRefusal {
+        /// The charter.
+        charter: Charter
+    }
+}
+
 payload! {
     /// What came of signing a charter.
     CharterSignPayload refused by SignRefusal {
@@ -117,6 +125,13 @@ pub struct CharterPublishInput {
 /// The charter to close.
 #[derive(InputObject)]
 pub struct CharterArchiveInput {
+    /// The charter.
+    charter_id: ID,
+}
+
+/// The charter of which to remind.
+#[derive(InputObject)]
+pub struct CharterRemindInput {
     /// The charter.
     charter_id: ID,
 }
@@ -221,6 +236,17 @@ impl CharterMutation {
     ) -> Result<CharterArchivePayload> {
         let id = read(ctx, &input.charter_id)?;
         CharterArchivePayload::of(ctx, charter::archive(asker(ctx), id).await, Charter::of)
+    }
+
+    /// Writes again to everyone whose answer is missing, each once a week at most.
+    async fn charter_remind(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of which one.")] input: CharterRemindInput,
+    ) -> Result<CharterRemindPayload> {
+        let id = read(ctx, &input.charter_id)?;
+        let outcome = charter::recall(asker(ctx), id).await;
+        CharterRemindPayload::of(ctx, outcome, |recalled| Charter::of(recalled.charter))
     }
 
     /// Signs a charter's current version, for yourself or for an employer for whom you act. A

@@ -27,7 +27,7 @@ use crate::graphql::{
         self, ChanceKey, Registration, RegistrationFilter, RegistrationOrder,
         RegistrationPermission, ViewerRegistrationKey,
     },
-    reminder::ReminderRule,
+    reminder::{EventRuleKey, PlannedReminder, ReminderRule},
     scalar::{Markdown, TimeZone, Url},
 };
 
@@ -227,6 +227,12 @@ impl Event {
     /// When its reminders leave, if not as its networks say.
     async fn reminder_rule(&self) -> Option<ReminderRule> {
         self.0.reminder_rule.clone().map(Into::into)
+    }
+
+    /// When its reminders leave, under the rule that holds: its own, or that of its networks.
+    async fn planned_reminders(&self, ctx: &Context<'_>) -> Result<Vec<PlannedReminder>> {
+        let rule = load(ctx, EventRuleKey(self.0.id)).await?.unwrap_or_default();
+        Ok(PlannedReminder::all(&rule, &self.0))
     }
 
     /// Grows with each change: give it back as `expectedRevision`.

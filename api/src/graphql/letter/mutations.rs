@@ -1,10 +1,13 @@
 //! Saying which letters one wants.
 
-use async_graphql::{Context, InputObject, Object, Result};
-use domain::letter::{self, PreferenceRefusal};
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use domain::letter::{self, PreferenceRefusal, ResendRefusal};
 
-use super::types::{LetterCategory, LetterPreference};
-use crate::graphql::{id::asker, payload::payload};
+use super::types::{Letter, LetterCategory, LetterPreference};
+use crate::graphql::{
+    id::{asker, read},
+    payload::payload,
+};
 
 payload! {
     /// What came of saying which letters you want.
@@ -12,6 +15,21 @@ payload! {
         /// Every category that can be refused.
         letter_preferences: Vec<LetterPreference>
     }
+}
+
+payload! {
+    /// What came of sending a letter again.
+    LetterResendPayload refused by ResendRefusal {
+        /// The letter, which waits to leave.
+        letter: Letter
+    }
+}
+
+/// The letter to send again.
+#[derive(InputObject)]
+pub struct LetterResendInput {
+    /// The letter.
+    letter_id: ID,
 }
 
 /// Which letters you want.
@@ -28,6 +46,16 @@ pub struct LetterMutation;
 /// What can be done about letters.
 #[Object]
 impl LetterMutation {
+    /// Sends a letter again that was given up, to the address that its reader has now.
+    async fn letter_resend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: LetterResendInput,
+    ) -> Result<LetterResendPayload> {
+        let id = read(ctx, &input.letter_id)?;
+        LetterResendPayload::of(ctx, letter::resend(asker(ctx), id).await, Letter::of)
+    }
+
     /// Says which letters you want. Every letter also has a link for it that needs no sign-in.
     async fn letter_preferences_update(
         &self,

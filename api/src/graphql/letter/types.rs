@@ -131,8 +131,14 @@ impl Letter {
 pub struct LetterFilter {
     /// In this state.
     pub(crate) state: Option<LetterState>,
+    /// Tried already and to be tried again, or not tried yet; only of those that wait.
+    pub(crate) is_deferred: Option<bool>,
+    /// That tell this, such as `registration_confirmed`.
+    pub(crate) kind: Option<String>,
     /// About this event.
     pub(crate) event_id: Option<ID>,
+    /// To an address that has these signs, or a member whose name has words that begin so.
+    pub(crate) search: Option<String>,
 }
 
 /// Whether you receive the letters of a category.

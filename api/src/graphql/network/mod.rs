@@ -13,5 +13,5 @@ use filter::{NetworkBy, NetworkFilter};
 pub(crate) use loaders::NetworkKey;
 pub use mutations::NetworkMutation;
 pub use queries::NetworkQuery;
-use territory::{Commune, NetworkLevel};
+use territory::{Commune, Epci, NetworkLevel};
 pub use types::Network;

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use domain::network::{
-    self, ArchiveRefusal, Change, Create, CreateRefusal, Relocate, RelocateRefusal, ReopenRefusal,
-    UpdateRefusal,
+    self, ArchiveRefusal, Change, Cover, CoverRefusal, Create, CreateRefusal, Relocate,
+    RelocateRefusal, ReopenRefusal, UpdateRefusal,
 };
 
 use super::{Network, NetworkKey};
@@ -27,6 +27,14 @@ payload! {
         or current network: Network
     }
 }
+payload! {
+    /// What came of changing a territory.
+    NetworkTerritoryUpdatePayload refused by CoverRefusal {
+        /// The network with its territory.
+        network: Network
+    }
+}
+
 payload! {
     /// What came of moving a network.
     NetworkMovePayload refused by RelocateRefusal {
@@ -102,6 +110,25 @@ pub struct NetworkUpdateInput {
     communes: Option<Vec<String>>,
 }
 
+/// What joins a network's territory, and what leaves it; what leaves goes first.
+#[derive(InputObject)]
+pub struct NetworkTerritoryUpdateInput {
+    /// The network.
+    network_id: ID,
+    /// The INSEE codes of communes that join.
+    #[graphql(default)]
+    add_communes: Vec<String>,
+    /// The SIREN numbers of EPCI whose communes all join.
+    #[graphql(default)]
+    add_epcis: Vec<String>,
+    /// The INSEE codes of communes that leave.
+    #[graphql(default)]
+    remove_communes: Vec<String>,
+    /// The SIREN numbers of EPCI whose communes all leave.
+    #[graphql(default)]
+    remove_epcis: Vec<String>,
+}
+
 /// Where a network moves.
 #[derive(InputObject)]
 pub struct NetworkMoveInput {
@@ -174,6 +201,24 @@ impl NetworkMutation {
         let outcome = network::update(asker(ctx), id, change).await;
         let current = load(ctx, NetworkKey(id.uuid()));
         NetworkUpdatePayload::of_edit(ctx, outcome, Network::of, current).await
+    }
+
+    /// Adds communes to a network's territory and takes some away: the rest stays, whoever else
+    /// works on it at the same time.
+    async fn network_territory_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What joins and what leaves.")] input: NetworkTerritoryUpdateInput,
+    ) -> Result<NetworkTerritoryUpdatePayload> {
+        let id = read(ctx, &input.network_id)?;
+        let asked = Cover {
+            add_communes: input.add_communes,
+            add_bodies: input.add_epcis,
+            remove_communes: input.remove_communes,
+            remove_bodies: input.remove_epcis,
+        };
+        let outcome = network::cover(asker(ctx), id, asked).await;
+        NetworkTerritoryUpdatePayload::of(ctx, outcome, |covered| Network::of(covered.network))
     }
 
     /// Hangs a network, with its branch, below another.

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use domain::{error::Halt, network, territory};
 
-use super::{Commune, Network, NetworkBy, NetworkFilter, NetworkLevel};
+use super::{Commune, Epci, Network, NetworkBy, NetworkFilter, NetworkLevel};
 use crate::graphql::{
     connection::{Connection, request},
     error::halted,
@@ -59,6 +59,17 @@ impl NetworkQuery {
         let found = territory::search(asker(ctx), &search).await;
         let communes = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(communes.into_iter().map(Commune::of).collect())
+    }
+
+    /// Intercommunal bodies (EPCI) by name or SIREN, at most 10; accents are forgiven.
+    async fn epcis(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Beginnings of words of a name, or a number.")] search: String,
+    ) -> Result<Vec<Epci>> {
+        let found = territory::bodies(asker(ctx), &search).await;
+        let bodies = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(bodies.into_iter().map(Epci::of).collect())
     }
 
     /// The levels of the federation, from the widest.

@@ -1,7 +1,7 @@
 //! Where a network is at work, and at which level.
 
 use async_graphql::SimpleObject;
-use domain::network;
+use domain::{network, territory};
 
 use crate::graphql::scalar::InseeCode;
 
@@ -31,6 +31,31 @@ impl Commune {
             epci_code: commune.epci_code,
             epci_name: commune.epci_name,
             population: commune.population,
+        }
+    }
+}
+
+/// An intercommunal body (EPCI) of the official geographic code.
+#[derive(SimpleObject)]
+pub struct Epci {
+    /// Its SIREN.
+    code: String,
+    /// Its name.
+    name: String,
+    /// How many communes it has.
+    commune_count: i32,
+    /// How many people live there.
+    population: i32,
+}
+
+impl Epci {
+    pub(crate) fn of(body: territory::Body) -> Self {
+        let small = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
+        Self {
+            code: body.epci_code,
+            name: body.epci_name,
+            commune_count: small(body.communes),
+            population: small(body.population),
         }
     }
 }

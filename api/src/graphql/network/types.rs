@@ -298,7 +298,10 @@ impl Network {
         let event = read_some::<EventKind>(ctx, filter.event_id.as_ref())?;
         let filter = domain::letter::Filter {
             state: filter.state.map(Into::into),
+            is_deferred: filter.is_deferred,
+            kind: filter.kind,
             event_id: event.map(Id::uuid),
+            search: filter.search,
         };
         below(ctx, letter::OfNetwork, (self.0.id, filter, page), Letter::of).await.map(Some)
     }

@@ -1,7 +1,12 @@
 //! When reminders leave.
 
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use domain::reminder::{self, NetworkRule, Rule, SetRefusal};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::{
+    clock::FEDERATION_ZONE,
+    event,
+    reminder::{self, NetworkRule, Planned, Rule, SetRefusal, planned},
+};
 
 use super::{
     id::{asker, read},
@@ -83,6 +88,50 @@ found_by_key! {
     /// The rule that holds in a network.
     ReminderRuleKey => NetworkReminderRule:
         |ctx, ids| reminder::of_networks(ctx.db(), ids), NetworkReminderRule;
+}
+
+found_by_key! {
+    /// The rule that holds for an event.
+    EventRuleKey => Rule: |ctx, ids| reminder::of_events(ctx.db(), ids), |rule: Rule| rule;
+}
+
+/// What a reminder reminds of. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "reminder::Sort")]
+pub enum ReminderSort {
+    /// The event is near; to those who have a place.
+    Event,
+    /// Registration closes soon; to the invited who have not answered.
+    Deadline,
+}
+
+/// A reminder (rappel) that leaves, as long as nothing changes.
+#[derive(SimpleObject)]
+pub struct PlannedReminder {
+    /// What it reminds of.
+    sort: ReminderSort,
+    /// How many days before.
+    days: i32,
+    /// When it leaves.
+    at: DateTime<Utc>,
+    /// Whether it waits for 08:00, because its moment lies between 20:00 and 08:00.
+    is_deferred: bool,
+}
+
+impl PlannedReminder {
+    /// Those of an event under this rule, in order.
+    pub(crate) fn all(rule: &Rule, event: &event::Event) -> Vec<Self> {
+        let zone = event.time_zone.parse().unwrap_or(FEDERATION_ZONE);
+        planned(rule, event.starts_at, event.registration_closes_at, zone)
+            .into_iter()
+            .map(|Planned { sort, days, at, is_deferred }| Self {
+                sort: sort.into(),
+                days,
+                at,
+                is_deferred,
+            })
+            .collect()
+    }
 }
 
 payload! {

@@ -2,6 +2,7 @@
 
 mod list;
 mod tabs;
+pub mod workbench;
 
 use askama::Template;
 use domain::{

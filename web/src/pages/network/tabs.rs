@@ -19,13 +19,32 @@ pub enum Tab {
     Letters,
     /// What can be counted.
     Numbers,
-    /// Its name, territory, reminders.
+    /// What it says of itself, its place in the tree.
     Settings,
+    /// Its communes.
+    Territory,
+    /// When its reminders leave.
+    Reminders,
+    /// The charters that it writes.
+    Charters,
+    /// Who did what.
+    History,
 }
 
 impl Tab {
     /// The tabs whose page exists, in the order of the bar.
-    const ALL: &'static [Self] = &[Self::Presentation, Self::Meetings, Self::Requests];
+    const ALL: &'static [Self] = &[
+        Self::Presentation,
+        Self::Meetings,
+        Self::Requests,
+        Self::Letters,
+        Self::Numbers,
+        Self::Settings,
+    ];
+
+    /// The tabs below «Réglages», in the order of the second bar.
+    const SETTINGS: &'static [Self] =
+        &[Self::Settings, Self::Territory, Self::Reminders, Self::Charters, Self::History];
 
     const fn page(self) -> &'static str {
         match self {
@@ -36,6 +55,10 @@ impl Tab {
             Self::Letters => "/letters",
             Self::Numbers => "/numbers",
             Self::Settings => "/settings",
+            Self::Territory => "/territory",
+            Self::Reminders => "/reminders",
+            Self::Charters => "/charters",
+            Self::History => "/history",
         }
     }
 
@@ -48,6 +71,10 @@ impl Tab {
             Self::Letters => "Courriels",
             Self::Numbers => "Chiffres",
             Self::Settings => "Réglages",
+            Self::Territory => "Territoire",
+            Self::Reminders => "Rappels",
+            Self::Charters => "Chartes",
+            Self::History => "Historique",
         }
     }
 
@@ -59,7 +86,10 @@ impl Tab {
             Self::Requests => Ask::AnswerJoinRequest { network },
             Self::Letters => Ask::SeeLetters { network },
             Self::Numbers => Ask::SeeCounts { network },
-            Self::Settings => Ask::EditNetwork { network },
+            Self::Settings | Self::Territory => Ask::EditNetwork { network },
+            Self::Reminders => Ask::SetReminders { network },
+            Self::Charters => Ask::EditCharter { network },
+            Self::History => Ask::SeeAudit { network },
         };
         ctx.may(&ask).is_ok()
     }
@@ -73,6 +103,7 @@ pub struct NetworkTabs {
     name: String,
     current: Tab,
     tabs: Vec<Tab>,
+    below: Vec<Tab>,
 }
 
 impl askama::filters::HtmlSafe for NetworkTabs {}
@@ -80,12 +111,32 @@ impl askama::filters::HtmlSafe for NetworkTabs {}
 impl NetworkTabs {
     /// The bar on this page of the network, for whoever asks.
     pub fn of(ctx: &Context, network: &Network, current: Tab) -> Self {
-        let tabs = Tab::ALL.iter().copied().filter(|tab| tab.is_open_to(ctx, network.id));
+        let open = |tabs: &[Tab]| {
+            let open = tabs.iter().copied().filter(|tab| tab.is_open_to(ctx, network.id));
+            open.collect::<Vec<_>>()
+        };
+        let is_below = Tab::SETTINGS.contains(&current);
         Self {
             slug: network.slug.clone(),
             name: network.name.clone(),
             current,
-            tabs: tabs.collect(),
+            tabs: open(Tab::ALL),
+            below: if is_below { open(Tab::SETTINGS) } else { Vec::new() },
         }
+    }
+
+    /// How the bar marks this tab.
+    fn mark(&self, tab: &Tab) -> &'static str {
+        let is_below = Tab::SETTINGS.contains(&self.current);
+        match (*tab == self.current, is_below && *tab == Tab::Settings) {
+            (_, true) => " aria-current=\"true\"",
+            (true, _) => " aria-current=\"page\"",
+            _ => "",
+        }
+    }
+
+    /// How the second bar calls its first tab, which has the name of the bar.
+    fn name_below(tab: &Tab) -> &'static str {
+        if *tab == Tab::Settings { "Le réseau" } else { tab.name() }
     }
 }
