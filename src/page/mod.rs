@@ -1,4 +1,4 @@
-//! The pages that letters lead to: who asks, what they read, what they post.
+//! The pages: who asks, what they read, what they post.
 //!
 //! A page shows and changes nothing. A form posts, and the answer is a redirection, or the page
 //! again with what was typed and why it was refused.
@@ -19,12 +19,13 @@ mod tree;
 mod visit;
 mod workbench;
 
+use domain::error::Denied;
 use poem::{
     EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
     middleware::CookieJarManager, post, web::Redirect,
 };
 
-use visit::page_of;
+use visit::{Visit, page_of};
 
 /// Writes the routes, and beside each page the query and beside each form the mutation of the API
 /// that does the same.
@@ -44,6 +45,7 @@ macro_rules! doors {
             organise::routes(calendar::routes(text::routes(routes)))
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
+                .at("/*unknown", nowhere)
         }
     };
 }
@@ -148,6 +150,12 @@ doors! {
         "/networks/:slug/settings/save" => workbench::settings::save, "networkUpdate";
         "/networks/:slug/territory/save" => workbench::territory::save, "networkTerritoryUpdate";
     }
+}
+
+/// An address of nothing, or of nothing any more.
+#[handler]
+fn nowhere(visit: Visit) -> Response {
+    visit.tell(|_| Err(Denied::Hidden))
 }
 
 /// Somebody asks again for the address of a form that was refused: its page is what they mean.

@@ -79,6 +79,19 @@ on_both! {
         empty.is_silent_about("Aucune commune");
     }
 
+    async fn an_address_of_nothing_says_so_on_a_page_like_the_others(app: App) {
+        app.network("cybanjou").await;
+        let mut nobody = Browser::of_nobody(&app);
+
+        for path in ["/rien", "/events/x/y/z", "/networks/cybanjou/rien"] {
+            let shown = nobody.get(path).await;
+            assert_eq!(shown.status, StatusCode::NOT_FOUND, "{path}");
+            shown.says("Cette page est introuvable");
+            shown.says("Trouver mon réseau");
+            assert!(shown.headers.contains_key(header::CONTENT_SECURITY_POLICY), "{path}");
+        }
+    }
+
     async fn networks_are_shown_as_a_tree_and_found_by_word_and_level(app: App) {
         let department = app.network("cybanjou").await;
         app.network_below(Some(department), "saumurois").await;
