@@ -112,6 +112,7 @@ fn cell(answer: &Result<Because, Denied>) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one line for each question")]
 fn the_policy_reads_as_one_table() {
     let member = MemberFacts {
         id: MEMBER,

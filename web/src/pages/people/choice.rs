@@ -42,7 +42,7 @@ pub(super) fn local_roles(none: &'static str) -> Vec<Choice<'static>> {
 pub(super) fn both(role: Role, local_role: Option<LocalRole>) -> String {
     let role = words::role(role);
     match local_role.map(words::local_role) {
-        Some(local) => format!("{role}, {local}"),
-        None => role,
+        Some(local) if local != role => format!("{role}, {local}"),
+        _ => role,
     }
 }

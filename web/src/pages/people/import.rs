@@ -121,10 +121,10 @@ impl ImportPage<'_> {
 
     fn counts(report: &Report) -> [(&'static str, usize); 4] {
         [
-            ("créées", report.count(Fate::Created)),
-            ("modifiées", report.count(Fate::Changed)),
-            ("inchangées", report.count(Fate::Unchanged)),
-            ("refusées", report.refused()),
+            ("Nouvelles personnes", report.count(Fate::Created)),
+            ("Personnes modifiées", report.count(Fate::Changed)),
+            ("Personnes inchangées", report.count(Fate::Unchanged)),
+            ("Lignes refusées", report.refused()),
         ]
     }
 

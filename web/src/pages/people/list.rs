@@ -68,11 +68,11 @@ impl Listed<'_> {
     }
 
     fn since(&self) -> String {
-        date::day(self.membership.started_on)
+        date::month(self.membership.started_on)
     }
 
     pub(super) fn until(&self) -> Option<String> {
-        self.membership.ended_on.map(date::day)
+        self.membership.ended_on.map(date::month)
     }
 }
 
