@@ -11,6 +11,14 @@ refusal-member-archived = La fiche de cette personne est archivée.
 refusal-already-ended = Cette adhésion est déjà terminée.
 refusal-date-before-start = L’adhésion n’avait pas commencé à cette date.
 refusal-already-member = Cette personne est déjà membre du réseau.
+refusal-nobody-chosen = Choisissez au moins une personne.
+refusal-too-many-memberships = { $count } personnes, c’est trop en une fois : 100 au plus.
+refusal-too-many-readers = C’est trop de monde en une fois : { $most } personnes au plus.
+refusal-nothing-changes = Choisissez un rôle ou un rôle local.
+refusal-not-ended = Il n’y a rien à annuler : cette adhésion est en cours.
+refusal-has-left = Cette personne est partie d’elle-même : invitez-la.
+refusal-too-late = Cette adhésion est finie depuis plus de trente jours : invitez de nouveau la personne.
+refusal-email-taken = Une autre fiche a déjà cette adresse : ce sont peut-être deux fiches de la même personne.
 refusal-no-address = Indiquez au moins une adresse.
 refusal-too-many-addresses = { $count } adresses, c’est trop en une fois : 500 au plus.
 refusal-word-too-long = Ce mot est trop long : 2000 caractères au plus.
@@ -60,3 +68,141 @@ skill-justice = Justice
 skill-etrangers-europe = Étrangers, Europe
 skill-loisirs-sports-culture = Loisirs, sports, culture
 skill-associations = Associations
+
+page-people-found = { $count ->
+    [0] Personne
+    [one] Une personne
+   *[other] { $count } personnes
+}
+page-people-choose-all = Choisir les { $count } personnes de cette liste
+page-people-file = Personnes
+page-seen-never = jamais
+page-seen-hidden = non visible
+page-invitations-sent = { $count ->
+    [0] Aucun courriel n’est parti
+    [one] Une invitation est partie
+   *[other] { $count } invitations sont parties
+}
+page-invitations-would = { $count ->
+    [0] Personne ne recevrait de courriel
+    [one] Une personne recevra un courriel
+   *[other] { $count } personnes recevront un courriel
+}
+page-invitations-send = { $count ->
+    [one] Envoyer l’invitation
+   *[other] Envoyer les { $count } invitations
+}
+page-invitations-count = { $count ->
+    [one] Une invitation
+   *[other] { $count } invitations
+}
+page-invitations-report = Invitations
+page-entry-invited = Invitée
+page-entry-to-invite = Sera invitée
+page-entry-duplicate = Déjà plus haut dans la liste
+page-entry-already-member = Déjà membre
+page-entry-already-invited = Déjà invitée, sans réponse
+page-entry-malformed = Pas d’adresse lisible
+page-entry-held-back = En attente des autres
+page-invitation-sent = En attente de réponse
+page-invitation-accepted = Acceptée
+page-invitation-declined = Déclinée
+page-invitation-expired = Plus valable
+page-invitation-revoked = Retirée
+page-invitation-times = { $count ->
+    [one] le { $day }
+   *[other] le { $day } ({ $count } envois)
+}
+page-chosen = { $count ->
+    [0] Personne n’est choisi
+    [one] Agir pour une personne
+   *[other] Agir pour { $count } personnes
+}
+page-chosen-would-change = { $count ->
+    [0] Aucun rôle ne changerait
+    [one] Une personne changerait de rôle
+   *[other] { $count } personnes changeraient de rôle
+}
+page-chosen-would-end = { $count ->
+    [0] Aucune adhésion ne prendrait fin
+    [one] Une adhésion prendrait fin
+   *[other] { $count } adhésions prendraient fin
+}
+page-chosen-would-write = { $count ->
+    [0] Personne ne recevrait de courriel
+    [one] Une personne recevrait un courriel
+   *[other] { $count } personnes recevraient un courriel
+}
+page-chosen-would-invite = { $count ->
+    [0] Personne ne serait invité
+    [one] Une personne serait invitée
+   *[other] { $count } personnes seraient invitées
+}
+page-chosen-would-restore = { $count ->
+    [0] Aucune adhésion ne serait rétablie
+    [one] Une adhésion serait rétablie
+   *[other] { $count } adhésions seraient rétablies
+}
+page-chosen-letters = { $count ->
+    [0] Aucun courriel ne part.
+    [one] Un courriel part.
+   *[other] { $count } courriels partent.
+}
+page-chosen-becomes = { $role } ; rôle local : { $local }
+page-chosen-ends = prend fin le { $day }
+page-no-local-role = aucun
+page-day-unreadable = Indiquez la date sous la forme jour, mois, année.
+page-event-missing = Choisissez une rencontre.
+page-reader-leaves = recevra le courriel
+page-reader-oneself = c’est vous
+page-reader-unreachable = ne peut pas être jointe ici
+page-reader-unwanted = ne reçoit pas de messages
+page-guest-invited = recevra l’invitation
+page-guest-answered = déjà invitée, ou a déjà répondu
+page-import-nothing = Choisissez un fichier CSV, ou collez le tableau.
+page-import-too-large = Ce fichier dépasse un mégaoctet. Partagez-le en plusieurs fichiers.
+page-import-created = Créée
+page-import-changed = Modifiée
+page-import-unchanged = Inchangée
+page-import-refused = Ligne refusée
+page-import-left-out = Valeur laissée
+page-import-repaired = Corrigée
+page-import-report = Import
+page-import-bring = { $count ->
+    [one] Importer cette ligne
+   *[other] Importer ces { $count } lignes
+}
+page-column-unnamed = Colonne { $number }
+page-column-email = Adresse électronique
+page-column-first-name = Prénom
+page-column-last-name = Nom
+page-column-full-name = Prénom et nom
+page-column-phone = Téléphone
+page-column-role = Profil
+page-column-local-role = Rôle local
+page-column-job-title = Fonction
+page-column-contract-kind = Type de contrat
+page-column-starts-on = Début du contrat
+page-column-ends-on = Fin du contrat
+page-column-status = Statut
+page-column-employer-name = Structure : nom
+page-column-employer-pivot = Structure : SIRET ou RNA
+page-column-employer-address = Structure : adresse
+page-column-employer-commune = Structure : commune
+page-column-employer-postal-code = Structure : code postal
+page-column-employer-insee-code = Structure : code Insee
+page-field-membership = adhésion
+page-field-local-role = rôle local
+page-field-employment = emploi
+page-field-first-name = prénom
+page-field-last-name = nom
+page-field-phone = téléphone
+page-field-job-title = fonction
+page-field-profile-kind = profil
+page-ending-left = partie d’elle-même
+page-ending-removed = l’équipe y a mis fin
+page-ending-transferred = passée dans un autre réseau
+page-ending-changed = le rôle a changé
+page-ending-archived = fiche ou réseau fermé
+page-ending-merged = réunie à une autre fiche
+page-ending-erased = données effacées

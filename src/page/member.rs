@@ -7,7 +7,7 @@ use domain::{
     employer::{self, Employer},
     employment::{self, Status},
     error::{Denied, Halt},
-    id::{MemberId, NetworkId},
+    id::{MemberId, MembershipId, NetworkId},
     member::{self, DirectoryOrder, Filter, Message},
     membership::{self, Scope},
     network::{self, Network},
@@ -31,6 +31,7 @@ use web::{
 
 use super::{
     me::profile::{belonging, role},
+    people::lead::Followed,
     visit::{Done, Posted, Visit, problems},
 };
 
@@ -123,22 +124,37 @@ async fn networks_of(
 
 /// What one person shows.
 #[handler]
-pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    visit.show(page(&visit, &id, &Typed::default(), &[]).await)
+pub(super) async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    let undo = Typed(asked).get("undo").parse().ok();
+    let typed = Typed::default();
+    let again = Again { typed: &typed, problems: &[], refused: None, undo };
+    visit.show(page(&visit, &id, &again).await)
 }
 
-async fn page(
-    visit: &Visit,
-    id: &str,
-    typed: &Typed,
-    problems: &[Problem],
-) -> Result<String, Halt> {
+/// What the page shows again: what was typed, why it was refused, what can be taken back.
+pub(super) struct Again<'a> {
+    pub(super) typed: &'a Typed,
+    pub(super) problems: &'a [Problem],
+    pub(super) refused: Option<MembershipId>,
+    pub(super) undo: Option<MembershipId>,
+}
+
+pub(super) async fn page(visit: &Visit, id: &str, again: &Again<'_>) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let id: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
     let seen = member::load(ctx, id).await?;
     let held = belonging(ctx, seen.id).await?;
     let employers = employers(ctx, seen.id).await?;
     let is_oneself = ctx.standing().is(seen.id);
+    let followed = Followed::load(ctx, &seen).await?;
+    let is_message = again.typed.find("subject").is_some();
+    let nothing = Typed::default();
+    let (typed, problems) =
+        if is_message { (again.typed, again.problems) } else { (&nothing, &[][..]) };
     let page = MemberPage {
         frame: &visit.frame,
         seen: &seen,
@@ -150,6 +166,7 @@ async fn page(
             && ctx.may(&Ask::WriteToMember { member: &seen.facts }).is_ok(),
         typed,
         problems,
+        lead: followed.view(ctx, &seen, again),
     };
     Ok(page.to_html())
 }
@@ -183,7 +200,8 @@ async fn writing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         Ok(_) => Ok(Done::At(format!("/members/{id}"), "message-sent")),
         Err(error) => {
             let problems = problems(error)?;
-            Ok(Done::Again(page(visit, id, typed, &problems).await?))
+            let again = Again { typed, problems: &problems, refused: None, undo: None };
+            Ok(Done::Again(page(visit, id, &again).await?))
         }
     }
 }

@@ -14,6 +14,7 @@ mod me;
 mod member;
 mod network;
 mod organise;
+mod people;
 mod text;
 mod tree;
 mod visit;
@@ -42,7 +43,7 @@ macro_rules! doors {
 
         /// Adds the pages to the routes.
         pub fn routes(routes: Route) -> Route {
-            organise::routes(calendar::routes(text::routes(routes)))
+            people::routes(organise::routes(calendar::routes(text::routes(routes))))
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
                 .at("/*unknown", nowhere)
@@ -83,7 +84,11 @@ doors! {
         "/networks/:slug" => network::show, "network";
         "/networks/:slug/events" => organise::list::show, "network";
         "/networks/:slug/events/new" => organise::list::new, "network";
+        "/networks/:slug/import" => people::import::show, "network";
+        "/networks/:slug/invitations" => people::invite::show, "network";
         "/networks/:slug/join-requests" => network::join_requests, "network";
+        "/networks/:slug/members" => people::list::show, "network";
+        "/networks/:slug/members/chosen" => people::chosen::show, "network";
         "/networks/:slug/reminders" => workbench::reminder::show, "network";
         "/networks/:slug/settings" => workbench::settings::show, "network";
         "/networks/:slug/territory" => workbench::territory::show, "network";
@@ -135,13 +140,26 @@ doors! {
         "/me/letters/save" => me::letters::save, "letterPreferencesUpdate";
         "/me/networks/:id/leave" => me::networks::leave, "membershipEnd";
         "/me/profile/save" => me::profile::save, "memberUpdate";
+        "/members/:id/email" => people::lead::readdress, "memberEmailUpdate";
+        "/members/:id/memberships/change" => people::lead::change, "membershipUpdate";
+        "/members/:id/memberships/end" => people::lead::end, "membershipEnd";
+        "/members/:id/memberships/restore" => people::lead::restore, "membershipsRestore";
         "/members/:id/message" => member::message, "memberMessageSend";
         "/networks/:slug/events/create" => organise::list::create, "eventCreate";
         "/networks/:slug/events/duplicate" => organise::list::duplicate, "eventDuplicate";
+        "/networks/:slug/import/bring" => people::import::bring, "membersImport";
+        "/networks/:slug/invitations/resend" => people::invite::resend, "invitationResend";
+        "/networks/:slug/invitations/revoke" => people::invite::revoke, "invitationRevoke";
+        "/networks/:slug/invitations/send" => people::invite::send, "invitationsCreate";
         "/networks/:slug/join" => network::ask, "joinRequestCreate";
         "/networks/:slug/join/:id/withdraw" => network::withdraw, "joinRequestWithdraw";
         "/networks/:slug/join-requests/:id/approve" => network::approve, "joinRequestApprove";
         "/networks/:slug/join-requests/:id/refuse" => network::refuse, "joinRequestRefuse";
+        "/networks/:slug/members/chosen/change" => people::chosen::change, "membershipsUpdate";
+        "/networks/:slug/members/chosen/end" => people::chosen::end, "membershipsEnd";
+        "/networks/:slug/members/chosen/invite" => people::chosen::invite, "eventInvite";
+        "/networks/:slug/members/chosen/restore" => people::chosen::restore, "membershipsRestore";
+        "/networks/:slug/members/chosen/write" => people::chosen::write, "membersMessageSend";
         "/networks/:slug/reminders/save" => workbench::reminder::save, "reminderRuleSet";
         "/networks/:slug/settings/archive" => workbench::settings::archive, "networkArchive";
         "/networks/:slug/settings/found" => workbench::settings::found, "networkCreate";

@@ -1,5 +1,7 @@
 //! A visit to a page: who looks, what they sent, and how every answer leaves.
 
+use std::pin::pin;
+
 use domain::{
     context::{Context, Door},
     error::{Denied, Error, Halt, Needs, Reason},
@@ -8,8 +10,9 @@ use domain::{
 use poem::{
     FromRequest, IntoResponse as _, Request, RequestBody, Response,
     http::{HeaderValue, StatusCode, header},
-    web::{Form, Html, Redirect},
+    web::{Form, Html, Multipart, Redirect},
 };
+use tokio::io::AsyncReadExt as _;
 use web::pages::{Frame, Problem, Typed, notice, outcome::OutcomePage};
 
 use super::PAGES;
@@ -71,6 +74,63 @@ impl<'a> FromRequest<'a> for Posted {
         let typed = Typed(readable.collect());
         Ok(Self { visit, typed })
     }
+}
+
+/// Someone posts a form with a file.
+pub(super) struct Brought {
+    pub(super) visit: Visit,
+    pub(super) typed: Typed,
+    pub(super) file: Option<Vec<u8>>,
+}
+
+/// The largest form with a file: a megabyte, and what the form says around it.
+const LARGEST: u64 = 1_100_000;
+
+impl<'a> FromRequest<'a> for Brought {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let Some(server) = request.data::<Server>() else { return Err(without_server()) };
+        if !origin::is_form_ours(request, server.config.public_url.trim_end_matches('/')) {
+            return Err(poem::Error::from_response(from_elsewhere(request)));
+        }
+        let visit = Posted::visit(request).await?;
+        let length = request.header(header::CONTENT_LENGTH.as_str());
+        let length = length.and_then(|length| length.parse::<u64>().ok());
+        if length.is_some_and(|length| length > LARGEST) {
+            return Err(poem::Error::from_response(too_large(&visit.frame)));
+        }
+        let mut form = Multipart::from_request(request, body).await?;
+        let (mut typed, mut file, mut left) = (Vec::new(), None, LARGEST);
+        while let Some(field) = form.next_field().await? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let is_file = field.file_name().is_some();
+            // Nobody says how long a form is that comes in pieces.
+            let mut bytes = Vec::new();
+            let mut reader = pin!(field.into_async_read().take(left + 1));
+            let read = reader.read_to_end(&mut bytes).await;
+            let read = read.map_err(poem::error::BadRequest)?;
+            left = left.saturating_sub(u64::try_from(read).unwrap_or(u64::MAX));
+            if left == 0 {
+                return Err(poem::Error::from_response(too_large(&visit.frame)));
+            }
+            if is_file {
+                file = Some(bytes).filter(|bytes| !bytes.is_empty()).or(file);
+            } else {
+                let words = String::from_utf8_lossy(&bytes).replace('\0', "");
+                typed.push((name, words));
+            }
+        }
+        Ok(Self { visit, typed: Typed(typed), file })
+    }
+}
+
+fn too_large(frame: &Frame) -> Response {
+    outcome(
+        frame,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "Ce fichier est trop lourd",
+        &locales::text("page-import-too-large", &[]),
+        None,
+    )
 }
 
 impl Posted {

@@ -45,7 +45,7 @@ pub(crate) fn known(ctx: &Context, column: &str, with_past: bool) -> Sql {
 }
 
 /// The condition that `column` names someone of whom the asker sees what other members do not.
-pub(super) fn private(ctx: &Context, column: &str) -> Sql {
+pub(crate) fn private(ctx: &Context, column: &str) -> Sql {
     let standing = ctx.standing();
     if standing.is_administrator {
         return Sql::new("true", vec![]);

@@ -45,7 +45,19 @@ pub async fn change(
     asked: Change,
 ) -> Outcome<Membership, ChangeRefusal> {
     let tx = ctx.begin().await?;
-    let row = hold(&tx, ctx, id).await?;
+    let next = within(&tx, ctx, id, &asked).await?;
+    tx.commit().await?;
+    Ok(next)
+}
+
+/// The same, as part of a change.
+pub(super) async fn within(
+    tx: &Transaction,
+    ctx: &Context,
+    id: MembershipId,
+    asked: &Change,
+) -> Outcome<Membership, ChangeRefusal> {
+    let row = hold(tx, ctx, id).await?;
 
     let role = asked.role.unwrap_or(row.role);
     ctx.may(&Ask::ChangeMembership { network: row.network_id, role })?;
@@ -56,18 +68,16 @@ pub async fn change(
     if row.ended_on.is_some() {
         return Err(ChangeRefusal::AlreadyEnded.into());
     }
-    let local_role = asked.local_role.over(row.local_role);
+    let local_role = asked.local_role.clone().over(row.local_role);
     if role == row.role && local_role == row.local_role {
         return Ok(row.into());
     }
     let is_demoted = row.role == Role::Lead && role != Role::Lead;
-    if is_demoted && super::leaves_without_lead(&tx, ctx, row.network_id, row.member_id).await? {
+    if is_demoted && super::leaves_without_lead(tx, ctx, row.network_id, row.member_id).await? {
         return Err(ChangeRefusal::LastLead.into());
     }
 
-    let next = replace(&tx, ctx, row, role, local_role).await?;
-    tx.commit().await?;
-    Ok(next)
+    Ok(replace(tx, ctx, row, role, local_role).await?)
 }
 
 /// Ends a period and begins the next with these roles.

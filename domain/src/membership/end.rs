@@ -5,8 +5,13 @@ use serde_json::json;
 
 use super::{Ending, Membership, Role, change::close, hold};
 use crate::{
-    audit::Line, context::Context, database::in_words, error::Outcome, id::MembershipId,
-    policy::Ask, refusals,
+    audit::Line,
+    context::Context,
+    database::{Transaction, in_words},
+    error::Outcome,
+    id::MembershipId,
+    policy::Ask,
+    refusals,
 };
 
 /// How it ends.
@@ -37,7 +42,19 @@ refusals! {
 /// Ends a membership: the person leaves, or a lead removes them.
 pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Membership, EndRefusal> {
     let tx = ctx.begin().await?;
-    let row = hold(&tx, ctx, id).await?;
+    let ended = within(&tx, ctx, id, &asked).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// The same, as part of a change.
+pub(super) async fn within(
+    tx: &Transaction,
+    ctx: &Context,
+    id: MembershipId,
+    asked: &End,
+) -> Outcome<Membership, EndRefusal> {
+    let row = hold(tx, ctx, id).await?;
 
     ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
 
@@ -52,19 +69,18 @@ pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Members
         return Err(EndRefusal::BeforeStart.into());
     }
     if row.role == Role::Lead
-        && super::leaves_without_lead(&tx, ctx, row.network_id, row.member_id).await?
+        && super::leaves_without_lead(tx, ctx, row.network_id, row.member_id).await?
     {
         return Err(EndRefusal::LastLead.into());
     }
 
     let ending = if ctx.standing().is(row.member_id) { Ending::Left } else { Ending::Removed };
     let (network, member) = (row.network_id, row.member_id);
-    let ended = close(&tx, row, on, ending, asked.reason.clone()).await?;
+    let ended = close(tx, row, on, ending, asked.reason.clone()).await?;
     let line = Line::new("membership.end", id)
         .within(network)
         .on_behalf_of(member)
         .changing(json!({ "ended_on": on, "ending": in_words(&ending), "reason": asked.reason }));
     tx.audit(ctx, line).await?;
-    tx.commit().await?;
     Ok(ended)
 }

@@ -8,6 +8,8 @@ mod change;
 mod end;
 mod hold;
 mod read;
+mod restore;
+mod together;
 mod transfer;
 
 use chrono::NaiveDate;
@@ -21,7 +23,11 @@ pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 use hold::hold;
 pub(crate) use hold::{leaves_without_lead, present, running};
-pub use read::{Filter, Scope, by_ids, list_of_members, list_of_networks, may_list};
+pub use read::{Filter, Scope, Sorting, by_ids, list_of_members, list_of_networks, may_list, roll};
+pub use restore::RestoreRefusal;
+pub use together::{
+    ChangeAllRefusal, EndAllRefusal, One, RestoreAllRefusal, change_all, end_all, restore_all,
+};
 pub use transfer::{Transfer, TransferRefusal, transfer};
 
 /// A period of a member in a network, as this asker may see it.

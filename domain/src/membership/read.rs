@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -11,9 +11,10 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
-    member::known,
+    member::{known, private},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
+    text::fold,
 };
 
 pub(super) const COLUMNS: &str = "membership.id, membership.network_id, membership.member_id, \
@@ -30,8 +31,30 @@ pub enum Scope {
     Subtree,
 }
 
-/// Which memberships.
+/// In which order a network's memberships are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sorting {
+    /// By the name of the member.
+    #[default]
+    ByName,
+    /// The last to come first.
+    Newest,
+    /// Those whom nobody saw for the longest time first; for those who run the network.
+    LeastSeen,
+}
+
+impl Sorting {
+    const fn order(self) -> Order {
+        match self {
+            Self::ByName => BY_NAME,
+            Self::Newest => BY_START,
+            Self::LeastSeen => BY_SIGHT,
+        }
+    }
+}
+
+/// Which memberships.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// Those that held on this day; today when not named.
     pub as_of: Option<NaiveDate>,
@@ -43,6 +66,29 @@ pub struct Filter {
     pub scope: Scope,
     /// Those that are over, too, whatever the day.
     pub with_ended: bool,
+    /// Only those of people who left and did not come back.
+    pub is_over: bool,
+    /// Each word begins one of the person's names; accents and case are forgiven.
+    pub search: Option<String>,
+    /// Of people who work there today.
+    pub employer: Option<Uuid>,
+    /// Of people who work today in this intercommunal body, by its SIREN.
+    pub epci: Option<String>,
+    /// Of people whom nobody saw since this day.
+    pub never_seen_since: Option<NaiveDate>,
+    /// In which order; for the memberships of a network.
+    pub sorting: Sorting,
+}
+
+impl Filter {
+    /// Whether it asks for what only those know who run the network.
+    fn is_for_organisers(&self) -> bool {
+        self.is_over
+            || self.employer.is_some()
+            || self.epci.is_some()
+            || self.never_seen_since.is_some()
+            || self.sorting == Sorting::LeastSeen
+    }
 }
 
 /// By the name of the member.
@@ -51,9 +97,16 @@ const BY_NAME: Order =
 /// The newest first.
 const BY_START: Order =
     Order { name: "membership.start", columns: &["started_on", "id"], is_descending: true };
+/// The longest unseen first.
+const BY_SIGHT: Order =
+    Order { name: "membership.sight", columns: &["seen_at", "id"], is_descending: false };
+
+/// More words than a name has.
+const MOST_WORDS: usize = 8;
 
 struct Row {
     sort: String,
+    seen_at: DateTime<Utc>,
     membership: Membership,
 }
 
@@ -61,6 +114,7 @@ impl FromQueryResult for Row {
     fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> Result<Self, sea_orm::DbErr> {
         Ok(Self {
             sort: row.try_get(prefix, "sort")?,
+            seen_at: row.try_get(prefix, "seen_at")?,
             membership: Membership::from_query_result(row, prefix)?,
         })
     }
@@ -68,10 +122,10 @@ impl FromQueryResult for Row {
 
 impl Keyed for Row {
     fn key(&self, order: &Order) -> Vec<Key> {
-        let first = if order.columns[0] == "sort" {
-            Key::Text(self.sort.clone())
-        } else {
-            Key::Day(self.membership.started_on)
+        let first = match order.columns[0] {
+            "sort" => Key::Text(self.sort.clone()),
+            "seen_at" => Key::Instant(self.seen_at),
+            _ => Key::Day(self.membership.started_on),
         };
         vec![first, Key::Id(self.membership.id)]
     }
@@ -87,8 +141,8 @@ fn seen(ctx: &Context, row: Row) -> Membership {
     membership
 }
 
-fn filtered(mut select: Sql, ctx: &Context, filter: Filter) -> Sql {
-    if !filter.with_ended {
+fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
+    if !filter.with_ended && !filter.is_over {
         let day = filter.as_of.unwrap_or_else(|| ctx.today());
         select = select.and(
             "and membership.started_on <= ? \
@@ -105,15 +159,64 @@ fn filtered(mut select: Sql, ctx: &Context, filter: Filter) -> Sql {
     select
 }
 
+/// Those of whom more is asked than what stands on the membership itself.
+fn sought(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
+    let today = ctx.today();
+    for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
+        if !word.is_empty() {
+            select = select.and(
+                "and (member.search like ? or member.search like ?)",
+                binds![format!("{word}%"), format!("% {word}%")],
+            );
+        }
+    }
+    if filter.is_over {
+        select = select.and(
+            "and membership.ended_on <= ? and coalesce(membership.ending, '') <> 'changed' \
+             and not exists (select 1 from membership later \
+             where later.network_id = membership.network_id \
+             and later.member_id = membership.member_id and later.id <> membership.id \
+             and (later.started_on > membership.started_on \
+             or (later.started_on = membership.started_on and later.id > membership.id)))",
+            binds![today],
+        );
+    }
+    if filter.employer.is_some() || filter.epci.is_some() {
+        select = select.and(
+            "and membership.member_id in (select job.member_id from employment job \
+             join employer on employer.id = job.employer_id where job.status = 'confirmed' \
+             and job.started_on <= ? and (job.ended_on is null or job.ended_on > ?)",
+            binds![today, today],
+        );
+        if let Some(employer) = filter.employer {
+            select = select.and("and employer.id = ?", binds![employer]);
+        }
+        if let Some(epci) = &filter.epci {
+            select = select.and(
+                "and employer.insee_code in (select insee_code from commune where epci_code = ?)",
+                binds![epci],
+            );
+        }
+        select = select.and(") and", vec![]).append(private(ctx, "membership.member_id"));
+    }
+    if let Some(day) = filter.never_seen_since {
+        let since = day.and_time(NaiveTime::MIN).and_utc();
+        select = select
+            .and("and (member.last_seen_at is null or member.last_seen_at < ?) and", binds![since])
+            .append(private(ctx, "membership.member_id"));
+    }
+    select
+}
+
 /// Whether the question is about the past, which is for those who run the network and for oneself.
-fn is_history(ctx: &Context, filter: Filter) -> bool {
+fn is_history(ctx: &Context, filter: &Filter) -> bool {
     filter.with_ended || filter.as_of.is_some_and(|day| day != ctx.today())
 }
 
 /// Whether this asker may list a network's memberships so.
 pub fn may_list(ctx: &Context, network: Uuid, filter: &Filter) -> Result<(), Denied> {
     ctx.may(&Ask::ListMembers { network })?;
-    if is_history(ctx, *filter) {
+    if is_history(ctx, filter) || filter.is_for_organisers() {
         ctx.may(&Ask::SeeHistory { network })?;
     }
     Ok(())
@@ -132,27 +235,49 @@ pub async fn list_of_networks(
         .copied()
         .filter(|network| may_list(ctx, *network, filter).is_ok())
         .collect();
-    let below = match filter.scope {
-        Scope::Itself => "reached.depth = 0",
-        Scope::Subtree => "true",
-    };
-    let select = Sql::new(
-        &format!(
-            "select {COLUMNS}, member.search as sort, reached.ancestor_id as asked_id \
-             from membership join member on member.id = membership.member_id \
-             join network_ancestor reached on reached.descendant_id = membership.network_id \
-             and {below} where"
-        ),
-        vec![],
-    )
-    .append(known(ctx, "membership.member_id", true));
-    let pages = List::new(filtered(select, ctx, *filter), BY_NAME, filter)
+    let pages = List::new(of_networks(ctx, filter), filter.sorting.order(), filter)
         .fetch_for_each(ctx.db(), "asked_id", &listed, page)
         .await?;
     Ok(pages
         .into_iter()
         .map(|(network, rows)| (network, rows.map(|row: Row| seen(ctx, row))))
         .collect())
+}
+
+/// All of a network's memberships at once, for a file to take away.
+pub async fn roll(ctx: &Context, network: Uuid, filter: &Filter) -> Result<Vec<Membership>, Halt> {
+    may_list(ctx, network, filter)?;
+    let order = filter.sorting.order();
+    let way = if order.is_descending { "desc" } else { "asc" };
+    let rows: Vec<Row> = Sql::new("select * from (", vec![])
+        .append(of_networks(ctx, filter))
+        .and(
+            &format!(") listed where asked_id = ? order by {} {way}, id {way}", order.columns[0]),
+            binds![network],
+        )
+        .all(ctx.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| seen(ctx, row)).collect())
+}
+
+/// The memberships of networks, each with the network that is asked about.
+fn of_networks(ctx: &Context, filter: &Filter) -> Sql {
+    let below = match filter.scope {
+        Scope::Itself => "reached.depth = 0",
+        Scope::Subtree => "true",
+    };
+    let select = Sql::new(
+        &format!(
+            "select {COLUMNS}, member.search as sort, \
+             coalesce(member.last_seen_at, ?) as seen_at, reached.ancestor_id as asked_id \
+             from membership join member on member.id = membership.member_id \
+             join network_ancestor reached on reached.descendant_id = membership.network_id \
+             and {below} where"
+        ),
+        binds![DateTime::<Utc>::UNIX_EPOCH],
+    )
+    .append(known(ctx, "membership.member_id", true));
+    sought(filtered(select, ctx, filter), ctx, filter)
 }
 
 /// The memberships of each of these people, the newest first. Others than the person and those who
@@ -165,10 +290,15 @@ pub async fn list_of_members(
 ) -> Result<HashMap<Uuid, Page<Membership>>, Halt> {
     ctx.standing().is_somebody()?;
     ctx.standing().has_scope(Resource::Member, false)?;
-    let select = Sql::new(&format!("select {COLUMNS}, '' as sort from membership where"), vec![])
-        .append(known(ctx, "membership.member_id", true));
-    let mut select = filtered(select, ctx, *filter);
-    if is_history(ctx, *filter) && !ctx.standing().is_administrator {
+    let select = Sql::new(
+        &format!(
+            "select {COLUMNS}, '' as sort, membership.created_at as seen_at from membership where"
+        ),
+        vec![],
+    )
+    .append(known(ctx, "membership.member_id", true));
+    let mut select = filtered(select, ctx, filter);
+    if is_history(ctx, filter) && !ctx.standing().is_administrator {
         let today = ctx.today();
         select = select.and(
             "and (membership.member_id = ? or membership.network_id in ? \
@@ -193,7 +323,10 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Members
     }
     let today = ctx.today();
     let mut select = Sql::new(
-        &format!("select {COLUMNS}, '' as sort from membership where membership.id in ? and"),
+        &format!(
+            "select {COLUMNS}, '' as sort, membership.created_at as seen_at from membership \
+             where membership.id in ? and"
+        ),
         binds![ids],
     )
     .append(known(ctx, "membership.member_id", true));

@@ -42,10 +42,15 @@ impl Standing {
             }
             Ask::SeeMember { member } => self.knows(member),
             // A tool with a scope on members is no reason to send letters in their name.
-            Ask::WriteToMember { .. } if self.token.is_some() => {
+            // Nor does a tool move the address by which somebody signs in.
+            Ask::WriteToMember { .. } | Ask::WriteToMembers { .. } | Ask::CorrectEmail { .. }
+                if self.token.is_some() =>
+            {
                 Err(Denied::Forbidden(Needs::Scope))
             }
             Ask::WriteToMember { member } => self.knows(member),
+            Ask::WriteToMembers { network } => self.organises(network),
+            Ask::CorrectEmail { member, is_used } => self.corrects_email(member, is_used),
             Ask::SeeMemberPrivate { member } => self.runs_a_network_of(member, Role::Organiser),
             Ask::EditMember { member }
             | Ask::ArchiveMember { member }
@@ -253,6 +258,16 @@ impl Standing {
         self.oneself(member.id)
             .or_else(|_| self.runs_one_of(&member.networks, at_least, Needs::Lead))
             .map_err(|no| if self.knows(member).is_ok() { no } else { self.hidden_from() })
+    }
+
+    /// Whoever moves the address of an account in use could sign in as its owner.
+    fn corrects_email(&self, member: &MemberFacts, is_used: bool) -> Answer {
+        let answer = if is_used {
+            self.administers()
+        } else {
+            self.runs_one_of(&member.networks, Role::Lead, Needs::Lead)
+        };
+        answer.map_err(|no| if self.knows(member).is_ok() { no } else { self.hidden_from() })
     }
 
     /// Members know those with whom they share a network, and those of a network above or below one of theirs;

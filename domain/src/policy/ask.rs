@@ -66,6 +66,10 @@ pub enum Ask<'a> {
     SeeMemberPrivate { member: &'a MemberFacts },
     /// Write to someone, whose address one need not know.
     WriteToMember { member: &'a MemberFacts },
+    /// Write to people of a network, many at once, in its affairs.
+    WriteToMembers { network: Uuid },
+    /// Give someone's record another address, by which they sign in.
+    CorrectEmail { member: &'a MemberFacts, is_used: bool },
     /// Change someone's profile.
     EditMember { member: &'a MemberFacts },
     /// Archive someone.
@@ -209,6 +213,8 @@ impl Ask<'_> {
             | Self::SeeInvitations { .. }
             | Self::SeeLetters { .. } => (Resource::Member, false),
             Self::WriteToMember { .. }
+            | Self::WriteToMembers { .. }
+            | Self::CorrectEmail { .. }
             | Self::ResendLetter { .. }
             | Self::EditMember { .. }
             | Self::ArchiveMember { .. }

@@ -112,6 +112,7 @@ fn cell(answer: &Result<Because, Denied>) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one line for each question")]
 fn the_policy_reads_as_one_table() {
     let member = MemberFacts {
         id: MEMBER,
@@ -126,8 +127,7 @@ fn the_policy_reads_as_one_table() {
     let hosts = event(Visibility::Hosts, State::Published);
     let draft = event(Visibility::Public, State::Draft);
     let registration = RegistrationFacts { event: &hosts, member_id: MEMBER };
-    let network = DEPARTMENT;
-    let networks = [DEPARTMENT];
+    let (network, networks) = (DEPARTMENT, [DEPARTMENT]);
     let questions: Vec<(&str, Ask<'_>)> = vec![
         ("see a network's links", Ask::SeeNetworkLinks { network }),
         ("found a network at the top", Ask::CreateNetwork { parent: None }),
@@ -139,6 +139,9 @@ fn the_policy_reads_as_one_table() {
         ("see a member", Ask::SeeMember { member: &member }),
         ("see a member's private fields", Ask::SeeMemberPrivate { member: &member }),
         ("write to a member", Ask::WriteToMember { member: &member }),
+        ("write to many members", Ask::WriteToMembers { network }),
+        ("correct an address never used", Ask::CorrectEmail { member: &member, is_used: false }),
+        ("correct an address in use", Ask::CorrectEmail { member: &member, is_used: true }),
         ("edit a member", Ask::EditMember { member: &member }),
         ("archive a member", Ask::ArchiveMember { member: &member }),
         ("merge two members", Ask::MergeMembers { kept: &member, duplicate: &other }),

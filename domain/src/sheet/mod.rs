@@ -101,6 +101,11 @@ pub fn read(bytes: &[u8], recognised: impl Fn(&[String]) -> usize) -> Result<She
     })
 }
 
+/// The text of a file, whatever its encoding; without its byte order mark.
+pub fn text(bytes: &[u8]) -> Result<String, Unreadable> {
+    Ok(decode(bytes)?.0.into_owned())
+}
+
 /// Text from bytes: by its byte order mark, else UTF-8 if it is valid, else Windows-1252.
 fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static Encoding), Unreadable> {
     let (text, encoding) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {

@@ -4,4 +4,5 @@ mod letter;
 mod me;
 mod member;
 mod organise;
+mod people;
 mod visitor;

@@ -6,6 +6,7 @@ mod date_tile;
 mod event_line;
 mod face;
 mod form;
+mod keep;
 mod pager;
 
 pub use badge::{Badge, Tone};
@@ -14,6 +15,7 @@ pub use date_tile::DateTile;
 pub use event_line::EventLine;
 pub use face::Face;
 pub use form::{Choice, Field, Form, Summary};
+pub use keep::Keep;
 pub use pager::Pager;
 
 /// Lets a component stand in a template as it is: it has escaped what it was given.
@@ -22,4 +24,14 @@ macro_rules! components {
         impl askama::filters::HtmlSafe for $component {}
     )*};
 }
-components!(Badge<'_>, Chart<'_>, DateTile, EventLine<'_>, Face, Field<'_>, Pager, Summary<'_>);
+components!(
+    Badge<'_>,
+    Chart<'_>,
+    DateTile,
+    EventLine<'_>,
+    Face,
+    Field<'_>,
+    Keep,
+    Pager,
+    Summary<'_>
+);

@@ -15,6 +15,7 @@ pub mod me;
 pub mod member;
 pub mod network;
 pub mod outcome;
+pub mod people;
 pub mod sign_in;
 
 pub use frame::{Frame, Problem, Room, Typed, notice};

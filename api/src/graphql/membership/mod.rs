@@ -2,10 +2,12 @@
 
 mod loaders;
 mod mutations;
+mod together;
 mod types;
 mod words;
 
 pub(crate) use loaders::{InNetwork, InNetworks, MembershipKey};
 pub use mutations::MembershipMutation;
-pub use types::{MemberMembershipFilter, Membership, MembershipFilter};
+pub use together::MembershipsMutation;
+pub use types::{MemberMembershipFilter, Membership, MembershipFilter, MembershipOrder};
 pub use words::{LocalRole, Role, Scope};

@@ -143,7 +143,7 @@ impl MembershipMutation {
     }
 }
 
-fn local_role(field: MaybeUndefined<LocalRole>) -> Patch<domain::membership::LocalRole> {
+pub(super) fn local_role(field: MaybeUndefined<LocalRole>) -> Patch<domain::membership::LocalRole> {
     match patch(field) {
         Patch::Keep => Patch::Keep,
         Patch::Put(value) => Patch::Put(value.map(Into::into)),

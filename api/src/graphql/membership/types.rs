@@ -3,10 +3,15 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use domain::{id::MembershipKind, membership, policy::Ask};
+use domain::{
+    id::{EmployerId, MembershipKind},
+    membership,
+    policy::Ask,
+};
 
 use super::words::{Ending, LocalRole, Origin, Role, Scope};
 use crate::graphql::{
+    id::read_some,
     id::{asker, write},
     loader::load,
     member::{Member, MemberKey},
@@ -124,18 +129,54 @@ pub struct MembershipFilter {
     /// Those that are over, too, whatever the day; for those who run the network.
     #[graphql(default)]
     with_ended: bool,
+    /// Only those of people who left and did not come back; for those who run the network.
+    #[graphql(default)]
+    is_over: bool,
+    /// Each word begins one of the person's names; accents and case are forgiven.
+    search: Option<String>,
+    /// Of people who work there today; for those who run the network.
+    employer_id: Option<ID>,
+    /// Of people who work today in this intercommunal body (EPCI), by its SIREN; for those who run the network.
+    epci_code: Option<String>,
+    /// Of people whom nobody saw since this day; for those who run the network.
+    never_seen_since: Option<Date>,
 }
 
-impl From<MembershipFilter> for membership::Filter {
-    fn from(filter: MembershipFilter) -> Self {
-        Self {
-            as_of: filter.as_of.map(|day| day.0),
-            role: filter.role.map(Into::into),
-            local_role: filter.local_role.map(Into::into),
-            scope: filter.scope.into(),
-            with_ended: filter.with_ended,
-        }
+impl MembershipFilter {
+    /// As the domain has it.
+    pub(crate) fn sorted(
+        self,
+        ctx: &Context<'_>,
+        order_by: MembershipOrder,
+    ) -> Result<membership::Filter> {
+        let employer: Option<EmployerId> = read_some(ctx, self.employer_id.as_ref())?;
+        Ok(membership::Filter {
+            as_of: self.as_of.map(|day| day.0),
+            role: self.role.map(Into::into),
+            local_role: self.local_role.map(Into::into),
+            scope: self.scope.into(),
+            with_ended: self.with_ended,
+            is_over: self.is_over,
+            search: self.search,
+            employer: employer.map(EmployerId::uuid),
+            epci: self.epci_code,
+            never_seen_since: self.never_seen_since.map(|day| day.0),
+            sorting: order_by.into(),
+        })
     }
+}
+
+/// In which order a network's memberships are listed. The list may grow.
+#[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[graphql(remote = "membership::Sorting")]
+pub enum MembershipOrder {
+    /// By the name of the member.
+    #[default]
+    ByName,
+    /// The last to come first.
+    Newest,
+    /// Those whom nobody saw for the longest time first; for those who run the network.
+    LeastSeen,
 }
 
 /// Which memberships of a person.

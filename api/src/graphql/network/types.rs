@@ -29,7 +29,7 @@ use crate::graphql::{
     join_request::{JoinRequest, JoinRequestFilter, ToEnter},
     letter::{self, Letter, LetterFilter},
     loader::{below, load},
-    membership::{InNetwork, Membership, MembershipFilter},
+    membership::{InNetwork, Membership, MembershipFilter, MembershipOrder},
     permission::Permission,
     place::{InFileOf, Place},
     reminder::{NetworkReminderRule, ReminderRuleKey},
@@ -225,6 +225,7 @@ impl Network {
     }
 
     /// Its members (adhésions), by name: today's, or those of another day.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn memberships(
         &self,
         ctx: &Context<'_>,
@@ -233,8 +234,9 @@ impl Network {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<MembershipFilter>,
+        #[graphql(desc = "In which order.", default)] order_by: MembershipOrder,
     ) -> Result<Option<Connection<Membership>>> {
-        let filter: membership::Filter = filter.unwrap_or_default().into();
+        let filter = filter.unwrap_or_default().sorted(ctx, order_by)?;
         membership::may_list(asker(ctx), self.0.id, &filter)
             .map_err(|denied| halted(asker(ctx), &denied.into()))?;
         let page = request(ctx, first, after, last, before);

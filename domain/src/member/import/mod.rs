@@ -14,7 +14,7 @@ use sea_orm::IntoActiveModel;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::sheet::{self, MemberRow};
+use super::sheet::{self, Field, MemberRow};
 use crate::{
     audit::Line,
     context::Context,
@@ -33,7 +33,20 @@ use load::Present;
 
 /// Brings members in: their profile, their membership of the network, their employment.
 pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
-    let sheet = sheet::read(asked.bytes).map_err(ImportRefusal::from)?;
+    import_as(ctx, asked, None).await
+}
+
+/// The same, where a person said what each column means; nothing for one that is left out.
+pub async fn import_as(
+    ctx: &Context,
+    asked: Import<'_>,
+    columns: Option<&[Option<Field>]>,
+) -> Outcome<Report, ImportRefusal> {
+    let sheet = match columns {
+        None => sheet::read(asked.bytes),
+        Some(columns) => sheet::read_as(asked.bytes, columns),
+    };
+    let sheet = sheet.map_err(ImportRefusal::from)?;
     let tx = ctx.begin().await?;
     let network = exchange::network(ctx, &*tx, asked.network).await?;
     network.open()?;

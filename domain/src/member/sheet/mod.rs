@@ -86,17 +86,75 @@ pub struct EmployerCells {
     pub insee_code: Option<InseeCode>,
 }
 
-/// Reads members.
+/// Reads members, with what the headings seem to mean.
 pub fn read(bytes: &[u8]) -> Result<MemberSheet, Unreadable> {
-    let sheet = sheet::read(bytes, |cells| {
-        let fields: Vec<Field> = cells.iter().filter_map(|cell| Field::of_heading(cell)).collect();
-        if fields.contains(&Field::Email) { fields.len() } else { 0 }
-    })?;
+    let sheet = sheet::read(bytes, recognised)?;
+    let guessed: Vec<_> = sheet.headings.iter().map(|cell| Field::of_heading(cell)).collect();
+    Ok(members(&sheet, &guessed, true))
+}
+
+/// Reads members, with what a person says that the columns mean.
+pub fn read_as(bytes: &[u8], columns: &[Option<Field>]) -> Result<MemberSheet, Unreadable> {
+    let sheet = table(bytes)?;
+    if !columns.contains(&Some(Field::Email)) {
+        return Err(Unreadable::MissingColumns(vec!["Adresse email".to_owned()]));
+    }
+    Ok(members(&sheet, columns, false))
+}
+
+/// A column before anybody said what it means: its first cells help to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// The heading as it is written.
+    pub heading: String,
+    /// What it seems to mean.
+    pub field: Option<Field>,
+    /// What the first rows say.
+    pub examples: Vec<String>,
+}
+
+/// How many cells are shown of a column.
+const MOST_EXAMPLES: usize = 3;
+
+/// The columns of a file, with a guess at what each means.
+pub fn glance(bytes: &[u8]) -> Result<Vec<Glance>, Unreadable> {
+    let sheet = table(bytes)?;
+    let mut met = std::collections::HashSet::new();
+    let columns = sheet.headings.iter().enumerate().map(|(index, heading)| {
+        let cells = sheet.rows.iter().filter_map(|row| row.cells.get(index));
+        let filled = cells.filter(|cell| !cell.is_empty());
+        Glance {
+            heading: heading.clone(),
+            field: Field::of_heading(heading).filter(|field| met.insert(*field)),
+            examples: filled.take(MOST_EXAMPLES).cloned().collect(),
+        }
+    });
+    Ok(columns.collect())
+}
+
+/// How many of these cells are headings of people.
+fn recognised(cells: &[String]) -> usize {
+    let fields: Vec<Field> = cells.iter().filter_map(|cell| Field::of_heading(cell)).collect();
+    if fields.contains(&Field::Email) { fields.len() } else { 0 }
+}
+
+/// A table whose headings are known; else its first row that is as wide as any.
+fn table(bytes: &[u8]) -> Result<sheet::Sheet, Unreadable> {
+    match sheet::read(bytes, recognised) {
+        Err(Unreadable::NoHeadings) => {
+            sheet::read(bytes, |cells| cells.iter().filter(|cell| !cell.is_empty()).count())
+        }
+        read => read,
+    }
+}
+
+/// What the rows say; headings that mean nothing are told when they were guessed.
+fn members(sheet: &sheet::Sheet, columns: &[Option<Field>], is_guess: bool) -> MemberSheet {
     let mut headings = Findings::of_line(sheet.heading_line);
     let mut at: HashMap<Field, usize> = HashMap::new();
     let mut mapping = Vec::with_capacity(sheet.headings.len());
     for (index, heading) in sheet.headings.iter().enumerate() {
-        let mut field = Field::of_heading(heading);
+        let mut field = columns.get(index).copied().flatten();
         match field {
             Some(known) if at.contains_key(&known) => {
                 headings.leave_out(heading, "", Reason::RepeatedColumn);
@@ -105,7 +163,7 @@ pub fn read(bytes: &[u8]) -> Result<MemberSheet, Unreadable> {
             Some(known) => {
                 at.insert(known, index);
             }
-            None if heading.is_empty() || heading::is_only_told(heading) => {}
+            None if !is_guess || heading.is_empty() || heading::is_only_told(heading) => {}
             None => headings.leave_out(heading, "", Reason::UnknownColumn),
         }
         mapping.push(Column { heading: heading.clone(), field });
@@ -132,7 +190,7 @@ pub fn read(bytes: &[u8]) -> Result<MemberSheet, Unreadable> {
         }
         problems.append(&mut cells.findings.into_problems());
     }
-    Ok(MemberSheet { mapping, rows, problems })
+    MemberSheet { mapping, rows, problems }
 }
 
 struct Cells<'sheet> {

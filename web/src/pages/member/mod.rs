@@ -11,7 +11,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Frame, Problem, Typed, frame::pages, me};
+use super::{Frame, Problem, Typed, frame::pages, me, people::LeadView};
 use crate::component::{Choice, Face, Form, Pager};
 
 pages!(MembersPage, MemberPage);
@@ -93,6 +93,8 @@ pub struct MemberPage<'a> {
     pub typed: &'a Typed,
     /// Why it was refused.
     pub problems: &'a [Problem],
+    /// What those see and do who run a network of theirs.
+    pub lead: Option<LeadView<'a>>,
 }
 
 impl MemberPage<'_> {

@@ -35,6 +35,7 @@ impl Tab {
     /// The tabs whose page exists, in the order of the bar.
     const ALL: &'static [Self] = &[
         Self::Presentation,
+        Self::People,
         Self::Meetings,
         Self::Requests,
         Self::Letters,
@@ -49,7 +50,7 @@ impl Tab {
     const fn page(self) -> &'static str {
         match self {
             Self::Presentation => "",
-            Self::People => "/people",
+            Self::People => "/members",
             Self::Meetings => "/events",
             Self::Requests => "/join-requests",
             Self::Letters => "/letters",

@@ -1,0 +1,180 @@
+//! A word from those who run a network to people of it, each by a letter of their own.
+
+use sea_orm::FromQueryResult;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use super::known::private;
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Sql, binds},
+    error::Outcome,
+    id::{MemberId, NetworkId},
+    outbox::{Letter, Recipient, Told},
+    policy::Ask,
+    refusals,
+};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct MessageAll {
+    /// In which network's affairs.
+    pub network: NetworkId,
+    /// To whom.
+    pub to: Vec<MemberId>,
+    /// What it is about.
+    pub subject: String,
+    /// What it says.
+    pub body: String,
+    /// Whether nothing leaves: the answer says who would be written to.
+    pub is_dry_run: bool,
+}
+
+/// How many at once.
+const MOST: usize = 100;
+/// How long a subject may be.
+const LONGEST_SUBJECT: usize = 200;
+/// How long a message may be.
+const LONGEST_BODY: usize = 5000;
+
+refusals! {
+    /// Why no message may leave.
+    MembersMessageSend: pub enum MessageAllRefusal {
+        /// Nobody is chosen.
+        NobodyChosen => "NOBODY_CHOSEN" on "memberIds",
+        /// More than a hundred people at once.
+        TooManyReaders { most: usize } => "TOO_MANY_READERS" on "memberIds",
+        /// One of them is not in a network that you run.
+        MemberUnknown => "MEMBER_UNKNOWN" on "memberIds",
+        /// The subject is empty.
+        SubjectMissing => "SUBJECT_MISSING" on "subject",
+        /// The message is empty.
+        BodyMissing => "BODY_MISSING" on "body",
+        /// The subject or the message is too long.
+        TooLong { most: usize } => "MESSAGE_TOO_LONG" on "body",
+    }
+}
+
+/// What becomes of the message to one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Delivery {
+    /// A letter leaves.
+    Leaves,
+    /// It is one's own record.
+    Oneself,
+    /// The person has no address, or their record is closed.
+    Unreachable,
+    /// The person receives no messages of members.
+    Unwanted,
+}
+
+/// Someone who is written to, or why not.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// Who.
+    pub id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// What becomes of it.
+    pub delivery: Delivery,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    name: String,
+    email: String,
+    is_reachable: bool,
+    is_unwanted: bool,
+}
+
+/// Writes to people of a network; the same words on the same day leave once. Nobody sees to whom
+/// else they went.
+pub async fn message_send_all(
+    ctx: &Context,
+    asked: MessageAll,
+) -> Outcome<Vec<Reader>, MessageAllRefusal> {
+    let sender = ctx.member()?;
+    let tx = ctx.begin().await?;
+    let network = crate::network::load(ctx, asked.network).await?;
+
+    ctx.may(&Ask::WriteToMembers { network: network.id })?;
+
+    let subject = asked.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let body = asked.body.trim().to_owned();
+    decide(&asked, &subject, &body)?;
+    let mut ids: Vec<Uuid> = asked.to.iter().map(|id| id.uuid()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let rows: Vec<Row> = Sql::new(
+        "select member.id, trim(member.first_name || ' ' || member.last_name) as name, \
+         member.email, member.archived_at is null and member.email_key is not null as is_reachable, \
+         exists (select 1 from letter_refusal unwanted where unwanted.member_id = member.id \
+         and unwanted.category = 'message') or exists (select 1 from address_refusal unwanted \
+         where unwanted.email_key = member.email_key and unwanted.category = 'message') \
+         as is_unwanted from member where member.id in ? and",
+        binds![ids.clone()],
+    )
+    .append(private(ctx, "member.id"))
+    .and("order by member.search, member.id", vec![])
+    .all(&*tx)
+    .await?;
+    if rows.len() < ids.len() {
+        return Err(MessageAllRefusal::MemberUnknown.into());
+    }
+
+    let mark = hex::encode(&Sha256::digest(format!("{subject}\n{body}"))[..8]);
+    let reason = format!("{sender}:{}:{mark}", ctx.today());
+    let mut letters = Vec::new();
+    let mut readers = Vec::with_capacity(rows.len());
+    for row in rows {
+        let delivery = match &row {
+            row if row.id == sender.uuid() => Delivery::Oneself,
+            row if !row.is_reachable => Delivery::Unreachable,
+            row if row.is_unwanted => Delivery::Unwanted,
+            _ => Delivery::Leaves,
+        };
+        if delivery == Delivery::Leaves {
+            let told =
+                Told::MemberMessage { from: sender, subject: subject.clone(), body: body.clone() };
+            let to = Recipient { member_id: Some(row.id), email: row.email };
+            letters.push(Letter::new(told, to, &reason).within(network.id));
+        }
+        readers.push(Reader { id: row.id, name: row.name, delivery });
+    }
+    if asked.is_dry_run {
+        return Ok(readers);
+    }
+    let left = tx.tell_all(ctx, letters).await?;
+    if left > 0 {
+        // What people write to each other is theirs: the trail says that they did, and to how many.
+        let line = Line::new("network.message", asked.network)
+            .within(network.id)
+            .changing(json!({ "letters": left }));
+        tx.audit(ctx, line).await?;
+    }
+    tx.commit().await?;
+    Ok(readers)
+}
+
+/// Whether it may leave so.
+fn decide(asked: &MessageAll, subject: &str, body: &str) -> Result<(), MessageAllRefusal> {
+    if asked.to.is_empty() {
+        return Err(MessageAllRefusal::NobodyChosen);
+    }
+    if asked.to.len() > MOST {
+        return Err(MessageAllRefusal::TooManyReaders { most: MOST });
+    }
+    if subject.is_empty() {
+        return Err(MessageAllRefusal::SubjectMissing);
+    }
+    if body.is_empty() {
+        return Err(MessageAllRefusal::BodyMissing);
+    }
+    if subject.chars().count() > LONGEST_SUBJECT || body.chars().count() > LONGEST_BODY {
+        return Err(MessageAllRefusal::TooLong { most: LONGEST_BODY });
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! Taking back what a lead did to a membership: an end, or another role.
+
+use chrono::Days;
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use serde_json::json;
+
+use super::{Ending, Membership, Role, change::replace, hold, leaves_without_lead, running};
+use crate::{
+    audit::Line, context::Context, database::Transaction, error::Outcome, id::MembershipId,
+    policy::Ask, refusals,
+};
+
+/// For how long after its last day a membership comes back as if it had not ended.
+const LASTS: Days = Days::new(30);
+
+refusals! {
+    /// Why a membership may not be as it was.
+    MembershipRestore: pub enum RestoreRefusal {
+        /// Nothing was done to it.
+        NotEnded => "NOT_ENDED",
+        /// The person left by themselves, or moved to another network: invite them.
+        HasLeft => "HAS_LEFT",
+        /// It ended more than thirty days ago: invite the person.
+        TooLate => "TOO_LATE",
+        /// They are a member again already.
+        AlreadyMember => "ALREADY_MEMBER",
+        /// The role was given back, and the membership ended since.
+        AlreadyEnded => "ALREADY_ENDED",
+        /// The network would have no lead; an administrator or a lead above may do this.
+        LastLead => "LAST_LEAD",
+        /// The network is closed.
+        NetworkArchived => "NETWORK_ARCHIVED",
+    }
+}
+
+/// Makes a membership what it was: one that a lead ended goes on; where the role changed, the
+/// person has the former one from today on.
+pub(super) async fn within(
+    tx: &Transaction,
+    ctx: &Context,
+    id: MembershipId,
+) -> Outcome<Membership, RestoreRefusal> {
+    let row = hold(tx, ctx, id).await?;
+
+    ctx.may(&Ask::ChangeMembership { network: row.network_id, role: row.role })?;
+
+    let Some(ended_on) = row.ended_on else { return Err(RestoreRefusal::NotEnded.into()) };
+    let network = entities::network::Entity::find_by_id(row.network_id).one(&**tx).await?;
+    if network.is_none_or(|network| network.archived_at.is_some()) {
+        return Err(RestoreRefusal::NetworkArchived.into());
+    }
+    if ended_on.checked_add_days(LASTS).is_some_and(|last| last < ctx.today()) {
+        return Err(RestoreRefusal::TooLate.into());
+    }
+    let now = running(tx, row.network_id, row.member_id.into()).await?;
+    match row.ending {
+        Some(Ending::Changed) => {
+            let now = now.ok_or(RestoreRefusal::AlreadyEnded)?;
+            if now.role == row.role && now.local_role == row.local_role {
+                return Ok(now.into());
+            }
+            let is_demoted = now.role == Role::Lead && row.role != Role::Lead;
+            if is_demoted && leaves_without_lead(tx, ctx, row.network_id, row.member_id).await? {
+                return Err(RestoreRefusal::LastLead.into());
+            }
+            return Ok(replace(tx, ctx, now, row.role, row.local_role).await?);
+        }
+        Some(Ending::Removed) => {}
+        _ => return Err(RestoreRefusal::HasLeft.into()),
+    }
+    if now.is_some() {
+        return Err(RestoreRefusal::AlreadyMember.into());
+    }
+
+    let (network, member, revision) = (row.network_id, row.member_id, row.revision + 1);
+    let mut model: entities::membership::ActiveModel = row.into();
+    model.ended_on = Set(None);
+    model.ending = Set(None);
+    model.ending_reason = Set(None);
+    model.revision = Set(revision);
+    let row = model.update(&**tx).await?;
+    let line = Line::new("membership.restore", id)
+        .within(network)
+        .on_behalf_of(member)
+        .changing(json!({ "ended_on": ended_on }));
+    tx.audit(ctx, line).await?;
+    Ok(row.into())
+}

@@ -1,0 +1,136 @@
+//! Many memberships at once: each has a result of its own, and one may look before one does it.
+
+use super::{
+    Change, ChangeRefusal, End, EndRefusal, Membership, RestoreRefusal, change, end, restore,
+};
+use crate::{
+    context::Context,
+    error::{Error, Halt, Outcome},
+    id::MembershipId,
+    refusals,
+};
+
+/// How many at once.
+const MOST: usize = 100;
+
+/// What came of one of many, or would come of it.
+#[derive(Clone, Debug)]
+pub struct One<R> {
+    /// Which one was named.
+    pub id: MembershipId,
+    /// The membership as it is then, or why not.
+    pub outcome: Result<Membership, Vec<R>>,
+}
+
+refusals! {
+    /// Why no role may change at all.
+    MembershipsUpdate: pub enum ChangeAllRefusal {
+        /// Nobody is chosen.
+        NobodyChosen => "NOBODY_CHOSEN" on "membershipIds",
+        /// More than a hundred at once.
+        TooMany { count: usize } => "TOO_MANY_MEMBERSHIPS" on "membershipIds",
+        /// Neither a role nor a local role is named.
+        NothingChanges => "NOTHING_CHANGES" on "role",
+    }
+}
+
+refusals! {
+    /// Why no membership may end at all.
+    MembershipsEnd: pub enum EndAllRefusal {
+        /// Nobody is chosen.
+        NobodyChosen => "NOBODY_CHOSEN" on "membershipIds",
+        /// More than a hundred at once.
+        TooMany { count: usize } => "TOO_MANY_MEMBERSHIPS" on "membershipIds",
+    }
+}
+
+refusals! {
+    /// Why nothing may be taken back at all.
+    MembershipsRestore: pub enum RestoreAllRefusal {
+        /// Nobody is chosen.
+        NobodyChosen => "NOBODY_CHOSEN" on "membershipIds",
+        /// More than a hundred at once.
+        TooMany { count: usize } => "TOO_MANY_MEMBERSHIPS" on "membershipIds",
+    }
+}
+
+/// What came of one, kept apart from what ends the whole.
+fn one<R>(id: MembershipId, outcome: Outcome<Membership, R>) -> Result<One<R>, Halt> {
+    match outcome {
+        Ok(membership) => Ok(One { id, outcome: Ok(membership) }),
+        Err(Error::Refused(reasons)) => Ok(One { id, outcome: Err(reasons) }),
+        Err(Error::Halted(halt)) => Err(halt),
+    }
+}
+
+/// Gives many members another role or local role from today on. A look does it and takes all of it
+/// back: what it says is what would be.
+pub async fn change_all(
+    ctx: &Context,
+    ids: &[MembershipId],
+    asked: &Change,
+    is_dry_run: bool,
+) -> Outcome<Vec<One<ChangeRefusal>>, ChangeAllRefusal> {
+    match ids.len() {
+        0 => return Err(ChangeAllRefusal::NobodyChosen.into()),
+        count if count > MOST => return Err(ChangeAllRefusal::TooMany { count }.into()),
+        _ => {}
+    }
+    if asked.role.is_none() && asked.local_role == crate::patch::Patch::Keep {
+        return Err(ChangeAllRefusal::NothingChanges.into());
+    }
+    let tx = ctx.begin().await?;
+    let mut done = Vec::with_capacity(ids.len());
+    for id in ids {
+        done.push(one(*id, change::within(&tx, ctx, *id, asked).await)?);
+    }
+    if !is_dry_run {
+        tx.commit().await?;
+    }
+    Ok(done)
+}
+
+/// Ends many memberships on the same day, for the same reason.
+pub async fn end_all(
+    ctx: &Context,
+    ids: &[MembershipId],
+    asked: &End,
+    is_dry_run: bool,
+) -> Outcome<Vec<One<EndRefusal>>, EndAllRefusal> {
+    match ids.len() {
+        0 => return Err(EndAllRefusal::NobodyChosen.into()),
+        count if count > MOST => return Err(EndAllRefusal::TooMany { count }.into()),
+        _ => {}
+    }
+    let tx = ctx.begin().await?;
+    let mut done = Vec::with_capacity(ids.len());
+    for id in ids {
+        done.push(one(*id, end::within(&tx, ctx, *id, asked).await)?);
+    }
+    if !is_dry_run {
+        tx.commit().await?;
+    }
+    Ok(done)
+}
+
+/// Takes back what was done to many memberships.
+pub async fn restore_all(
+    ctx: &Context,
+    ids: &[MembershipId],
+    is_dry_run: bool,
+) -> Outcome<Vec<One<RestoreRefusal>>, RestoreAllRefusal> {
+    match ids.len() {
+        0 => return Err(RestoreAllRefusal::NobodyChosen.into()),
+        count if count > MOST => return Err(RestoreAllRefusal::TooMany { count }.into()),
+        _ => {}
+    }
+    let tx = ctx.begin().await?;
+    let mut done = Vec::with_capacity(ids.len());
+    for id in ids {
+        done.push(one(*id, restore::within(&tx, ctx, *id).await)?);
+    }
+    if !is_dry_run {
+        tx.commit().await?;
+    }
+    Ok(done)
+}

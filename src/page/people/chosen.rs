@@ -1,0 +1,395 @@
+//! What is done for several people at once: a look, the act, and the way back.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use domain::{
+    context::Context,
+    error::{Halt, Reason},
+    event::{self, EventOrder, Guests, Invite, Reach},
+    id::{EventId, MemberId, MembershipId},
+    member::{self, Delivery, MessageAll},
+    membership::{self, Change, End, Membership, One, Role},
+    network::Network,
+    page::{Page, Request},
+    patch::Patch,
+    policy::Ask,
+};
+use locales::text;
+use poem::{
+    Response, handler,
+    web::{Path, Query},
+};
+use uuid::Uuid;
+use web::{
+    pages::{
+        Problem, Typed,
+        network::{NetworkTabs, Tab},
+        people::{Act, ActLine, ChosenPage, May, Preview, local_role, role},
+    },
+    words,
+};
+
+use super::{
+    super::visit::{Done, Posted, Visit, problems},
+    filled,
+    list::{Known, filter},
+    run,
+};
+
+/// Who is chosen, and what one may do for them.
+#[handler]
+pub(in crate::page) async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.show(shown(&visit, &slug, &Typed(asked)).await)
+}
+
+async fn shown(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt> {
+    let network = run(&visit.ctx, slug).await?;
+    let chosen = if asked.is("all", "yes") {
+        let filter = filter(&visit.ctx, asked);
+        let found = [network.id];
+        let found =
+            membership::list_of_networks(&visit.ctx, &found, &filter, &Request::first(100)).await?;
+        found.into_values().flat_map(Page::into_rows).collect()
+    } else {
+        chosen(&visit.ctx, asked).await?
+    };
+    let sent = Sent { act: None, typed: asked, problems: &[], preview: None };
+    page(visit, &network, chosen, sent).await
+}
+
+/// The memberships that a form or an address names, in its order.
+async fn chosen(ctx: &Context, typed: &Typed) -> Result<Vec<Membership>, Halt> {
+    let ids = ids(typed);
+    let uuids: Vec<_> = ids.iter().map(|id| id.uuid()).collect();
+    let mut known = membership::by_ids(ctx, &uuids).await?;
+    Ok(uuids.iter().filter_map(|id| known.remove(id)).collect())
+}
+
+fn ids(typed: &Typed) -> Vec<MembershipId> {
+    typed.all("memberships").filter_map(|id| id.parse().ok()).collect()
+}
+
+/// A form that was sent, and what came of it.
+struct Sent<'a> {
+    act: Option<Act>,
+    typed: &'a Typed,
+    problems: &'a [Problem],
+    preview: Option<Preview>,
+}
+
+async fn page(
+    visit: &Visit,
+    network: &Network,
+    chosen: Vec<Membership>,
+    sent: Sent<'_>,
+) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let known = Known::load(ctx, &chosen).await?;
+    let may_invite = ctx.may(&Ask::PlanEvent { hosts: &[network.id] }).is_ok();
+    let coming = event::Filter {
+        network: Some(network.id),
+        reach: Reach::Own,
+        open_at: Some(ctx.now()),
+        states: vec![event::State::Published],
+        ..event::Filter::default()
+    };
+    let events = event::list(ctx, &coming, EventOrder::StartAsc, &Request::first(50)).await?;
+    let ask = Ask::ChangeMembership { network: network.id, role: Role::Member };
+    let page = ChosenPage {
+        frame: &visit.frame,
+        network,
+        tabs: NetworkTabs::of(ctx, network, Tab::People),
+        people: &known.listed(&chosen, network.id),
+        act: sent.act,
+        typed: sent.typed,
+        problems: sent.problems,
+        preview: sent.preview,
+        may: May {
+            lead: ctx.may(&ask).is_ok(),
+            write: ctx.may(&Ask::WriteToMembers { network: network.id }).is_ok(),
+            invite: may_invite,
+        },
+        events: &events.into_rows(),
+        may_undo: sent.typed.is("undo", "yes") || sent.act == Some(Act::Restore),
+    };
+    Ok(page.to_html())
+}
+
+/// The page again, with a look at what would happen.
+async fn look(
+    visit: &Visit,
+    network: &Network,
+    typed: &Typed,
+    preview: Preview,
+) -> Result<Done, Halt> {
+    let chosen = chosen(&visit.ctx, typed).await?;
+    let sent = Sent { act: Some(preview.act), typed, problems: &[], preview: Some(preview) };
+    Ok(Done::Look(page(visit, network, chosen, sent).await?))
+}
+
+/// The page again, with why not.
+async fn again(
+    visit: &Visit,
+    network: &Network,
+    typed: &Typed,
+    act: Act,
+    problems: &[Problem],
+) -> Result<Done, Halt> {
+    let chosen = chosen(&visit.ctx, typed).await?;
+    let sent = Sent { act: Some(act), typed, problems, preview: None };
+    Ok(Done::Again(page(visit, network, chosen, sent).await?))
+}
+
+/// The names of the people whose memberships a form names, by membership.
+async fn names(ctx: &Context, typed: &Typed) -> Result<HashMap<Uuid, String>, Halt> {
+    let chosen = chosen(ctx, typed).await?;
+    let members: Vec<_> = chosen.iter().map(|one| one.member_id).collect();
+    let people = member::by_ids(ctx, &members).await?;
+    let named = chosen.into_iter().filter_map(|one| {
+        let name = people.get(&one.member_id).map(member::Seen::name)?;
+        Some((one.id, name))
+    });
+    Ok(named.collect())
+}
+
+/// Why the rules refuse one of many, in words.
+fn why<R: Reason>(reasons: &[R]) -> String {
+    let words = reasons.iter().map(|it| locales::refusal(it.code(), &it.arguments()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What would come of each, or came of it.
+fn lines<R: Reason>(
+    done: &[One<R>],
+    names: &HashMap<Uuid, String>,
+    told: impl Fn(&Membership) -> String,
+) -> Vec<ActLine> {
+    let line = |one: &One<R>| ActLine {
+        name: names.get(&one.id.uuid()).cloned().unwrap_or_default(),
+        words: match &one.outcome {
+            Ok(membership) => told(membership),
+            Err(reasons) => why(reasons),
+        },
+        is_refused: one.outcome.is_err(),
+    };
+    done.iter().map(line).collect()
+}
+
+/// Back to those to whom something was done, with the way to take it back; or why nothing was.
+async fn acted<R: Reason>(
+    visit: &Visit,
+    network: &Network,
+    typed: &Typed,
+    act: Act,
+    done: &[One<R>],
+) -> Result<Done, Halt> {
+    let succeeded: Vec<_> = done.iter().filter(|one| one.outcome.is_ok()).collect();
+    if succeeded.is_empty() {
+        let names = names(&visit.ctx, typed).await?;
+        let refused = done.iter().filter_map(|one| {
+            let words = why(one.outcome.as_ref().err()?);
+            let name = names.get(&one.id.uuid()).cloned().unwrap_or_default();
+            Some(Problem { field: None, words: format!("{name} : {words}") })
+        });
+        return again(visit, network, typed, act, &refused.collect::<Vec<_>>()).await;
+    }
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(succeeded.iter().map(|one| ("memberships", one.id.to_string())));
+    query.append_pair("undo", "yes");
+    let page = format!("/networks/{}/members/chosen?{}", network.slug, query.finish());
+    let notice = if act == Act::End { "memberships-ended" } else { "roles-changed" };
+    Ok(Done::At(page, notice))
+}
+
+/// Someone looks at another role for several people, or gives it.
+#[handler]
+pub(in crate::page) async fn change(
+    Posted { visit, typed }: Posted,
+    Path(slug): Path<String>,
+) -> Response {
+    visit.answer(changing(&visit, &slug, &typed).await)
+}
+
+async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
+    let network = run(&visit.ctx, slug).await?;
+    let local_role = match typed.get("localRole") {
+        "" => Patch::Keep,
+        "none" => Patch::Put(None),
+        word => Patch::Put(local_role(word)),
+    };
+    let asked = Change { expected_revision: None, role: role(typed.get("role")), local_role };
+    let is_done = typed.is("step", "do");
+    match membership::change_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
+        Ok(done) if is_done => acted(visit, &network, typed, Act::Change, &done).await,
+        Ok(done) => {
+            let names = names(&visit.ctx, typed).await?;
+            let lines = lines(&done, &names, |next| {
+                let role = words::role(next.role);
+                let local = next.local_role.map(words::local_role);
+                let local = local.unwrap_or_else(|| text("page-no-local-role", &[]));
+                text("page-chosen-becomes", &[("role", (&role).into()), ("local", (&local).into())])
+            });
+            look(visit, &network, typed, Preview { act: Act::Change, lines, letters: 0 }).await
+        }
+        Err(error) => again(visit, &network, typed, Act::Change, &problems(error)?).await,
+    }
+}
+
+/// Someone looks at the end of several memberships, or ends them.
+#[handler]
+pub(in crate::page) async fn end(
+    Posted { visit, typed }: Posted,
+    Path(slug): Path<String>,
+) -> Response {
+    visit.answer(ending(&visit, &slug, &typed).await)
+}
+
+async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
+    let network = run(&visit.ctx, slug).await?;
+    let on = match filled(typed, "on").map(|day| day.parse::<NaiveDate>()) {
+        None => None,
+        Some(Ok(day)) => Some(day),
+        Some(Err(_)) => {
+            let wrong = [Problem { field: Some("on"), words: text("page-day-unreadable", &[]) }];
+            return again(visit, &network, typed, Act::End, &wrong).await;
+        }
+    };
+    let asked = End { expected_revision: None, on, reason: filled(typed, "reason") };
+    let is_done = typed.is("step", "do");
+    match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
+        Ok(done) if is_done => acted(visit, &network, typed, Act::End, &done).await,
+        Ok(done) => {
+            let names = names(&visit.ctx, typed).await?;
+            let lines = lines(&done, &names, |ended| {
+                let day = ended.ended_on.map(locales::date::day).unwrap_or_default();
+                text("page-chosen-ends", &[("day", (&day).into())])
+            });
+            look(visit, &network, typed, Preview { act: Act::End, lines, letters: 0 }).await
+        }
+        Err(error) => again(visit, &network, typed, Act::End, &problems(error)?).await,
+    }
+}
+
+/// Someone takes back what was done.
+#[handler]
+pub(in crate::page) async fn restore(
+    Posted { visit, typed }: Posted,
+    Path(slug): Path<String>,
+) -> Response {
+    visit.answer(restoring(&visit, &slug, &typed).await)
+}
+
+async fn restoring(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
+    let network = run(&visit.ctx, slug).await?;
+    let done = match membership::restore_all(&visit.ctx, &ids(typed), false).await {
+        Ok(done) => done,
+        Err(error) => {
+            return again(visit, &network, typed, Act::Restore, &problems(error)?).await;
+        }
+    };
+    let names = names(&visit.ctx, typed).await?;
+    let refused: Vec<_> = lines(&done, &names, |_| String::new())
+        .into_iter()
+        .filter(|line| line.is_refused)
+        .map(|line| Problem { field: None, words: format!("{} : {}", line.name, line.words) })
+        .collect();
+    if refused.is_empty() {
+        return Ok(Done::At(format!("/networks/{slug}/members"), "memberships-restored"));
+    }
+    again(visit, &network, typed, Act::Restore, &refused).await
+}
+
+/// The people whose memberships a form names.
+async fn members(ctx: &Context, typed: &Typed) -> Result<Vec<MemberId>, Halt> {
+    Ok(chosen(ctx, typed).await?.iter().map(|one| one.member_id.into()).collect())
+}
+
+/// Someone looks who would be written to, or writes.
+#[handler]
+pub(in crate::page) async fn write(
+    Posted { visit, typed }: Posted,
+    Path(slug): Path<String>,
+) -> Response {
+    visit.answer(writing(&visit, &slug, &typed).await)
+}
+
+async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
+    let network = run(&visit.ctx, slug).await?;
+    let is_done = typed.is("step", "do");
+    let asked = MessageAll {
+        network: network.id.into(),
+        to: members(&visit.ctx, typed).await?,
+        subject: typed.get("subject").to_owned(),
+        body: typed.get("body").replace("\r\n", "\n"),
+        is_dry_run: !is_done,
+    };
+    let readers = match member::message_send_all(&visit.ctx, asked).await {
+        Ok(_) if is_done => {
+            return Ok(Done::At(format!("/networks/{slug}/members"), "messages-sent"));
+        }
+        Ok(readers) => readers,
+        Err(error) => return again(visit, &network, typed, Act::Write, &problems(error)?).await,
+    };
+    let lines: Vec<_> = readers
+        .into_iter()
+        .map(|reader| {
+            let key = match reader.delivery {
+                Delivery::Leaves => "page-reader-leaves",
+                Delivery::Oneself => "page-reader-oneself",
+                Delivery::Unreachable => "page-reader-unreachable",
+                Delivery::Unwanted => "page-reader-unwanted",
+            };
+            let is_refused = reader.delivery != Delivery::Leaves;
+            ActLine { name: reader.name, words: text(key, &[]), is_refused }
+        })
+        .collect();
+    let letters = lines.iter().filter(|line| !line.is_refused).count();
+    look(visit, &network, typed, Preview { act: Act::Write, lines, letters }).await
+}
+
+/// Someone looks who would be asked to a meeting, or asks them.
+#[handler]
+pub(in crate::page) async fn invite(
+    Posted { visit, typed }: Posted,
+    Path(slug): Path<String>,
+) -> Response {
+    visit.answer(inviting(&visit, &slug, &typed).await)
+}
+
+async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
+    let network = run(&visit.ctx, slug).await?;
+    let Ok(event) = typed.get("eventId").parse::<EventId>() else {
+        let wrong = [Problem { field: Some("eventId"), words: text("page-event-missing", &[]) }];
+        return again(visit, &network, typed, Act::Invite, &wrong).await;
+    };
+    let guests = Guests::Members(members(&visit.ctx, typed).await?);
+    if typed.is("step", "do") {
+        let word = typed.get("word").to_owned();
+        let asked = Invite { event, guests, word, is_dry_run: false };
+        return match event::invite(&visit.ctx, asked).await {
+            Ok(_) => Ok(Done::At(format!("/networks/{slug}/members"), "invited")),
+            Err(error) => again(visit, &network, typed, Act::Invite, &problems(error)?).await,
+        };
+    }
+    let guests = match event::invite_preview(&visit.ctx, event, &guests).await {
+        Ok(guests) => guests,
+        Err(error) => return again(visit, &network, typed, Act::Invite, &problems(error)?).await,
+    };
+    let invited: Vec<_> = guests.iter().map(|guest| guest.id).collect();
+    let chosen = chosen(&visit.ctx, typed).await?;
+    let members: Vec<_> = chosen.iter().map(|one| one.member_id).collect();
+    let people = member::by_ids(&visit.ctx, &members).await?;
+    let line = |id: &Uuid| {
+        let is_refused = !invited.contains(id);
+        let key = if is_refused { "page-guest-answered" } else { "page-guest-invited" };
+        Some(ActLine { name: people.get(id)?.name(), words: text(key, &[]), is_refused })
+    };
+    let lines: Vec<_> = members.iter().filter_map(line).collect();
+    let preview = Preview { act: Act::Invite, lines, letters: invited.len() };
+    look(visit, &network, typed, preview).await
+}

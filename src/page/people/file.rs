@@ -1,0 +1,103 @@
+//! The people of a network as a file to take away: the very list that the page shows.
+
+use domain::{
+    error::Halt,
+    exchange::{Format, List},
+    membership,
+};
+use locales::text;
+use poem::{
+    IntoResponse as _, Response, handler,
+    http::header,
+    web::{Path, Query},
+};
+use web::{
+    pages::{Typed, people::local_date},
+    words,
+};
+
+use super::{
+    super::visit::Visit,
+    list::{Known, filter},
+    run,
+};
+
+/// As CSV.
+#[handler]
+pub(super) async fn csv(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    answer(&visit, &slug, &Typed(asked), Format::Csv).await
+}
+
+/// As an `OpenDocument` spreadsheet.
+#[handler]
+pub(super) async fn ods(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    answer(&visit, &slug, &Typed(asked), Format::Ods).await
+}
+
+async fn answer(visit: &Visit, slug: &str, asked: &Typed, format: Format) -> Response {
+    match written(visit, slug, asked, format).await {
+        Ok((name, bytes)) => bytes
+            .with_content_type(format.media_type())
+            .with_header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
+            .with_header(header::CACHE_CONTROL, "no-store")
+            .into_response(),
+        Err(halt) => visit.show(Err(halt)),
+    }
+}
+
+async fn written(
+    visit: &Visit,
+    slug: &str,
+    asked: &Typed,
+    format: Format,
+) -> Result<(String, Vec<u8>), Halt> {
+    let ctx = &visit.ctx;
+    let network = run(ctx, slug).await?;
+    let roll = membership::roll(ctx, network.id, &filter(ctx, asked)).await?;
+    let known = Known::load(ctx, &roll).await?;
+    let headings = [
+        "Prénom",
+        "Nom",
+        "Adresse email",
+        "Numéro de téléphone",
+        "Rôle dans le réseau",
+        "Rôle local",
+        "Structure employeuse – Nom",
+        "Réseau",
+        "Membre depuis",
+        "Jusqu’au",
+        "Dernière connexion",
+    ];
+    let rows = known.listed(&roll, network.id).into_iter().map(|listed| {
+        let (membership, seen) = (listed.membership, listed.seen);
+        let last_seen = seen.private.as_ref().and_then(|private| private.last_seen_at);
+        vec![
+            seen.first_name.clone(),
+            seen.last_name.clone(),
+            seen.email.clone().unwrap_or_default(),
+            seen.phone.clone().unwrap_or_default(),
+            words::role(membership.role),
+            membership.local_role.map(words::local_role).unwrap_or_default(),
+            listed.employers,
+            listed.network.unwrap_or(&network.name).to_owned(),
+            local_date(Some(membership.started_on)),
+            local_date(membership.ended_on),
+            local_date(last_seen.map(|at| at.date_naive())),
+        ]
+    });
+    let list = List {
+        name: text("page-people-file", &[]),
+        headings: headings.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    };
+    let name = format!("{}_personnes_{}.{}", ctx.today(), network.slug, format.ending());
+    Ok((name, list.write(format)?))
+}

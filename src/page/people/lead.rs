@@ -1,0 +1,226 @@
+//! What those see and do on a person's page who run a network of theirs.
+
+use chrono::NaiveDate;
+use domain::{
+    context::Context,
+    error::{Denied, Error, Halt, Reason},
+    id::{MemberId, MembershipId},
+    member::{self, Readdress, Seen},
+    membership::{self, Change, End, Membership},
+    network::{self, Network},
+    page::{Page, Request},
+    patch::Patch,
+    policy::Ask,
+};
+use locales::text;
+use poem::{Response, handler, web::Path};
+use uuid::Uuid;
+use web::pages::{
+    Problem, Typed,
+    people::{LeadView, Period, local_role, role},
+};
+
+use super::{
+    super::{
+        member::{Again, page},
+        visit::{Done, Posted, Visit, problems},
+    },
+    filled,
+};
+
+/// What is known of a person's memberships, for those who run a network of theirs.
+#[derive(Default)]
+pub(in crate::page) struct Followed {
+    periods: Vec<(Membership, Network)>,
+    may_readdress: bool,
+}
+
+impl Followed {
+    /// Loads it; nothing for oneself, and for who runs none of these networks.
+    pub(in crate::page) async fn load(ctx: &Context, seen: &Seen) -> Result<Self, Halt> {
+        let ever = membership::Filter { with_ended: true, ..membership::Filter::default() };
+        let periods =
+            membership::list_of_members(ctx, &[seen.id], &ever, &Request::first(100)).await?;
+        let periods: Vec<_> = periods.into_values().flat_map(Page::into_rows).collect();
+        let ids: Vec<_> = periods.iter().map(|period| period.network_id).collect();
+        let known = network::by_ids(ctx, &ids).await?;
+        let may_readdress = member::may_readdress(ctx, &seen.facts).await?;
+        let runs = |network: Uuid| ctx.may(&Ask::SeeHistory { network }).is_ok();
+        let is_run = periods.iter().any(|period| runs(period.network_id));
+        if ctx.standing().is(seen.id) || !is_run {
+            return Ok(Self::default());
+        }
+        let periods = periods.into_iter().filter_map(|period| {
+            let network = known.get(&period.network_id)?.clone();
+            Some((period, network))
+        });
+        Ok(Self { periods: periods.collect(), may_readdress })
+    }
+
+    /// What the page shows of it.
+    pub(in crate::page) fn view<'a>(
+        &'a self,
+        ctx: &Context,
+        seen: &'a Seen,
+        again: &Again<'a>,
+    ) -> Option<LeadView<'a>> {
+        if self.periods.is_empty() {
+            return None;
+        }
+        let today = ctx.today();
+        let period = |(membership, network): &'a (Membership, Network)| {
+            let ask = Ask::ChangeMembership { network: network.id, role: membership.role };
+            Period {
+                membership,
+                network,
+                is_open: membership.ended_on.is_none_or(|ended_on| ended_on > today),
+                may_lead: ctx.may(&ask).is_ok(),
+            }
+        };
+        Some(LeadView {
+            seen,
+            periods: self.periods.iter().map(period).collect(),
+            may_readdress: self.may_readdress && seen.archived_at.is_none(),
+            undo: again.undo,
+            refused: again.refused.map(MembershipId::uuid),
+            typed: again.typed,
+            problems: again.problems,
+        })
+    }
+}
+
+/// The membership of this person that a form names.
+async fn named(visit: &Visit, id: &str, typed: &Typed) -> Result<MembershipId, Halt> {
+    let member: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
+    let named: MembershipId = typed.get("membershipId").parse().map_err(|_| Denied::Hidden)?;
+    let found = membership::by_ids(&visit.ctx, &[named.uuid()]).await?.remove(&named.uuid());
+    found.filter(|found| found.member_id == member.uuid()).ok_or(Denied::Hidden)?;
+    Ok(named)
+}
+
+fn revision(typed: &Typed) -> Option<i32> {
+    typed.get("expectedRevision").parse().ok()
+}
+
+/// Back to the person, with the way to take it back; or the page again with the reason.
+async fn told<T, R: Reason>(
+    visit: &Visit,
+    id: &str,
+    (typed, named): (&Typed, MembershipId),
+    outcome: Result<T, Error<R>>,
+    notice: &'static str,
+) -> Result<Done, Halt> {
+    let Err(error) = outcome else {
+        return Ok(Done::At(format!("/members/{id}?undo={named}"), notice));
+    };
+    let wrong = problems(error)?;
+    refused(visit, id, typed, named, &wrong).await
+}
+
+async fn refused(
+    visit: &Visit,
+    id: &str,
+    typed: &Typed,
+    named: MembershipId,
+    problems: &[Problem],
+) -> Result<Done, Halt> {
+    let again = Again { typed, problems, refused: Some(named), undo: None };
+    Ok(Done::Again(page(visit, id, &again).await?))
+}
+
+/// A lead gives the person another role.
+#[handler]
+pub(in crate::page) async fn change(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(changing(&visit, &id, &typed).await)
+}
+
+async fn changing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let named = named(visit, id, typed).await?;
+    let asked = Change {
+        expected_revision: revision(typed),
+        role: role(typed.get("role")),
+        local_role: Patch::Put(local_role(typed.get("localRole"))),
+    };
+    let outcome = membership::change(&visit.ctx, named, asked).await;
+    told(visit, id, (typed, named), outcome, "roles-changed").await
+}
+
+/// A lead ends the person's membership.
+#[handler]
+pub(in crate::page) async fn end(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(ending(&visit, &id, &typed).await)
+}
+
+async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let named = named(visit, id, typed).await?;
+    let on = match filled(typed, "on").map(|day| day.parse::<NaiveDate>()) {
+        None => None,
+        Some(Ok(day)) => Some(day),
+        Some(Err(_)) => {
+            let wrong = [Problem { field: Some("on"), words: text("page-day-unreadable", &[]) }];
+            return refused(visit, id, typed, named, &wrong).await;
+        }
+    };
+    let reason = filled(typed, "reason");
+    let asked = End { expected_revision: revision(typed), on, reason };
+    let outcome = membership::end(&visit.ctx, named, asked).await;
+    told(visit, id, (typed, named), outcome, "memberships-ended").await
+}
+
+/// A lead takes it back.
+#[handler]
+pub(in crate::page) async fn restore(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(restoring(&visit, &id, &typed).await)
+}
+
+async fn restoring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let named: MembershipId = typed.get("memberships").parse().map_err(|_| Denied::Hidden)?;
+    let wrong = match membership::restore_all(&visit.ctx, &[named], false).await {
+        Ok(done) => done
+            .into_iter()
+            .filter_map(|one| one.outcome.err())
+            .flatten()
+            .map(|reason| Problem {
+                field: None,
+                words: locales::refusal(reason.code(), &reason.arguments()),
+            })
+            .collect(),
+        Err(error) => problems(error)?,
+    };
+    if wrong.is_empty() {
+        return Ok(Done::At(format!("/members/{id}"), "memberships-restored"));
+    }
+    refused(visit, id, typed, named, &wrong).await
+}
+
+/// A lead corrects the address of someone who never used the account.
+#[handler]
+pub(in crate::page) async fn readdress(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(readdressing(&visit, &id, &typed).await)
+}
+
+async fn readdressing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let member: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
+    let email = typed.get("email").to_owned();
+    let asked = Readdress { expected_revision: revision(typed), email };
+    match member::readdress(&visit.ctx, member, asked).await {
+        Ok(_) => Ok(Done::At(format!("/members/{id}"), "email-corrected")),
+        Err(error) => {
+            let wrong = problems(error)?;
+            let again = Again { typed, problems: &wrong, refused: None, undo: None };
+            Ok(Done::Again(page(visit, id, &again).await?))
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What is done for several people at once: first a look at what would happen to whom, then the act,
+//! then the way back.
+
+use askama::Template;
+use domain::{
+    event::Event,
+    id::{EventId, MembershipId},
+    network::Network,
+};
+use locales::text;
+
+use super::{Listed, choice};
+use crate::{
+    component::{Choice, Form},
+    pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+    words,
+};
+
+pages!(ChosenPage);
+
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Another role, or another local role.
+    Change,
+    /// The membership ends.
+    End,
+    /// A word by letter.
+    Write,
+    /// An invitation to a meeting.
+    Invite,
+    /// What was done is taken back.
+    Restore,
+}
+
+impl Act {
+    /// Its word in addresses and identifiers.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Change => "change",
+            Self::End => "end",
+            Self::Write => "write",
+            Self::Invite => "invite",
+            Self::Restore => "restore",
+        }
+    }
+}
+
+/// Someone chosen.
+pub type Chosen<'a> = Listed<'a>;
+
+/// What would happen to one person.
+#[derive(Debug)]
+pub struct ActLine {
+    /// Who.
+    pub name: String,
+    /// What would happen, or why not.
+    pub words: String,
+    /// Whether nothing would.
+    pub is_refused: bool,
+}
+
+/// What would happen to whom.
+#[derive(Debug)]
+pub struct Preview {
+    /// By which act.
+    pub act: Act,
+    /// To each.
+    pub lines: Vec<ActLine>,
+    /// How many letters would leave.
+    pub letters: usize,
+}
+
+impl Preview {
+    fn done(&self) -> i64 {
+        let done = self.lines.iter().filter(|line| !line.is_refused).count();
+        i64::try_from(done).unwrap_or(i64::MAX)
+    }
+
+    fn title(&self) -> String {
+        let key = match self.act {
+            Act::Change => "page-chosen-would-change",
+            Act::End => "page-chosen-would-end",
+            Act::Write => "page-chosen-would-write",
+            Act::Invite => "page-chosen-would-invite",
+            Act::Restore => "page-chosen-would-restore",
+        };
+        text(key, &[("count", self.done().into())])
+    }
+
+    fn letters(&self) -> String {
+        let count = i64::try_from(self.letters).unwrap_or(i64::MAX);
+        text("page-chosen-letters", &[("count", count.into())])
+    }
+
+    fn confirm(&self) -> &'static str {
+        match self.act {
+            Act::Change => "Changer les rôles",
+            Act::End => "Mettre fin aux adhésions",
+            Act::Write => "Envoyer les courriels",
+            Act::Invite => "Envoyer les invitations",
+            Act::Restore => "Rétablir",
+        }
+    }
+
+    const fn is_dangerous(&self) -> bool {
+        matches!(self.act, Act::End)
+    }
+
+    /// Whether one can take it back afterwards.
+    const fn is_undone(&self) -> bool {
+        matches!(self.act, Act::Change | Act::End)
+    }
+}
+
+/// What this person may do here.
+#[derive(Clone, Copy, Debug)]
+pub struct May {
+    /// Change roles, end memberships.
+    pub lead: bool,
+    /// Write to many.
+    pub write: bool,
+    /// Invite to meetings.
+    pub invite: bool,
+}
+
+/// What is done for several people at once.
+#[derive(Template)]
+#[template(path = "people/chosen.html")]
+pub struct ChosenPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The network.
+    pub network: &'a Network,
+    /// Its pages that this person may open.
+    pub tabs: NetworkTabs,
+    /// Who is chosen.
+    pub people: &'a [Chosen<'a>],
+    /// Which form was sent.
+    pub act: Option<Act>,
+    /// What was typed in it.
+    pub typed: &'a Typed,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
+    /// What would happen.
+    pub preview: Option<Preview>,
+    /// What this person may do.
+    pub may: May,
+    /// The meetings to which one may invite.
+    pub events: &'a [Event],
+    /// Whether something was just done to them that can be taken back.
+    pub may_undo: bool,
+}
+
+impl ChosenPage<'_> {
+    fn at(&self, page: &str) -> String {
+        format!("/networks/{}{page}", self.network.slug)
+    }
+
+    fn action(act: Act, slug: &str) -> String {
+        format!("/networks/{slug}/members/chosen/{}", act.word())
+    }
+
+    /// A form of this page; what was typed stands in the one that was sent.
+    fn form(&self, act: Act) -> Form<'_> {
+        const NOTHING: &Typed = &Typed(Vec::new());
+        let (typed, problems) =
+            if self.act == Some(act) { (self.typed, self.problems) } else { (NOTHING, &[][..]) };
+        Form::new(typed, problems).called(act.word())
+    }
+
+    fn ids(&self) -> impl Iterator<Item = String> {
+        self.people.iter().map(|one| MembershipId::of(one.membership.id).to_string())
+    }
+
+    fn roles() -> Vec<Choice<'static>> {
+        choice::roles("Ne pas changer")
+    }
+
+    fn local_roles() -> Vec<Choice<'static>> {
+        let mut roles = choice::local_roles("Ne pas changer");
+        roles.insert(1, Choice::new("none", "Aucun rôle local"));
+        roles
+    }
+
+    fn event_choices(&self) -> Vec<Choice<'_>> {
+        let one = |event: &Event| {
+            let label = format!("{}, {}", event.title, words::when(event));
+            Choice::new(EventId::of(event.id).to_string(), label)
+        };
+        self.events.iter().map(one).collect()
+    }
+
+    fn count(&self) -> String {
+        let count = i64::try_from(self.people.len()).unwrap_or(i64::MAX);
+        text("page-chosen", &[("count", count.into())])
+    }
+}

@@ -1,0 +1,241 @@
+//! Bringing a table of people in: which column means what, what would change, and a report to keep.
+
+use askama::Template;
+use domain::{
+    exchange::{Entry, Fate, List, Report},
+    member::sheet::{Field, Glance},
+    network::Network,
+    sheet::{Consequence, Problem as RowProblem},
+};
+use locales::{Value, text};
+
+use crate::{
+    component::{Badge, Form, Keep, Summary, Tone},
+    pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+};
+
+pages!(ImportPage);
+
+/// What a column may mean, by its word in the form.
+const FIELDS: [(Field, &str, &str); 18] = [
+    (Field::Email, "email", "page-column-email"),
+    (Field::FirstName, "first-name", "page-column-first-name"),
+    (Field::LastName, "last-name", "page-column-last-name"),
+    (Field::FullName, "full-name", "page-column-full-name"),
+    (Field::Phone, "phone", "page-column-phone"),
+    (Field::Role, "role", "page-column-role"),
+    (Field::LocalRole, "local-role", "page-column-local-role"),
+    (Field::JobTitle, "job-title", "page-column-job-title"),
+    (Field::ContractKind, "contract-kind", "page-column-contract-kind"),
+    (Field::StartsOn, "starts-on", "page-column-starts-on"),
+    (Field::EndsOn, "ends-on", "page-column-ends-on"),
+    (Field::Status, "status", "page-column-status"),
+    (Field::EmployerName, "employer-name", "page-column-employer-name"),
+    (Field::EmployerPivot, "employer-pivot", "page-column-employer-pivot"),
+    (Field::EmployerAddress, "employer-address", "page-column-employer-address"),
+    (Field::EmployerCommune, "employer-commune", "page-column-employer-commune"),
+    (Field::EmployerPostalCode, "employer-postal-code", "page-column-employer-postal-code"),
+    (Field::EmployerInseeCode, "employer-insee-code", "page-column-employer-insee-code"),
+];
+
+/// How many lines a page shows; the report to keep has all of them.
+const MOST: usize = 200;
+
+/// The meaning of this word.
+pub fn field(word: &str) -> Option<Field> {
+    FIELDS.into_iter().find(|(_, known, _)| *known == word).map(|(field, ..)| field)
+}
+
+/// What the columns mean, as a form says it.
+pub fn fields(typed: &Typed) -> Vec<Option<Field>> {
+    typed.all("column").map(field).collect()
+}
+
+/// Bringing a table of people in.
+#[derive(Template)]
+#[template(path = "people/import.html")]
+pub struct ImportPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The network.
+    pub network: &'a Network,
+    /// Its pages that this person may open.
+    pub tabs: NetworkTabs,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
+    /// What the table holds, once it is there.
+    pub table: Option<&'a str>,
+    /// Its columns.
+    pub columns: &'a [Glance],
+    /// What each of them is taken for.
+    pub meanings: &'a [Option<Field>],
+    /// What would become of each row, or became of it.
+    pub report: Option<&'a Report>,
+    /// The report as a file.
+    pub keep: Option<Keep>,
+}
+
+/// One line of the report.
+struct Told {
+    line: u64,
+    name: String,
+    badge: Badge<'static>,
+    words: String,
+}
+
+impl ImportPage<'_> {
+    fn at(&self, page: &str) -> String {
+        format!("/networks/{}{page}", self.network.slug)
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, self.problems)
+    }
+
+    fn summary(&self) -> Summary<'_> {
+        self.form().summary()
+    }
+
+    fn is_done(&self) -> bool {
+        self.report.is_some_and(|report| !report.is_dry_run)
+    }
+
+    fn choices() -> Vec<(Field, &'static str, String)> {
+        FIELDS.map(|(field, word, key)| (field, word, text(key, &[]))).into()
+    }
+
+    fn is_meant(&self, at: &usize, field: Field) -> bool {
+        self.meanings.get(*at).copied().flatten() == Some(field)
+    }
+
+    fn heading(glance: &Glance, at: usize) -> String {
+        if glance.heading.is_empty() {
+            let at = i64::try_from(at).unwrap_or(i64::MAX);
+            text("page-column-unnamed", &[("number", at.into())])
+        } else {
+            glance.heading.clone()
+        }
+    }
+
+    fn counts(report: &Report) -> [(&'static str, usize); 4] {
+        [
+            ("Nouvelles personnes", report.count(Fate::Created)),
+            ("Personnes modifiées", report.count(Fate::Changed)),
+            ("Personnes inchangées", report.count(Fate::Unchanged)),
+            ("Lignes refusées", report.refused()),
+        ]
+    }
+
+    fn changes(report: &Report) -> bool {
+        report.count(Fate::Created) + report.count(Fate::Changed) > 0
+    }
+
+    fn bring_words(report: &Report) -> String {
+        let count = report.count(Fate::Created) + report.count(Fate::Changed);
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        text("page-import-bring", &[("count", count.into())])
+    }
+
+    fn lines(report: &Report) -> Vec<Told> {
+        let mut told: Vec<Told> = report.entries.iter().map(entry).collect();
+        told.extend(report.problems.iter().map(problem));
+        told.sort_by_key(|told| told.line);
+        told.truncate(MOST);
+        told
+    }
+
+    fn is_long(report: &Report) -> bool {
+        report.entries.len() + report.problems.len() > MOST
+    }
+}
+
+fn fate(fate: Fate) -> (String, Tone) {
+    let (key, tone) = match fate {
+        Fate::Created => ("page-import-created", Tone::Good),
+        Fate::Changed => ("page-import-changed", Tone::Told),
+        Fate::Unchanged => ("page-import-unchanged", Tone::Quiet),
+    };
+    (text(key, &[]), tone)
+}
+
+fn entry(entry: &Entry) -> Told {
+    let (words, tone) = fate(entry.fate);
+    Told {
+        line: entry.line,
+        name: entry.name.clone(),
+        badge: Badge::new(words, tone),
+        words: changed(entry),
+    }
+}
+
+/// The fields that change, as one says them.
+fn changed(entry: &Entry) -> String {
+    let word = |field: &&str| {
+        let key = match *field {
+            "membership" => "page-field-membership",
+            "local_role" => "page-field-local-role",
+            "employment" => "page-field-employment",
+            "first_name" => "page-field-first-name",
+            "last_name" => "page-field-last-name",
+            "phone" => "page-field-phone",
+            "job_title" => "page-field-job-title",
+            "profile_kind" => "page-field-profile-kind",
+            other => return other.to_owned(),
+        };
+        text(key, &[])
+    };
+    entry.fields.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+fn consequence(consequence: Consequence) -> (String, Tone) {
+    let (key, tone) = match consequence {
+        Consequence::Repaired => ("page-import-repaired", Tone::Quiet),
+        Consequence::ValueLeftOut => ("page-import-left-out", Tone::Warn),
+        Consequence::RowRefused => ("page-import-refused", Tone::Bad),
+    };
+    (text(key, &[]), tone)
+}
+
+fn reason(problem: &RowProblem) -> String {
+    let number = |value: u64| Value::Number(i64::try_from(value).unwrap_or(i64::MAX));
+    let about: Vec<_> =
+        problem.reason.argument().map(|(name, value)| (name, number(value))).into_iter().collect();
+    let reason = text(&format!("exchange-reason-{}", problem.reason.code()), &about);
+    match &problem.column {
+        Some(column) => format!("{column} : {reason}"),
+        None => reason,
+    }
+}
+
+fn problem(problem: &RowProblem) -> Told {
+    let (words, tone) = consequence(problem.consequence);
+    Told {
+        line: problem.line,
+        name: problem.value.clone(),
+        badge: Badge::new(words, tone),
+        words: reason(problem),
+    }
+}
+
+/// The report as a list that one keeps.
+pub fn list_of_report(report: &Report) -> List {
+    let entries = report.entries.iter().map(|entry| {
+        let cells =
+            vec![entry.line.to_string(), entry.name.clone(), fate(entry.fate).0, changed(entry)];
+        (entry.line, cells)
+    });
+    let problems = report.problems.iter().map(|problem| {
+        let told = consequence(problem.consequence).0;
+        let cells = vec![problem.line.to_string(), problem.value.clone(), told, reason(problem)];
+        (problem.line, cells)
+    });
+    let mut rows: Vec<_> = entries.chain(problems).collect();
+    rows.sort_by_key(|(line, _)| *line);
+    List {
+        name: text("page-import-report", &[]),
+        headings: ["Ligne", "Personne ou valeur", "Résultat", "Détail"].map(str::to_owned).to_vec(),
+        rows: rows.into_iter().map(|(_, cells)| cells).collect(),
+    }
+}

@@ -1,0 +1,212 @@
+//! Inviting people to a network: a pasted list, what becomes of each line, and who has not answered.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use domain::{
+    database::in_words,
+    exchange::List,
+    id::InvitationId,
+    invitation::{Invitation, Outcome, Report, State},
+    network::Network,
+};
+use locales::text;
+
+use super::choice;
+use crate::{
+    component::{Badge, Choice, Form, Keep, Pager, Summary, Tone},
+    pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+    words,
+};
+
+pages!(InvitationsPage);
+
+const STATES: [State; 5] =
+    [State::Sent, State::Expired, State::Accepted, State::Declined, State::Revoked];
+
+/// The state of this word; those that wait when it says nothing, all of them for `all`.
+pub fn state(word: &str) -> Option<State> {
+    if word == "all" {
+        return None;
+    }
+    Some(STATES.into_iter().find(|state| in_words(state) == word).unwrap_or(State::Sent))
+}
+
+/// Inviting people to a network.
+#[derive(Template)]
+#[template(path = "people/invite.html")]
+pub struct InvitationsPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The network.
+    pub network: &'a Network,
+    /// Its pages that this person may open.
+    pub tabs: NetworkTabs,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
+    /// What became of each line, or would become of it.
+    pub report: Option<&'a [Report]>,
+    /// Whether the letters left.
+    pub is_sent: bool,
+    /// The report as a file.
+    pub keep: Option<Keep>,
+    /// The invitations of the list.
+    pub invitations: &'a [Invitation],
+    /// Which ones the list shows.
+    pub shown: &'a Typed,
+    /// The way to the pages beside.
+    pub pager: Pager,
+    /// How many there are.
+    pub total: i64,
+    /// Whether this person may invite leads and organisers.
+    pub may_name_leads: bool,
+    /// The present.
+    pub now: DateTime<Utc>,
+}
+
+impl InvitationsPage<'_> {
+    fn at(&self, page: &str) -> String {
+        format!("/networks/{}{page}", self.network.slug)
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, self.problems)
+    }
+
+    fn filter(&self) -> Form<'_> {
+        Form::new(self.shown, &[]).called("filtre")
+    }
+
+    fn summary(&self) -> Summary<'_> {
+        self.form().summary()
+    }
+
+    fn roles() -> Vec<Choice<'static>> {
+        choice::roles("Membre")
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| *at != 1)
+            .map(|(_, choice)| choice)
+            .collect()
+    }
+
+    fn local_roles() -> Vec<Choice<'static>> {
+        choice::local_roles("Aucun pour l’instant")
+    }
+
+    fn states() -> Vec<Choice<'static>> {
+        let one = |state: State| Choice::new(in_words(&state), state_words(state));
+        STATES.into_iter().map(one).chain([Choice::new("all", "Toutes")]).collect()
+    }
+
+    fn count(&self, outcome: Outcome) -> i64 {
+        let report = self.report.unwrap_or_default();
+        let count = report.iter().filter(|entry| entry.outcome == outcome).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    }
+
+    fn letters(&self) -> i64 {
+        self.count(Outcome::Invited)
+    }
+
+    /// What the report says above its lines.
+    fn told(&self) -> String {
+        let key = if self.is_sent { "page-invitations-sent" } else { "page-invitations-would" };
+        text(key, &[("count", self.letters().into())])
+    }
+
+    fn send_words(&self) -> String {
+        text("page-invitations-send", &[("count", self.letters().into())])
+    }
+
+    fn shown_words(&self) -> String {
+        text("page-invitations-count", &[("count", self.total.into())])
+    }
+
+    fn has_other_state(&self) -> bool {
+        !matches!(self.shown.get("state"), "" | "sent")
+    }
+}
+
+/// A line of the report, in a word.
+fn outcome(entry: &Report, is_sent: bool) -> Badge<'static> {
+    let (key, tone) = match entry.outcome {
+        Outcome::Invited if is_sent => ("page-entry-invited", Tone::Good),
+        Outcome::Invited => ("page-entry-to-invite", Tone::Good),
+        Outcome::Duplicate => ("page-entry-duplicate", Tone::Quiet),
+        Outcome::AlreadyMember => ("page-entry-already-member", Tone::Quiet),
+        Outcome::AlreadyInvited => ("page-entry-already-invited", Tone::Quiet),
+        Outcome::Malformed => ("page-entry-malformed", Tone::Bad),
+        Outcome::HeldBack => ("page-entry-held-back", Tone::Warn),
+    };
+    Badge::new(text(key, &[]), tone)
+}
+
+/// The report as a list that one keeps.
+pub fn list_of_entries(report: &[Report], is_sent: bool) -> List {
+    let row = |entry: &Report| {
+        let told = match entry.outcome {
+            Outcome::Invited if is_sent => "page-entry-invited",
+            Outcome::Invited => "page-entry-to-invite",
+            Outcome::Duplicate => "page-entry-duplicate",
+            Outcome::AlreadyMember => "page-entry-already-member",
+            Outcome::AlreadyInvited => "page-entry-already-invited",
+            Outcome::Malformed => "page-entry-malformed",
+            Outcome::HeldBack => "page-entry-held-back",
+        };
+        vec![
+            entry.line.to_string(),
+            entry.raw.clone(),
+            entry.name.clone().unwrap_or_default(),
+            entry.email.clone().unwrap_or_default(),
+            text(told, &[]),
+        ]
+    };
+    List {
+        name: text("page-invitations-report", &[]),
+        headings: ["Ligne", "Ce qui a été collé", "Nom", "Adresse", "Résultat"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: report.iter().map(row).collect(),
+    }
+}
+
+fn state_words(state: State) -> String {
+    let key = match state {
+        State::Sent => "page-invitation-sent",
+        State::Accepted => "page-invitation-accepted",
+        State::Declined => "page-invitation-declined",
+        State::Expired => "page-invitation-expired",
+        State::Revoked => "page-invitation-revoked",
+    };
+    text(key, &[])
+}
+
+fn badge(state: State) -> Badge<'static> {
+    let tone = match state {
+        State::Sent => Tone::Warn,
+        State::Accepted => Tone::Good,
+        State::Declined => Tone::Bad,
+        State::Expired | State::Revoked => Tone::Quiet,
+    };
+    Badge::new(state_words(state), tone)
+}
+
+fn id(invitation: &Invitation) -> String {
+    InvitationId::of(invitation.id).to_string()
+}
+
+fn sent(invitation: &Invitation) -> String {
+    let at = words::federation_day(invitation.last_sent_at);
+    let times = i64::from(invitation.times_sent).into();
+    text("page-invitation-times", &[("day", (&at).into()), ("count", times)])
+}
+
+fn may_resend(state: State) -> bool {
+    matches!(state, State::Sent | State::Expired | State::Revoked)
+}
+
+fn may_revoke(state: State) -> bool {
+    matches!(state, State::Sent | State::Expired)
+}

@@ -1,0 +1,162 @@
+//! What those see and do on a person's page who run a network of theirs.
+
+use askama::Template;
+use domain::{
+    database::in_words,
+    id::{MemberId, MembershipId},
+    member::Seen,
+    membership::{Ending, Membership},
+    network::Network,
+};
+use locales::{date, text};
+use uuid::Uuid;
+
+use super::choice;
+use crate::{
+    component::{Choice, Form},
+    pages::{Problem, Typed},
+    words,
+};
+
+/// A period of the person in a network.
+#[derive(Debug)]
+pub struct Period<'a> {
+    /// The period.
+    pub membership: &'a Membership,
+    /// The network.
+    pub network: &'a Network,
+    /// Whether it goes on.
+    pub is_open: bool,
+    /// Whether this person may change its roles, and end it.
+    pub may_lead: bool,
+}
+
+impl Period<'_> {
+    fn id(&self) -> String {
+        MembershipId::of(self.membership.id).to_string()
+    }
+
+    fn role(&self) -> String {
+        choice::both(self.membership.role, self.membership.local_role)
+    }
+
+    fn since(&self) -> String {
+        date::day(self.membership.started_on)
+    }
+
+    fn until(&self) -> Option<String> {
+        self.membership.ended_on.map(date::day)
+    }
+
+    fn ending(&self) -> String {
+        let key = match self.membership.ending {
+            None => return String::new(),
+            Some(Ending::Left) => "page-ending-left",
+            Some(Ending::Removed) => "page-ending-removed",
+            Some(Ending::Transferred) => "page-ending-transferred",
+            Some(Ending::Changed) => "page-ending-changed",
+            Some(Ending::Archived) => "page-ending-archived",
+            Some(Ending::Merged) => "page-ending-merged",
+            Some(Ending::Erased) => "page-ending-erased",
+        };
+        text(key, &[])
+    }
+}
+
+/// What those see and do who run a network of the person.
+#[derive(Debug, Template)]
+#[template(path = "people/lead.html")]
+pub struct LeadView<'a> {
+    /// The person.
+    pub seen: &'a Seen,
+    /// Every period that one may know of, the newest first.
+    pub periods: Vec<Period<'a>>,
+    /// Whether one may correct the address.
+    pub may_readdress: bool,
+    /// What was just done to this membership, and can be taken back.
+    pub undo: Option<MembershipId>,
+    /// Which membership's form was refused.
+    pub refused: Option<Uuid>,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
+}
+
+impl askama::filters::HtmlSafe for LeadView<'_> {}
+
+impl LeadView<'_> {
+    fn at(&self, page: &str) -> String {
+        format!("/members/{}{page}", MemberId::of(self.seen.id))
+    }
+
+    fn last_seen(&self) -> String {
+        let at = self.seen.private.as_ref().map(|private| private.last_seen_at);
+        match at {
+            None => text("page-seen-hidden", &[]),
+            Some(None) => text("page-seen-never", &[]),
+            Some(Some(at)) => words::federation_day(at),
+        }
+    }
+
+    fn is_refused(&self, period: &Period<'_>) -> bool {
+        self.refused == Some(period.membership.id)
+    }
+
+    fn is_sent(&self, period: &Period<'_>, act: &str) -> bool {
+        self.is_refused(period) && self.typed.is("act", act)
+    }
+
+    fn form<'a>(&'a self, period: &Period<'_>, act: &str, prefix: &'a str) -> Form<'a> {
+        const NOTHING: &Typed = &Typed(Vec::new());
+        if self.is_sent(period, act) {
+            Form::new(self.typed, self.problems).called(prefix)
+        } else {
+            Form::new(NOTHING, &[]).called(prefix)
+        }
+    }
+
+    fn role_of(period: &Period<'_>) -> String {
+        in_words(&period.membership.role)
+    }
+
+    fn local_role_of(period: &Period<'_>) -> String {
+        period.membership.local_role.map(|role| in_words(&role)).unwrap_or_default()
+    }
+
+    fn roles() -> Vec<Choice<'static>> {
+        let mut roles = choice::roles("");
+        roles.remove(0);
+        roles
+    }
+
+    fn local_roles() -> Vec<Choice<'static>> {
+        choice::local_roles("Aucun")
+    }
+
+    fn is_readdressed(&self) -> bool {
+        self.typed.find("email").is_some()
+    }
+
+    fn address(&self) -> Form<'_> {
+        const NOTHING: &Typed = &Typed(Vec::new());
+        if self.is_readdressed() {
+            Form::new(self.typed, self.problems).called("adresse")
+        } else {
+            Form::new(NOTHING, &[]).called("adresse")
+        }
+    }
+
+    fn present_address(&self) -> &str {
+        self.seen.email.as_deref().unwrap_or_default()
+    }
+
+    fn is_loose(&self) -> bool {
+        let is_shown = self.periods.iter().any(|period| self.is_refused(period));
+        !self.problems.is_empty() && !is_shown && !self.is_readdressed() && self.refused.is_some()
+    }
+
+    fn loose(&self) -> Form<'_> {
+        Form::new(self.typed, self.problems)
+    }
+}

@@ -1,0 +1,15 @@
+//! The workbench of those who run a network: its people, whom it invites, the tables it brings in.
+
+mod choice;
+mod chosen;
+mod import;
+mod invite;
+mod lead;
+mod list;
+
+pub use choice::{local_role, role};
+pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview};
+pub use import::{ImportPage, field, fields, list_of_report};
+pub use invite::{InvitationsPage, list_of_entries, state};
+pub use lead::{LeadView, Period};
+pub use list::{Listed, PeoplePage, local_date, sorting};
