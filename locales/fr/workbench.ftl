@@ -36,3 +36,113 @@ page-rule-event = Avant la rencontre, aux personnes qui ont une place : { $days 
 page-rule-deadline = Avant la clôture, aux personnes invitées sans réponse : { $days } jours avant.
 page-rule-offer = Pour une place proposée à la liste d’attente : à la moitié du délai.
 page-rule-none = Aucun rappel ne part.
+
+# Courriels du réseau.
+page-letters-count = { $count ->
+    [one] Un courriel
+   *[other] { $count } courriels
+}
+page-letter-deferred = { $tries ->
+    [one] Essayé une fois. Prochain essai : { $at }.
+   *[other] Essayé { $tries } fois. Prochain essai : { $at }.
+}
+page-letter-failed = { $tries ->
+    [one] Essayé une fois, puis abandonné.
+   *[other] Essayé { $tries } fois, puis abandonné.
+}
+letter-name-invited = Invitation à rejoindre le réseau
+letter-name-invited-again = Rappel d’une invitation
+letter-name-join-requested = Demande d’adhésion à traiter
+letter-name-join-answered = Réponse à une demande d’adhésion
+letter-name-employment-declared = Emploi à confirmer
+letter-name-employment-decided = Réponse sur un emploi
+letter-name-manager-claimed = Demande de représenter une structure
+letter-name-manager-decided = Réponse sur une structure
+letter-name-invited-to-event = Invitation à une rencontre
+letter-name-registration-pending = Inscription à valider
+letter-name-registration-confirmed = Inscription confirmée
+letter-name-registration-waitlisted = Liste d’attente
+letter-name-place-offered = Place proposée
+letter-name-offer-lapsed = Place passée à une autre personne
+letter-name-registration-cancelled = Inscription annulée
+letter-name-registration-declined = Inscription refusée
+letter-name-session-confirmed = Place dans un atelier
+letter-name-event-changed = Rencontre modifiée
+letter-name-event-postponed = Rencontre reportée
+letter-name-event-cancelled = Rencontre annulée
+letter-name-event-message = Message aux personnes inscrites
+letter-name-event-near = Rappel d’une rencontre
+letter-name-deadline-near = Rappel avant la clôture
+letter-name-offer-ending = Rappel d’une place proposée
+letter-name-charter-asked = Charte à signer
+letter-name-charter-informed = Nouveau texte d’une charte
+letter-name-charter-signed = Charte signée
+letter-name-charter-unsigned = Signature de charte terminée
+letter-name-charter-renewal = Charte à signer de nouveau
+
+# Chartes du réseau.
+page-charters-count = { $count ->
+    [one] Une charte
+   *[other] { $count } chartes
+}
+page-charter-covered = { $asked ->
+    [0] Personne n’est concerné
+    [one] { $covered } sur une personne
+   *[other] { $covered } sur { $asked } personnes
+}
+page-signature-not-asked = Non demandée
+page-signature-none = Pas encore
+page-signature-signed = Signée le { $on }
+page-signature-until = Signée le { $on }, jusqu’au { $until }
+page-signature-refused = Refusée le { $on }
+page-signature-withdrawn = Retirée, après avoir été signée le { $on }
+page-signature-over = À signer de nouveau ; la dernière date du { $on }
+page-signature-waiting = { $count ->
+    [one] Une personne n’a pas répondu.
+   *[other] { $count } personnes n’ont pas répondu.
+}
+
+# Chiffres.
+page-numbers-role-definition = Membres de ce rôle local le dernier jour de la période.
+page-numbers-reach = { $count ->
+    [one] Ce réseau et celui en dessous.
+   *[other] Ce réseau et les { $count } en dessous.
+}
+page-numbers-day = Indiquez un jour.
+page-numbers-order = Le dernier jour vient avant le premier.
+page-numbers-quarter = { $quarter ->
+    [1] 1er trimestre { $year }
+   *[other] { $quarter }e trimestre { $year }
+}
+
+# Historique.
+page-history-someone = Une personne
+page-history-thing = une chose qui n’existe plus
+page-history-token = { $name }, par une application tierce
+page-history-system = Le serveur
+page-history-visitor = Une personne non connectée
+change-kind-answer = Réponses aux questions
+change-kind-attendance = Présences
+change-kind-charter = Chartes
+change-kind-email-link = Liens de connexion
+change-kind-employer = Structures
+change-kind-employer-manager = Référent·es de structure
+change-kind-employment = Emplois
+change-kind-event = Rencontres
+change-kind-identity = Identités
+change-kind-invitation = Invitations
+change-kind-join-request = Demandes d’adhésion
+change-kind-letter = Courriels
+change-kind-letter-preference = Préférences de courriel
+change-kind-member = Fiches des membres
+change-kind-membership = Adhésions et rôles
+change-kind-network = Réseaux
+change-kind-place = Lieux
+change-kind-question = Questions
+change-kind-registration = Inscriptions
+change-kind-reminder-rule = Rappels
+change-kind-retention = Effacements à terme
+change-kind-session = Ateliers
+change-kind-sign-in = Connexions
+change-kind-signature = Signatures
+change-kind-token = Jetons

@@ -43,7 +43,8 @@ macro_rules! doors {
 
         /// Adds the pages to the routes.
         pub fn routes(routes: Route) -> Route {
-            people::routes(organise::routes(calendar::routes(text::routes(routes))))
+            let routes = people::routes(organise::routes(calendar::routes(text::routes(routes))));
+            workbench::routes(routes)
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
                 .at("/*unknown", nowhere)
@@ -56,6 +57,8 @@ doors! {
         "/" => home::show, "networks";
         "/calendar" => calendar::show, "events";
         "/charters/:id" => charter::show, "charter";
+        "/charters/:id/edit" => workbench::charter::edit, "charter";
+        "/charters/:id/signatures" => workbench::signature::show, "charter";
         "/employers/:id" => employer::show, "employer";
         "/events/:id" => event::show, "event";
         "/events/:id/agenda" => organise::agenda::show, "event";
@@ -82,6 +85,7 @@ doors! {
         "/members/:id" => member::show, "member";
         "/networks" => tree::show, "networks";
         "/networks/:slug" => network::show, "network";
+        "/networks/:slug/charters" => workbench::charter::list, "network";
         "/networks/:slug/events" => organise::list::show, "network";
         "/networks/:slug/events/new" => organise::list::new, "network";
         "/networks/:slug/import" => people::import::show, "network";
@@ -89,13 +93,20 @@ doors! {
         "/networks/:slug/join-requests" => network::join_requests, "network";
         "/networks/:slug/members" => people::list::show, "network";
         "/networks/:slug/members/chosen" => people::chosen::show, "network";
+        "/networks/:slug/history" => workbench::history::show, "network";
+        "/networks/:slug/letters" => workbench::letter::show, "network";
+        "/networks/:slug/numbers" => workbench::number::show, "network";
         "/networks/:slug/reminders" => workbench::reminder::show, "network";
         "/networks/:slug/settings" => workbench::settings::show, "network";
         "/networks/:slug/territory" => workbench::territory::show, "network";
     }
     forms {
+        "/charters/:id/edit/archive" => workbench::charter::archive, "charterArchive";
+        "/charters/:id/edit/publish" => workbench::charter::publish, "charterPublish";
+        "/charters/:id/edit/save" => workbench::charter::save, "charterUpdate";
         "/charters/:id/refuse" => charter::refuse, "charterRefuse";
         "/charters/:id/sign" => charter::sign, "charterSign";
+        "/charters/:id/signatures/remind" => workbench::signature::remind, "charterRemind";
         "/employers/:id/employments/:employment/confirm" => employer::confirm_employment, "employmentConfirm";
         "/employers/:id/employments/:employment/refuse" => employer::refuse_employment, "employmentRefuse";
         "/employers/:id/managers/:manager/confirm" => employer::confirm_manager, "employerManagerConfirm";
@@ -145,6 +156,7 @@ doors! {
         "/members/:id/memberships/end" => people::lead::end, "membershipEnd";
         "/members/:id/memberships/restore" => people::lead::restore, "membershipsRestore";
         "/members/:id/message" => member::message, "memberMessageSend";
+        "/networks/:slug/charters/create" => workbench::charter::create, "charterCreate";
         "/networks/:slug/events/create" => organise::list::create, "eventCreate";
         "/networks/:slug/events/duplicate" => organise::list::duplicate, "eventDuplicate";
         "/networks/:slug/import/bring" => people::import::bring, "membersImport";
@@ -160,6 +172,7 @@ doors! {
         "/networks/:slug/members/chosen/invite" => people::chosen::invite, "eventInvite";
         "/networks/:slug/members/chosen/restore" => people::chosen::restore, "membershipsRestore";
         "/networks/:slug/members/chosen/write" => people::chosen::write, "membersMessageSend";
+        "/networks/:slug/letters/resend" => workbench::letter::resend, "letterResend";
         "/networks/:slug/reminders/save" => workbench::reminder::save, "reminderRuleSet";
         "/networks/:slug/settings/archive" => workbench::settings::archive, "networkArchive";
         "/networks/:slug/settings/found" => workbench::settings::found, "networkCreate";

@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::{audit::ChangeKind, outbox::Category};
+use domain::{
+    audit::ChangeKind,
+    outbox::{Category, Told},
+};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -161,6 +164,13 @@ fn made() -> BTreeSet<String> {
     for kind in mail::KINDS {
         keys.insert(format!("letter-action-{}", dashed(kind)));
         keys.insert(format!("letter-reason-{}", dashed(kind)));
+    }
+    for kind in Told::OF_NETWORKS {
+        assert!(mail::KINDS.contains(&kind), "no letter is called {kind}");
+        keys.insert(format!("letter-name-{}", dashed(kind)));
+    }
+    for kind in ChangeKind::ALL {
+        keys.insert(format!("change-kind-{}", dashed(kind.word())));
     }
     for category in Category::REFUSABLE {
         keys.insert(format!("letter-category-{}", category.word()));

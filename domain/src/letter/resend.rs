@@ -26,6 +26,7 @@ refusals! {
 
 /// Puts a letter that was given up back into the outbox, for the address that its reader has today.
 pub async fn resend(ctx: &Context, id: LetterId) -> Outcome<Letter, ResendRefusal> {
+    ctx.standing().someone()?;
     let tx = ctx.begin().await?;
     let row =
         entities::outbox::Entity::find_by_id(id.uuid()).one(&*tx).await?.ok_or(Denied::Hidden)?;
@@ -34,6 +35,8 @@ pub async fn resend(ctx: &Context, id: LetterId) -> Outcome<Letter, ResendRefusa
         Some(member) => entities::member::Entity::find_by_id(member).one(&*tx).await?,
         None => None,
     };
+    // Whoever may not see a network's letters does not learn that there is this one.
+    ctx.may(&Ask::SeeLetters { network }).map_err(|_| Denied::Hidden)?;
     ctx.may(&Ask::ResendLetter { network })?;
     if row.state != State::Failed {
         return Err(ResendRefusal::NotGivenUp.into());

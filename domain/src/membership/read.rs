@@ -99,7 +99,7 @@ const BY_START: Order =
     Order { name: "membership.start", columns: &["started_on", "id"], is_descending: true };
 /// The longest unseen first.
 const BY_SIGHT: Order =
-    Order { name: "membership.sight", columns: &["seen_at", "id"], is_descending: false };
+    Order { name: "membership.latest", columns: &["seen_at", "id"], is_descending: false };
 
 /// More words than a name has.
 const MOST_WORDS: usize = 8;

@@ -7,6 +7,7 @@ use crate::{
     context::Context,
     error::{Error, Halt, Outcome},
     id::MembershipId,
+    patch::Patch,
     refusals,
 };
 
@@ -71,18 +72,20 @@ pub async fn change_all(
     asked: &Change,
     is_dry_run: bool,
 ) -> Outcome<Vec<One<ChangeRefusal>>, ChangeAllRefusal> {
+    ctx.standing().is_somebody()?;
     match ids.len() {
         0 => return Err(ChangeAllRefusal::NobodyChosen.into()),
         count if count > MOST => return Err(ChangeAllRefusal::TooMany { count }.into()),
         _ => {}
     }
-    if asked.role.is_none() && asked.local_role == crate::patch::Patch::Keep {
-        return Err(ChangeAllRefusal::NothingChanges.into());
-    }
     let tx = ctx.begin().await?;
     let mut done = Vec::with_capacity(ids.len());
     for id in ids {
         done.push(one(*id, change::within(&tx, ctx, *id, asked).await)?);
+    }
+    // Said only to those who may change them.
+    if asked.role.is_none() && asked.local_role == Patch::Keep {
+        return Err(ChangeAllRefusal::NothingChanges.into());
     }
     if !is_dry_run {
         tx.commit().await?;
@@ -97,6 +100,7 @@ pub async fn end_all(
     asked: &End,
     is_dry_run: bool,
 ) -> Outcome<Vec<One<EndRefusal>>, EndAllRefusal> {
+    ctx.standing().is_somebody()?;
     match ids.len() {
         0 => return Err(EndAllRefusal::NobodyChosen.into()),
         count if count > MOST => return Err(EndAllRefusal::TooMany { count }.into()),
@@ -119,6 +123,7 @@ pub async fn restore_all(
     ids: &[MembershipId],
     is_dry_run: bool,
 ) -> Outcome<Vec<One<RestoreRefusal>>, RestoreAllRefusal> {
+    ctx.standing().is_somebody()?;
     match ids.len() {
         0 => return Err(RestoreAllRefusal::NobodyChosen.into()),
         count if count > MOST => return Err(RestoreAllRefusal::TooMany { count }.into()),

@@ -126,6 +126,39 @@ impl Category {
 }
 
 impl Told {
+    /// The names of the letters that are written in a network's affairs.
+    pub const OF_NETWORKS: [&'static str; 29] = [
+        "invited",
+        "invited_again",
+        "join_requested",
+        "join_answered",
+        "employment_declared",
+        "employment_decided",
+        "manager_claimed",
+        "manager_decided",
+        "invited_to_event",
+        "registration_pending",
+        "registration_confirmed",
+        "registration_waitlisted",
+        "place_offered",
+        "offer_lapsed",
+        "registration_cancelled",
+        "registration_declined",
+        "session_confirmed",
+        "event_changed",
+        "event_postponed",
+        "event_cancelled",
+        "event_message",
+        "event_near",
+        "deadline_near",
+        "offer_ending",
+        "charter_asked",
+        "charter_informed",
+        "charter_signed",
+        "charter_unsigned",
+        "charter_renewal",
+    ];
+
     /// The letter's name: its folder, its words, its line in the list of letters.
     pub const fn kind(&self) -> &'static str {
         match self {

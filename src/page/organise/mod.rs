@@ -58,7 +58,7 @@ async fn agenda(ctx: &Context, event: &Event) -> Result<Vec<Session>, Halt> {
 }
 
 /// Which page of a list the address asks for.
-fn request(asked: &Typed, size: i32) -> Request {
+pub(super) fn request(asked: &Typed, size: i32) -> Request {
     let cursor = |name: &str| Some(asked.get(name).to_owned()).filter(|cursor| !cursor.is_empty());
     match cursor("before") {
         Some(before) => Request {
@@ -77,12 +77,12 @@ fn request(asked: &Typed, size: i32) -> Request {
 }
 
 /// Words that somebody searches for, when there are some.
-fn searched(asked: &Typed, name: &str) -> Option<String> {
+pub(super) fn searched(asked: &Typed, name: &str) -> Option<String> {
     Some(asked.get(name).trim().to_owned()).filter(|words| !words.is_empty())
 }
 
 /// The people of this name whom the asker knows, as many as one reads at a glance.
-async fn found(ctx: &Context, asked: &Typed) -> Result<Option<Vec<member::Seen>>, Halt> {
+pub(super) async fn found(ctx: &Context, asked: &Typed) -> Result<Option<Vec<member::Seen>>, Halt> {
     let Some(search) = searched(asked, "who") else { return Ok(None) };
     let filter = member::Filter { search: Some(search), ..member::Filter::default() };
     Ok(Some(

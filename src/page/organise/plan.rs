@@ -112,7 +112,7 @@ fn optional(
 }
 
 /// A number that may be absent.
-pub(super) fn number(
+pub(in crate::page) fn number(
     typed: &Typed,
     name: &'static str,
     problems: &mut Vec<Problem>,

@@ -1,7 +1,12 @@
 //! What those do who lead a network: its words, its territory, its reminders, its letters, its numbers.
 
+pub(super) mod charter;
+pub(super) mod history;
+pub(super) mod letter;
+pub(super) mod number;
 pub(super) mod reminder;
 pub(super) mod settings;
+pub(super) mod signature;
 pub(super) mod territory;
 
 use domain::{
@@ -10,7 +15,15 @@ use domain::{
     network::{self, Network},
     policy::Ask,
 };
+use poem::{Route, get};
 use web::pages::Problem;
+
+/// Adds the files to take away.
+pub(super) fn routes(routes: Route) -> Route {
+    routes
+        .at("/networks/:slug/numbers.csv", get(number::csv))
+        .at("/networks/:slug/numbers.ods", get(number::ods))
+}
 
 /// A network of which this asker may do what is asked, such as [`edit`].
 async fn led(

@@ -5,4 +5,5 @@ mod me;
 mod member;
 mod organise;
 mod people;
+mod settings;
 mod visitor;

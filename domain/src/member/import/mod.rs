@@ -42,14 +42,14 @@ pub async fn import_as(
     asked: Import<'_>,
     columns: Option<&[Option<Field>]>,
 ) -> Outcome<Report, ImportRefusal> {
+    let tx = ctx.begin().await?;
+    let network = exchange::network(ctx, &*tx, asked.network).await?;
+    network.open()?;
     let sheet = match columns {
         None => sheet::read(asked.bytes),
         Some(columns) => sheet::read_as(asked.bytes, columns),
     };
     let sheet = sheet.map_err(ImportRefusal::from)?;
-    let tx = ctx.begin().await?;
-    let network = exchange::network(ctx, &*tx, asked.network).await?;
-    network.open()?;
     let keys = sheet.rows.iter().map(|row| row.email.key()).collect();
     let present = Present::load(&tx, network.id, keys).await?;
     let sought: Vec<Option<Sought>> = sheet.rows.iter().map(employer_of).collect();

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::{Frame, Problem, Typed, frame::pages};
-use crate::component::{Badge, Bar, Chart, Choice, DateTile, Face, Form, Pager, Tone};
+use crate::component::{Badge, Bar, Chart, Choice, DateTile, Face, Form, Keep, Pager, Tone};
 
 pages!(DesignPage);
 

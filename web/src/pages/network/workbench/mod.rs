@@ -1,12 +1,22 @@
 //! The pages of those who lead a network: what it says of itself, its territory, reminders, letters,
 //! charters, numbers and history.
 
+mod charter;
+mod history;
+mod letter;
+mod number;
 mod reminder;
 mod settings;
+mod signature;
 mod territory;
 
+pub use charter::{CharterEditPage, CharterStep, ChartersPage, Written, charter_differences};
+pub use history::{HistoryPage, Line, Names};
+pub use letter::{Fate, LettersPage, Sent};
+pub use number::{NumbersPage, Part, Span, figures};
 pub use reminder::{Example, RemindersPage, typed_of as typed_of_rule};
 pub use settings::{SettingsPage, Stake, Step, differences, typed_of};
+pub use signature::SignaturesPage;
 pub use territory::{Found, Opened, TerritoryPage};
 
 use domain::{context::Context, network::Network};

@@ -104,6 +104,11 @@ impl TerritoryPage<'_> {
         own.map(|own| own.covered).unwrap_or_default()
     }
 
+    /// Whether the network covers all of the body that this commune belongs to.
+    fn is_covered(&self, commune: &Commune) -> bool {
+        self.bodies.iter().any(|own| own.epci_code == commune.epci_code && own.is_whole())
+    }
+
     fn opened(&self, body: &Body) -> Option<&Opened> {
         self.opened.as_ref().filter(|opened| opened.code == body.epci_code)
     }

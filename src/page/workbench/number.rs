@@ -1,0 +1,228 @@
+//! A network's counts over a period, as a page and as a file.
+
+use chrono::{Datelike as _, NaiveDate};
+use domain::{
+    context::Context,
+    count::{self, Counts, Granularity, Period, Scope},
+    error::{Denied, Halt},
+    exchange::{Format, List},
+    network::{self, Network},
+    policy::Ask,
+};
+use locales::date;
+use poem::{
+    IntoResponse as _, Response, handler,
+    http::header,
+    web::{Path, Query},
+};
+use web::pages::{
+    Problem, Typed,
+    network::{
+        Tab,
+        workbench::{Head, NumbersPage, Part, Span, figures},
+    },
+};
+
+use super::{super::visit::Visit, led};
+
+const fn see(network: uuid::Uuid) -> Ask<'static> {
+    Ask::SeeCounts { network }
+}
+
+/// What the address asks for, and what of it cannot be read.
+struct Asked {
+    period: Period,
+    scope: Scope,
+    wrong: Vec<Problem>,
+}
+
+impl Asked {
+    fn of(typed: &Typed, today: NaiveDate) -> Self {
+        let year = |year: i32| {
+            let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
+            let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
+            Period { from: first, until: last }
+        };
+        let this_year = Period { until: today, ..year(today.year()) };
+        let mut wrong = Vec::new();
+        let mut day = |name: &'static str| {
+            let day = typed.get(name).parse().ok();
+            if day.is_none() {
+                let words = locales::text("page-numbers-day", &[]);
+                wrong.push(Problem { field: Some(name), words });
+            }
+            day
+        };
+        let period = match Span::of(typed.get("span")) {
+            Span::ThisYear => this_year,
+            Span::LastYear => year(today.year() - 1),
+            Span::Chosen => match (day("from"), day("until")) {
+                (Some(from), Some(until)) if from <= until => Period { from, until },
+                (Some(_), Some(_)) => {
+                    let words = locales::text("page-numbers-order", &[]);
+                    wrong.push(Problem { field: Some("until"), words });
+                    this_year
+                }
+                _ => this_year,
+            },
+        };
+        let scope = if typed.is("scope", "network") { Scope::Network } else { Scope::Subtree };
+        Self { period, scope, wrong }
+    }
+
+    /// The parts of the period: months, or quarters or years when there would be too many.
+    fn parts(&self) -> Vec<(Period, String)> {
+        let Period { from, until } = self.period;
+        let months = count::periods(from, until, Granularity::Month)
+            .filter(|months| months.len() <= MOST_MONTHS);
+        if let Some(months) = months {
+            let name = |part: Period| (part, date::month(part.from));
+            return months
+                .into_iter()
+                .map(name)
+                .map(|(part, name)| (self.within(part), name))
+                .collect();
+        }
+        if let Some(quarters) = count::periods(from, until, Granularity::Quarter)
+            .filter(|quarters| quarters.len() <= MOST_MONTHS)
+        {
+            let name = |part: Period| {
+                let quarter = i64::from(part.from.month0() / 3 + 1);
+                let year = part.from.year().to_string();
+                let name = locales::text(
+                    "page-numbers-quarter",
+                    &[("quarter", quarter.into()), ("year", (&year).into())],
+                );
+                (self.within(part), name)
+            };
+            return quarters.into_iter().map(name).collect();
+        }
+        let years = count::periods(from, until, Granularity::Year).unwrap_or_default();
+        let name = |part: Period| (self.within(part), part.from.year().to_string());
+        years.into_iter().map(name).collect()
+    }
+
+    /// What of this part lies in the period.
+    fn within(&self, part: Period) -> Period {
+        Period { from: part.from.max(self.period.from), until: part.until.min(self.period.until) }
+    }
+}
+
+/// More bars than this are not read at a glance.
+const MOST_MONTHS: usize = 12;
+
+struct Counted {
+    network: Network,
+    counts: Counts,
+    parts: Vec<Part>,
+}
+
+async fn counted(ctx: &Context, slug: &str, asked: &Asked) -> Result<Counted, Halt> {
+    let network = led(ctx, slug, see).await?;
+    let counts = count::of_networks(ctx, &[network.id], asked.scope, asked.period).await?;
+    let counts = counts.into_values().next().ok_or(Denied::Hidden)?;
+    let (periods, names): (Vec<_>, Vec<_>) = asked.parts().into_iter().unzip();
+    let series = if periods.is_empty() {
+        Vec::new()
+    } else {
+        let series = count::in_periods(ctx, &[network.id], asked.scope, &periods).await?;
+        series.into_values().next().unwrap_or_default()
+    };
+    let parts = periods.into_iter().zip(names).zip(series);
+    let parts = parts.map(|((period, name), counts)| Part { period, counts, name }).collect();
+    Ok(Counted { network, counts, parts })
+}
+
+/// A network's counts.
+#[handler]
+pub(in crate::page) async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.show(page(&visit, &slug, &Typed(asked)).await)
+}
+
+async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let asked = Asked::of(typed, ctx.today());
+    let Counted { network, counts, parts } = counted(ctx, slug, &asked).await?;
+    let below = network::subtree_counts(ctx, &[network.id]).await?;
+    let page = NumbersPage {
+        frame: &visit.frame,
+        head: Head::of(ctx, &network, Tab::Numbers, "Chiffres"),
+        scope: asked.scope,
+        below: below.get(&network.id).copied().unwrap_or_default(),
+        period: asked.period,
+        counts: &counts,
+        parts: &parts,
+        today: ctx.today(),
+        typed,
+        problems: &asked.wrong,
+    };
+    Ok(page.to_html())
+}
+
+/// As CSV.
+#[handler]
+pub(in crate::page) async fn csv(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    file(&visit, &slug, &Typed(asked), Format::Csv).await
+}
+
+/// As an `OpenDocument` spreadsheet.
+#[handler]
+pub(in crate::page) async fn ods(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    file(&visit, &slug, &Typed(asked), Format::Ods).await
+}
+
+async fn file(visit: &Visit, slug: &str, asked: &Typed, format: Format) -> Response {
+    match written(&visit.ctx, slug, asked, format).await {
+        Ok((name, bytes)) => bytes
+            .with_content_type(format.media_type())
+            .with_header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
+            .with_header(header::CACHE_CONTROL, "no-store")
+            .into_response(),
+        Err(halt) => visit.show(Err(halt)),
+    }
+}
+
+/// One row for each number, one column for the whole period and for each of its parts.
+async fn written(
+    ctx: &Context,
+    slug: &str,
+    typed: &Typed,
+    format: Format,
+) -> Result<(String, Vec<u8>), Halt> {
+    let asked = Asked::of(typed, ctx.today());
+    let Counted { counts, parts, .. } = counted(ctx, slug, &asked).await?;
+    let Period { from, until } = asked.period;
+    let mut headings = vec!["Chiffre".to_owned(), format!("{from} – {until}")];
+    headings.extend(parts.iter().map(|part| part.name.clone()));
+    headings.push("Ce qu’il compte".to_owned());
+    let by_part: Vec<_> = parts.iter().map(|part| figures(&part.counts)).collect();
+    let rows = figures(&counts).into_iter().enumerate().map(|(at, (name, definition, value))| {
+        let mut cells = vec![name, plain(&value)];
+        let of_part = |part: &Vec<(String, String, String)>| {
+            part.get(at).map(|(_, _, value)| plain(value)).unwrap_or_default()
+        };
+        cells.extend(by_part.iter().map(of_part));
+        cells.push(definition);
+        cells
+    });
+    let list = List { name: "Chiffres".to_owned(), headings, rows: rows.collect() };
+    let name = format!("{slug}_{from}_{until}_chiffres.{}", format.ending());
+    Ok((name, list.write(format)?))
+}
+
+/// A number as a spreadsheet reads it.
+fn plain(value: &str) -> String {
+    value.replace('\u{202f}', "")
+}

@@ -1,0 +1,212 @@
+//! Who did what in a network's affairs.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use domain::{
+    audit::{Actor, Change, ChangeKind, ChangedField},
+    context::Door,
+    event::Event,
+    id::{EventId, MemberId, write_any},
+    member::Seen,
+    network::Network,
+};
+use uuid::Uuid;
+
+use super::Head;
+use crate::{
+    component::{Choice, Form, Pager},
+    pages::{Frame, Typed, frame::pages},
+    words,
+};
+
+pages!(HistoryPage);
+
+/// A line of the trail.
+#[derive(Debug)]
+pub struct Line {
+    /// The change.
+    pub change: Change,
+}
+
+/// What the lines speak of, as far as the asker may know it.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// People.
+    pub members: HashMap<Uuid, Seen>,
+    /// Events.
+    pub events: HashMap<Uuid, Event>,
+    /// Networks.
+    pub networks: HashMap<Uuid, Network>,
+    /// Charters.
+    pub charters: HashMap<Uuid, String>,
+    /// Employers.
+    pub employers: HashMap<Uuid, String>,
+}
+
+/// Who did what in a network's affairs.
+#[derive(Template)]
+#[template(path = "network/workbench/history.html")]
+pub struct HistoryPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// What stands above.
+    pub head: Head<'a>,
+    /// The lines.
+    pub lines: &'a [Line],
+    /// What they speak of.
+    pub names: &'a Names,
+    /// The people of the name that was searched for.
+    pub found: Option<&'a [Seen]>,
+    /// By whom only.
+    pub actor: Option<String>,
+    /// Of what only.
+    pub subject: Option<String>,
+    /// The way to the pages beside.
+    pub pager: Pager,
+    /// What was asked.
+    pub typed: &'a Typed,
+}
+
+fn kind_name(kind: ChangeKind) -> String {
+    locales::text(&format!("change-kind-{}", kind.word().replace('_', "-")), &[])
+}
+
+impl HistoryPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, [].as_slice())
+    }
+
+    fn is_filtered(&self) -> bool {
+        ["kind", "actor", "subject", "from", "until"]
+            .iter()
+            .any(|name| !self.typed.get(name).is_empty())
+    }
+
+    fn kinds() -> Vec<Choice<'static>> {
+        let mut kinds: Vec<_> =
+            ChangeKind::ALL.into_iter().map(|kind| (kind_name(kind), kind.word())).collect();
+        kinds.sort();
+        let kinds = kinds.into_iter().map(|(name, word)| Choice::new(word, name));
+        std::iter::once(Choice::new("", "Tout")).chain(kinds).collect()
+    }
+
+    fn scopes() -> [Choice<'static>; 2] {
+        [
+            Choice::new("network", "Ce réseau seul"),
+            Choice::new("subtree", "Ce réseau et tous ceux en dessous"),
+        ]
+    }
+
+    fn what(line: &Line) -> String {
+        let key = format!("change-{}", line.change.action.replace(['.', '_'], "-"));
+        locales::find(&key, &[]).unwrap_or_else(|| line.change.action.clone())
+    }
+
+    fn when(line: &Line) -> String {
+        words::federation_moment(line.change.at)
+    }
+
+    fn name_of(&self, member: Uuid) -> Option<String> {
+        Some(self.names.members.get(&member)?.name()).filter(|name| !name.is_empty())
+    }
+
+    fn actor(&self, line: &Line) -> String {
+        let named = |member: Option<Uuid>| {
+            member
+                .and_then(|member| self.name_of(member))
+                .unwrap_or_else(|| locales::text("page-history-someone", &[]))
+        };
+        match line.change.actor {
+            Actor::Person(member) => named(Some(member)),
+            Actor::Token { member, .. } => {
+                let name = named(member);
+                locales::text("page-history-token", &[("name", (&name).into())])
+            }
+            Actor::System => locales::text("page-history-system", &[]),
+            Actor::Visitor => locales::text("page-history-visitor", &[]),
+        }
+    }
+
+    /// The way to all that this line's actor did.
+    fn actor_path(&self, line: &Line) -> Option<String> {
+        let Actor::Person(member) = line.change.actor else { return None };
+        self.name_of(member)?;
+        Some(self.only("actor", &MemberId::of(member).to_string()))
+    }
+
+    /// This page with one more filter.
+    fn only(&self, name: &str, value: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let kept = ["kind", "scope", "from", "until", "actor", "subject"];
+        let kept = kept.iter().filter(|kept| **kept != name);
+        query.extend_pairs(
+            kept.map(|kept| (*kept, self.typed.get(kept))).filter(|(_, value)| !value.is_empty()),
+        );
+        if !value.is_empty() {
+            query.append_pair(name, value);
+        }
+        format!("{}?{}", self.head.at("/history"), query.finish())
+    }
+
+    fn without(&self, name: &str) -> String {
+        self.only(name, "")
+    }
+
+    fn by(&self, seen: &Seen) -> String {
+        self.only("actor", &MemberId::of(seen.id).to_string())
+    }
+
+    /// Whom it concerns, when that is not who did it.
+    fn concerned(&self, line: &Line) -> Option<String> {
+        let member = line.change.member_id?;
+        if line.change.actor == Actor::Person(member) {
+            return None;
+        }
+        self.name_of(member)
+    }
+
+    /// What it was done to, by its name.
+    fn subject(&self, line: &Line) -> Option<String> {
+        let (_, id) = &line.change.subject;
+        let of_event = self.names.events.get(id).map(|event| event.title.clone());
+        of_event
+            .or_else(|| self.names.networks.get(id).map(|network| network.name.clone()))
+            .or_else(|| self.names.charters.get(id).cloned())
+            .or_else(|| self.names.employers.get(id).cloned())
+    }
+
+    fn subject_path(&self, line: &Line) -> Option<String> {
+        let (kind, id) = &line.change.subject;
+        Some(self.only("subject", &write_any(kind, *id)?))
+    }
+
+    const fn door(line: &Line) -> Option<&'static str> {
+        match line.change.door {
+            Door::Page => None,
+            Door::Api => Some("par l’API"),
+            Door::Letter => Some("par le lien d’un courriel"),
+            Door::Command => Some("en ligne de commande"),
+            Door::Worker => Some("de lui-même, à son heure"),
+        }
+    }
+
+    fn fields(line: &Line) -> Vec<ChangedField> {
+        line.change.fields()
+    }
+
+    fn value(value: Option<&serde_json::Value>) -> String {
+        match value {
+            None => "(rien)".to_owned(),
+            Some(serde_json::Value::String(words)) => words.clone(),
+            Some(serde_json::Value::Bool(true)) => "oui".to_owned(),
+            Some(serde_json::Value::Bool(false)) => "non".to_owned(),
+            Some(other) => other.to_string(),
+        }
+    }
+
+    fn event_path(&self, line: &Line) -> Option<String> {
+        let (_, id) = &line.change.subject;
+        self.names.events.contains_key(id).then(|| format!("/events/{}", EventId::of(*id)))
+    }
+}
