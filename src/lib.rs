@@ -7,6 +7,7 @@ pub mod config;
 pub mod demonstration;
 pub mod graphiql;
 pub mod graphql;
+pub mod health;
 pub mod http;
 pub mod letter;
 pub mod listener;

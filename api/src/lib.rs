@@ -9,4 +9,4 @@ pub mod graphql;
 pub mod guard;
 pub mod over_http;
 
-pub use graphql::{Schema, attach, schema, sdl};
+pub use graphql::{Schema, Watch, attach, schema, sdl};

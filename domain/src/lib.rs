@@ -18,6 +18,7 @@ pub mod employment;
 pub mod error;
 pub mod event;
 pub mod exchange;
+pub mod health;
 pub mod id;
 pub mod idempotency;
 pub mod identifier;

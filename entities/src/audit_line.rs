@@ -10,6 +10,8 @@ pub struct Model {
     pub id: Uuid,
     pub at: DateTimeUtc,
     pub actor_id: Option<Uuid>,
+    /// As whom, when the actor is an administrator who acts as somebody for a while.
+    pub acting_as_id: Option<Uuid>,
     pub token_id: Option<Uuid>,
     pub member_id: Option<Uuid>,
     pub door: String,

@@ -17,6 +17,12 @@ pub struct Model {
     pub last_used_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
     pub revoked_at: Option<DateTimeUtc>,
+    /// As whom an administrator acts for a while.
+    pub acting_as_id: Option<Uuid>,
+    /// Why.
+    pub acting_reason: Option<String>,
+    /// Until when.
+    pub acting_until: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

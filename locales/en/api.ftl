@@ -245,3 +245,5 @@ refusal-message-to-oneself = This is your own page.
 refusal-member-unreachable = This person can no longer be reached here.
 refusal-messages-unwanted = This person chose to receive no messages from members. You may meet at the next event.
 refusal-too-many-messages = You have written to { $most } people since yesterday already. Try again tomorrow.
+refusal-reason-too-long = The reason is too long: at most { $most } characters.
+refusal-not-acting = You already act in your own name.

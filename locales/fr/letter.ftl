@@ -59,6 +59,7 @@ letter-action-charter-unsigned = Voir la charte
 letter-action-charter-renewal = Signer de nouveau
 letter-action-member-unseen = Garder mon compte
 letter-action-member-message = Répondre
+letter-action-acted-as = Ouvrir Maillage
 letter-action-sign-in-link = Me connecter
 letter-action-identity-to-confirm = C’est bien moi
 
@@ -94,6 +95,7 @@ letter-reason-charter-unsigned = Vous recevez ce courriel parce que vous pilotez
 letter-reason-charter-renewal = Vous recevez ce rappel parce que vous avez signé cette charte.
 letter-reason-member-unseen = Vous recevez ce courriel parce que vous avez un compte, et que vos données ne peuvent pas être gardées sans raison.
 letter-reason-member-message = Vous recevez ce courriel parce qu’un membre de vos réseaux vous écrit.
+letter-reason-acted-as = Vous recevez ce courriel parce que quelqu’un a agi en votre nom, et que vous devez le savoir.
 letter-reason-sign-in-link = Vous recevez ce courriel parce que quelqu’un a saisi cette adresse sur la page de connexion.
 letter-reason-identity-to-confirm = Vous recevez ce courriel parce que quelqu’un s’est connecté avec un compte qui indique cette adresse.
 

@@ -206,3 +206,5 @@ page-ending-changed = le rôle a changé
 page-ending-archived = fiche ou réseau fermé
 page-ending-merged = réunie à une autre fiche
 page-ending-erased = données effacées
+refusal-reason-too-long = L’explication est trop longue : { $most } caractères au plus.
+refusal-not-acting = Vous agissez déjà en votre nom.

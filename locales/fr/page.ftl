@@ -138,4 +138,15 @@ page-lately-charter-asked = Une charte vous est proposée
 page-lately-charter-informed = Une charte a un nouveau texte
 page-lately-charter-signed = Une charte est signée
 page-lately-charter-unsigned = Une signature de charte a pris fin
+page-lately-acted-as = L’administration a agi en votre nom
 page-lately-member-message = Un message d’un membre
+page-places-count = { $count ->
+    [0] Aucun lieu
+    [one] Un lieu
+   *[other] { $count } lieux
+}
+page-persons-count = { $count ->
+    [0] Personne
+    [one] Une personne
+   *[other] { $count } personnes
+}

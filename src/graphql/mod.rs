@@ -21,7 +21,7 @@ use poem::{
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
 use self::allowance::Allowances;
-use crate::{address, asker::request_id, graphiql, origin};
+use crate::{address, asker::request_id, graphiql, health, origin, server::Server};
 
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
@@ -94,7 +94,11 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
         };
         let attachment: Attachment = {
             let ctx = ctx.clone();
-            Box::new(move |asked| api::attach(asked, ctx))
+            let watch = request.data::<Server>().cloned().map(health::watch);
+            Box::new(move |asked| match watch {
+                Some(watch) => api::attach(asked, ctx).data(watch),
+                None => api::attach(asked, ctx),
+            })
         };
         let key = request.header("idempotency-key").filter(|_| asked.method == "POST");
         let Some(key) = key else { return self.door.answer(asked, attachment).await };

@@ -172,7 +172,7 @@ pub(super) async fn page(visit: &Visit, id: &str, again: &Again<'_>) -> Result<S
 }
 
 /// Where somebody works today, as far as the asker may know.
-async fn employers(ctx: &Context, member: Uuid) -> Result<Vec<Employer>, Halt> {
+pub(super) async fn employers(ctx: &Context, member: Uuid) -> Result<Vec<Employer>, Halt> {
     let today = ctx.today();
     let jobs = employment::list_of_members(ctx, &[member], &Request::first(20)).await?;
     let jobs = jobs.into_values().flat_map(Page::into_rows).filter(|job| {

@@ -3,6 +3,7 @@
 //! A page shows and changes nothing. A form posts, and the answer is a redirection, or the page
 //! again with what was typed and why it was refused.
 
+mod administration;
 mod calendar;
 mod charter;
 mod employer;
@@ -43,7 +44,8 @@ macro_rules! doors {
 
         /// Adds the pages to the routes.
         pub fn routes(routes: Route) -> Route {
-            let routes = people::routes(organise::routes(calendar::routes(text::routes(routes))));
+            let routes = employer::routes(calendar::routes(text::routes(routes)));
+            let routes = people::routes(organise::routes(routes));
             workbench::routes(routes)
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
@@ -55,11 +57,27 @@ macro_rules! doors {
 doors! {
     pages {
         "/" => home::show, "networks";
+        "/administration" => administration::show, "members";
+        "/administration/duplicates" => administration::duplicate::list, "memberDuplicates";
+        "/administration/duplicates/:kept/:duplicate" => administration::duplicate::compare, "member";
+        "/administration/health" => administration::state, "health";
+        "/administration/members" => administration::member::list, "members";
+        "/administration/members/:id" => administration::member::show, "member";
+        "/administration/networks" => administration::network::list, "networks";
+        "/administration/trail" => administration::trail::show, "node";
         "/calendar" => calendar::show, "events";
         "/charters/:id" => charter::show, "charter";
         "/charters/:id/edit" => workbench::charter::edit, "charter";
         "/charters/:id/signatures" => workbench::signature::show, "charter";
         "/employers/:id" => employer::show, "employer";
+        "/employers/:id/calendar" => employer::calendar::show, "events";
+        "/employers/:id/managers" => employer::manager::show, "employer";
+        "/employers/:id/participations" => employer::staff::participations, "employer";
+        "/employers/:id/places" => employer::place::list, "employer";
+        "/employers/:id/places/:place" => employer::place::show, "place";
+        "/employers/:id/places/new" => employer::place::new, "employer";
+        "/employers/:id/record" => employer::record::show, "employer";
+        "/employers/:id/staff" => employer::staff::show, "employer";
         "/events/:id" => event::show, "event";
         "/events/:id/agenda" => organise::agenda::show, "event";
         "/events/:id/attendance" => organise::attendance::show, "event";
@@ -101,6 +119,9 @@ doors! {
         "/networks/:slug/territory" => workbench::territory::show, "network";
     }
     forms {
+        "/administration/act-as/end" => administration::act::end, "actAsEnd";
+        "/administration/duplicates/:kept/:duplicate/merge" => administration::duplicate::merge, "memberMerge";
+        "/administration/members/:id/act" => administration::act::start, "actAsStart";
         "/charters/:id/edit/archive" => workbench::charter::archive, "charterArchive";
         "/charters/:id/edit/publish" => workbench::charter::publish, "charterPublish";
         "/charters/:id/edit/save" => workbench::charter::save, "charterUpdate";
@@ -111,6 +132,16 @@ doors! {
         "/employers/:id/employments/:employment/refuse" => employer::refuse_employment, "employmentRefuse";
         "/employers/:id/managers/:manager/confirm" => employer::confirm_manager, "employerManagerConfirm";
         "/employers/:id/managers/:manager/refuse" => employer::refuse_manager, "employerManagerRefuse";
+        "/employers/:id/managers/:manager/end" => employer::manager::end, "employerManagerEnd";
+        "/employers/:id/managers/claim" => employer::manager::claim, "employerManagerClaim";
+        "/employers/:id/managers/invite" => employer::manager::invite, "employerManagerInvite";
+        "/employers/:id/places/:place/close" => employer::place::close, "placeArchive";
+        "/employers/:id/places/:place/reopen" => employer::place::reopen, "placeReopen";
+        "/employers/:id/places/:place/save" => employer::place::save, "placeUpdate";
+        "/employers/:id/places/new/create" => employer::place::create, "placeCreate";
+        "/employers/:id/record/close" => employer::record::close, "employerArchive";
+        "/employers/:id/record/reopen" => employer::record::reopen, "employerReopen";
+        "/employers/:id/record/save" => employer::record::save, "employerUpdate";
         "/events/:id/agenda/create" => organise::agenda::create, "sessionCreate";
         "/events/:id/agenda/remove" => organise::agenda::remove, "sessionDelete";
         "/events/:id/agenda/save" => organise::agenda::save, "sessionUpdate";

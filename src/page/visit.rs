@@ -5,7 +5,8 @@ use std::pin::pin;
 use domain::{
     context::{Context, Door},
     error::{Denied, Error, Halt, Needs, Reason},
-    member,
+    exchange::Format,
+    member, sign_in,
 };
 use poem::{
     FromRequest, IntoResponse as _, Request, RequestBody, Response,
@@ -13,7 +14,10 @@ use poem::{
     web::{Form, Html, Multipart, Redirect},
 };
 use tokio::io::AsyncReadExt as _;
-use web::pages::{Frame, Problem, Typed, notice, outcome::OutcomePage};
+use web::{
+    pages::{Frame, Problem, Typed, notice, outcome::OutcomePage},
+    words,
+};
 
 use super::PAGES;
 use crate::{
@@ -176,6 +180,12 @@ impl Visit {
             Ok(viewer) => frame.viewer = viewer,
             Err(halt) => return Err(stopped(&frame, ctx.request_id(), &halt)),
         }
+        match sign_in::acting(&ctx).await {
+            Ok(acting) => {
+                frame.acting_until = acting.map(|acting| words::federation_moment(acting.until));
+            }
+            Err(halt) => return Err(stopped(&frame, ctx.request_id(), &halt)),
+        }
         Ok(Self { ctx, frame })
     }
 
@@ -192,6 +202,25 @@ impl Visit {
     /// A page for which nothing is read.
     pub(super) fn tell(self, page: impl FnOnce(&Self) -> Result<String, Denied>) -> Response {
         self.show(page(&self).map_err(Halt::from))
+    }
+
+    /// A list to take away as a file, or why there is none.
+    pub(super) fn hand(
+        &self,
+        written: Result<(String, Vec<u8>), Halt>,
+        format: Format,
+    ) -> Response {
+        match written {
+            Ok((name, bytes)) => bytes
+                .with_content_type(format.media_type())
+                .with_header(
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{name}\""),
+                )
+                .with_header(header::CACHE_CONTROL, "no-store")
+                .into_response(),
+            Err(halt) => self.show(Err(halt)),
+        }
     }
 
     /// What became of a form.

@@ -5,6 +5,7 @@
     reason = "tests find their databases in the environment, and make identifiers of their own"
 )]
 
+mod act_as;
 mod architecture;
 mod attendance;
 mod browser;

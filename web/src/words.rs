@@ -69,6 +69,11 @@ pub fn federation_moment(at: DateTime<Utc>) -> String {
     date::moment(at, FEDERATION_ZONE)
 }
 
+/// The day where the federation is, as a spreadsheet reads it.
+pub fn federation_date(at: DateTime<Utc>) -> String {
+    at.with_timezone(&FEDERATION_ZONE).date_naive().to_string()
+}
+
 /// The day of a moment that belongs to no event.
 pub fn federation_day(at: DateTime<Utc>) -> String {
     date::day(at.with_timezone(&FEDERATION_ZONE).date_naive())

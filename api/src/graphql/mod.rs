@@ -12,6 +12,7 @@ mod employment;
 mod error;
 mod event;
 mod failure;
+mod health;
 mod id;
 mod invitation;
 mod join_request;
@@ -38,6 +39,7 @@ use async_graphql::{
 use chrono::{DateTime, Utc};
 use domain::context::Context;
 
+pub use health::Watch;
 pub(crate) use loader::execute;
 use loader::{Loaders, Loads};
 
@@ -48,6 +50,7 @@ pub struct Query(
     count::CountQuery,
     employer::EmployerQuery,
     event::EventQuery,
+    health::HealthQuery,
     invitation::InvitationQuery,
     member::MemberQuery,
     network::NetworkQuery,
@@ -81,6 +84,7 @@ pub struct Mutation(
     place::PlaceMutation,
     registration::RegistrationMutation,
     reminder::ReminderMutation,
+    sign_in::ActingMutation,
     sign_in::SignInMutation,
     token::TokenMutation,
 );

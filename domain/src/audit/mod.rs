@@ -84,8 +84,14 @@ pub(crate) fn difference(before: &Value, after: &Value) -> Value {
 impl Transaction {
     /// Writes the line with the change itself.
     pub async fn audit(&self, ctx: &Context, line: Line) -> Result<(), Halt> {
-        row(ctx, line).insert(&**self).await?;
+        self.audit_line(ctx, line).await?;
         Ok(())
+    }
+
+    /// The same, for what tells of the line itself.
+    pub(crate) async fn audit_line(&self, ctx: &Context, line: Line) -> Result<AuditLineId, Halt> {
+        let row = row(ctx, line).insert(&**self).await?;
+        Ok(AuditLineId::of(row.id))
     }
 
     /// Writes many lines, in few statements.
@@ -105,7 +111,8 @@ fn row(ctx: &Context, line: Line) -> entities::audit_line::ActiveModel {
     entities::audit_line::ActiveModel {
         id: Set(AuditLineId::new().uuid()),
         at: Set(ctx.now()),
-        actor_id: Set(ctx.standing().member),
+        actor_id: Set(ctx.standing().actor()),
+        acting_as_id: Set(ctx.standing().acting_as()),
         token_id: Set(ctx.standing().token.as_ref().map(|token| token.id)),
         member_id: Set(line.member_id),
         door: Set(ctx.door().word().to_owned()),
@@ -121,21 +128,22 @@ fn row(ctx: &Context, line: Line) -> entities::audit_line::ActiveModel {
 
 /// The same lines as one insert, to be written together with the change.
 pub(crate) fn insert(ctx: &Context, lines: Vec<Line>) -> Sql {
-    let actor_id = ctx.standing().member;
+    let (actor_id, acting_as_id) = (ctx.standing().actor(), ctx.standing().acting_as());
     let token_id = ctx.standing().token.as_ref().map(|token| token.id);
     let mut sql = Sql::new(
-        "insert into audit_line (id, at, actor_id, token_id, member_id, door, request_id, \
+        "insert into audit_line (id, at, actor_id, acting_as_id, token_id, member_id, door, request_id, \
          action, subject_kind, subject_id, about_id, network_id, changes) values",
         vec![],
     );
     for (number, line) in lines.into_iter().enumerate() {
         let comma = if number == 0 { "" } else { ", " };
         sql = sql.and(
-            &format!("{comma}(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            &format!("{comma}(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             binds![
                 AuditLineId::new(),
                 ctx.now(),
                 actor_id,
+                acting_as_id,
                 token_id,
                 line.member_id,
                 ctx.door().word(),

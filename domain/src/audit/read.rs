@@ -57,6 +57,8 @@ pub struct Change {
     pub at: DateTime<Utc>,
     /// Who did it.
     pub actor: Actor,
+    /// As whom, when an administrator acted as somebody for a while.
+    pub acting_as_id: Option<Uuid>,
     /// Whom it concerns.
     pub member_id: Option<Uuid>,
     /// Through which door.
@@ -110,6 +112,7 @@ impl FromQueryResult for Change {
             id: row.try_get(prefix, "id")?,
             at: row.try_get(prefix, "at")?,
             actor,
+            acting_as_id: row.try_get(prefix, "acting_as_id")?,
             member_id: row.try_get(prefix, "member_id")?,
             door,
             request_id: row.try_get(prefix, "request_id")?,
@@ -163,7 +166,7 @@ pub struct Filter {
 
 const NEWEST: Order = Order { name: "change.newest", columns: &["at", "id"], is_descending: true };
 
-const COLUMNS: &str = "line.id, line.at, line.actor_id, line.token_id, line.member_id, line.door, \
+const COLUMNS: &str = "line.id, line.at, line.actor_id, line.acting_as_id, line.token_id, line.member_id, line.door, \
     line.request_id, line.action, line.subject_kind, line.subject_id, line.network_id, line.changes";
 
 /// For each parent a page of its trail, the newest first, or why this asker may not see it.
@@ -267,7 +270,15 @@ fn select(ctx: &Context, of: Of, filter: &Filter) -> Sql {
                  and (line.member_id is null or line.member_id <> line.actor_id)",
             ))
             .append(chosen(filter))
-            .append(of_known_affairs(ctx, "line.actor_id")),
+            .append(of_known_affairs(ctx, "line.actor_id"))
+            .and("union all", vec![])
+            .append(from(
+                "line.acting_as_id",
+                "audit_line line where line.acting_as_id is not null \
+                 and (line.member_id is null or line.member_id <> line.acting_as_id)",
+            ))
+            .append(chosen(filter))
+            .append(of_known_affairs(ctx, "line.acting_as_id")),
     }
 }
 

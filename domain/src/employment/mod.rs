@@ -19,10 +19,13 @@ pub use change::{Change, EndRefusal, UpdateRefusal, end, update};
 pub use decide::{ConfirmRefusal, RefuseRefusal, confirm, refuse};
 pub use declare::{Declare, DeclareRefusal, declare};
 pub use entities::{attendance::State as Attendance, employment::Status};
-pub use participation::{Participation, list_of_employers as participations};
+pub use participation::{
+    Filter as ParticipationFilter, Participation, list_of_employers as participations,
+    roll as participation_roll,
+};
 pub use proposal::{Proposal, proposals};
 pub use read::{by_ids, employers_of, list_of_members};
-pub use staff::{Filter as StaffFilter, Staff, list_of_employers as staff};
+pub use staff::{Filter as StaffFilter, Staff, list_of_employers as staff, roll as staff_roll};
 
 /// A member at an employer, for the person, those who run their networks, and who manages the employer.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -11,7 +11,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    page::{Key, Keyed, List, Order, Page, Request},
+    page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
     registration::State,
 };
 
@@ -61,14 +61,43 @@ impl Keyed for Participation {
     }
 }
 
-/// What the staff of each of these employers took part in between two days, both included, the
-/// latest first.
+/// Which of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// At events of this day and later.
+    pub from: Option<NaiveDate>,
+    /// At events of this day and before.
+    pub until: Option<NaiveDate>,
+    /// Of this person.
+    pub member: Option<Uuid>,
+    /// At one of these events.
+    pub events: Option<Vec<Uuid>>,
+}
+
+/// What the staff of each of these employers took part in, the latest first.
 pub async fn list_of_employers(
     ctx: &Context,
     employers: &[Uuid],
-    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+    filter: &Filter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Participation>>, Halt> {
+    List::new(select(ctx, employers, filter)?, LATEST, filter)
+        .fetch_for_each(ctx.db(), "employer_id", employers, page)
+        .await
+}
+
+/// The same whole list for one employer, to be taken away as a file.
+pub async fn roll(
+    ctx: &Context,
+    employer: Uuid,
+    filter: &Filter,
+) -> Result<Vec<Participation>, Halt> {
+    let listed = Sql::new("select * from (", vec![]).append(select(ctx, &[employer], filter)?);
+    let order = "order by starts_at desc, event_id desc, member_id desc";
+    Ok(listed.and(&format!(") listed {order} limit {MOST_COUNTED}"), vec![]).all(ctx.db()).await?)
+}
+
+fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Halt> {
     let mut select = Sql::new(
         &format!(
             "select employment.employer_id, employment.member_id, member.first_name, \
@@ -89,13 +118,17 @@ pub async fn list_of_employers(
         binds![employers],
     )
     .append(visible(ctx)?);
-    if let Some(from) = from {
+    if let Some(from) = filter.from {
         select = select.and("and date(event.starts_at) >= ?", binds![from]);
     }
-    if let Some(until) = until {
+    if let Some(until) = filter.until {
         select = select.and("and date(event.starts_at) <= ?", binds![until]);
     }
-    List::new(select, LATEST, &(from, until))
-        .fetch_for_each(ctx.db(), "employer_id", employers, page)
-        .await
+    if let Some(member) = filter.member {
+        select = select.and("and employment.member_id = ?", binds![member]);
+    }
+    if let Some(events) = &filter.events {
+        select = select.and("and event.id in ?", binds![events.as_slice()]);
+    }
+    Ok(select)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::Halt,
-    page::{Key, Keyed, List, Order, Page, Request},
+    page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
 };
 
 /// Which staff.
@@ -20,6 +21,17 @@ pub struct Filter {
     pub status: Status,
     /// Those who left, too.
     pub with_past: bool,
+    /// Only what they took part in on this day and later.
+    pub from: Option<NaiveDate>,
+    /// Only what they took part in on this day and before.
+    pub until: Option<NaiveDate>,
+}
+
+impl Filter {
+    /// Who is there now, of this status, with all that they ever took part in.
+    pub const fn of(status: Status) -> Self {
+        Self { status, with_past: false, from: None, until: None }
+    }
 }
 
 /// Someone who works for an employer: their name, their employment, how much they took part.
@@ -83,7 +95,20 @@ pub async fn list_of_employers(
     filter: Filter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Staff>>, Halt> {
-    let today = ctx.today();
+    List::new(select(ctx, employers, filter)?, BY_NAME, &filter)
+        .fetch_for_each(ctx.db(), "employer_id", employers, page)
+        .await
+}
+
+/// The same whole list for one employer, to be taken away as a file.
+pub async fn roll(ctx: &Context, employer: Uuid, filter: Filter) -> Result<Vec<Staff>, Halt> {
+    let listed = Sql::new("select * from (", vec![])
+        .append(select(ctx, &[employer], filter)?)
+        .and(&format!(") listed order by search, id limit {MOST_COUNTED}"), vec![]);
+    Ok(listed.all(ctx.db()).await?)
+}
+
+fn select(ctx: &Context, employers: &[Uuid], filter: Filter) -> Result<Sql, Halt> {
     let mut select = Sql::new(
         &format!(
             "select {COLUMNS}, member.first_name, member.last_name, member.search, \
@@ -97,22 +122,31 @@ pub async fn list_of_employers(
              union select event_id, member_id from attendance where session_id is null) part \
              on part.member_id = employment.member_id \
              left join event on event.id = part.event_id \
-             and event.state not in ('draft', 'cancelled') and {COVERED} \
-             left join registration on registration.event_id = event.id \
+             and event.state not in ('draft', 'cancelled') and {COVERED}"
+        ),
+        binds![ctx.now()],
+    );
+    if let Some(from) = filter.from {
+        select = select.and("and date(event.starts_at) >= ?", binds![from]);
+    }
+    if let Some(until) = filter.until {
+        select = select.and("and date(event.starts_at) <= ?", binds![until]);
+    }
+    let mut select = select
+        .and(
+            "left join registration on registration.event_id = event.id \
              and registration.member_id = employment.member_id \
              left join attendance on attendance.event_id = event.id \
              and attendance.member_id = employment.member_id and attendance.session_id is null \
-             where employment.employer_id in ? and employment.status = ? and"
-        ),
-        binds![ctx.now(), employers, in_words(&filter.status)],
-    )
-    .append(visible(ctx)?);
+             where employment.employer_id in ? and employment.status = ? and",
+            binds![employers, in_words(&filter.status)],
+        )
+        .append(visible(ctx)?);
     if !filter.with_past {
-        select = select
-            .and("and (employment.ended_on is null or employment.ended_on > ?)", binds![today]);
+        select = select.and(
+            "and (employment.ended_on is null or employment.ended_on > ?)",
+            binds![ctx.today()],
+        );
     }
-    let select = select.and("group by employment.id, member.id", vec![]);
-    List::new(select, BY_NAME, &filter)
-        .fetch_for_each(ctx.db(), "employer_id", employers, page)
-        .await
+    Ok(select.and("group by employment.id, member.id", vec![]))
 }

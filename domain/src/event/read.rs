@@ -10,6 +10,7 @@ use super::{Event, Kind, Mode, Row, State, Visibility, facts_columns, visible};
 use crate::{
     context::Context,
     database::{Sql, binds, in_words},
+    employer::linked,
     error::{Denied, Halt},
     id::EventId,
     page::{Key, Keyed, List, Order, Page, Request},
@@ -52,6 +53,8 @@ pub struct Filter {
     pub mode: Option<Mode>,
     /// Whose title has these words, accents forgiven.
     pub search: Option<String>,
+    /// That somebody of this employer's staff may attend; for who may see the staff.
+    pub employer: Option<Uuid>,
 }
 
 /// In which order.
@@ -160,6 +163,38 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
     select
 }
 
+/// The condition under which somebody of an employer's staff may attend an event: the twin, in SQL,
+/// of the policy's answer to `Ask::Register` for each of them.
+async fn attended_from(ctx: &Context, employer: Uuid) -> Result<Sql, Halt> {
+    let networks = linked::networks(ctx, ctx.db(), employer).await?.ok_or(Denied::Hidden)?;
+    ctx.may(&Ask::SeeStaff { employer, networks: &networks })?;
+    let today = ctx.today();
+    let above = "select up.ancestor_id from employment \
+        join membership held on held.member_id = employment.member_id \
+        join network_ancestor up on up.descendant_id = held.network_id \
+        where employment.employer_id = ? and employment.status = 'confirmed' \
+        and employment.started_on <= ? \
+        and (employment.ended_on is null or employment.ended_on > ?) \
+        and held.started_on <= ? and (held.ended_on is null or held.ended_on > ?)";
+    let staff = || binds![employer, today, today, today, today];
+    Ok(Sql::new("and (event.audience = 'everyone'", vec![])
+        .and(
+            "or (event.audience = 'federation' and exists (select 1 from event_host host \
+             join network_ancestor reached on reached.descendant_id = host.network_id \
+             where host.event_id = event.id and reached.ancestor_id in (",
+            vec![],
+        )
+        .and(above, staff())
+        .and(")))", vec![])
+        .and(
+            "or (event.audience = 'hosts' and exists (select 1 from event_host host \
+             where host.event_id = event.id and host.network_id in (",
+            vec![],
+        )
+        .and(above, staff())
+        .and("))))", vec![]))
+}
+
 /// The events that this asker may know of.
 pub async fn list(
     ctx: &Context,
@@ -167,10 +202,13 @@ pub async fn list(
     order: EventOrder,
     page: &Request,
 ) -> Result<Page<Event>, Halt> {
-    let select = Sql::new("select", vec![])
+    let mut select = Sql::new("select", vec![])
         .append(columns(ctx))
         .and("from event where", vec![])
         .append(visible(ctx.standing())?);
+    if let Some(employer) = filter.employer {
+        select = select.append(attended_from(ctx, employer).await?);
+    }
     let rows =
         List::new(filtered(select, filter), order.order(), filter).fetch(ctx.db(), page).await?;
     Ok(rows.map(|row: Row| row.seen_by(ctx.standing())))

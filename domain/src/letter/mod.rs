@@ -8,7 +8,7 @@ mod resend;
 
 pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
-    About, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation, JoinRequest,
+    About, Acted, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation, JoinRequest,
     LetterEvent, Manager, Message, Network, Person, Registration, Session, SessionChoice, Side,
     SignInLink, Signature, Unseen, facts,
 };

@@ -53,3 +53,10 @@ pub async fn grant_administrator(ctx: &Context, email: &Email) -> Result<MemberI
     tx.commit().await?;
     Ok(id)
 }
+
+/// Whether somebody runs the federation; for who does.
+pub async fn is_administrator(ctx: &Context, id: MemberId) -> Result<bool, Halt> {
+    ctx.may(&Ask::Administer)?;
+    let sql = "select 1 as one from member where id = ? and is_administrator";
+    Ok(Sql::new(sql, binds![id]).exists(ctx.db()).await?)
+}

@@ -138,6 +138,13 @@ async fn forget(
         binds![json!({}), ids.as_slice(), ids.as_slice()],
     )
     .await?;
+    run(
+        tx,
+        "update sign_in_session set acting_reason = null, acting_until = null \
+         where acting_as_id in ?",
+        binds![ids.as_slice()],
+    )
+    .await?;
     lines.push(Line::new("member.erase", id).on_behalf_of(id));
     tx.audit_all(ctx, lines).await
 }

@@ -24,7 +24,7 @@ mod update;
 mod word;
 
 pub use address::{Addressee, by_address};
-pub use administrator::grant_administrator;
+pub use administrator::{grant_administrator, is_administrator};
 pub use archive::{ArchiveRefusal, RestoreRefusal, archive, restore};
 pub use by_email::by_email;
 pub use directory::{DirectoryOrder, Filter, list};

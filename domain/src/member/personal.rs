@@ -153,8 +153,9 @@ const PARTS: [(&str, &str); 18] = [
 
 /// What was done to the person, and what they did.
 const AUDIT_LINES: &str = "select at, action, door, request_id, changes, \
-    case when actor_id is null then 'system' when actor_id in ? then 'you' else 'someone' end \
-    as actor from audit_line where member_id in ? or actor_id in ? order by at, id";
+    case when acting_as_id in ? then 'administrator_as_you' when actor_id is null then 'system' \
+    when actor_id in ? then 'you' else 'someone' end as actor from audit_line \
+    where member_id in ? or actor_id in ? or acting_as_id in ? order by at, id";
 
 /// The document, for the person, or for an administrator who answers their request.
 pub async fn personal(ctx: &Context, id: MemberId) -> Outcome<Value, ExportRefusal> {
@@ -178,7 +179,8 @@ pub async fn personal(ctx: &Context, id: MemberId) -> Outcome<Value, ExportRefus
         let rows: Vec<JsonValue> = Sql::new(text, values).all(&*tx).await?;
         document.insert(name.to_owned(), rows.into_iter().map(readable).collect());
     }
-    let lines = Sql::new(AUDIT_LINES, binds![ids.as_slice(), ids.as_slice(), ids.as_slice()]);
+    let values = AUDIT_LINES.matches('?').map(|_| ids.as_slice().into()).collect();
+    let lines = Sql::new(AUDIT_LINES, values);
     let lines: Vec<JsonValue> = lines.all(&*tx).await?;
     document.insert("audit_lines".to_owned(), lines.into_iter().map(readable).collect());
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    CharterVersionId, EmailLinkId, EmployerManagerId, EmploymentId, EventId,
+    AuditLineId, CharterVersionId, EmailLinkId, EmployerManagerId, EmploymentId, EventId,
     IdentityConfirmationId, InvitationId, JoinRequestId, MemberId, RegistrationId, SessionChoiceId,
     SignatureId,
 };
@@ -75,6 +75,8 @@ pub enum Told {
     MemberUnseen { member: MemberId },
     /// A word from one member to another, whose address they do not learn.
     MemberMessage { from: MemberId, subject: String, body: String },
+    /// An administrator acts as the person for a while; the line of the trail tells who, why, how long.
+    ActedAs { line: AuditLineId },
     /// A link to sign in.
     SignInLink { email_link: EmailLinkId },
     /// A provider's identity met an address that is already known.
@@ -193,6 +195,7 @@ impl Told {
             Self::CharterRenewal { .. } => "charter_renewal",
             Self::MemberUnseen { .. } => "member_unseen",
             Self::MemberMessage { .. } => "member_message",
+            Self::ActedAs { .. } => "acted_as",
             Self::SignInLink { .. } => "sign_in_link",
             Self::IdentityToConfirm { .. } => "identity_to_confirm",
         }

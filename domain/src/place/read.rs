@@ -59,14 +59,17 @@ fn open() -> List {
     List::new(Sql::new("select * from place where archived_at is null", vec![]), BY_NAME, &())
 }
 
-/// The places of each of these employers, by name.
+/// The places of each of these employers, by name, closed ones too when they are asked for.
 pub async fn list_of_employers(
     ctx: &Context,
     employers: &[Uuid],
+    with_archived: bool,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Place>>, Halt> {
     ctx.may(&Ask::SeePlace)?;
-    open().fetch_for_each(ctx.db(), "employer_id", employers, page).await
+    let all = Sql::new("select * from place where true", vec![]);
+    let list = if with_archived { List::new(all, BY_NAME, &true) } else { open() };
+    list.fetch_for_each(ctx.db(), "employer_id", employers, page).await
 }
 
 /// The places of each of these networks, by name.

@@ -17,6 +17,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::broken_constraint,
+    employer::linked,
     error::{Denied, Error, Halt, Outcome},
     id::{EmployerId, NetworkId, PlaceId},
     patch::Patch,
@@ -146,7 +147,14 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Place, CreateRefusa
         .await?
         .ok_or(Denied::Hidden)?;
 
-    ctx.may(&Ask::CreatePlace { network: network.id })?;
+    let linked = match asked.employer {
+        Some(employer) => {
+            linked::networks(ctx, &*tx, employer.uuid()).await?.ok_or(Denied::Hidden)?
+        }
+        None => Vec::new(),
+    };
+    let employer = asked.employer.map(|employer| (employer.uuid(), linked.as_slice()));
+    ctx.may(&Ask::CreatePlace { network: network.id, employer })?;
 
     if network.archived_at.is_some() {
         return Err(CreateRefusal::NetworkArchived.into());
@@ -198,7 +206,7 @@ pub async fn update(ctx: &Context, id: PlaceId, asked: Update) -> Outcome<Place,
     };
     if employer_id != before.employer_id {
         // Who manages one employer gives its places to no other: a lead does.
-        ctx.may(&Ask::CreatePlace { network: before.network_id })?;
+        ctx.may(&Ask::CreatePlace { network: before.network_id, employer: None })?;
     }
 
     if asked.expected_revision.is_some_and(|expected| expected != before.revision) {

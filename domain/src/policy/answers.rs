@@ -16,6 +16,9 @@ impl Standing {
         if self.is_house {
             return Ok(Because::House);
         }
+        if self.acting.is_some() && ask.is_personal() {
+            return Err(Denied::Forbidden(Needs::Oneself));
+        }
         self.answer(ask)
     }
 
@@ -108,7 +111,10 @@ impl Standing {
                 .oneself(member)
                 .or_else(|_| self.runs_one_of(networks, Role::Lead, Needs::Lead)),
             Ask::SeePlace => Ok(Because::Public),
-            Ask::CreatePlace { network } => self.leads(network),
+            Ask::CreatePlace { network, employer } => employer
+                .filter(|(_, networks)| networks.contains(&network))
+                .map_or(Err(Denied::Hidden), |(employer, _)| self.manages(employer))
+                .or_else(|_| self.leads(network)),
             Ask::EditPlace { network, employer } => employer
                 .map_or(Err(Denied::Hidden), |employer| self.manages(employer))
                 .or_else(|_| self.leads(network)),
@@ -168,6 +174,18 @@ impl Standing {
                 Err(Denied::Forbidden(Needs::Scope))
             }
             Ask::KeepCalendarFeed { member } => self.oneself(member),
+            // A tool neither acts as somebody nor sees in which browsers its owner is signed in.
+            Ask::ActAs { .. } | Ask::KeepSessions { .. } if self.token.is_some() => {
+                Err(Denied::Forbidden(Needs::Scope))
+            }
+            Ask::KeepSessions { member } => self.oneself(member),
+            Ask::ActAs { member, is_administrator } => {
+                self.administers()?;
+                if is_administrator || self.is(member) {
+                    return Err(Denied::Forbidden(Needs::Oneself));
+                }
+                Ok(Because::Administrator)
+            }
             // A token that made tokens would outlive its own revocation.
             Ask::CreateToken { .. } if self.token.is_some() => Err(Denied::Forbidden(Needs::Scope)),
             Ask::CreateToken { network: None } => self.someone().map(|_| Because::Oneself),

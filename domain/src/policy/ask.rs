@@ -120,8 +120,8 @@ pub enum Ask<'a> {
     DecideEmployment { employer: Uuid, member: &'a MemberFacts },
     /// See where the public is received.
     SeePlace,
-    /// Write down a place of a network.
-    CreatePlace { network: Uuid },
+    /// Write down a place in a network's file: any, or one of this employer, which has these networks.
+    CreatePlace { network: Uuid, employer: Option<(Uuid, &'a [Uuid])> },
     /// Change a place.
     EditPlace { network: Uuid, employer: Option<Uuid> },
     /// Plan an event of these networks.
@@ -186,9 +186,32 @@ pub enum Ask<'a> {
     Exchange { network: Uuid },
     /// Change what the whole federation shares: levels, administrators.
     Administer,
+    /// Act as somebody for a while.
+    ActAs { member: Uuid, is_administrator: bool },
+    /// See in which browsers one is signed in, and sign them out.
+    KeepSessions { member: Uuid },
 }
 
 impl Ask<'_> {
+    /// Whether only the person themselves may, and never an administrator who acts as them: what binds
+    /// them, takes their data away, speaks in their name or would outlast the hour.
+    pub(super) const fn is_personal(&self) -> bool {
+        matches!(
+            self,
+            Self::ActAs { .. }
+                | Self::Consent { .. }
+                | Self::CreateToken { .. }
+                | Self::ErasePersonal { .. }
+                | Self::KeepCalendarFeed { .. }
+                | Self::KeepSessions { .. }
+                | Self::MergeMembers { .. }
+                | Self::RevokeToken { .. }
+                | Self::SignAsVolunteer { .. }
+                | Self::SignForStructure { .. }
+                | Self::WriteToMember { .. }
+        )
+    }
+
     /// What a token's scope must allow.
     pub const fn scope(&self) -> (Resource, bool) {
         match self {
@@ -203,6 +226,7 @@ impl Ask<'_> {
             | Self::Exchange { .. }
             | Self::CreateToken { .. }
             | Self::RevokeToken { .. }
+            | Self::ActAs { .. }
             | Self::Administer => (Resource::Network, true),
             Self::SeeMember { .. }
             | Self::SeeMemberPrivate { .. }
@@ -221,6 +245,7 @@ impl Ask<'_> {
             | Self::MergeMembers { .. }
             | Self::Consent { .. }
             | Self::ErasePersonal { .. }
+            | Self::KeepSessions { .. }
             | Self::Invite { .. }
             | Self::AskToJoin
             | Self::AnswerJoinRequest { .. }

@@ -67,6 +67,9 @@ pub async fn load(
              join employer_manager manager on manager.member_id = who.id \
              where manager.state = 'confirmed' \
              union all \
+             select 'session', who.session_id, who.acting_id, null, null, true from who \
+             where who.session_id is not null \
+             union all \
              select 'token', who.token_id, who.network_id, who.word, null, true from who \
              where who.token_id is not null \
              union all \
@@ -82,21 +85,34 @@ pub async fn load(
 /// The first part of the statement: whose session or token this is. `nullif` makes a null of the column's type.
 fn who(by: By<'_>, now: DateTime<Utc>) -> Sql {
     match by {
+        // An administrator who acts as somebody is that person until the time is over, the role is
+        // taken away, or the person's record is closed.
         By::Session(hash) => Sql::new(
-            "with who as (select member_id as id, authenticated_by as word, \
-             nullif(id, id) as token_id, nullif(id, id) as network_id from sign_in_session \
-             where token_hash = ? and revoked_at is null and expires_at > ?)",
-            binds![hash, now],
+            "with who as (select coalesce(target.id, browser.member_id) as id, \
+             browser.authenticated_by as word, nullif(browser.id, browser.id) as token_id, \
+             nullif(browser.id, browser.id) as network_id, browser.id as session_id, \
+             case when target.id is not null then browser.member_id end as acting_id \
+             from sign_in_session browser left join member administrator \
+             on administrator.id = browser.member_id and administrator.is_administrator \
+             and administrator.archived_at is null \
+             left join member target on target.id = browser.acting_as_id \
+             and browser.acting_until > ? and administrator.id is not null \
+             and target.archived_at is null and not target.is_administrator \
+             where browser.token_hash = ? and browser.revoked_at is null \
+             and browser.expires_at > ?)",
+            binds![now, hash, now],
         ),
         By::Token(hash) => Sql::new(
             "with who as (select member_id as id, cast(scopes as text) as word, \
-             id as token_id, network_id from token \
+             id as token_id, network_id, nullif(id, id) as session_id, \
+             nullif(id, id) as acting_id from token \
              where token_hash = ? and revoked_at is null and expires_at > ?)",
             binds![hash, now],
         ),
         By::Member(id) => Sql::new(
             "with who as (select id, 'member' as word, nullif(id, id) as token_id, \
-             nullif(id, id) as network_id from member where id = ?)",
+             nullif(id, id) as network_id, nullif(id, id) as session_id, \
+             nullif(id, id) as acting_id from member where id = ?)",
             binds![id],
         ),
     }
@@ -132,6 +148,10 @@ fn standing(rows: Vec<Row>) -> Option<Standing> {
                     standing.names.insert(via, network_name.clone());
                     standing.held.push(Held { network_id: via, network_name, role });
                 }
+            }
+            ("session", acting, _) => {
+                standing.session = Some(row.id);
+                standing.acting = acting;
             }
             ("manager", ..) => {
                 standing.manages.insert(row.id);

@@ -66,6 +66,8 @@ fn askers() -> Vec<(&'static str, Standing)> {
             networks: networks.map(|networks| networks.iter().copied().collect()),
         })
     };
+    let acting =
+        Standing { acting: Some(Uuid::from_u128(9)), ..with(MEMBER, DEPARTMENT, Role::Member) };
     let everything = Resource::ALL.map(|resource| (resource, true));
     vec![
         ("nobody", Standing::nobody()),
@@ -81,6 +83,7 @@ fn askers() -> Vec<(&'static str, Standing)> {
         ("lead beside", with(SOMEONE, BESIDE, Role::Lead)),
         ("manager", manager),
         ("administrator", administrator),
+        ("administrator as the person", acting),
         ("token: lead, event:read", token(&[(Resource::Event, false)], None)),
         ("token: lead, all, below", token(&everything, Some(&[LOCAL]))),
         ("the house", Standing::house()),
@@ -161,7 +164,11 @@ fn the_policy_reads_as_one_table() {
         ("claim to manage", Ask::ClaimManager),
         ("end who manages", Ask::EndManager { member: MEMBER, networks: &networks }),
         ("see a place", Ask::SeePlace),
-        ("create a place", Ask::CreatePlace { network }),
+        ("create a place", Ask::CreatePlace { network, employer: None }),
+        (
+            "create a place of an employer",
+            Ask::CreatePlace { network, employer: Some((EMPLOYER, &[DEPARTMENT])) },
+        ),
         ("edit a place", Ask::EditPlace { network, employer: Some(EMPLOYER) }),
         (
             "decide who manages",
@@ -206,6 +213,9 @@ fn the_policy_reads_as_one_table() {
         ("see counts", Ask::SeeCounts { network }),
         ("bring in or out a file", Ask::Exchange { network }),
         ("administer", Ask::Administer),
+        ("act as a member", Ask::ActAs { member: MEMBER, is_administrator: false }),
+        ("act as an administrator", Ask::ActAs { member: MEMBER, is_administrator: true }),
+        ("see one's browsers", Ask::KeepSessions { member: MEMBER }),
     ];
     let mut table = String::new();
     for (question, ask) in &questions {

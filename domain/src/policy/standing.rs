@@ -127,6 +127,10 @@ pub struct Standing {
     pub above: HashSet<Uuid>,
     /// Employers that the person acts for.
     pub manages: HashSet<Uuid>,
+    /// The browser's session, when one asks.
+    pub session: Option<Uuid>,
+    /// The administrator who acts as this person for a while, if one does.
+    pub acting: Option<Uuid>,
     /// The limits of the token that asks, if one does.
     pub token: Option<TokenLimits>,
     /// Names of the networks in which roles are held.
@@ -152,6 +156,16 @@ impl Standing {
     /// The member who asks.
     pub fn someone(&self) -> Result<Uuid, Denied> {
         self.member.ok_or(Denied::Anonymous)
+    }
+
+    /// Who really acts: the administrator behind the person, or the person.
+    pub fn actor(&self) -> Option<Uuid> {
+        self.acting.or(self.member)
+    }
+
+    /// As whom an administrator acts.
+    pub fn acting_as(&self) -> Option<Uuid> {
+        self.acting.and(self.member)
     }
 
     /// Whether it is somebody in particular, or the house itself.

@@ -3,6 +3,7 @@
 //! An identity is a pair of issuer and subject. An address is never one: it only ever asks its
 //! owner, by letter, to confirm.
 
+mod acting;
 mod confirmation;
 mod demonstration;
 mod email_link;
@@ -15,6 +16,7 @@ use chrono::TimeDelta;
 
 use crate::id::MemberId;
 
+pub use acting::{ActAs, ActAsEndRefusal, ActAsStartRefusal, Acting, act_as, acting, stop_acting};
 pub use confirmation::{LinkIdentity, confirm_identity, confirmation_token, find_confirmation};
 pub use demonstration::{Person, people};
 pub use email_link::{

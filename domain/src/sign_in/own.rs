@@ -8,8 +8,9 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, binds},
-    error::{Denied, Halt, Needs, Outcome},
+    error::{Denied, Halt, Outcome},
     id::{MemberId, SignInSessionId},
+    policy::Ask,
     refusals, secret,
 };
 
@@ -47,10 +48,9 @@ refusals! {
 
 /// A tool does not see in which browsers its owner is signed in, nor signs them out.
 fn oneself(ctx: &Context) -> Result<MemberId, Denied> {
-    if ctx.standing().token.is_some() {
-        return Err(Denied::Forbidden(Needs::Scope));
-    }
-    ctx.member()
+    let me = ctx.member()?;
+    ctx.may(&Ask::KeepSessions { member: me.uuid() })?;
+    Ok(me)
 }
 
 const COLUMNS: &str = "id, authenticated_by, created_at, last_used_at, expires_at, token_hash";

@@ -75,6 +75,9 @@ pub async fn open_session(
         last_used_at: Set(now),
         expires_at: Set(now + IDLE),
         revoked_at: Set(None),
+        acting_as_id: Set(None),
+        acting_reason: Set(None),
+        acting_until: Set(None),
     }
     .insert(&*change)
     .await?;

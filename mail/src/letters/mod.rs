@@ -10,7 +10,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
     letter::{
-        About, CharterVersion, Employment, Facts, Invitation, JoinRequest, Manager, Message,
+        About, Acted, CharterVersion, Employment, Facts, Invitation, JoinRequest, Manager, Message,
         SignInLink, Signature, Unseen,
     },
     outbox::{Category, Told},
@@ -76,7 +76,7 @@ macro_rules! letters {
                 clippy::allow_attributes,
                 reason = "each letter uses the words of what it is about"
             )]
-            use super::words::{EventWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
+            use super::words::{ActedWords, EventWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
             use super::{$about, Frame, Template, Words, tidy};
 
             #[allow(
@@ -150,6 +150,7 @@ letters! {
     charter_renewal about Signature: "charter_renewal/subject.txt", "charter_renewal/body.txt", "charter_renewal/body.html";
     member_message about Message: "member_message/subject.txt", "member_message/body.txt", "member_message/body.html";
     member_unseen about Unseen: "member_unseen/subject.txt", "member_unseen/body.txt", "member_unseen/body.html";
+    acted_as about Acted: "acted_as/subject.txt", "acted_as/body.txt", "acted_as/body.html";
     sign_in_link about SignInLink: "sign_in_link/subject.txt", "sign_in_link/body.txt", "sign_in_link/body.html";
     identity_to_confirm about SignInLink: "identity_to_confirm/subject.txt", "identity_to_confirm/body.txt", "identity_to_confirm/body.html";
 }
@@ -204,6 +205,7 @@ fn destination(told: &Told, about: &About, links: &Links) -> String {
         About::Signature(signature) => links.charter(signature.charter.id),
         About::Message(message) => links.member(message.person_id),
         About::Unseen(_) => links.home(),
+        About::Acted(_) => links.home(),
         About::SignInLink(link) if matches!(told, Told::IdentityToConfirm { .. }) => {
             links.identity(&link.token)
         }
@@ -264,6 +266,7 @@ fn words(
         },
         About::Message(about) => member_message::render(about, frame)?,
         About::Unseen(about) => member_unseen::render(about, frame)?,
+        About::Acted(about) => acted_as::render(about, frame)?,
         About::SignInLink(about) => match told {
             Told::IdentityToConfirm { .. } => identity_to_confirm::render(about, frame)?,
             _ => sign_in_link::render(about, frame)?,

@@ -5,8 +5,8 @@ use domain::{
     clock::FEDERATION_ZONE,
     event::Mode,
     letter::{
-        Event, Invitation, Registration, Session, SessionChoice, Side, SignInLink, Signature,
-        Unseen,
+        Acted, Event, Invitation, Registration, Session, SessionChoice, Side, SignInLink,
+        Signature, Unseen,
     },
     membership::Role,
 };
@@ -215,5 +215,24 @@ impl UnseenWords for Unseen {
 
     fn erasing_day(&self) -> String {
         date::day(self.erased_on)
+    }
+}
+
+/// What a letter says of an administrator who acts as its reader.
+pub(super) trait ActedWords {
+    /// Since when.
+    fn beginning(&self) -> String;
+
+    /// Until when at most.
+    fn ending(&self) -> String;
+}
+
+impl ActedWords for Acted {
+    fn beginning(&self) -> String {
+        date::moment(self.started_at, FEDERATION_ZONE)
+    }
+
+    fn ending(&self) -> String {
+        date::moment(self.until, FEDERATION_ZONE)
     }
 }

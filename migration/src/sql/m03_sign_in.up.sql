@@ -35,7 +35,11 @@ create table sign_in_session (
   created_at INSTANT not null,
   last_used_at INSTANT not null,
   expires_at INSTANT not null,
-  revoked_at INSTANT
+  revoked_at INSTANT,
+  -- As whom an administrator acts for a while, why, and until when.
+  acting_as_id UUID references member (id),
+  acting_reason text,
+  acting_until INSTANT
 );
 create index sign_in_session_by_member on sign_in_session (member_id);
 

@@ -3,6 +3,8 @@ create table audit_line (
   id UUID primary key not null,
   at INSTANT not null,
   actor_id UUID references member (id),
+  -- As whom, when the actor is an administrator who acts as somebody for a while.
+  acting_as_id UUID references member (id),
   token_id UUID,
   -- Whom it concerns; when that is not the actor, it was done on their behalf.
   member_id UUID references member (id),
@@ -18,6 +20,7 @@ create table audit_line (
 );
 create index audit_line_by_subject on audit_line (subject_id, at, id);
 create index audit_line_by_actor on audit_line (actor_id, at, id);
+create index audit_line_by_acting_as on audit_line (acting_as_id, at, id);
 create index audit_line_by_about on audit_line (about_id, at, id);
 create index audit_line_by_member on audit_line (member_id, at, id);
 create index audit_line_by_network on audit_line (network_id, at, id);

@@ -190,7 +190,7 @@ async fn waiting(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
 /// How many people wait for a confirmation at each employer for whom this person acts.
 async fn declared(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
     let manages: Vec<_> = ctx.standing().manages.iter().copied().collect();
-    let filter = StaffFilter { status: Status::Declared, with_past: false };
+    let filter = StaffFilter::of(Status::Declared);
     let page = Request { is_counted: true, ..Request::first(1) };
     let found = employment::staff(ctx, &manages, filter, &page).await?;
     let counts = found.into_iter().filter_map(|(id, page)| Some((id, page.total?)));

@@ -6,8 +6,7 @@ use domain::{
     member, registration,
 };
 use poem::{
-    IntoResponse as _, Response, handler,
-    http::header,
+    Response, handler,
     web::{Path, Query},
 };
 use web::{pages::Typed, words};
@@ -25,7 +24,7 @@ pub(super) async fn csv(
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
-    answer(&visit, &id, &Typed(asked), Format::Csv).await
+    visit.hand(written(&visit, &id, &Typed(asked), Format::Csv).await, Format::Csv)
 }
 
 /// As an `OpenDocument` spreadsheet.
@@ -35,18 +34,7 @@ pub(super) async fn ods(
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
-    answer(&visit, &id, &Typed(asked), Format::Ods).await
-}
-
-async fn answer(visit: &Visit, id: &str, asked: &Typed, format: Format) -> Response {
-    match written(visit, id, asked, format).await {
-        Ok((name, bytes)) => bytes
-            .with_content_type(format.media_type())
-            .with_header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
-            .with_header(header::CACHE_CONTROL, "no-store")
-            .into_response(),
-        Err(halt) => visit.show(Err(halt)),
-    }
+    visit.hand(written(&visit, &id, &Typed(asked), Format::Ods).await, Format::Ods)
 }
 
 async fn written(

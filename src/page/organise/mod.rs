@@ -93,7 +93,7 @@ pub(super) async fn found(ctx: &Context, asked: &Typed) -> Result<Option<Vec<mem
 }
 
 /// Those of these that say something, as the query of an address.
-fn query_of(kept: &[(&str, &str)]) -> String {
+pub(super) fn query_of(kept: &[(&str, &str)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(kept.iter().filter(|(_, value)| !value.is_empty()));
     query.finish()

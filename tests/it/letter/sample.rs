@@ -5,7 +5,7 @@ use domain::{
     event::{Mode, State},
     id::Id,
     letter::{
-        About, Attends, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation,
+        About, Acted, Attends, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation,
         JoinRequest, Manager, Message, Network, Person, Registration, RegistrationState, Session,
         SessionChoice, Side, SignInLink, Signature, Unseen,
     },
@@ -319,6 +319,15 @@ fn charters_and_sign_in() -> Vec<Sample> {
                 person_id: id(15),
                 subject: "Une imprimante 3D à partager".to_owned(),
                 body: "Bonjour,\nviendriez-vous la montrer à Saumur ?".to_owned(),
+            }),
+        ),
+        Sample::new(
+            Told::ActedAs { line: id(16) },
+            About::Acted(Acted {
+                administrator: Person { name: "Olga Le Bihan".to_owned() },
+                reason: "Vous avez demandé de l’aide pour corriger votre inscription.".to_owned(),
+                started_at: at(3, 8, 30),
+                until: at(3, 9, 30),
             }),
         ),
         Sample::new(Told::SignInLink { email_link: id(12) }, link()),

@@ -332,7 +332,13 @@ on_both! {
 /// An address with names that are nobody's.
 fn named(path: &str) -> String {
     let named = path.replace(":slug", "cybanjou").replace(":id", "rien");
-    named.replace(":token", "rien").replace(":employment", "rien").replace(":manager", "rien")
+    named
+        .replace(":token", "rien")
+        .replace(":employment", "rien")
+        .replace(":manager", "rien")
+        .replace(":place", "rien")
+        .replace(":kept", "rien")
+        .replace(":duplicate", "rien")
 }
 
 /// Where the form of this kind posts, counted from the top of the page.

@@ -1,5 +1,7 @@
 //! The pages, walked through as people do, without a script.
 
+mod administration;
+mod employer;
 mod letter;
 mod me;
 mod member;

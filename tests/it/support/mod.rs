@@ -3,7 +3,7 @@
 mod actor;
 mod browser;
 pub(crate) mod database;
-mod event;
+pub(crate) mod event;
 mod existing;
 mod letter;
 

@@ -13,6 +13,8 @@ pub struct Frame {
     pub notice: Option<&'static str>,
     /// Whether that person administers the federation.
     pub is_administrator: bool,
+    /// Until when somebody of the administration acts as that person.
+    pub acting_until: Option<String>,
 }
 
 /// One of the rooms that every page leads to.
@@ -172,6 +174,16 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "memberships-restored" => "C’est rétabli.",
         "messages-sent" => "Les courriels partent.",
         "email-corrected" => "L’adresse est corrigée.",
+        "acting" => "Vous agissez maintenant au nom de cette personne. Un courriel la prévient.",
+        "acting-ended" => "Vous agissez de nouveau en votre nom.",
+        "merged" => "Les deux fiches n’en font plus qu’une.",
+        "place-added" => "Le lieu est ajouté.",
+        "place-closed" => "Le lieu est fermé. Vous pouvez le rouvrir ici.",
+        "place-reopened" => "Le lieu est de nouveau ouvert.",
+        "record-closed" => "La fiche est fermée. Vous pouvez la rouvrir ici.",
+        "record-reopened" => "La fiche est de nouveau ouverte.",
+        "manager-invited" => "L’invitation part par courriel.",
+        "manager-ended" => "C’est noté : ce rôle prend fin.",
         "attendance-recorded" => "C’est noté.",
         "founded" => "Le réseau est fondé. Dites ce qu’il est, puis invitez qui va le piloter.",
         "relocated" => "Le réseau a changé de place, avec tout ce qui en dépend.",

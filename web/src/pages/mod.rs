@@ -1,5 +1,6 @@
 //! The pages, one folder per feature.
 
+pub mod administration;
 pub mod calendar;
 pub mod charter;
 pub mod design;

@@ -180,6 +180,14 @@ impl Change {
         Ok(ChangeActor { kind, member, token })
     }
 
+    /// As whom, when an administrator acted as somebody for a while; null when that is nobody you may know of.
+    async fn acting_as(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.acting_as_id {
+            Some(id) => load(ctx, MemberKey(id)).await,
+            None => Ok(None),
+        }
+    }
+
     /// Whom it concerns, who is often the actor; null when it is nobody that you may know of.
     async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
         match self.0.member_id {

@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result};
 use chrono::{DateTime, Utc};
-use domain::{audit::Of, employer, id::EmployerKind, policy::Ask};
+use domain::{
+    audit::Of,
+    employer,
+    employment::ParticipationFilter,
+    id::{EmployerKind, MemberId},
+    policy::Ask,
+};
 
 use super::{EmployerManager, loaders::ActFor};
 use crate::graphql::{
@@ -99,9 +105,10 @@ impl Employer {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Closed ones too.", default)] with_archived: bool,
     ) -> Result<Connection<Place>> {
         let page = request(ctx, first, after, last, before);
-        below(ctx, HeldBy, (self.0.id, (), page), Place::of).await
+        below(ctx, HeldBy, (self.0.id, with_archived, page), Place::of).await
     }
 
     /// Who acts for it (référent·es), and who asks to, the newest first; null unless you manage it or lead a network of its staff or places.
@@ -152,20 +159,21 @@ impl Employer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Events of this day and later.")] from: Option<Date>,
         #[graphql(desc = "Events of this day and before.")] until: Option<Date>,
+        #[graphql(desc = "Of this person only.")] member_id: Option<ID>,
     ) -> Result<Option<Connection<Participation>>> {
         let ask = Ask::SeeStaff { employer: self.0.id, networks: &self.0.networks };
         if asker(ctx).may(&ask).is_err() {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        below(
-            ctx,
-            PartOf,
-            (self.0.id, (from.map(|day| day.0), until.map(|day| day.0)), page),
-            Participation::of,
-        )
-        .await
-        .map(Some)
+        let member: Option<MemberId> = read_some(ctx, member_id.as_ref())?;
+        let filter = ParticipationFilter {
+            from: from.map(|day| day.0),
+            until: until.map(|day| day.0),
+            member: member.map(MemberId::uuid),
+            events: None,
+        };
+        below(ctx, PartOf, (self.0.id, filter, page), Participation::of).await.map(Some)
     }
 
     /// Since when the record is closed.

@@ -1,13 +1,9 @@
 //! Employments, staff and what they took part in, loaded together.
 
-use chrono::NaiveDate;
-use domain::employment::{self, StaffFilter};
+use domain::employment::{self, ParticipationFilter, StaffFilter};
 
 use super::Employment;
 use crate::graphql::loader::{found_by_key, listed_below};
-
-/// From a day to a day.
-type Days = (Option<NaiveDate>, Option<NaiveDate>);
 
 found_by_key! {
     /// An employment by its key.
@@ -22,6 +18,6 @@ listed_below! {
     StaffOf by StaffFilter => employment::Staff:
         |ctx, employers, filter, page| employment::staff(ctx, employers, *filter, page);
     /// Marks the list of what an employer's staff took part in.
-    PartOf by Days => employment::Participation:
-        |ctx, employers, days, page| employment::participations(ctx, employers, *days, page);
+    PartOf by ParticipationFilter => employment::Participation:
+        |ctx, employers, filter, page| employment::participations(ctx, employers, filter, page);
 }

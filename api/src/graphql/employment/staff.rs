@@ -13,6 +13,7 @@ use crate::graphql::{
     id::write,
     loader::load,
     registration::RegistrationState,
+    scalar::Date,
 };
 
 /// A person by name, and nothing more.
@@ -91,17 +92,22 @@ pub struct StaffFilter {
     /// Those who left, too.
     #[graphql(default)]
     with_past: bool,
+    /// Count events of this day and later only.
+    from: Option<Date>,
+    /// Count events of this day and before only.
+    until: Option<Date>,
 }
 
 impl StaffFilter {
     pub(crate) fn read(filter: Option<Self>) -> employment::StaffFilter {
-        filter.map_or(
-            employment::StaffFilter { status: employment::Status::Confirmed, with_past: false },
-            |filter| employment::StaffFilter {
+        filter.map_or(employment::StaffFilter::of(employment::Status::Confirmed), |filter| {
+            employment::StaffFilter {
                 status: filter.status.into(),
                 with_past: filter.with_past,
-            },
-        )
+                from: filter.from.map(|day| day.0),
+                until: filter.until.map(|day| day.0),
+            }
+        })
     }
 }
 

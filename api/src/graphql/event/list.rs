@@ -4,7 +4,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Result};
 use chrono::{DateTime, Utc};
 use domain::{
     event::{self, Filter},
-    id::{Id, NetworkKind},
+    id::{EmployerKind, Id, NetworkKind},
 };
 
 use super::{EventKind, EventMode, EventState, EventVisibility};
@@ -55,6 +55,8 @@ pub struct EventFilter {
     mode: Option<EventMode>,
     /// Whose title has these words; accents and case are forgiven.
     search: Option<String>,
+    /// That somebody of this employer’s staff may attend; for who may see its staff. Not below a network.
+    employer_id: Option<ID>,
 }
 
 impl EventFilter {
@@ -73,6 +75,7 @@ impl EventFilter {
             visibility: self.visibility.map(event::Visibility::from),
             mode: self.mode.map(event::Mode::from),
             search: self.search,
+            employer: read_some::<EmployerKind>(ctx, self.employer_id.as_ref())?.map(Id::uuid),
             ..Filter::default()
         })
     }

@@ -12,8 +12,8 @@ found_by_key! {
 
 listed_below! {
     /// Marks the list of an employer's places.
-    HeldBy by () => place::Place:
-        |ctx, employers, (), page| place::list_of_employers(ctx, employers, page);
+    HeldBy by bool => place::Place: |ctx, employers, with_archived, page|
+        place::list_of_employers(ctx, employers, *with_archived, page);
     /// Marks the list of a network's places.
     InFileOf by () => place::Place:
         |ctx, networks, (), page| place::list_of_networks(ctx, networks, page);

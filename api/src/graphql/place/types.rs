@@ -239,7 +239,7 @@ impl Place {
         let (network, employer) = (self.0.network_id, self.0.employer_id);
         let ask = match action {
             PlaceAction::Edit => Ask::EditPlace { network, employer },
-            PlaceAction::ChangeEmployer => Ask::CreatePlace { network },
+            PlaceAction::ChangeEmployer => Ask::CreatePlace { network, employer: None },
         };
         Permission::of(asker(ctx).may(&ask))
     }

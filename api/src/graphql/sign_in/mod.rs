@@ -1,11 +1,15 @@
 //! The browsers in which one is signed in.
 
+mod acting;
+
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
     id::SignInSessionKind,
     sign_in::{self, OpenSession, RevokeRefusal},
 };
+
+pub use acting::{Acting, ActingMutation};
 
 use super::{
     id::{asker, read, write},

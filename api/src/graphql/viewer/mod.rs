@@ -25,7 +25,7 @@ use super::{
     member::{Member, MemberKey},
     network::Network,
     registration::{self, MemberRegistrationFilter, Registration},
-    sign_in::SignInSession,
+    sign_in::{Acting, SignInSession},
     token::Token,
 };
 use participation::{ViewerNews, ViewerParticipation};
@@ -181,6 +181,14 @@ impl Viewer {
         let found = sign_in::open_sessions(asker(ctx)).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(found.into_iter().map(SignInSession::of).collect())
+    }
+
+    /// As whom you act for a while, and until when; null for who acts for themselves.
+    async fn acting(&self, ctx: &Context<'_>) -> Result<Option<Acting>> {
+        match domain::sign_in::acting(asker(ctx)).await {
+            Ok(acting) => Ok(acting.map(Acting::of)),
+            Err(halt) => Err(halted(asker(ctx), &halt)),
+        }
     }
 
     /// Whether you run the federation.

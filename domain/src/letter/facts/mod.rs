@@ -22,7 +22,7 @@ pub use charter::{Charter, CharterVersion, Side, Signature};
 pub use event::{Event, Host, LetterEvent, Session};
 pub use people::{Employment, Invitation, JoinRequest, Manager, Message, Unseen};
 pub use registration::{Registration, SessionChoice};
-pub use sign_in::SignInLink;
+pub use sign_in::{Acted, SignInLink};
 
 /// Everything that a letter is written with.
 #[derive(Clone, Debug)]
@@ -61,6 +61,8 @@ pub enum About {
     Unseen(Unseen),
     /// A word from another member.
     Message(Message),
+    /// An administrator who acts as the reader.
+    Acted(Acted),
     /// A link to sign in, or to confirm an identity.
     SignInLink(SignInLink),
 }
@@ -176,6 +178,7 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::MemberMessage { from, ref subject, ref body } => {
             people::message(ctx, from, subject, body).await
         }
+        Told::ActedAs { line } => sign_in::acted(ctx, line).await,
         Told::SignInLink { email_link } => sign_in::email_link(ctx, email_link).await,
         Told::IdentityToConfirm { confirmation } => sign_in::confirmation(ctx, confirmation).await,
     }

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::About;
+use super::{About, Person, full_name};
 use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    id::{EmailLinkId, IdentityConfirmationId},
+    id::{AuditLineId, EmailLinkId, IdentityConfirmationId},
     sign_in::{confirmation_token, email_link_token},
 };
 
@@ -52,5 +52,44 @@ pub(super) async fn confirmation(
     Ok(row.map(|row| {
         let token = confirmation_token(ctx.secret(), id);
         About::SignInLink(SignInLink { token, expires_at: row.expires_at })
+    }))
+}
+
+/// An administrator who acts as the reader for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acted {
+    /// Who.
+    pub administrator: Person,
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub started_at: DateTime<Utc>,
+    /// Until when at most.
+    pub until: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct ActedRow {
+    at: DateTime<Utc>,
+    first_name: String,
+    last_name: String,
+    changes: serde_json::Value,
+}
+
+/// Who acts as the reader, why and until when, as the trail tells it.
+pub(super) async fn acted(ctx: &Context, line: AuditLineId) -> Result<Option<About>, Halt> {
+    let row: Option<ActedRow> = Sql::new(
+        "select line.at, line.changes, member.first_name, member.last_name from audit_line line \
+         join member on member.id = line.actor_id where line.id = ?",
+        binds![line],
+    )
+    .one(ctx.db())
+    .await?;
+    Ok(row.and_then(|row| {
+        // Erasing the person empties the line: there is nothing left to tell.
+        let reason = row.changes.get("reason")?.as_str()?.to_owned();
+        let until = row.changes.get("until")?.as_str()?.parse().ok()?;
+        let administrator = Person { name: full_name(&row.first_name, &row.last_name) };
+        Some(About::Acted(Acted { administrator, reason, started_at: row.at, until }))
     }))
 }

@@ -1,5 +1,13 @@
 //! An employer as members see it, and what waits there for those who answer for it.
 
+mod calendar;
+mod managers;
+mod place;
+mod place_form;
+mod record;
+mod staff;
+mod tabs;
+
 use askama::Template;
 use domain::{
     employer::Employer,
@@ -13,6 +21,14 @@ use uuid::Uuid;
 use super::{Frame, Problem, Typed, frame::pages};
 use crate::words;
 
+pub use calendar::{EmployerCalendarPage, Meeting};
+pub use managers::ManagersPage;
+pub use place::{PlacePage, PlacesPage};
+pub use place_form::{described, differences as differences_of_place, typed_of as typed_of_place};
+pub use record::{RecordPage, change, differences, typed_of};
+pub use staff::{ParticipationsPage, StaffPage, standing};
+pub use tabs::{EmployerTab, EmployerTabs};
+
 pages!(EmployerPage);
 
 /// An employer.
@@ -25,8 +41,8 @@ pub struct EmployerPage<'a> {
     pub employer: &'a Employer,
     /// Who says that they work there, and waits for this person's answer.
     pub declared: Vec<&'a Staff>,
-    /// Who works there, as far as this person may see.
-    pub staff: &'a [Staff],
+    /// Its pages.
+    pub tabs: EmployerTabs,
     /// Who acts for it, as far as this person may see.
     pub managers: Vec<&'a EmployerManager>,
     /// Who asks to act for it, and waits for this person's answer.

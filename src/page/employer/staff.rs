@@ -1,0 +1,234 @@
+//! Who works for an employer, and what they registered for and came to, over a period.
+
+use chrono::NaiveDate;
+use domain::{
+    context::Context,
+    employment::{self, ParticipationFilter, Staff, StaffFilter, Status},
+    error::Halt,
+    exchange::{Format, List},
+    id::MemberId,
+    page::{Page, Request},
+};
+use poem::{
+    Response, handler,
+    web::{Path, Query},
+};
+use uuid::Uuid;
+use web::{
+    component::Pager,
+    pages::{
+        Typed,
+        employer::{EmployerTab, EmployerTabs, ParticipationsPage, StaffPage, standing},
+    },
+    words,
+};
+
+use super::{
+    super::{
+        organise::{query_of, request},
+        visit::Visit,
+    },
+    staffed,
+};
+
+/// How many people stand on a page.
+const SIZE: i32 = 50;
+
+fn day(asked: &Typed, name: &str) -> Option<NaiveDate> {
+    asked.get(name).parse().ok()
+}
+
+fn filter(asked: &Typed) -> StaffFilter {
+    let (from, until) = (day(asked, "from"), day(asked, "until"));
+    StaffFilter { from, until, ..StaffFilter::of(Status::Confirmed) }
+}
+
+fn part_filter(asked: &Typed) -> ParticipationFilter {
+    ParticipationFilter {
+        from: day(asked, "from"),
+        until: day(asked, "until"),
+        member: asked.get("member").parse().ok().map(MemberId::uuid),
+        events: None,
+    }
+}
+
+/// What the address keeps, as its end.
+fn query(kept: &[(&str, &str)]) -> String {
+    let query = query_of(kept);
+    if query.is_empty() { query } else { format!("?{query}") }
+}
+
+/// The one page of a list below one employer.
+fn only<T>(found: std::collections::HashMap<Uuid, Page<T>>) -> Page<T> {
+    found.into_values().next().unwrap_or_else(Page::empty)
+}
+
+/// Who works there, and how much they took part.
+#[handler]
+pub(in crate::page) async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.show(people(&visit, &id, &Typed(asked)).await)
+}
+
+async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let employer = staffed(ctx, id).await?;
+    let found =
+        employment::staff(ctx, &[employer.id], filter(asked), &request(asked, SIZE)).await?;
+    let found = only(found);
+    let kept = [("from", asked.get("from")), ("until", asked.get("until"))];
+    let count = found.total.unwrap_or_default();
+    let pager = Pager::of(&found, &format!("/employers/{id}/staff"), &kept)
+        .counting(locales::text("page-persons-count", &[("count", count.into())]));
+    let page = StaffPage {
+        frame: &visit.frame,
+        tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Staff),
+        employer: &employer,
+        asked,
+        query: query(&kept),
+        staff: &found.into_rows(),
+        pager,
+    };
+    Ok(page.to_html())
+}
+
+/// What they registered for and came to.
+#[handler]
+pub(in crate::page) async fn participations(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.show(parts(&visit, &id, &Typed(asked)).await)
+}
+
+async fn parts(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
+    let ctx = &visit.ctx;
+    let employer = staffed(ctx, id).await?;
+    let page = request(asked, SIZE);
+    let found =
+        only(employment::participations(ctx, &[employer.id], &part_filter(asked), &page).await?);
+    let kept = [
+        ("from", asked.get("from")),
+        ("until", asked.get("until")),
+        ("member", asked.get("member")),
+    ];
+    let count = found.total.unwrap_or_default();
+    let pager = Pager::of(&found, &format!("/employers/{id}/participations"), &kept)
+        .counting(locales::text("page-participations", &[("count", count.into())]));
+    let staff = everyone(ctx, employer.id).await?;
+    let page = ParticipationsPage {
+        frame: &visit.frame,
+        tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Participations),
+        employer: &employer,
+        asked,
+        query: query(&kept),
+        staff: &staff,
+        participations: found.items.iter().map(|(_, one)| one).collect(),
+        now: ctx.now(),
+        pager,
+    };
+    Ok(page.to_html())
+}
+
+/// Who works there now, to choose from.
+async fn everyone(ctx: &Context, employer: Uuid) -> Result<Vec<Staff>, Halt> {
+    let filter = StaffFilter::of(Status::Confirmed);
+    let found = employment::staff(ctx, &[employer], filter, &Request::first(100)).await?;
+    Ok(only(found).into_rows())
+}
+
+/// The staff as CSV.
+#[handler]
+pub(in crate::page) async fn csv(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.hand(staff_file(&visit, &id, &Typed(asked), Format::Csv).await, Format::Csv)
+}
+
+/// The staff as an `OpenDocument` spreadsheet.
+#[handler]
+pub(in crate::page) async fn ods(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.hand(staff_file(&visit, &id, &Typed(asked), Format::Ods).await, Format::Ods)
+}
+
+async fn staff_file(
+    visit: &Visit,
+    id: &str,
+    asked: &Typed,
+    format: Format,
+) -> Result<(String, Vec<u8>), Halt> {
+    let ctx = &visit.ctx;
+    let employer = staffed(ctx, id).await?;
+    let staff = employment::staff_roll(ctx, employer.id, filter(asked)).await?;
+    let headings =
+        ["Nom", "Fonction", "Depuis", "À venir", "Présences", "Absences excusées", "Absences"];
+    let rows = staff.into_iter().map(|one| {
+        let counts = [one.upcoming, one.present, one.excused, one.absent];
+        [
+            format!("{} {}", one.member.first_name, one.member.last_name).trim().to_owned(),
+            one.employment.job_title.unwrap_or_default(),
+            one.employment.started_on.to_string(),
+        ]
+        .into_iter()
+        .chain(counts.map(|count| count.to_string()))
+        .collect()
+    });
+    let list = List {
+        name: "Équipe".to_owned(),
+        headings: headings.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    };
+    Ok((format!("{}_equipe.{}", ctx.today(), format.ending()), list.write(format)?))
+}
+
+/// What they took part in, as CSV.
+#[handler]
+pub(in crate::page) async fn participations_csv(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.hand(parts_file(&visit, &id, &Typed(asked), Format::Csv).await, Format::Csv)
+}
+
+/// What they took part in, as an `OpenDocument` spreadsheet.
+#[handler]
+pub(in crate::page) async fn participations_ods(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    visit.hand(parts_file(&visit, &id, &Typed(asked), Format::Ods).await, Format::Ods)
+}
+
+async fn parts_file(
+    visit: &Visit,
+    id: &str,
+    asked: &Typed,
+    format: Format,
+) -> Result<(String, Vec<u8>), Halt> {
+    let ctx = &visit.ctx;
+    let employer = staffed(ctx, id).await?;
+    let parts = employment::participation_roll(ctx, employer.id, &part_filter(asked)).await?;
+    let rows = parts.into_iter().map(|one| {
+        let state = standing(&one, ctx.now());
+        let name = format!("{} {}", one.member.first_name, one.member.last_name);
+        vec![one.event_title, words::federation_date(one.starts_at), name.trim().to_owned(), state]
+    });
+    let list = List {
+        name: "Participations".to_owned(),
+        headings: ["Rencontre", "Jour", "Nom", "Où en est-on"].map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+    };
+    Ok((format!("{}_participations.{}", ctx.today(), format.ending()), list.write(format)?))
+}

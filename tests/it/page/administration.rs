@@ -1,0 +1,107 @@
+//! The administration's pages: there for administrators, and for nobody else.
+
+use poem::http::StatusCode;
+
+use crate::support::{App, Browser, Person, on_both};
+
+async fn administrator(app: &App) -> Person {
+    let person = app.person("Olga").await;
+    let email = person.email.parse().unwrap();
+    domain::member::grant_administrator(&app.house(), &email).await.unwrap();
+    person
+}
+
+const PAGES: [&str; 6] = [
+    "/administration",
+    "/administration/duplicates",
+    "/administration/health",
+    "/administration/members",
+    "/administration/networks",
+    "/administration/trail",
+];
+
+on_both! {
+    async fn the_administration_is_there_for_administrators_only(app: App) {
+        let network = app.network("cybanjou").await;
+        let (zoe, lead) = (app.member_of(network, "Zoé").await, app.lead_of(network, "Ana").await);
+        let olga = administrator(&app).await;
+        let member = format!("/administration/members/{}", zoe.id);
+        let pair = format!("/administration/duplicates/{}/{}", zoe.id, lead.id);
+
+        for path in PAGES.into_iter().chain([member.as_str(), pair.as_str()]) {
+            let shown = Browser::of(&app, &olga).get(path).await;
+            assert_eq!(shown.status, StatusCode::OK, "{path}: {}", shown.body);
+            for mut browser in
+                [Browser::of_nobody(&app), Browser::of(&app, &zoe), Browser::of(&app, &lead)]
+            {
+                let shown = browser.get(path).await;
+                assert_eq!(shown.status, StatusCode::NOT_FOUND, "{path}");
+                shown.is_silent_about("Olga Essai");
+            }
+        }
+        let posted = Browser::of(&app, &lead).post(&format!("{member}/act"), &[("reason", "x")]).await;
+        assert_eq!(posted.status, StatusCode::NOT_FOUND);
+        let posted = Browser::of(&app, &lead).post(&format!("{pair}/merge"), &[("sure", "yes")]).await;
+        assert_eq!(posted.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn people_and_networks_are_found(app: App) {
+        let network = app.network("cybanjou").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let olga = administrator(&app).await;
+        let mut browser = Browser::of(&app, &olga);
+
+        let found = browser.get("/administration/members?search=zoe").await;
+        found.says("Zoé Essai");
+        found.says(&zoe.email);
+        found.is_silent_about("Olga Essai</a>");
+        browser.get("/administration/members?search=zzzzz").await.says("Personne ne correspond");
+        browser.get("/administration/networks?search=cyb").await.says("/networks/cybanjou");
+        let health = browser.get("/administration/health").await;
+        health.says("Base de données");
+        health.says("en ordre");
+    }
+
+    async fn the_trail_is_read_by_person_and_by_thing(app: App) {
+        let network = app.network("cybanjou").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let olga = administrator(&app).await;
+        let event = app.event(network, |_| {}).await;
+        let mut browser = Browser::of(&app, &olga);
+        let mut asking = Browser::of(&app, &zoe);
+        asking.post(&format!("/events/{event}/register"), &[("attends", "on_site")]).await.leads_to();
+
+        let of_zoe = browser.get(&format!("/administration/members/{}", zoe.id)).await;
+        of_zoe.says("Ce qui lui est arrivé");
+        of_zoe.says("inscription");
+        let address = format!("https://maillage.test/events/{event}");
+        let of_event = browser.get(&format!("/administration/trail?of={address}")).await;
+        of_event.says("Zoé Essai");
+        let of_network = browser.get(&format!("/administration/trail?network={network}")).await;
+        assert_eq!(of_network.status, StatusCode::OK);
+        let unknown = browser.get("/administration/trail?of=https://ailleurs.test/x").await;
+        unknown.says("Aucune page n’a cette adresse");
+        let before = format!("/administration/trail?of={address}&until=2020-01-01");
+        browser.get(&before).await.says("Rien n’est noté pour cette période");
+    }
+
+    async fn two_records_are_compared_and_joined_once_one_is_sure(app: App) {
+        let network = app.network("cybanjou").await;
+        let (zoe, again) = (app.member_of(network, "Zoé").await, app.member_of(network, "Zoé Bis").await);
+        let olga = administrator(&app).await;
+        let mut browser = Browser::of(&app, &olga);
+        let pair = format!("/administration/duplicates/{}/{}", zoe.id, again.id);
+
+        browser.get("/administration/duplicates").await.says("Doublons");
+        let shown = browser.get(&pair).await;
+        shown.says(&zoe.email);
+        shown.says(&again.email);
+        shown.says("Cela ne peut pas être annulé.");
+        let unsure = browser.post(&format!("{pair}/merge"), &[]).await;
+        assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+        unsure.says("Cochez la case");
+        let joined = browser.post(&format!("{pair}/merge"), &[("sure", "yes")]).await;
+        browser.follow(&joined).await.says("n’en font plus qu’une");
+        assert_eq!(app.count("member where merged_into_id is not null").await, 1);
+    }
+}

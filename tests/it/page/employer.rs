@@ -1,0 +1,237 @@
+//! The pages of a structure: its staff, meetings, places, record, and who acts for it.
+
+use domain::{
+    id::{EmployerManagerId, NetworkId},
+    registration::{self, Create},
+};
+use poem::http::{StatusCode, header};
+use serde_json::json;
+
+use crate::support::{App, Browser, Person, on_both};
+
+async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> String {
+    let document = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
+        employer { id } userErrors { code } } }";
+    let input = json!({ "input": { "networkId": network.to_string(), "name": name,
+        "address": "1 rue Haute", "postalCode": "49100", "communeName": "Angers" } });
+    let answer = app.ask(Some(lead), document, input).await;
+    answer.done()["employer"]["id"].as_str().unwrap().to_owned()
+}
+
+/// Someone confirmed at an employer since the beginning of the year, by a lead of theirs.
+async fn works(app: &App, lead: &Person, person: &Person, employer: &str) {
+    let document = "mutation($input: EmploymentDeclareInput!) { employmentDeclare(input: $input) {
+        employment { status } userErrors { code } } }";
+    let input = json!({ "input": { "memberId": person.id.to_string(), "employerId": employer,
+        "startedOn": "2026-01-01" } });
+    app.ask(Some(lead), document, input).await.done();
+}
+
+/// Someone who acts for an employer: they asked, and a lead agreed.
+async fn manages(app: &App, lead: &Person, person: &Person, employer: &str) -> EmployerManagerId {
+    let claim = "mutation($input: EmployerManagerClaimInput!) {
+        employerManagerClaim(input: $input) { employerManager { id } userErrors { code } } }";
+    let input = json!({ "input": { "employerId": employer } });
+    let answer = app.ask(Some(person), claim, input).await;
+    let id = answer.done()["employerManager"]["id"].as_str().unwrap().to_owned();
+    let confirm = "mutation($input: EmployerManagerConfirmInput!) {
+        employerManagerConfirm(input: $input) { employerManager { id } userErrors { code } } }";
+    app.ask(Some(lead), confirm, json!({ "input": { "employerManagerId": id } })).await.done();
+    id.parse().unwrap()
+}
+
+/// What the form of a place sends when only what is needed is filled in.
+fn place<'a>(name: &'a str, network: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("name", name),
+        ("networkId", network),
+        ("address", "2 rue Basse"),
+        ("postalCode", "49100"),
+        ("communeName", "Angers"),
+        ("typologies", "BIB"),
+        ("services", "Utilisation sécurisée du numérique"),
+        ("emails", "un@exemple.test\ndeux@exemple.test"),
+    ]
+}
+
+on_both! {
+    async fn who_manages_sees_the_staff_and_others_do_not(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, olga) = (app.member_of(network, "Zoé").await, app.person("Olga").await);
+        let other = app.person("Paul").await;
+        let house = employer(&app, &lead, network, "La Maison").await;
+        let elsewhere = employer(&app, &lead, network, "Ailleurs").await;
+        works(&app, &lead, &zoe, &house).await;
+        manages(&app, &lead, &olga, &house).await;
+        manages(&app, &lead, &other, &elsewhere).await;
+        let event = app.event(network, |_| {}).await;
+        let asked = Create { member: Some(zoe.id), ..Create::oneself(event) };
+        registration::create(&app.house(), asked).await.unwrap();
+
+        for page in ["staff", "participations", "calendar", "staff.csv", "participations.ods"] {
+            let path = format!("/employers/{house}/{page}");
+            for person in [&lead, &olga] {
+                let shown = Browser::of(&app, person).get(&path).await;
+                assert_eq!(shown.status, StatusCode::OK, "{path}: {}", shown.body);
+                assert_eq!(shown.headers[header::CACHE_CONTROL], "no-store");
+            }
+            for person in [&zoe, &other] {
+                let shown = Browser::of(&app, person).get(&path).await;
+                assert_eq!(shown.status, StatusCode::FORBIDDEN, "{path}");
+            }
+            let shown = Browser::of(&app, &other).get(&path).await;
+            shown.is_silent_about("Zoé Essai");
+            Browser::of_nobody(&app).get(&path).await.leads_to();
+        }
+        let mut browser = Browser::of(&app, &olga);
+        let staff = browser.get(&format!("/employers/{house}/staff")).await;
+        staff.says("Zoé Essai");
+        staff.says("data-label=\"À venir\">1<");
+        let past = browser.get(&format!("/employers/{house}/staff?until=2020-01-01")).await;
+        past.says("data-label=\"À venir\">0<");
+        let parts = browser.get(&format!("/employers/{house}/participations?member={}", zoe.id)).await;
+        parts.says("Confirmée");
+        let none = browser.get(&format!("/employers/{house}/participations?until=2020-01-01")).await;
+        none.says("Aucune inscription ne correspond");
+        let csv = browser.get(&format!("/employers/{house}/staff.csv")).await;
+        csv.says("Zoé Essai");
+        assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    }
+
+    async fn the_calendar_has_what_the_staff_may_attend_and_who_of_them_comes(app: App) {
+        let network = app.network("cybanjou").await;
+        let beside = app.network("ailleurs").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, olga) = (app.member_of(network, "Zoé").await, app.person("Olga").await);
+        let house = employer(&app, &lead, network, "La Maison").await;
+        works(&app, &lead, &zoe, &house).await;
+        manages(&app, &lead, &olga, &house).await;
+        let public = |event: &mut crate::support::event::Planned| {
+            event.visibility = "public";
+            event.audience = "federation";
+        };
+        let ours = app.event(network, public).await;
+        let theirs = app.event(beside, public).await;
+        let asked = Create { member: Some(zoe.id), ..Create::oneself(ours) };
+        registration::create(&app.house(), asked).await.unwrap();
+
+        let shown = Browser::of(&app, &olga).get(&format!("/employers/{house}/calendar")).await;
+
+        shown.says(&format!("/events/{ours}"));
+        shown.says("De l’équipe : Zoé Essai.");
+        shown.is_silent_about(&format!("/events/{theirs}"));
+    }
+
+    async fn a_record_is_changed_and_a_stale_change_keeps_what_was_typed(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let house = employer(&app, &lead, network, "La Maison").await;
+        let path = format!("/employers/{house}/record");
+        let mut browser = Browser::of(&app, &lead);
+        let form = |name: &'static str, revision: &'static str| [("expectedRevision", revision),
+            ("name", name), ("postalCode", "49100"), ("websiteUrl", "https://maison.test/")];
+
+        browser.get(&path).await.says("value=\"La Maison\"");
+        let first = browser.post(&format!("{path}/save"), &form("La Grande Maison", "1")).await;
+        browser.follow(&first).await.says("La Grande Maison");
+        let stale = browser.post(&format!("{path}/save"), &form("La Petite Maison", "1")).await;
+        assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stale.says("value=\"La Petite Maison\"");
+        stale.says("data-label=\"Version enregistrée\">La Grande Maison<");
+        stale.says("name=\"expectedRevision\" value=\"2\"");
+        let wrong = browser.post(&format!("{path}/save"), &form("", "2")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        wrong.says("https://maison.test/");
+
+        let closed = browser.post(&format!("{path}/close"), &[]).await;
+        browser.follow(&closed).await.says("Rouvrir la fiche");
+        browser.post(&format!("{path}/reopen"), &[]).await.leads_to();
+        let refused = Browser::of(&app, &zoe).post(&format!("{path}/save"), &form("À moi", "4")).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(app.count("employer where name = 'La Grande Maison'").await, 1);
+    }
+
+    async fn who_manages_adds_changes_and_closes_a_place(app: App) {
+        let network = app.network("cybanjou").await;
+        let beside = app.network("ailleurs").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, olga) = (app.member_of(network, "Zoé").await, app.person("Olga").await);
+        let house = employer(&app, &lead, network, "La Maison").await;
+        manages(&app, &lead, &olga, &house).await;
+        let path = format!("/employers/{house}/places");
+        let mut browser = Browser::of(&app, &olga);
+        let (ours, theirs) = (network.to_string(), beside.to_string());
+
+        browser.get(&format!("{path}/new")).await.says("Ajouter ce lieu");
+        let nameless = browser.post(&format!("{path}/new/create"), &place("", &ours)).await;
+        assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+        nameless.says("2 rue Basse");
+        nameless.says("value=\"Utilisation sécurisée du numérique\" checked");
+        let elsewhere = browser.post(&format!("{path}/new/create"), &place("Loin", &theirs)).await;
+        assert_eq!(elsewhere.status, StatusCode::FORBIDDEN, "not in another network’s file");
+        let added = browser.post(&format!("{path}/new/create"), &place("Le Lieu", &ours)).await;
+        let list = browser.follow(&added).await;
+        list.says("Le Lieu");
+        list.says("Utilisation sécurisée du numérique");
+        let one = list.body.split("href=\"").find(|part| part.contains("/places/place_")).unwrap();
+        let one = one.split('"').next().unwrap().to_owned();
+
+        let shown = browser.get(&one).await;
+        shown.says("un@exemple.test\ndeux@exemple.test");
+        shown.says("value=\"BIB\" checked");
+        let mut form = place("Le Grand Lieu", &ours);
+        form.push(("expectedRevision", "1"));
+        let changed = browser.post(&format!("{one}/save"), &form).await;
+        browser.follow(&changed).await.says("Le Grand Lieu");
+        form[0] = ("name", "Le Petit Lieu");
+        let stale = browser.post(&format!("{one}/save"), &form).await;
+        assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stale.says("value=\"Le Petit Lieu\"");
+        stale.says("data-label=\"Version enregistrée\">Le Grand Lieu<");
+
+        browser.post(&format!("{one}/close"), &[]).await.leads_to();
+        browser.get(&path).await.is_silent_about("Le Grand Lieu");
+        browser.get(&format!("{path}?closed=yes")).await.says("Le Grand Lieu");
+        let opened = browser.post(&format!("{one}/reopen"), &[]).await;
+        browser.follow(&opened).await.says("de nouveau ouvert");
+
+        let of_zoe = Browser::of(&app, &zoe).get(&path).await;
+        of_zoe.says("Le Grand Lieu");
+        of_zoe.is_silent_about("Ajouter un lieu");
+        assert_eq!(Browser::of(&app, &zoe).get(&one).await.status, StatusCode::FORBIDDEN);
+    }
+
+    async fn who_acts_for_it_is_invited_asks_and_stops(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, olga) = (app.member_of(network, "Zoé").await, app.member_of(network, "Olga").await);
+        let house = employer(&app, &lead, network, "La Maison").await;
+        let manager = manages(&app, &lead, &olga, &house).await;
+        let path = format!("/employers/{house}/managers");
+        let mut browser = Browser::of(&app, &lead);
+        let network = network.to_string();
+
+        let wrong = browser.post(&format!("{path}/invite"),
+            &[("email", "pas une adresse"), ("networkId", &network), ("word", "Bonjour")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        wrong.says("pas une adresse");
+        wrong.says(">Bonjour</textarea>");
+        let invited = browser.post(&format!("{path}/invite"),
+            &[("email", "lea@exemple.test"), ("networkId", &network), ("word", "")]).await;
+        browser.follow(&invited).await.says("L’invitation part");
+
+        let mut of_zoe = Browser::of(&app, &zoe);
+        of_zoe.get(&path).await.is_silent_about("Olga Essai");
+        let claimed = of_zoe.post(&format!("{path}/claim"), &[]).await;
+        of_zoe.follow(&claimed).await.says("Retirer ma demande");
+        browser.get(&path).await.says("Répondre sur la page de présentation");
+        let not_theirs = of_zoe.post(&format!("{path}/{manager}/end"), &[]).await;
+        assert_eq!(not_theirs.status, StatusCode::FORBIDDEN);
+        let ended = browser.post(&format!("{path}/{manager}/end"), &[]).await;
+        browser.follow(&ended).await.is_silent_about("Olga Essai");
+        let lost = Browser::of(&app, &olga).get(&format!("/employers/{house}/staff")).await;
+        assert_eq!(lost.status, StatusCode::FORBIDDEN);
+    }
+}

@@ -1,0 +1,180 @@
+//! Records of the same person, side by side before they become one.
+
+use askama::Template;
+use domain::{
+    id::MemberId,
+    member::{Likeness, Seen},
+};
+
+use super::{AdministrationTab, AdministrationTabs};
+use crate::{
+    component::{Choice, Form},
+    pages::{Frame, Problem, Typed, frame::pages},
+    words,
+};
+
+pages!(DuplicatesPage, ComparePage);
+
+/// Records that look like the same person.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// In what they are alike.
+    pub likeness: Likeness,
+    /// The records, the oldest first.
+    pub members: Vec<Seen>,
+}
+
+impl Group {
+    fn why(&self) -> &'static str {
+        match self.likeness {
+            Likeness::Email => "Même adresse de courriel",
+            Likeness::NameAndEmployer => "Même nom, même structure",
+        }
+    }
+
+    /// The way to compare two of them: the one that is kept, then the other.
+    fn path(&self, at: &usize) -> String {
+        let id = |at: usize| {
+            self.members
+                .get(at)
+                .map(|member| MemberId::of(member.id).to_string())
+                .unwrap_or_default()
+        };
+        format!("/administration/duplicates/{}/{}", id(0), id(*at))
+    }
+}
+
+fn called(member: &Seen) -> String {
+    let name = member.name();
+    if name.is_empty() { member.email.clone().unwrap_or_default() } else { name }
+}
+
+/// What looks like the same person.
+#[derive(Template)]
+#[template(path = "administration/duplicates.html")]
+pub struct DuplicatesPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// In which network they look.
+    pub asked: &'a Typed,
+    /// The networks to choose from.
+    pub networks: Vec<(String, String)>,
+    /// What was found.
+    pub groups: &'a [Group],
+}
+
+impl DuplicatesPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.asked, &[])
+    }
+
+    fn choices(&self) -> Vec<Choice<'_>> {
+        let one = |(id, name): &(String, String)| Choice::new(id.clone(), name.clone());
+        self.networks.iter().map(one).collect()
+    }
+}
+
+/// One of two records.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// The record.
+    pub seen: Seen,
+    /// Its networks, in words.
+    pub networks: String,
+    /// Where the person works, in words.
+    pub employers: String,
+}
+
+/// Two records side by side.
+#[derive(Template)]
+#[template(path = "administration/compare.html")]
+pub struct ComparePage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The one that is kept.
+    pub kept: &'a Side,
+    /// The one that moves into it.
+    pub duplicate: &'a Side,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
+}
+
+impl ComparePage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, self.problems)
+    }
+
+    fn action(&self) -> String {
+        let (kept, gone) = (MemberId::of(self.kept.seen.id), MemberId::of(self.duplicate.seen.id));
+        format!("/administration/duplicates/{kept}/{gone}/merge")
+    }
+
+    fn other_way(&self) -> String {
+        let (kept, gone) = (MemberId::of(self.kept.seen.id), MemberId::of(self.duplicate.seen.id));
+        format!("/administration/duplicates/{gone}/{kept}")
+    }
+
+    /// What each says, and what the kept record will say.
+    fn rows(&self) -> Vec<(&'static str, String, String, String)> {
+        let (kept, gone) = (&self.kept.seen, &self.duplicate.seen);
+        let some = |text: &Option<String>| text.clone().unwrap_or_default();
+        let or = |one: &Option<String>, other: &Option<String>| {
+            some(if one.is_some() { one } else { other })
+        };
+        let yes = |is: bool| if is { "oui" } else { "non" }.to_owned();
+        let both = |one: &str, other: &str| match (one, other) {
+            ("", other) => other.to_owned(),
+            (one, "") => one.to_owned(),
+            (one, other) if one == other => one.to_owned(),
+            (one, other) => format!("{one} ; {other}"),
+        };
+        let created = |seen: &Seen| {
+            seen.private
+                .as_ref()
+                .map(|private| words::federation_day(private.created_at))
+                .unwrap_or_default()
+        };
+        let last_seen =
+            |seen: &Seen| seen.private.as_ref().and_then(|private| private.last_seen_at);
+        let day = |at: Option<chrono::DateTime<chrono::Utc>>| {
+            at.map(words::federation_day).unwrap_or_default()
+        };
+        let kind = |seen: &Seen| words::profile_kind(seen.profile_kind);
+        let networks = both(&self.kept.networks, &self.duplicate.networks);
+        let employers = both(&self.kept.employers, &self.duplicate.employers);
+        vec![
+            ("Nom", kept.name(), gone.name(), kept.name()),
+            ("Courriel", some(&kept.email), some(&gone.email), some(&kept.email)),
+            ("Téléphone", some(&kept.phone), some(&gone.phone), or(&kept.phone, &gone.phone)),
+            ("Profil", kind(kept), kind(gone), kind(kept)),
+            (
+                "Fonction",
+                some(&kept.job_title),
+                some(&gone.job_title),
+                or(&kept.job_title, &gone.job_title),
+            ),
+            (
+                "Peut former",
+                yes(kept.may_train),
+                yes(gone.may_train),
+                yes(kept.may_train || gone.may_train),
+            ),
+            ("Réseaux", self.kept.networks.clone(), self.duplicate.networks.clone(), networks),
+            (
+                "Structures",
+                self.kept.employers.clone(),
+                self.duplicate.employers.clone(),
+                employers,
+            ),
+            ("Fiche créée le", created(kept), created(gone), created(kept)),
+            (
+                "Vue pour la dernière fois",
+                day(last_seen(kept)),
+                day(last_seen(gone)),
+                day(last_seen(kept).max(last_seen(gone))),
+            ),
+        ]
+    }
+}

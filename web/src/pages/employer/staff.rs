@@ -1,0 +1,135 @@
+//! Who works for a structure, what they registered for and came to, and only that.
+
+use askama::Template;
+use chrono::{DateTime, Utc};
+use domain::{
+    employer::Employer,
+    employment::{Named, Participation, Staff},
+    id::{EmployerId, EventId, MemberId},
+    registration::State,
+};
+
+use super::{EmployerTabs, name};
+use crate::{
+    component::{Badge, Choice, Form, Pager, Tone},
+    pages::{Frame, Typed, frame::pages},
+    words,
+};
+
+pages!(StaffPage, ParticipationsPage);
+
+/// Who works there, and how much they took part.
+#[derive(Template)]
+#[template(path = "employer/staff.html")]
+pub struct StaffPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The structure.
+    pub employer: &'a Employer,
+    /// Its pages.
+    pub tabs: EmployerTabs,
+    /// The period that is asked for.
+    pub asked: &'a Typed,
+    /// The same as the end of an address, with its question mark.
+    pub query: String,
+    /// Who works there.
+    pub staff: &'a [Staff],
+    /// How many they are, and the way to the others.
+    pub pager: Pager,
+}
+
+impl StaffPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.asked, &[])
+    }
+
+    fn base(&self) -> String {
+        format!("/employers/{}", EmployerId::of(self.employer.id))
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.asked.0.iter().any(|(_, value)| !value.is_empty())
+    }
+
+    /// The way to what this person took part in over the same period.
+    fn of_person(&self, staff: &Staff) -> String {
+        let mark = if self.query.is_empty() { "?" } else { "&" };
+        let id = MemberId::of(staff.member.id);
+        format!("{}/participations{}{mark}member={id}", self.base(), self.query)
+    }
+}
+
+/// What they registered for and came to.
+#[derive(Template)]
+#[template(path = "employer/participations.html")]
+pub struct ParticipationsPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// The structure.
+    pub employer: &'a Employer,
+    /// Its pages.
+    pub tabs: EmployerTabs,
+    /// The period and the person that are asked for.
+    pub asked: &'a Typed,
+    /// The same as the end of an address, with its question mark.
+    pub query: String,
+    /// Who works there, to choose from.
+    pub staff: &'a [Staff],
+    /// What they took part in, the latest first.
+    pub participations: Vec<&'a Participation>,
+    /// The present.
+    pub now: DateTime<Utc>,
+    /// How many there are, and the way to the others.
+    pub pager: Pager,
+}
+
+impl ParticipationsPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.asked, &[])
+    }
+
+    fn base(&self) -> String {
+        format!("/employers/{}", EmployerId::of(self.employer.id))
+    }
+
+    fn is_filtered(&self) -> bool {
+        self.asked.0.iter().any(|(_, value)| !value.is_empty())
+    }
+
+    fn people(&self) -> Vec<Choice<'_>> {
+        let choice =
+            |staff: &Staff| Choice::new(MemberId::of(staff.member.id).to_string(), name(staff));
+        let all = Choice::new("", "Toute l’équipe");
+        [all].into_iter().chain(self.staff.iter().map(choice)).collect()
+    }
+
+    fn badge(&self, one: &Participation) -> Badge<'static> {
+        match (one.attendance, one.state) {
+            (Some(attendance), _) => Badge::attendance(attendance),
+            (None, Some(State::Confirmed)) if one.starts_at <= self.now => {
+                Badge::new("Présence non notée", Tone::Quiet)
+            }
+            (None, Some(state)) => Badge::registration(state),
+            (None, None) => Badge::new("Présence non notée", Tone::Quiet),
+        }
+    }
+}
+
+/// How a participation stands, in a word, as its badge says it.
+pub fn standing(one: &Participation, now: DateTime<Utc>) -> String {
+    match (one.attendance, one.state) {
+        (Some(attendance), _) => words::attendance(attendance),
+        (None, Some(state)) if state != State::Confirmed || one.starts_at > now => {
+            words::state(state)
+        }
+        _ => "Présence non notée".to_owned(),
+    }
+}
+
+fn who(member: &Named) -> String {
+    format!("{} {}", member.first_name, member.last_name).trim().to_owned()
+}
+
+fn event_path(one: &Participation) -> String {
+    format!("/events/{}", EventId::of(one.event_id))
+}
