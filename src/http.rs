@@ -48,6 +48,7 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
         .at("/healthz/ready", get(ready))
         .at("/metrics", get(metrics::show));
     page::routes(letter::routes(routes, server))
+        .around(page::nowhere)
         .data(server.clone())
         .data(server.config.trusted_proxy.clone())
         .around(everywhere)

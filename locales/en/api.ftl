@@ -247,3 +247,10 @@ refusal-messages-unwanted = This person chose to receive no messages from member
 refusal-too-many-messages = You have written to { $most } people since yesterday already. Try again tomorrow.
 refusal-reason-too-long = The reason is too long: at most { $most } characters.
 refusal-not-acting = You already act in your own name.
+
+# Territories, letters and charters of a network.
+refusal-nothing-named = Choose one commune or one EPCI at least.
+refusal-epci-unknown = No EPCI has the number "{ $epci }".
+refusal-not-given-up = This letter is not given up: it has left, or will leave.
+refusal-address-gone = This person has no address any more: there is nowhere to write.
+refusal-nobody-to-remind = Everybody has answered, or was reminded this week already.

@@ -151,7 +151,7 @@ pub(super) async fn page(visit: &Visit, id: &str, again: &Again<'_>) -> Result<S
     let employers = employers(ctx, seen.id).await?;
     let is_oneself = ctx.standing().is(seen.id);
     let followed = Followed::load(ctx, &seen).await?;
-    let is_message = again.typed.find("subject").is_some();
+    let is_message = ["subject", "body"].iter().any(|name| again.typed.find(name).is_some());
     let nothing = Typed::default();
     let (typed, problems) =
         if is_message { (again.typed, again.problems) } else { (&nothing, &[][..]) };

@@ -21,10 +21,17 @@ mod tree;
 mod visit;
 mod workbench;
 
+use std::sync::Arc;
+
 use domain::error::Denied;
 use poem::{
-    EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
-    middleware::CookieJarManager, post, web::Redirect,
+    Endpoint, EndpointExt as _, IntoResponse, Request, Response, Route,
+    error::NotFoundError,
+    get, handler,
+    http::{Method, header},
+    middleware::CookieJarManager,
+    post,
+    web::Redirect,
 };
 
 use visit::{Visit, page_of};
@@ -49,7 +56,6 @@ macro_rules! doors {
             workbench::routes(routes)
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
-                .at("/*unknown", nowhere)
         }
     };
 }
@@ -214,10 +220,22 @@ doors! {
     }
 }
 
-/// An address of nothing, or of nothing any more.
-#[handler]
-fn nowhere(visit: Visit) -> Response {
-    visit.tell(|_| Err(Denied::Hidden))
+/// Says on a page like the others that an address is of nothing, or of nothing any more.
+pub async fn nowhere<E: Endpoint>(next: Arc<E>, request: Request) -> poem::Result<Response> {
+    let is_looked_at = request.method() == Method::GET;
+    let mut again = Request::builder().uri(request.uri().clone());
+    if let Some(cookie) = request.headers().get(header::COOKIE) {
+        again = again.header(header::COOKIE, cookie);
+    }
+    let mut again = again.finish();
+    *again.extensions_mut() = request.extensions().clone();
+    match next.call(request).await {
+        Err(error) if is_looked_at && error.is::<NotFoundError>() => {
+            let visit = Visit::begin(&again).await.map_err(poem::Error::from_response)?;
+            Ok(visit.tell(|_| Err(Denied::Hidden)))
+        }
+        other => other.map(IntoResponse::into_response),
+    }
 }
 
 /// Somebody asks again for the address of a form that was refused: its page is what they mean.

@@ -149,7 +149,7 @@ fn without_server() -> poem::Error {
 }
 
 impl Visit {
-    async fn begin(request: &Request) -> Result<Self, Response> {
+    pub(super) async fn begin(request: &Request) -> Result<Self, Response> {
         let Some(server) = request.data::<Server>() else {
             return Err(without_server().into_response());
         };

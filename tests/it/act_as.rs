@@ -16,7 +16,8 @@ async fn administrator(app: &App, name: &str) -> Person {
 
 const START: &str = "mutation($input: ActAsStartInput!) { actAsStart(input: $input) {
     acting { member { id } reason until } userErrors { code field } } }";
-const END: &str = "mutation { actAsEnd { ended { member { id } } userErrors { code } } }";
+const END: &str = "mutation { actAsEnd(input: {}) {
+    ended { member { id } } userErrors { code } } }";
 const VIEWER: &str = "{ viewer { member { id } isAdministrator acting { reason } } }";
 
 async fn acts(app: &App, olga: &Person, zoe: &Person) {

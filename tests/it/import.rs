@@ -447,7 +447,7 @@ on_both! {
         let Err(Error::Refused(refusals)) = member::import(&app.house(), file(b"a;b\n")).await else {
             panic!()
         };
-        assert_eq!(refusals, [ImportRefusal::HeadingsMissing]);
+        assert_eq!(refusals, [ImportRefusal::NetworkArchived]);
     }
 }
 

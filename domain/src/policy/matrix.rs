@@ -83,7 +83,7 @@ fn askers() -> Vec<(&'static str, Standing)> {
         ("lead beside", with(SOMEONE, BESIDE, Role::Lead)),
         ("manager", manager),
         ("administrator", administrator),
-        ("administrator as the person", acting),
+        ("administrator acting", acting),
         ("token: lead, event:read", token(&[(Resource::Event, false)], None)),
         ("token: lead, all, below", token(&everything, Some(&[LOCAL]))),
         ("the house", Standing::house()),

@@ -135,10 +135,14 @@ pub async fn acting(ctx: &Context) -> Result<Option<Acting>, Halt> {
     .await?)
 }
 
-/// Stops acting as somebody; the answer is as whom it was.
-pub async fn stop_acting(ctx: &Context) -> Outcome<MemberId, ActAsEndRefusal> {
+/// Stops acting as somebody, or only as this person when one is named; the answer is as whom it was.
+pub async fn stop_acting(
+    ctx: &Context,
+    only: Option<MemberId>,
+) -> Outcome<MemberId, ActAsEndRefusal> {
     let standing = ctx.standing();
-    let (Some(session), Some(member)) = (standing.session, standing.acting_as()) else {
+    let acting_as = standing.acting_as().filter(|id| only.is_none_or(|only| only.uuid() == *id));
+    let (Some(session), Some(member)) = (standing.session, acting_as) else {
         ctx.member()?;
         return Err(ActAsEndRefusal::Over.into());
     };

@@ -42,7 +42,7 @@ pub(in crate::page) async fn end(Posted { visit, .. }: Posted) -> Response {
 }
 
 async fn ending(visit: &Visit) -> Result<Done, Halt> {
-    match sign_in::stop_acting(&visit.ctx).await {
+    match sign_in::stop_acting(&visit.ctx, None).await {
         Ok(member) => Ok(Done::At(format!("/administration/members/{member}"), "acting-ended")),
         Err(error) => {
             // It ended by itself in the meantime, or in another window: that is what was wanted.

@@ -5,6 +5,7 @@ use domain::{
     id::{SignInSessionId, TokenId},
     member,
     page::Request,
+    policy::Ask,
     sign_in,
     token::{self, Create, Created},
 };
@@ -88,11 +89,14 @@ async fn exported(visit: &Visit) -> Result<String, Halt> {
 
 /// Whether one means it.
 #[handler]
-pub(crate) fn ask_erase(visit: Visit) -> Response {
-    visit.tell(|visit| {
-        visit.ctx.member()?;
-        Ok(erase_page(visit, &Typed::default(), &[]))
-    })
+pub(crate) async fn ask_erase(visit: Visit) -> Response {
+    visit.show(asked_erase(&visit).await)
+}
+
+async fn asked_erase(visit: &Visit) -> Result<String, Halt> {
+    let me = member::load(&visit.ctx, visit.ctx.member()?).await?;
+    visit.ctx.may(&Ask::ErasePersonal { member: &me.facts })?;
+    Ok(erase_page(visit, &Typed::default(), &[]))
 }
 
 fn erase_page(visit: &Visit, typed: &Typed, problems: &[Problem]) -> String {

@@ -261,7 +261,7 @@ on_both! {
         look.says("avec ce que vous avez écrit");
         look.says("mardi 8 décembre");
         // Three days before 22:00 is night: it waits for eight o'clock in the morning.
-        look.says("vendredi 4 décembre à 8\u{a0}h");
+        look.says("vendredi 4 décembre 2026 à 8\u{a0}h");
         look.says("Reporté à 8 h");
         assert_eq!(app.count("reminder_rule").await, 0);
         own[4].1 = "save";

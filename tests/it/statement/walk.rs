@@ -99,6 +99,7 @@ const WAYS: &[Way] = &[
 /// Lists that need another way, or an argument.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("Query.communes", "search: \"an\""),
+    ("Query.epcis", "search: \"an\""),
     ("Query.indicators", "networkId: $root, from: \"2026-01-01\", until: \"2026-03-31\""),
     ("Query.memberDuplicates", "networkId: $root"),
     ("Query.nodes", "ids: $events"),
@@ -118,6 +119,7 @@ const AS_LONG_AS_EVER: &[&str] = &[
     "NetworkCounts.byLocalRole",
     "Permission.because",
     "Query.communes",
+    "Query.epcis",
     "Query.indicators",
     "Query.networkLevels",
     "Query.skillThemes",

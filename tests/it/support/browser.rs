@@ -99,7 +99,8 @@ impl<'a> Browser<'a> {
             let (name, value) = pair.split_once('=').unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        let body = body.into_string().await.unwrap();
+        // Spreadsheets are handed out too.
+        let body = String::from_utf8_lossy(&body.into_bytes().await.unwrap()).into_owned();
         Shown { status: parts.status, headers: parts.headers, body }
     }
 }

@@ -78,6 +78,13 @@ pub struct ActAsStartInput {
     reason: String,
 }
 
+/// As whom to act no longer.
+#[derive(InputObject)]
+pub struct ActAsEndInput {
+    /// Only if you act as this member; whoever it is when nothing is said.
+    member_id: Option<ID>,
+}
+
 /// What an administrator can do as somebody else.
 #[derive(Default)]
 pub struct ActingMutation;
@@ -99,8 +106,13 @@ impl ActingMutation {
     }
 
     /// Stops acting as somebody: you are yourself again.
-    async fn act_as_end(&self, ctx: &Context<'_>) -> Result<ActAsEndPayload> {
-        let outcome = sign_in::stop_acting(asker(ctx)).await;
+    async fn act_as_end(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As whom no longer.")] input: ActAsEndInput,
+    ) -> Result<ActAsEndPayload> {
+        let only = input.member_id.map(|id| read(ctx, &id)).transpose()?;
+        let outcome = sign_in::stop_acting(asker(ctx), only).await;
         ActAsEndPayload::of(ctx, outcome, ActingEnded)
     }
 }
