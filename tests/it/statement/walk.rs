@@ -114,12 +114,14 @@ const FROM_BELOW: (&str, &str) = ("Network.ancestors", "network(by: { slug: $dee
 
 /// Lists of what the federation defines, as long with few rows as with many.
 const AS_LONG_AS_EVER: &[&str] = &[
+    "Event.plannedReminders",
     "IndicatorSeries.points",
     "MemberDuplicates.members",
     "NetworkCounts.byLocalRole",
     "Permission.because",
     "Query.communes",
     "Query.epcis",
+    "Query.health",
     "Query.indicators",
     "Query.networkLevels",
     "Query.skillThemes",

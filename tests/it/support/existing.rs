@@ -8,7 +8,7 @@ use super::{App, Kind};
 use crate::outside::database::rows;
 
 /// The input fields that name a thing, the word before its identifier's underscore, its table.
-const KNOWN: [(&[&str], &str, &str); 19] = [
+const KNOWN: [(&[&str], &str, &str); 20] = [
     (&["charterId"], "charter", "charter"),
     (&["charterVersionId"], "charterversion", "charter_version"),
     (&["employerId"], "employer", "employer"),
@@ -19,6 +19,7 @@ const KNOWN: [(&[&str], &str, &str); 19] = [
     (&["managerId", "employerManagerId"], "manager", "employer_manager"),
     (&["employmentId"], "employment", "employment"),
     (&["keptId", "duplicateId", "memberId"], "member", "member"),
+    (&["letterId"], "letter", "outbox"),
     (&["membershipId"], "membership", "membership"),
     (&["placeId"], "place", "place"),
     (&["questionId"], "question", "question"),

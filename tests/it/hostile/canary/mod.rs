@@ -25,14 +25,21 @@ use crate::{
 const DEPTH: usize = 3;
 
 /// Pages that are not in the list of pages.
-const MORE_PAGES: [&str; 7] = [
+const MORE_PAGES: [&str; 14] = [
     "/auth/email",
+    "/calendar/cybanjou.ics",
+    "/calendar/feed.ics",
+    "/employers/:id/participations.csv",
+    "/employers/:id/staff.csv",
+    "/events/:id/people.csv",
     "/graphql",
     "/healthz/live",
     "/healthz/mail",
     "/healthz/ready",
     "/letters/preferences",
     "/metrics",
+    "/networks/:slug/members.csv",
+    "/networks/:slug/numbers.csv",
 ];
 
 #[test]
@@ -118,8 +125,11 @@ fn documents(world: &World, depth: usize) -> Vec<String> {
             "networks" => ("networks(first: 5)".to_owned(), "Network"),
             "skillThemes" => (query.clone(), "SkillTheme"),
             "viewer" => (query.clone(), "Viewer"),
-            // Communes are the nation's; a letter by its secret only; a place has nothing private; things come below, one by one.
-            "communes" | "epcis" | "invitationLetter" | "place" | "node" | "nodes" => continue,
+            // Communes are the nation's; the server's health is its own; a letter by its secret only;
+            // a place has nothing private; things come below, one by one.
+            "communes" | "epcis" | "health" | "invitationLetter" | "place" | "node" | "nodes" => {
+                continue;
+            }
             other => panic!("tell the canary sweep how to ask {other}"),
         };
         roots.push((Root { field: text, kind: kind.to_owned(), is_node: false }, depth));
@@ -158,35 +168,29 @@ fn kind(prefix: &str) -> &'static str {
 
 /// Every page and form, with the things of the world in their addresses.
 fn pages(world: &World) -> Vec<String> {
-    let addresses = PAGES.iter().chain(FORMS).map(|(address, _)| *address).chain(MORE_PAGES);
-    addresses
+    PAGES
+        .iter()
+        .chain(FORMS)
+        .map(|(address, _)| *address)
+        .chain(MORE_PAGES)
         .flat_map(|address| {
-            let folder = address.split('/').nth(1).unwrap_or_default();
-            let things = world.things.iter().filter(|(prefix, _)| folder == format!("{prefix}s"));
-            let mut ids: Vec<_> =
-                things.map(|(prefix, id)| domain::id::write_any(prefix, *id).unwrap()).collect();
-            if !address.contains("/:") {
-                return vec![address.to_owned()];
+            let parts: Vec<_> = address.split('/').collect();
+            let mut filled = vec![Vec::new()];
+            for (place, part) in parts.iter().enumerate() {
+                let values = match part.strip_prefix(':') {
+                    None => vec![(*part).to_owned()],
+                    Some(name) => world.named(parts[place - 1], name),
+                };
+                filled = filled
+                    .iter()
+                    .flat_map(|before: &Vec<String>| {
+                        values
+                            .iter()
+                            .map(|value| [&before[..], std::slice::from_ref(value)].concat())
+                    })
+                    .collect();
             }
-            if folder == "networks" {
-                ids = vec!["cybanjou".to_owned()];
-            } else if folder == "invitations" {
-                // An invitation shows to whoever holds its secret.
-                ids = vec!["secret".to_owned()];
-            } else if folder == "me" {
-                // One's own space: whose it is depends on who asks.
-                ids = vec!["me".to_owned()];
-            }
-            assert!(!ids.is_empty(), "tell the canary sweep what to put into {address}");
-            let fill = |id: &String| {
-                let parts = address.split('/').enumerate().map(|(place, part)| match part {
-                    _ if !part.starts_with(':') => part.to_owned(),
-                    _ if place == 2 => id.clone(),
-                    _ => "x".to_owned(),
-                });
-                parts.collect::<Vec<_>>().join("/")
-            };
-            ids.iter().map(fill).collect()
+            filled.into_iter().map(|parts| parts.join("/")).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -58,6 +58,26 @@ impl World {
         world
     }
 
+    /// What can stand in an address where it says `:name`, after the part before it.
+    pub(super) fn named(&self, before: &str, name: &str) -> Vec<String> {
+        let prefix = match (before, name) {
+            ("networks", "slug") => return vec!["cybanjou".to_owned()],
+            // An invitation and a letter show to whoever holds their secret.
+            ("invitations" | "letters", _) => return vec!["secret".to_owned()],
+            ("join" | "join-requests", "id") => "joinrequest",
+            // Lists of what is one's own, and of what the world has none of.
+            ("sessions" | "places", _) => return vec!["x".to_owned()],
+            (_, "kept" | "duplicate") => "member",
+            (folder, "id") => folder.trim_end_matches('s'),
+            (_, name) => name,
+        };
+        let things = self.things.iter().filter(|(known, _)| *known == prefix);
+        let ids: Vec<_> =
+            things.map(|(prefix, id)| domain::id::write_any(prefix, *id).unwrap()).collect();
+        assert!(!ids.is_empty(), "tell the canary sweep what to put after /{before} for {name}");
+        ids
+    }
+
     async fn fill(&mut self) {
         let network = self.network;
         let elsewhere = self.app.network("ailleurs").await;
