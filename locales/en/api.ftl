@@ -227,7 +227,7 @@ indicator-new-employers-definition = Employers whose first confirmed employment 
 indicator-members = Members
 indicator-members-definition = People who are members on the last day of the period; each counts once.
 indicator-unseen-members = Members not seen for a year
-indicator-unseen-members-definition = Members of the last day of the period who were present at no event of the twelve months before.
+indicator-unseen-members-definition = Members of the last day of the period who were members twelve months before, and were present at no event since.
 
 # Personal data and drafts.
 refusal-not-confirmed = Confirm that you want this: it cannot be undone.

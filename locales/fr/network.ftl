@@ -32,4 +32,4 @@ indicator-new-employers-definition = Structures dont un premier emploi confirmé
 indicator-members = Membres
 indicator-members-definition = Personnes membres le dernier jour de la période ; chacune compte une fois.
 indicator-unseen-members = Membres pas vus depuis un an
-indicator-unseen-members-definition = Membres du dernier jour de la période qui n’ont été présents à aucun événement des douze mois précédents.
+indicator-unseen-members-definition = Membres du dernier jour de la période, qui l’étaient déjà douze mois plus tôt et n’ont été présents à aucun événement depuis.

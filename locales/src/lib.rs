@@ -3,6 +3,7 @@
 
 pub mod date;
 mod language;
+pub mod typography;
 
 use std::sync::LazyLock;
 

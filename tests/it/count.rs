@@ -24,10 +24,13 @@ on_both! {
         let seen = app.ask(Some(&lead), COUNTS, year.clone()).await;
         let statements = app.statements() - before;
         let hidden = app.ask(Some(&zoe), COUNTS, year).await;
+        let next = json!({ "from": "2027-01-01", "until": "2027-12-31" });
+        let later = app.ask(Some(&lead), COUNTS, next).await;
 
         let counts = &seen.data()["network"]["counts"];
         assert_eq!(counts["members"], 2, "a person counts once, however many their networks");
-        assert_eq!(counts["unseenMembers"], 2);
+        assert_eq!(counts["unseenMembers"], 0, "nobody was a member for twelve months");
+        assert_eq!(later.data()["network"]["counts"]["unseenMembers"], 2);
         assert_eq!(counts["meetings"], 0);
         assert_eq!(counts["presenceRate"], json!(null));
         assert_eq!(counts["byLocalRole"][0], json!({ "localRole": "PILOT", "count": 1 }));

@@ -76,7 +76,7 @@ pub struct Counts {
     pub members: i64,
     /// The same by local role.
     pub by_local_role: BTreeMap<LocalRole, i64>,
-    /// Members on the last day who were present nowhere for twelve months.
+    /// Members on the last day and already twelve months before, who were present nowhere since.
     pub unseen_members: i64,
 }
 
@@ -135,7 +135,11 @@ select top_id, 'local_role', local_role, count(distinct member_id) from inside
     where local_role is not null group by top_id, local_role
 union all
 select inside.top_id, 'unseen', null, count(distinct inside.member_id) from inside
-    where not exists (select 1 from attendance
+    where exists (select 1 from scope join membership earlier
+        on earlier.network_id = scope.network_id and earlier.member_id = inside.member_id
+        where scope.top_id = inside.top_id and earlier.started_on <= ?
+        and (earlier.ended_on is null or earlier.ended_on > ?))
+    and not exists (select 1 from attendance
         join event on event.id = attendance.event_id
         where attendance.member_id = inside.member_id and attendance.state = 'present'
         and event.ends_at >= ? and event.ends_at < ?)
@@ -192,10 +196,12 @@ fn binds_of(
         Scope::Subtree => i32::MAX,
     };
     let (from, until) = period.instants();
+    let year_before = period.until.checked_sub_months(Months::new(UNSEEN_MONTHS));
+    let year_before = year_before.unwrap_or(period.from);
     let unseen_since = until.checked_sub_months(Months::new(UNSEEN_MONTHS)).unwrap_or(from);
     (
         binds![networks, depth, from, until, ctx.now(), period.until, period.until],
-        binds![unseen_since, until, period.from, period.until],
+        binds![year_before, year_before, unseen_since, until, period.from, period.until],
     )
 }
 

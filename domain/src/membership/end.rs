@@ -61,7 +61,8 @@ pub(super) async fn within(
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(EndRefusal::Stale { revision: row.revision }.into());
     }
-    if row.ended_on.is_some() {
+    // A leave that is announced may still be brought forward or put off.
+    if row.ended_on.is_some_and(|ended_on| ended_on <= ctx.today()) {
         return Err(EndRefusal::AlreadyEnded.into());
     }
     let on = asked.on.unwrap_or_else(|| ctx.today().max(row.started_on));

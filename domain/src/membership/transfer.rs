@@ -70,7 +70,7 @@ pub async fn transfer(
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(TransferRefusal::Stale { revision: row.revision }.into());
     }
-    if row.ended_on.is_some() {
+    if row.ended_on.is_some_and(|ended_on| ended_on <= ctx.today()) {
         return Err(TransferRefusal::AlreadyEnded.into());
     }
     let on = asked.on.unwrap_or_else(|| ctx.today().max(row.started_on));

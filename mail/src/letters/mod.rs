@@ -109,9 +109,10 @@ macro_rules! letters {
                 mut frame: Frame<'_>,
             ) -> Result<Words, askama::Error> {
                 let subject = Subject { about }.render()?;
-                frame.subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-                let text = tidy(&Text { letter: &frame, about }.render()?);
-                let html = tidy(&Html { letter: &frame, about }.render()?);
+                let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+                frame.subject = locales::typography::text(&subject);
+                let text = locales::typography::text(&tidy(&Text { letter: &frame, about }.render()?));
+                let html = locales::typography::html(&tidy(&Html { letter: &frame, about }.render()?));
                 Ok((frame.subject, text, html))
             }
         })+

@@ -41,7 +41,10 @@ fn sample(name: &str) -> Sample {
 fn a_confirmed_registration_is_in_the_calendar_with_place_person_and_alarm() {
     let letter = letter(&sample("registration_confirmed"));
 
-    assert_eq!(letter["subject"], "Inscription confirmée : Rencontre réseau : l’IA au guichet");
+    assert_eq!(
+        letter["subject"],
+        "Inscription confirmée\u{a0}: Rencontre réseau\u{a0}: l’IA au guichet"
+    );
     assert!(letter["text"].as_str().unwrap().contains("jeudi 10 décembre 2026"));
     assert!(letter["html"].as_str().unwrap().contains("jeudi 10 décembre 2026"));
     let calendars = letter["calendars"].as_array().unwrap();

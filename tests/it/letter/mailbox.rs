@@ -16,7 +16,7 @@ async fn a_demonstration_keeps_its_letters_to_be_read() {
     let list = app.client.get("/demo/mailbox").send().await;
     list.assert_status_is_ok();
     let list = list.0.into_body().into_string().await.unwrap();
-    assert!(list.contains("Invitation : Rencontre 0000") && list.contains("/demo/mailbox/1"));
+    assert!(list.contains("Invitation\u{a0}: Rencontre 0000") && list.contains("/demo/mailbox/1"));
 
     let letter = app.client.get("/demo/mailbox/1").send().await;
     letter.assert_status_is_ok();

@@ -3,13 +3,13 @@
 use chrono::TimeDelta;
 
 use super::crowd::{change, number, settle};
-use crate::support::{App, on_both};
+use crate::support::{App, as_typed, on_both};
 
 /// The subjects of what leaves after so many days and hours.
 async fn after(app: &App, days: i64, hours: i64) -> Vec<String> {
     app.time_passes(TimeDelta::days(days) + TimeDelta::hours(hours)).await;
     let mut subjects: Vec<_> =
-        app.delivered().await.into_iter().map(|parcel| parcel.written.subject).collect();
+        app.delivered().await.into_iter().map(|parcel| as_typed(&parcel.written.subject)).collect();
     subjects.sort_unstable();
     subjects
 }

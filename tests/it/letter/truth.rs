@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::crowd::{change, invite, number, settle, tell};
 use crate::{
     outside::crowd::Crowd,
-    support::{App, on_both},
+    support::{App, as_typed, on_both},
 };
 
 /// The one registration of the crowd.
@@ -25,7 +25,7 @@ async fn registration(app: &App) -> RegistrationId {
 }
 
 async fn subjects(app: &App) -> Vec<String> {
-    app.delivered().await.into_iter().map(|parcel| parcel.written.subject).collect()
+    app.delivered().await.into_iter().map(|parcel| as_typed(&parcel.written.subject)).collect()
 }
 
 async fn told(app: &App, crowd: &Crowd, told: Told) {

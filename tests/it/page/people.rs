@@ -4,7 +4,7 @@
 use domain::membership::{LocalRole, Role};
 use poem::http::{StatusCode, header};
 
-use crate::support::{App, Browser, Person, Shown, on_both};
+use crate::support::{App, Browser, Person, Shown, as_typed, on_both};
 
 /// The pages that only those see who run the network.
 const PAGES: [&str; 5] = [
@@ -50,7 +50,7 @@ async fn bring(app: &App, who: &Person, table: &[u8], fields: &[(&str, &str)]) -
         .await
         .0;
     let (parts, body) = response.into_parts();
-    let body = body.into_string().await.unwrap();
+    let body = as_typed(&body.into_string().await.unwrap());
     Shown { status: parts.status, headers: parts.headers, body }
 }
 

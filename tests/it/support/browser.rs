@@ -27,11 +27,13 @@ impl Shown {
 
     #[track_caller]
     pub(crate) fn says(&self, words: &str) {
+        let words = &as_typed(words);
         assert!(self.body.contains(words), "does not say « {words} »: {}", self.body);
     }
 
     #[track_caller]
     pub(crate) fn is_silent_about(&self, words: &str) {
+        let words = &as_typed(words);
         assert!(!self.body.contains(words), "says « {words} »: {}", self.body);
     }
 }
@@ -101,8 +103,14 @@ impl<'a> Browser<'a> {
         }
         // Spreadsheets are handed out too.
         let body = String::from_utf8_lossy(&body.into_bytes().await.unwrap()).into_owned();
+        let body = as_typed(&body);
         Shown { status: parts.status, headers: parts.headers, body }
     }
+}
+
+/// Words are compared as they are typed; how they are set has tests of its own.
+pub(crate) fn as_typed(words: &str) -> String {
+    words.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 fn encoded(text: &str) -> String {

@@ -25,7 +25,7 @@ use poem::{Endpoint, Response, endpoint::BoxEndpoint, test::TestClient};
 use tokio::sync::oneshot;
 
 pub(crate) use actor::{Answer, Person};
-pub(crate) use browser::{Browser, Shown};
+pub(crate) use browser::{Browser, Shown, as_typed};
 pub(crate) use database::Kind;
 
 /// The instant at which every story begins: a Monday at nine, in Paris.

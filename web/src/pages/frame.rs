@@ -1,6 +1,7 @@
 //! What surrounds a page for whoever looks at it, and what goes back into a form.
 
 use askama::Template;
+use locales::typography;
 
 /// Who looks, at which address, and what was just done.
 #[derive(Clone, Debug, Default)]
@@ -204,17 +205,20 @@ pub fn notice(code: &str) -> Option<&'static str> {
 
 /// Renders a page; a template that fails is a fault of ours, and the log says so.
 pub(super) fn rendered(page: &impl Template) -> String {
-    page.render().unwrap_or_else(|error| {
-        tracing::error!(%error, "a page could not be written");
-        "<!doctype html><html lang=\"fr\"><title>Erreur</title><p>Cette page n’a pas pu être \
+    match page.render() {
+        Ok(html) => typography::html(&html),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be written");
+            "<!doctype html><html lang=\"fr\"><title>Erreur</title><p>Cette page n’a pas pu être \
          écrite. Réessayez, ou prévenez l’équipe."
-            .to_owned()
-    })
+                .to_owned()
+        }
+    }
 }
 
 /// Gives pages their way to HTML.
 macro_rules! pages {
-    ($($page:ident),*) => {$(
+    ($($page:ident),* $(,)?) => {$(
         impl $page<'_> {
             /// The page as HTML.
             pub fn to_html(&self) -> String { $crate::pages::frame::rendered(self) }

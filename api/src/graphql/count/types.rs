@@ -35,7 +35,7 @@ pub struct NetworkCounts {
     members: i32,
     /// Members on the last day, by local role.
     by_local_role: Vec<LocalRoleCount>,
-    /// Members on the last day who were present nowhere for twelve months.
+    /// Members on the last day and already twelve months before, who were present nowhere since.
     unseen_members: i32,
 }
 

@@ -2,30 +2,16 @@
 
 use askama::Template;
 
-/// Renders a page; a template that fails is a fault of ours, and the log says so.
-fn rendered(page: &impl Template) -> String {
-    page.render().unwrap_or_else(|error| {
-        tracing::error!(%error, "a page could not be written");
-        locales::text("fault", &[("request", "–".into())])
-    })
-}
+use super::frame::{pages, rendered};
 
-macro_rules! pages {
-    ($($page:ty),*) => {$(
-        impl $page {
-            /// The page as HTML.
-            pub fn to_html(&self) -> String { rendered(self) }
-        }
-    )*};
+pages!(PreferencePage, UnsubscribePage, UnsubscribedPage, MailboxPage, LetterPage);
+
+impl GonePage {
+    /// The page as HTML.
+    pub fn to_html(&self) -> String {
+        rendered(self)
+    }
 }
-pages!(
-    PreferencePage<'_>,
-    UnsubscribePage<'_>,
-    UnsubscribedPage<'_>,
-    GonePage,
-    MailboxPage<'_>,
-    LetterPage<'_>
-);
 
 /// What a category is called.
 fn category_name(word: &str) -> String {

@@ -4,26 +4,9 @@ mod words;
 
 use askama::Template;
 
+use super::frame::pages;
 pub use words::{Words, words_for};
 
-/// Renders a page; a template that fails is a fault of ours, and the log says so.
-fn rendered(page: &impl Template) -> String {
-    page.render().unwrap_or_else(|error| {
-        tracing::error!(%error, "a page could not be written");
-        "<!doctype html><html lang=\"fr\"><title>Erreur</title><p>Cette page n’a pas pu être \
-         écrite. Réessayez, ou prévenez l’équipe."
-            .to_owned()
-    })
-}
-
-macro_rules! pages {
-    ($($page:ident),*) => {$(
-        impl $page<'_> {
-            /// The page as HTML.
-            pub fn to_html(&self) -> String { rendered(self) }
-        }
-    )*};
-}
 pages!(
     SignInPage,
     LinkSentPage,

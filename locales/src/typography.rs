@@ -1,0 +1,106 @@
+//! The spaces that French sets and nobody types: a mark never begins a line.
+//!
+//! Words are written with plain spaces, in files as in forms; what is shown is set here, once.
+//! The rules are those of the *Lexique des règles typographiques en usage à l'Imprimerie
+//! nationale*: a narrow no-break space before `;`, `!` and `?`, a no-break space before `:`, inside
+//! guillemets, and between a number and its unit.
+
+/// What is inside these elements is shown, or sent back, as it was written.
+const VERBATIM: [&str; 7] = ["textarea", "pre", "code", "script", "style", "option", "kbd"];
+
+const NO_BREAK: char = '\u{a0}';
+const NARROW_NO_BREAK: char = '\u{202f}';
+
+/// Sets a text.
+pub fn text(words: &str) -> String {
+    let mut set = String::with_capacity(words.len() + words.len() / 16);
+    let mut before = ['\n'; 2];
+    let mut rest = words.chars();
+    while let Some(letter) = rest.next() {
+        let mut ahead = rest.clone();
+        let letter = match letter {
+            ' ' => space(before, ahead.next(), ahead.next()),
+            other => other,
+        };
+        set.push(letter);
+        before = [before[1], letter];
+    }
+    set
+}
+
+/// The space between what is before it, the nearest last, and what comes after.
+fn space(before: [char; 2], next: Option<char>, then: Option<char>) -> char {
+    let [early, last] = before;
+    let ends_there = !then.is_some_and(|then| then.is_alphanumeric() || then == '/');
+    match next {
+        _ if last == '«' => NO_BREAK,
+        _ if last == ' ' => ' ',
+        Some(';' | '!' | '?') if ends_there => NARROW_NO_BREAK,
+        Some(':' | '»') if ends_there => NO_BREAK,
+        Some('%' | '€' | 'h') if last.is_ascii_digit() && ends_there => NO_BREAK,
+        Some(next) if next.is_ascii_digit() && last == 'h' && early == NO_BREAK => NO_BREAK,
+        _ => ' ',
+    }
+}
+
+/// Sets the texts of a page or a letter, and leaves its markup and what is verbatim alone.
+pub fn html(page: &str) -> String {
+    let mut set = String::with_capacity(page.len() + page.len() / 32);
+    let mut verbatim = None;
+    let mut rest = page;
+    while !rest.is_empty() {
+        let (words, markup) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        set.push_str(&if verbatim.is_some() { words.to_owned() } else { text(words) });
+        let (tag, after) = markup.split_at(markup.find('>').map_or(markup.len(), |end| end + 1));
+        set.push_str(tag);
+        verbatim = match verbatim {
+            None => VERBATIM.into_iter().find(|name| is_tag(tag, "<", name)),
+            Some(name) if is_tag(tag, "</", name) => None,
+            still => still,
+        };
+        rest = after;
+    }
+    set
+}
+
+fn is_tag(tag: &str, opening: &str, name: &str) -> bool {
+    tag.strip_prefix(opening)
+        .and_then(|tag| tag.strip_prefix(name))
+        .is_some_and(|rest| !rest.starts_with(|letter: char| letter.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{html, text};
+
+    #[test]
+    fn a_mark_stays_with_its_word() {
+        assert_eq!(
+            text("Venez ! Où ? Ici ; là : oui."),
+            "Venez\u{202f}! Où\u{202f}? Ici\u{202f}; là\u{a0}: oui."
+        );
+        assert_eq!(text("« Bonjour »"), "«\u{a0}Bonjour\u{a0}»");
+        assert_eq!(
+            text("9 h 30 – 17 h, 94 %, 12 €"),
+            "9\u{a0}h\u{a0}30 – 17\u{a0}h, 94\u{a0}%, 12\u{a0}€"
+        );
+    }
+
+    #[test]
+    fn what_is_no_mark_is_left() {
+        for words in ["5 heures", "un :mot", "a ?b=c", "le h 2", "  : ", "10 hommes"] {
+            assert_eq!(text(words), words);
+        }
+        assert_eq!(text(&text("Où ?")), text("Où ?"));
+    }
+
+    #[test]
+    fn markup_and_what_is_typed_are_left() {
+        let page = "<a title=\"Où ?\">Où ?</a><textarea>Où ?</textarea><code>a ?</code> Là !";
+
+        assert_eq!(
+            html(page),
+            "<a title=\"Où ?\">Où\u{202f}?</a><textarea>Où ?</textarea><code>a ?</code> Là\u{202f}!"
+        );
+    }
+}
