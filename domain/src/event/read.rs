@@ -35,6 +35,8 @@ pub struct Filter {
     pub network: Option<Uuid>,
     /// By itself, or by any below it too.
     pub reach: Reach,
+    /// Hosted by one of these; none means any.
+    pub hosts: Vec<Uuid>,
     /// Not over at this time.
     pub from: Option<DateTime<Utc>>,
     /// Begun before this time.
@@ -129,6 +131,12 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
                 binds![network],
             ),
         };
+    }
+    if !filter.hosts.is_empty() {
+        select = select.and(
+            "and event.id in (select event_id from event_host where network_id in ?)",
+            binds![filter.hosts.as_slice()],
+        );
     }
     if let Some(from) = filter.from {
         select = select.and("and event.ends_at > ?", binds![from]);

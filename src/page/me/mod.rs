@@ -152,16 +152,19 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
 
 /// The next events that this person may know of.
 async fn announced(ctx: &Context) -> Result<Vec<Event>, Halt> {
+    // An event of another branch may be public; here stands what concerns one's own.
+    let hosts: Vec<_> = ctx.standing().above.iter().copied().collect();
+    if hosts.is_empty() {
+        return Ok(Vec::new());
+    }
     let filter = event::Filter {
         from: Some(ctx.now()),
         states: vec![event::State::Published, event::State::Postponed],
+        hosts,
         ..event::Filter::default()
     };
     let found = event::list(ctx, &filter, EventOrder::StartAsc, &Request::first(30)).await?;
-    // An event of another branch may be public; here stands what concerns one's own.
-    let above = &ctx.standing().above;
-    let concerns = |event: &Event| event.facts.hosts.iter().any(|host| above.contains(host));
-    Ok(found.into_rows().into_iter().filter(concerns).collect())
+    Ok(found.into_rows())
 }
 
 /// The charters that wait for a signature.

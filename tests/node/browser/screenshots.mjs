@@ -15,7 +15,7 @@ const pages = [
   ["mon-espace", people.mediator, "/me"],
   ["annuaire", people.mediator, "/members"],
   ["structure", people.manager, ["/me", /^\/employers\//]],
-  ["personnes", people.lead, "/networks/cybanjou/people"],
+  ["personnes", people.lead, "/networks/cybanjou/members"],
   ["rencontres", people.lead, "/networks/cybanjou/events"],
   ["planifier", people.lead, "/networks/cybanjou/events/new"],
   ["chiffres", people.lead, "/networks/cybanjou/numbers"],

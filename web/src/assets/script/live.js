@@ -32,6 +32,8 @@ document.addEventListener("submit", async (event) => {
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // A sign-in page, a refusal, a fault: whatever is not this list is shown as what it is.
+    if (!page.getElementById(row.id)) throw new Error(`no ${row.id} in the answer`);
     for (const id of [row.id, "compteur", "refus"]) {
       const fresh = page.getElementById(id);
       const stale = document.getElementById(id);
