@@ -25,8 +25,6 @@ pub struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub visibility: Json,
     pub is_administrator: bool,
-    pub coop_id: Option<String>,
-    pub preference_token_hash: Option<String>,
     pub archived_at: Option<DateTimeUtc>,
     pub merged_into_id: Option<Uuid>,
     pub erased_at: Option<DateTimeUtc>,

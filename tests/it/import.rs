@@ -248,6 +248,24 @@ on_both! {
         );
     }
 
+    async fn a_file_with_another_local_role_does_not_change_the_past(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let table = |role: &str| format!("Courriel;Nom;Rôle local\nines@structure.example;Moreau;{role}\n");
+        member::import(&house, file(table("Référent").as_bytes())).await.unwrap();
+        member::import(&house, file(table("Pilote").as_bytes())).await.unwrap();
+        assert_eq!(app.count("membership").await, 1, "on the same day, it was never true");
+        app.clock.advance(chrono::TimeDelta::days(30));
+
+        let later = app.house();
+        member::import(&later, file(table("Éclaireur").as_bytes())).await.unwrap();
+        member::import(&later, file(table("Éclaireur").as_bytes())).await.unwrap();
+
+        assert_eq!(app.count("membership where local_role = 'pilot' and ending = 'changed'").await, 1);
+        assert_eq!(app.count("membership where local_role = 'scout' and ended_on is null").await, 1);
+        assert_eq!(app.count("membership").await, 2);
+    }
+
     async fn whoever_signs_in_keeps_their_own_profile(app: App) {
         app.network("cybanjou").await;
         let house = app.house();

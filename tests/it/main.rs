@@ -35,6 +35,7 @@ mod metrics;
 mod migration;
 mod network;
 mod network_tree;
+mod offer;
 mod outside;
 mod page;
 mod parity;

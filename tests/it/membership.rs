@@ -76,7 +76,9 @@ on_both! {
         let early = app.ask(Some(&marie), END, json!({ "input":
             { "membershipId": id, "on": "2025-06-30" } })).await;
         let left = app.ask(Some(&marie), END, json!({ "input":
-            { "membershipId": id, "on": "2026-08-31", "reason": "déménagement" } })).await;
+            { "membershipId": id, "on": "2026-12-31", "reason": "changement" } })).await;
+        let sooner = app.ask(Some(&marie), END, json!({ "input":
+            { "membershipId": id, "reason": "déménagement" } })).await;
         let again = app.ask(Some(&marie), END, json!({ "input": { "membershipId": id } })).await;
         let history = app.ask(Some(&lead), "{ network(by: { slug: \"cybanjou\" }) {
             memberships(first: 9, filter: { withEnded: true }) {
@@ -84,6 +86,7 @@ on_both! {
 
         assert_eq!(early.refusals(), ["DATE_BEFORE_START"]);
         assert_eq!(left.done()["membership"]["ending"], "LEFT");
+        assert_eq!(sooner.done()["membership"]["ending"], "LEFT");
         assert_eq!(again.refusals(), ["ALREADY_ENDED"]);
         let nodes = &history.data()["network"]["memberships"]["nodes"];
         assert_eq!(nodes[1]["endingReason"], "déménagement");
@@ -133,6 +136,26 @@ on_both! {
         assert_eq!(moved.done()["membership"], json!({ "role": "MEMBER", "localRole": "SCOUT",
             "origin": "TRANSFER", "network": { "slug": "rlin-b" } }));
         assert_eq!(again.refusals(), ["ALREADY_ENDED"]);
+    }
+
+    async fn nobody_is_moved_twice_to_where_they_are_expected(app: App) {
+        let department = app.network("cybanjou").await;
+        let (a, b) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let there = app.network_below(Some(department), "rlin-c").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.member_of(a, "Marie").await;
+        app.joins(&marie, b, Role::Member, None).await;
+        let ids = app.ask(Some(&lead), "query($id: ID!) { member(id: $id) {
+            memberships(first: 5) { nodes { id } } } }", json!({ "id": marie.id.to_string() })).await;
+        let ids = ids.data()["member"]["memberships"]["nodes"].clone();
+        let ahead = |at: usize| json!({ "input": { "membershipId": ids[at]["id"],
+            "toNetworkId": there.to_string(), "on": "2026-12-01" } });
+
+        app.ask(Some(&lead), TRANSFER, ahead(0)).await.done();
+        let twice = app.ask(Some(&lead), TRANSFER, ahead(1)).await;
+
+        assert_eq!(twice.refusals(), ["ALREADY_MEMBER"]);
     }
 
     async fn a_stranger_learns_nothing_of_a_membership(app: App) {

@@ -83,6 +83,7 @@ pub async fn publish(ctx: &Context, id: EventId) -> Outcome<Event, PublishRefusa
 
     if is_again {
         tell_registered(&tx, ctx, &event, &facts, News::Changed).await?;
+        registration::renew_offers(&tx, ctx, &event).await?;
         // Places that were freed while nothing was offered.
         registration::offer_free_places(&tx, ctx, &event).await?;
     }

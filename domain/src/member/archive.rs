@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{Seen, facts, seen::see};
+use super::{Seen, erase::cancel_what_is_to_come, facts, seen::see};
 use crate::{
     audit::Line,
     clock::FEDERATION_ZONE,
@@ -37,7 +37,8 @@ refusals! {
     }
 }
 
-/// Closes a record: memberships end, browsers are signed out, the history stays.
+/// Closes a record: memberships end, places at what is to come go to the next in line, browsers are
+/// signed out, the history stays.
 pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusal> {
     let (tx, row, facts, _) = hold(ctx, id).await?;
 
@@ -61,7 +62,9 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
     }
 
     let (now, today) = (ctx.now(), ctx.today());
-    let mut lines = vec![Line::new("member.archive", id).on_behalf_of(id)];
+    let cancelled = cancel_what_is_to_come(&tx, ctx, &[row.id]).await?;
+    let line = Line::new("member.archive", id).on_behalf_of(id);
+    let mut lines = vec![line.changing(json!({ "cancelled": cancelled }))];
     for held in held {
         let on = today.max(held.started_on);
         lines.push(

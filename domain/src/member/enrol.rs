@@ -50,8 +50,6 @@ pub async fn enrol(tx: &Transaction, ctx: &Context, newcomer: &Newcomer) -> Resu
         skills: Set(json!([])),
         visibility: Set(json!({})),
         is_administrator: Set(false),
-        coop_id: Set(None),
-        preference_token_hash: Set(None),
         archived_at: Set(None),
         merged_into_id: Set(None),
         erased_at: Set(None),

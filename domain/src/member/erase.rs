@@ -124,8 +124,7 @@ async fn forget(
         tx,
         "update member set first_name = '', last_name = ?, search = ?, email = '', \
          email_key = null, phone = null, job_title = null, profile_kind = 'other', \
-         may_train = false, skills = ?, visibility = ?, is_administrator = false, coop_id = null, \
-         preference_token_hash = null, last_seen_at = null, \
+         may_train = false, skills = ?, visibility = ?, is_administrator = false, last_seen_at = null, \
          archived_at = coalesce(archived_at, ?), erased_at = ?, revision = revision + 1 \
          where id in ?",
         binds![NAMELESS, search, json!([]), json!({}), now, now, ids.as_slice()],
@@ -166,7 +165,11 @@ async fn addresses(tx: &Transaction, ids: &[Uuid]) -> Result<Vec<String>, Halt> 
 }
 
 /// Places at events to come are given back, and offered to the next in line.
-async fn cancel_what_is_to_come(tx: &Transaction, ctx: &Context, ids: &[Uuid]) -> Result<(), Halt> {
+pub(super) async fn cancel_what_is_to_come(
+    tx: &Transaction,
+    ctx: &Context,
+    ids: &[Uuid],
+) -> Result<usize, Halt> {
     #[derive(FromQueryResult)]
     struct Row {
         event_id: Uuid,
@@ -181,6 +184,7 @@ async fn cancel_what_is_to_come(tx: &Transaction, ctx: &Context, ids: &[Uuid]) -
     )
     .all(&**tx)
     .await?;
+    let count = rows.len();
     for row in rows {
         let (event, _) = crate::event::lock(tx, row.event_id.into()).await?;
         run(
@@ -200,7 +204,7 @@ async fn cancel_what_is_to_come(tx: &Transaction, ctx: &Context, ids: &[Uuid]) -
         .await?;
         crate::registration::offer_free_places(tx, ctx, &event).await?;
     }
-    Ok(())
+    Ok(count)
 }
 
 /// What the person wrote, and what was written of them.

@@ -335,7 +335,6 @@ async fn complete(
     let mut signpost: entities::member::ActiveModel = gone.clone().into();
     signpost.merged_into_id = Set(Some(kept.id));
     signpost.archived_at = Set(Some(ctx.now()));
-    signpost.coop_id = Set(None);
     signpost.is_administrator = Set(false);
     signpost.revision = Set(revision);
     signpost.update(&**tx).await?;
@@ -348,7 +347,6 @@ async fn complete(
     let mut model: entities::member::ActiveModel = kept.into();
     model.phone = Set(before.phone.or(gone.phone));
     model.job_title = Set(before.job_title.or(gone.job_title));
-    model.coop_id = Set(before.coop_id.or(gone.coop_id));
     model.may_train = Set(before.may_train || gone.may_train);
     model.is_administrator = Set(before.is_administrator || gone.is_administrator);
     model.last_seen_at = Set(before.last_seen_at.max(gone.last_seen_at));

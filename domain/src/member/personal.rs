@@ -29,7 +29,7 @@ const PARTS: [(&str, &str); 18] = [
     (
         "profile",
         "select first_name, last_name, email, phone, job_title, profile_kind, may_train, skills, \
-         visibility, is_administrator, coop_id, archived_at, last_seen_at, created_at \
+         visibility, is_administrator, archived_at, last_seen_at, created_at \
          from member where id in ? order by created_at",
     ),
     (

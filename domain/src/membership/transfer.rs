@@ -80,7 +80,10 @@ pub async fn transfer(
     if to.archived_at.is_some() {
         return Err(TransferRefusal::NetworkArchived.into());
     }
-    if super::present(&tx, ctx, to.id, row.member_id).await?.is_some() {
+    // A transfer dated ahead has begun a membership that does not hold yet.
+    if super::present(&tx, ctx, to.id, row.member_id).await?.is_some()
+        || super::running(&tx, to.id, row.member_id.into()).await?.is_some()
+    {
         return Err(TransferRefusal::AlreadyMember.into());
     }
     if row.role == Role::Lead

@@ -30,6 +30,7 @@ pub use entities::{
 pub use machine::Places;
 pub use offer::{
     OfferAcceptRefusal, OfferDeclineRefusal, accept, lapse_offers, offer_free_places, refuse,
+    renew_offers,
 };
 pub use read::{
     Filter, MemberFilter, Order, Registration, by_ids, list_of_events, list_of_members, load, roll,

@@ -1,6 +1,6 @@
 //! Offers: a freed place is kept for the first in line, for as long as the event says, then for the next.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ refusals! {
         NotOffered { state: String } => "NOT_OFFERED" on "registrationId",
         /// The offer's time is over.
         OfferOver => "OFFER_OVER" on "registrationId",
+        /// The event was put off, cancelled or called done since.
+        EventNotPublished { state: String } => "EVENT_NOT_PUBLISHED" on "registrationId",
     }
 }
 
@@ -53,6 +55,16 @@ pub async fn accept(
 
     ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
 
+    if found.subject.state == State::Offered {
+        let event = &found.event;
+        if event.state != EventState::Published {
+            let state = in_words(&event.state);
+            return Err(OfferAcceptRefusal::EventNotPublished { state }.into());
+        }
+        if event.starts_at <= ctx.now() {
+            return Err(OfferAcceptRefusal::OfferOver.into());
+        }
+    }
     let step = Step::Accept { now: ctx.now() };
     let next = next(Some(found.subject.at()), step).map_err(|impossible| match impossible {
         Impossible::TooLate => OfferAcceptRefusal::OfferOver,
@@ -109,7 +121,7 @@ pub async fn offer_free_places(tx: &Transaction, ctx: &Context, event: &Event) -
         .all(&**tx)
         .await?;
     if !first_in_line.is_empty() {
-        let until = event.starts_at.min(ctx.now() + TimeDelta::hours(event.offer_hours.into()));
+        let until = end_of_offer(ctx, event);
         let from = At { state: State::Waitlisted, offered_until: None };
         if let Ok(offered) = next(Some(from), Step::Offer { until }) {
             record::write(tx, ctx, &first_in_line, offered, None).await?;
@@ -117,6 +129,22 @@ pub async fn offer_free_places(tx: &Transaction, ctx: &Context, event: &Event) -
     }
     let just_told: Vec<_> = first_in_line.iter().map(|subject| subject.id).collect();
     seat::give_free_seats(tx, ctx, event.id, &just_told).await
+}
+
+fn end_of_offer(ctx: &Context, event: &Event) -> DateTime<Utc> {
+    event.starts_at.min(ctx.now() + TimeDelta::hours(event.offer_hours.into()))
+}
+
+/// Gives the offers of an event that was put off their time again, now that it stands: nobody
+/// could take a place meanwhile.
+pub async fn renew_offers(tx: &Transaction, ctx: &Context, event: &Event) -> Result<(), Halt> {
+    Sql::new(
+        "update registration set offered_until = ? where event_id = ? and state = 'offered'",
+        binds![end_of_offer(ctx, event), event.id],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -26,6 +26,7 @@ create table network (
   created_at INSTANT not null
 );
 create index network_by_parent on network (parent_id, name, id);
+create index network_by_name on network (name, id);
 
 -- Each network with all its ancestors and itself at depth 0: rights, subtrees and counts in one join.
 create table network_ancestor (

@@ -15,8 +15,6 @@ create table member (
   -- Field name to audience; a field that is not named is hidden from other members.
   visibility JSON not null,
   is_administrator boolean not null,
-  coop_id text,
-  preference_token_hash text,
   archived_at INSTANT,
   merged_into_id UUID references member (id),
   -- What is personal is gone; what counts stays bound to the row.

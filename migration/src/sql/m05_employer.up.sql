@@ -65,6 +65,7 @@ create table employer_manager (
   ended_at INSTANT
 );
 create unique index employer_manager_is_one_at_a_time on employer_manager (employer_id, member_id) where state in ('claimed', 'confirmed');
+create index employer_manager_by_employer on employer_manager (employer_id, created_at, id);
 create index employer_manager_by_member on employer_manager (member_id, state);
 
 create table employment (

@@ -24,6 +24,7 @@ create unique index invitation_is_one_at_a_time on invitation (network_id, email
 create unique index invitation_to_manage_is_one_at_a_time on invitation (employer_id, email_key) where state = 'sent' and employer_id is not null;
 create index invitation_by_network on invitation (network_id, created_at, id);
 create index invitation_by_email on invitation (email_key, state);
+create index invitation_by_member on invitation (member_id) where member_id is not null;
 create index invitation_open on invitation (expires_at) where state = 'sent';
 
 create table join_request (
@@ -38,5 +39,6 @@ create table join_request (
   created_at INSTANT not null
 );
 create unique index join_request_is_one_at_a_time on join_request (network_id, member_id) where state = 'pending';
-create index join_request_by_network on join_request (network_id, state, created_at, id);
+create index join_request_by_network on join_request (network_id, created_at, id);
+create index join_request_by_state on join_request (network_id, state, created_at, id);
 create index join_request_by_member on join_request (member_id, created_at);

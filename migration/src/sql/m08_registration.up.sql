@@ -38,6 +38,7 @@ create table answer (
   erased_after INSTANT,
   primary key (registration_id, question_id)
 );
+create index answer_by_question on answer (question_id);
 create index answer_to_erase on answer (erased_after) where erased_after is not null;
 
 create table attendance (

@@ -90,7 +90,12 @@ pub async fn import_as(
         &tx,
         plan.memberships.into_iter().map(IntoActiveModel::into_active_model).collect(),
         membership::Column::Id,
-        &[membership::Column::LocalRole, membership::Column::Revision],
+        &[
+            membership::Column::LocalRole,
+            membership::Column::EndedOn,
+            membership::Column::Ending,
+            membership::Column::Revision,
+        ],
     )
     .await?;
     exchange::save::<employment::Entity>(
@@ -188,14 +193,34 @@ impl Plan<'_> {
             self.note(row, "local_role", word, Reason::Unknown, Consequence::ValueLeftOut);
         }
         let latest = self.present.latest_membership(member_id).filter(|row| row.ended_on.is_none());
+        let today = self.ctx.today();
         let membership = if let Some(mut now) = latest.cloned() {
             if local_role.is_none() || now.local_role == local_role {
                 return;
             }
             fields.push("local_role");
-            now.local_role = local_role;
-            now.revision += 1;
-            now
+            if now.started_on < today {
+                // What held until today stays told: a period ends, and the next begins.
+                let next = membership::Model {
+                    id: MembershipId::new().uuid(),
+                    local_role,
+                    started_on: today,
+                    origin: Origin::Import,
+                    revision: 1,
+                    created_at: self.ctx.now(),
+                    ..now.clone()
+                };
+                now.ended_on = Some(today);
+                now.ending = Some(Ending::Changed);
+                now.revision += 1;
+                self.memberships.push(now.clone());
+                self.present.remember_membership(now);
+                next
+            } else {
+                now.local_role = local_role;
+                now.revision += 1;
+                now
+            }
         } else {
             fields.push("membership");
             membership::Model {
@@ -204,7 +229,7 @@ impl Plan<'_> {
                 member_id,
                 role: Role::Member,
                 local_role,
-                started_on: self.ctx.today(),
+                started_on: today,
                 ended_on: None,
                 origin: Origin::Import,
                 ending: None,

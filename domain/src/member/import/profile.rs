@@ -34,8 +34,6 @@ pub(super) fn blank(ctx: &Context, row: &MemberRow) -> Model {
         // Hidden from other members until the person says otherwise.
         visibility: json!({}),
         is_administrator: false,
-        coop_id: None,
-        preference_token_hash: None,
         archived_at: None,
         merged_into_id: None,
         erased_at: None,

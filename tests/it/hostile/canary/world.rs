@@ -105,7 +105,7 @@ impl World {
         // Last: what stands here would be overwritten above.
         let own = ["first_name", "last_name", "email", "email_key", "phone", "job_title", "skills"];
         self.mark("member", subject.id.uuid(), &own).await;
-        let unsaid = ["search", "coop_id", "preference_token_hash"];
+        let unsaid = ["search"];
         self.mark("member", subject.id.uuid(), &unsaid).await;
         self.things.push(("member", subject.id.uuid()));
 
