@@ -2,6 +2,8 @@
 refusal-name-missing = Indiquez un nom.
 refusal-slug-invalid = L’identifiant ne contient que des lettres minuscules sans accent, des chiffres et des tirets.
 refusal-slug-taken = L’identifiant « { $slug } » est déjà pris.
+refusal-level-code-invalid = Le code d’un niveau se compose de lettres minuscules sans accent, de chiffres et de traits d’union.
+refusal-rank-invalid = Le rang est un nombre entre 0 et 99 ; 0 est le niveau le plus large.
 refusal-level-unknown = La fédération n’a pas de niveau « { $level } ».
 refusal-parent-archived = Le réseau au-dessus est fermé.
 refusal-stale-revision = Quelqu’un d’autre a fait une modification entre-temps ; vérifiez la version { $revision } puis recommencez.

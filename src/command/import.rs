@@ -9,21 +9,39 @@ use domain::{
     exchange::{Fate, Import, Report},
     member, place,
     sheet::{Consequence, Problem},
+    territory,
 };
 use locales::{Value, text};
 
-use super::{Subject, open, told};
+use super::{open, told};
+
+/// What a file is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Brought {
+    /// The organisations that employ members.
+    Employers,
+    /// Where the public is received, in the national standard.
+    Places,
+    /// The people of the network.
+    Members,
+    /// Its meetings.
+    Events,
+    /// The communes of a department, with their intercommunal bodies, for all networks.
+    Communes,
+}
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// What the file is about.
-    subject: Subject,
+    subject: Brought,
     /// The file, or - for what comes in.
     file: PathBuf,
-    /// The slug of the network.
-    #[arg(long)]
-    network: String,
+    /// The slug of the network; communes are the federation's and need none.
+    #[arg(long, required_if_eq_any([
+        ("subject", "employers"), ("subject", "places"), ("subject", "members"), ("subject", "events"),
+    ]))]
+    network: Option<String>,
     /// Tell what would be done, and do nothing.
     #[arg(long)]
     dry_run: bool,
@@ -42,13 +60,15 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
             .with_context(|| format!("reading {}", arguments.file.display()))?
     };
     let ctx = open().await?.context(Door::Command);
-    let asked =
-        Import { network: &arguments.network, bytes: &bytes, is_dry_run: arguments.dry_run };
+    let is_dry_run = arguments.dry_run;
+    let network = arguments.network.unwrap_or_default();
+    let asked = Import { network: &network, bytes: &bytes, is_dry_run };
     let outcome = match arguments.subject {
-        Subject::Employers => employer::import(&ctx, asked).await,
-        Subject::Places => place::import(&ctx, asked).await,
-        Subject::Members => member::import(&ctx, asked).await,
-        Subject::Events => event::import(&ctx, asked).await,
+        Brought::Employers => employer::import(&ctx, asked).await,
+        Brought::Places => place::import(&ctx, asked).await,
+        Brought::Members => member::import(&ctx, asked).await,
+        Brought::Events => event::import(&ctx, asked).await,
+        Brought::Communes => territory::import(&ctx, &bytes, is_dry_run).await,
     };
     print!("{}", words(&told(outcome)?));
     Ok(())

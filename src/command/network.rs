@@ -31,7 +31,6 @@ pub(super) struct Create {
 pub(super) async fn run(command: Network) -> anyhow::Result<()> {
     let Network::Create(create) = command;
     let ctx = super::open().await?.context(Door::Command);
-    network::define_usual_levels(&ctx).await?;
     let parent = match &create.parent {
         Some(slug) => Some(
             network::by_slug(&ctx, slug)

@@ -68,7 +68,9 @@ pub async fn load(server: &Server) -> anyhow::Result<()> {
         return Ok(());
     }
     for (rank, (code, name)) in LEVELS.into_iter().enumerate() {
-        network::define_level(&ctx, code, name, i32::try_from(rank)?).await?;
+        let (code, name) = (code.to_owned(), name.to_owned());
+        let level = network::SetLevel { code, name, rank: i32::try_from(rank)? };
+        told(network::set_level(&ctx, level).await)?;
     }
     let department = networks(&ctx).await?;
     let people = people::people(&ctx, department).await?;

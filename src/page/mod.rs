@@ -127,6 +127,7 @@ doors! {
     forms {
         "/administration/act-as/end" => administration::act::end, "actAsEnd";
         "/administration/duplicates/:kept/:duplicate/merge" => administration::duplicate::merge, "memberMerge";
+        "/administration/networks/level" => administration::network::set_level, "networkLevelSet";
         "/administration/members/:id/act" => administration::act::start, "actAsStart";
         "/charters/:id/edit/archive" => workbench::charter::archive, "charterArchive";
         "/charters/:id/edit/publish" => workbench::charter::publish, "charterPublish";

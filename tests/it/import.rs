@@ -493,7 +493,6 @@ mod command_line {
                 secret: domain::secret::SecretKey::new("a key that only the tests know, 32 long"),
             };
             let ctx = domain::context::Context::of_the_house(house, domain::context::Door::Command);
-            domain::network::define_level(&ctx, "departmental", "Départemental", 1).await.unwrap();
             let network = domain::network::Create {
                 slug: slug.to_owned(),
                 name: slug.to_owned(),

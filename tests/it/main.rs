@@ -21,6 +21,7 @@ mod durability;
 mod employer;
 mod employment;
 mod event;
+mod federation;
 mod graphql_over_http;
 mod history;
 mod hostile;

@@ -36,7 +36,7 @@ async fn the_ancestors_follow_every_move(kind: Kind) {
     let db = Db::open(own.url()).await.unwrap();
     let house = House { db, clock: Clock::Machine, secret: SecretKey::new("unused here") };
     let ctx = Context::of_the_house(house, Door::Command);
-    network::define_level(&ctx, "local", "Réseau local", 1).await.unwrap();
+    domain::database::migrate(&ctx.house().db).await.unwrap();
     let mut ids = Vec::new();
     for number in 0..NETWORKS {
         ids.push(create(&ctx, number).await);

@@ -35,6 +35,8 @@ pub enum Kind {
     Membership,
     /// Networks.
     Network,
+    /// The levels of the federation.
+    NetworkLevel,
     /// Places.
     Place,
     /// Questions of an event.
@@ -51,13 +53,15 @@ pub enum Kind {
     SignIn,
     /// Signatures that ended.
     Signature,
+    /// Communes.
+    Territory,
     /// Third-party tools' keys.
     Token,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::Answer,
         Self::Attendance,
         Self::Charter,
@@ -74,6 +78,7 @@ impl Kind {
         Self::Member,
         Self::Membership,
         Self::Network,
+        Self::NetworkLevel,
         Self::Place,
         Self::Question,
         Self::Registration,
@@ -82,6 +87,7 @@ impl Kind {
         Self::Session,
         Self::SignIn,
         Self::Signature,
+        Self::Territory,
         Self::Token,
     ];
 
@@ -104,6 +110,7 @@ impl Kind {
             Self::Member => "member",
             Self::Membership => "membership",
             Self::Network => "network",
+            Self::NetworkLevel => "network_level",
             Self::Place => "place",
             Self::Question => "question",
             Self::Registration => "registration",
@@ -112,6 +119,7 @@ impl Kind {
             Self::Session => "session",
             Self::SignIn => "sign_in",
             Self::Signature => "signature",
+            Self::Territory => "territory",
             Self::Token => "token",
         }
     }

@@ -142,6 +142,7 @@ pub fn took_too_long(error: &anyhow::Error) -> bool {
 /// Brings the tables to the newest step.
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
     migration::up(&db.write).await?;
+    crate::network::settle_levels(db).await?;
     Ok(crate::territory::settle(db).await?)
 }
 

@@ -8,6 +8,7 @@ mod archive;
 mod cover;
 mod create;
 mod facts;
+mod level;
 mod read;
 mod relocate;
 mod territory;
@@ -27,6 +28,8 @@ pub use archive::{ArchiveRefusal, ReopenRefusal, archive, reopen};
 pub use cover::{Cover, CoverRefusal, Covered, cover};
 pub use create::{Create, CreateRefusal, create};
 pub use facts::{above, level_exists};
+pub(crate) use level::settle_levels;
+pub use level::{LevelRefusal, SetLevel, set_level};
 pub use read::{
     Commune, Filter, Level, ancestors, by_ids, by_slug, communes_of, communes_within, levels, list,
     list_below, load, subtree_counts,
@@ -34,7 +37,7 @@ pub use read::{
 pub use relocate::{Relocate, RelocateRefusal, relocate};
 pub use territory::{Body, around, bodies_of};
 pub use tree::{Tree, tree};
-pub use update::{Change, UpdateRefusal, define_level, define_usual_levels, update};
+pub use update::{Change, UpdateRefusal, update};
 
 /// A network as this asker may see it.
 #[derive(Clone, Debug)]

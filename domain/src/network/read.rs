@@ -21,7 +21,7 @@ pub(super) const COLUMNS: &str = "network.id, network.slug, network.name, networ
     network.archived_at, network.revision, network.created_at";
 
 /// A level of the federation.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Level {
     /// Its code.
     pub code: String,

@@ -1,4 +1,4 @@
-//! Changing what a network says of itself, its territory, and the federation's levels.
+//! Changing what a network says of itself, and its territory.
 
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
 use serde_json::json;
@@ -196,43 +196,5 @@ async fn cover(tx: &Transaction, id: NetworkId, communes: &[String]) -> Result<(
     )
     .run(&**tx)
     .await?;
-    Ok(())
-}
-
-/// Names a level of the federation, or renames it.
-pub async fn define_level(
-    ctx: &Context,
-    code: &str,
-    name: &str,
-    rank: i32,
-) -> Result<(), crate::error::Halt> {
-    ctx.may(&Ask::Administer)?;
-    let tx = ctx.begin().await?;
-    Sql::new(
-        "insert into network_level (code, name, rank) values (?, ?, ?) \
-         on conflict (code) do update set name = excluded.name, rank = excluded.rank",
-        binds![code, name, rank],
-    )
-    .run(&*tx)
-    .await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// The levels that most federations have, for one that has none yet.
-pub async fn define_usual_levels(ctx: &Context) -> Result<(), crate::error::Halt> {
-    if !super::levels(ctx).await?.is_empty() {
-        return Ok(());
-    }
-    let usual = [
-        ("national", "National"),
-        ("regional", "Régional"),
-        ("departmental", "Départemental"),
-        ("local", "Local"),
-        ("thematic", "Thématique"),
-    ];
-    for (rank, (code, name)) in (0..).zip(usual) {
-        define_level(ctx, code, name, rank).await?;
-    }
     Ok(())
 }

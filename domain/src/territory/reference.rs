@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use crate::identifier::{InseeCode, PostalCode};
-use crate::text::fold;
 
 /// A commune and the intercommunal body (EPCI) it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,25 +27,6 @@ static COMMUNES: LazyLock<Vec<Commune>> =
 /// The communes that are known without asking anyone, by code.
 pub fn communes() -> &'static [Commune] {
     &COMMUNES
-}
-
-/// The commune that bears this code.
-pub fn commune(code: &InseeCode) -> Option<&'static Commune> {
-    let index = COMMUNES.binary_search_by(|commune| commune.code.cmp(code)).ok()?;
-    COMMUNES.get(index)
-}
-
-/// The one commune that bears this name, and this postal code when one is given.
-pub fn commune_named(name: &str, postal_code: Option<&PostalCode>) -> Option<&'static Commune> {
-    let folded = fold(name);
-    let mut found = COMMUNES.iter().filter(|commune| {
-        fold(&commune.name) == folded
-            && postal_code.is_none_or(|code| commune.postal_codes.contains(code))
-    });
-    match (found.next(), found.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
 }
 
 fn read(text: &str) -> Vec<Commune> {
@@ -89,15 +69,5 @@ mod tests {
         assert!(communes().iter().all(|c| c.code.department() == "49" && c.population > 0));
         assert!(communes().iter().all(|c| !c.postal_codes.is_empty() && !c.epci_name.is_empty()));
         assert!(communes().windows(2).all(|pair| pair[0].code < pair[1].code));
-    }
-
-    #[test]
-    fn a_commune_is_found_by_code_and_by_name() {
-        let angers = commune(&"49007".parse().unwrap()).unwrap();
-
-        assert_eq!(angers.name, "Angers");
-        assert_eq!(commune_named("ANGERS", Some(&"49100".parse().unwrap())), Some(angers));
-        assert_eq!(commune_named("Angers", Some(&"49300".parse().unwrap())), None);
-        assert_eq!(commune(&"75056".parse().unwrap()), None);
     }
 }

@@ -4,11 +4,14 @@ use domain::{error::Halt, network};
 use poem::{Response, handler, web::Query};
 use web::{
     component::Pager,
-    pages::{Typed, administration::AdministeredNetworksPage},
+    pages::{Problem, Typed, administration::AdministeredNetworksPage},
 };
 
 use super::{
-    super::{organise::request, visit::Visit},
+    super::{
+        organise::request,
+        visit::{Done, Posted, Visit, problems},
+    },
     administers,
 };
 
@@ -21,10 +24,37 @@ pub(in crate::page) async fn list(
     visit: Visit,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
-    visit.show(listed(&visit, &Typed(asked)).await)
+    visit.show(listed(&visit, &Typed(asked), &Typed::default(), &[]).await)
 }
 
-async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
+/// An administrator adds a level, or renames one.
+#[handler]
+pub(in crate::page) async fn set_level(Posted { visit, typed }: Posted) -> Response {
+    visit.answer(setting(&visit, &typed).await)
+}
+
+async fn setting(visit: &Visit, typed: &Typed) -> Result<Done, Halt> {
+    administers(&visit.ctx)?;
+    let asked = network::SetLevel {
+        code: typed.get("code").trim().to_owned(),
+        name: typed.get("name").to_owned(),
+        rank: typed.get("rank").trim().parse().unwrap_or(-1),
+    };
+    match network::set_level(&visit.ctx, asked).await {
+        Ok(_) => Ok(Done::At("/administration/networks".to_owned(), "level-set")),
+        Err(error) => {
+            let problems = problems(error)?;
+            Ok(Done::Again(listed(visit, &Typed::default(), typed, &problems).await?))
+        }
+    }
+}
+
+async fn listed(
+    visit: &Visit,
+    asked: &Typed,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     administers(ctx)?;
     let filled = |name: &str| Some(asked.get(name).trim().to_owned()).filter(|it| !it.is_empty());
@@ -42,6 +72,8 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let page = AdministeredNetworksPage {
         frame: &visit.frame,
         asked,
+        typed,
+        problems,
         levels: &network::levels(ctx).await?,
         networks: found.items.iter().map(|(_, network)| network).collect(),
         pager,

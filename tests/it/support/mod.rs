@@ -129,18 +129,6 @@ impl App {
     /// A network below another.
     pub(crate) async fn network_below(&self, parent: Option<NetworkId>, slug: &str) -> NetworkId {
         let house = self.house();
-        for (rank, (code, name)) in [
-            ("national", "National"),
-            ("regional", "Régional"),
-            ("departmental", "Départemental"),
-            ("local", "Local"),
-            ("thematic", "Thématique"),
-        ]
-        .into_iter()
-        .enumerate()
-        {
-            network::define_level(&house, code, name, i32::try_from(rank).unwrap()).await.unwrap();
-        }
         let level = if parent.is_some() { "local" } else { "departmental" };
         let asked = network::Create {
             slug: slug.to_owned(),

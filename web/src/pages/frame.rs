@@ -198,6 +198,7 @@ pub fn notice(code: &str) -> Option<&'static str> {
             "La version est publiée. Un courriel prévient les personnes concernées."
         }
         "charter-closed" => "La charte est fermée. Ce qui est signé est gardé.",
+        "level-set" => "Le niveau est enregistré.",
         "charter-reminded" => "Un courriel part aux personnes qui n’ont pas répondu.",
         _ => return None,
     })

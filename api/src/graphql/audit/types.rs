@@ -51,6 +51,8 @@ pub enum ChangeKind {
     Membership,
     /// Networks.
     Network,
+    /// The levels of the federation.
+    NetworkLevel,
     /// Places.
     Place,
     /// Questions of an event.
@@ -67,6 +69,8 @@ pub enum ChangeKind {
     SignIn,
     /// Signatures that ended.
     Signature,
+    /// The communes that networks can cover.
+    Territory,
     /// Third-party tools' keys.
     Token,
 }

@@ -2,11 +2,11 @@
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use domain::network::{
-    self, ArchiveRefusal, Change, Cover, CoverRefusal, Create, CreateRefusal, Relocate,
-    RelocateRefusal, ReopenRefusal, UpdateRefusal,
+    self, ArchiveRefusal, Change, Cover, CoverRefusal, Create, CreateRefusal, LevelRefusal,
+    Relocate, RelocateRefusal, ReopenRefusal, SetLevel, UpdateRefusal,
 };
 
-use super::{Network, NetworkKey};
+use super::{Network, NetworkKey, NetworkLevel};
 use crate::graphql::{
     id::{asker, read, read_some},
     loader::load,
@@ -55,6 +55,25 @@ payload! {
         /// The open network.
         network: Network
     }
+}
+
+payload! {
+    /// What came of setting a level.
+    NetworkLevelSetPayload refused by LevelRefusal {
+        /// The level.
+        level: NetworkLevel
+    }
+}
+
+/// A level, new or known.
+#[derive(InputObject)]
+pub struct NetworkLevelSetInput {
+    /// Its code: lower-case letters, digits and hyphens.
+    code: String,
+    /// Its name.
+    name: String,
+    /// Its place among the levels, from 0 for the widest.
+    rank: i32,
 }
 
 /// A network to be founded.
@@ -219,6 +238,20 @@ impl NetworkMutation {
         };
         let outcome = network::cover(asker(ctx), id, asked).await;
         NetworkTerritoryUpdatePayload::of(ctx, outcome, |covered| Network::of(covered.network))
+    }
+
+    /// Adds a level to the federation, or renames and moves one that is known; for administrators.
+    async fn network_level_set(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The level.")] input: NetworkLevelSetInput,
+    ) -> Result<NetworkLevelSetPayload> {
+        let asked = SetLevel { code: input.code, name: input.name, rank: input.rank };
+        NetworkLevelSetPayload::of(
+            ctx,
+            network::set_level(asker(ctx), asked).await,
+            NetworkLevel::of,
+        )
     }
 
     /// Hangs a network, with its branch, below another.

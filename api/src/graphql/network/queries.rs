@@ -75,9 +75,6 @@ impl NetworkQuery {
     /// The levels of the federation, from the widest.
     async fn network_levels(&self, ctx: &Context<'_>) -> Result<Vec<NetworkLevel>> {
         let levels = network::levels(asker(ctx)).await.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(levels
-            .into_iter()
-            .map(|level| NetworkLevel { code: level.code, name: level.name, rank: level.rank })
-            .collect())
+        Ok(levels.into_iter().map(NetworkLevel::of).collect())
     }
 }

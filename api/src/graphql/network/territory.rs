@@ -1,7 +1,10 @@
 //! Where a network is at work, and at which level.
 
 use async_graphql::SimpleObject;
-use domain::{network, territory};
+use domain::{
+    network::{self, Level},
+    territory,
+};
 
 use crate::graphql::scalar::InseeCode;
 
@@ -69,4 +72,10 @@ pub struct NetworkLevel {
     pub(crate) name: String,
     /// From the widest to the narrowest.
     pub(crate) rank: i32,
+}
+
+impl NetworkLevel {
+    pub(crate) fn of(level: Level) -> Self {
+        Self { code: level.code, name: level.name, rank: level.rank }
+    }
 }

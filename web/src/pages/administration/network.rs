@@ -6,7 +6,7 @@ use domain::network::{Level, Network};
 use super::{AdministrationTab, AdministrationTabs};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, frame::pages},
 };
 
 pages!(AdministeredNetworksPage);
@@ -19,6 +19,10 @@ pub struct AdministeredNetworksPage<'a> {
     pub frame: &'a Frame,
     /// What is looked for.
     pub asked: &'a Typed,
+    /// The level that was typed.
+    pub typed: &'a Typed,
+    /// Why it was refused.
+    pub problems: &'a [Problem],
     /// The levels of the federation.
     pub levels: &'a [Level],
     /// The networks.
@@ -30,6 +34,10 @@ pub struct AdministeredNetworksPage<'a> {
 impl AdministeredNetworksPage<'_> {
     fn form(&self) -> Form<'_> {
         Form::new(self.asked, &[])
+    }
+
+    fn level_form(&self) -> Form<'_> {
+        Form::new(self.typed, self.problems).called("level")
     }
 
     fn choices(&self) -> Vec<Choice<'_>> {
