@@ -254,6 +254,21 @@ on_both! {
         assert_eq!(told, [(7, 2), (14, 1)]);
     }
 
+    async fn nobody_is_reminded_at_night(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        invite_one(&app, &lead, network, "paul@exemple.test").await;
+        let house = app.house();
+
+        // From nine in the morning to ten in the evening, a week later.
+        app.clock.advance(TimeDelta::days(7) + TimeDelta::hours(13));
+        let at_night = invitation::remind(&house).await.unwrap();
+        app.clock.advance(TimeDelta::hours(10));
+        let in_the_morning = invitation::remind(&house).await.unwrap();
+
+        assert_eq!((at_night, in_the_morning), (0, 1));
+    }
+
     async fn an_organiser_invites_members_and_not_leads(app: App) {
         let network = app.network("cybanjou").await;
         let organiser = app.organiser_of(network, "Oscar").await;

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Invitation, LASTS, State, letter, token};
 use crate::{
     audit::Line,
+    clock::FEDERATION_ZONE,
     context::Context,
     database::{Sql, Transaction, binds, broken_constraint},
     error::{self, Denied, Halt, Outcome},
@@ -14,7 +15,9 @@ use crate::{
     membership::Role,
     outbox::{Letter, Recipient, Told},
     policy::Ask,
-    refusals, secret,
+    refusals,
+    reminder::is_awake,
+    secret,
 };
 use entities::invitation::{Entity, Model};
 
@@ -118,9 +121,13 @@ pub async fn revoke(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Revo
     Ok(row.into())
 }
 
-/// Writes again to those who have not answered for seven days, then for fourteen, and never more.
+/// Writes again to those who have not answered for seven days, then for fourteen, and never more;
+/// nothing at night.
 /// For the worker; says how many letters leave. Several workers at once send none twice.
 pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
+    if !is_awake(ctx.now(), FEDERATION_ZONE) {
+        return Ok(0);
+    }
     let (now, first, second) =
         (ctx.now(), ctx.now() - BETWEEN_REMINDERS, ctx.now() - BETWEEN_REMINDERS * 2);
     // Without anything due, a reader's glance is enough: SQLite's one writer is left in peace.

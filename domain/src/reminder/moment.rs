@@ -34,7 +34,7 @@ pub(crate) fn awake(at: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
 }
 
 /// Whether letters may leave now in this zone.
-pub(super) fn is_awake(now: DateTime<Utc>, zone: Tz) -> bool {
+pub(crate) fn is_awake(now: DateTime<Utc>, zone: Tz) -> bool {
     let time = now.with_timezone(&zone).time();
     (QUIET_UNTIL..QUIET_FROM).contains(&time)
 }
