@@ -46,5 +46,6 @@ pub(super) async fn run(command: Member) -> anyhow::Result<()> {
 
 async fn whom(ctx: &Asker, email: &Email) -> anyhow::Result<MemberId> {
     let found = member::by_email(ctx, email.as_str()).await?;
-    found.with_context(|| format!("nobody has the address {email}"))
+    let found = found.with_context(|| format!("nobody has the address {email}"))?;
+    Ok(found.id.into())
 }

@@ -48,7 +48,7 @@ pub(super) async fn run(command: Token) -> anyhow::Result<()> {
         None => None,
     };
     let asked = token::Create {
-        member: Some(member),
+        member: Some(member.id.into()),
         name: create.name,
         network: network.map(|network| network.id.into()),
         scopes: create.scopes,

@@ -158,7 +158,7 @@ async fn guests(ctx: &Context, people: &People, most: usize) -> anyhow::Result<V
     let emails =
         include_str!("members.csv").lines().skip(1).filter_map(|line| line.split(',').nth(2));
     for email in emails.take(most) {
-        guests.extend(member::by_email(ctx, email).await?);
+        guests.extend(member::by_email(ctx, email).await?.map(|member| MemberId::of(member.id)));
     }
     Ok(guests)
 }

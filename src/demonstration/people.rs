@@ -85,7 +85,7 @@ pub(super) async fn roles(ctx: &Context) -> anyhow::Result<()> {
         let local = locals[turn % locals.len()];
         let local_role = turns[turn / locals.len() % turns.len()];
         let role = if turn < locals.len() { Role::Lead } else { Role::Member };
-        joins(ctx, local, member, role, Some(local_role)).await?;
+        joins(ctx, local, member.id.into(), role, Some(local_role)).await?;
     }
     Ok(())
 }

@@ -71,7 +71,7 @@ on_both! {
             .await.done();
         app.ask(Some(&olga), END, json!({})).await.done();
 
-        let trail = "query($id: ID!) { member(id: $id) { history(first: 20) { nodes {
+        let trail = "query($id: ID!) { member(by: { id: $id }) { history(first: 20) { nodes {
             action actor { member { id } } actingAs { id } } } } }";
         let answer = app.ask(Some(&olga), trail, json!({ "id": zoe.id.to_string() })).await;
         let lines = answer.data()["member"]["history"]["nodes"].as_array().unwrap().clone();

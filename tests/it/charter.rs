@@ -519,7 +519,7 @@ on_both! {
         let branch = json!({ "id": charter.charter, "first": 10, "scope": "SUBTREE",
             "network": local.to_string() });
         let alone = json!({ "id": charter.charter, "first": 10, "scope": "SELF" });
-        let of_lou = "query($id: ID!) { member(id: $id) { charters(first: 5) {
+        let of_lou = "query($id: ID!) { member(by: { id: $id }) { charters(first: 5) {
             nodes { isCovered charter { title } volunteer { signature { id } } } } } }";
         let id = json!({ "id": lou.id.to_string() });
 

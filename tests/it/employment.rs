@@ -182,7 +182,7 @@ on_both! {
         let id = employer(&app, &lead, network, "La Maison").await;
         app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-02-01")).await.done();
         let document = "query($id: ID!, $employer: ID!) {
-            member(id: $id) { employments(first: 5) { nodes { id } } }
+            member(by: { id: $id }) { employments(first: 5) { nodes { id } } }
             employer(by: { id: $employer }) { staff(first: 5) { nodes { member { name } } } } }";
         let with = json!({ "id": zoe.id.to_string(), "employer": id });
 

@@ -37,7 +37,7 @@ fn actions(lines: &[Value]) -> Vec<&str> {
 }
 
 fn member(id: MemberId) -> String {
-    format!("member(id: \"{id}\")")
+    format!("member(by: {{ id: \"{id}\" }})")
 }
 
 fn event(id: EventId) -> String {

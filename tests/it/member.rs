@@ -18,7 +18,7 @@ async fn update(app: &App, who: &Person, mut input: Value, whom: &Person) -> Ans
 }
 
 async fn look(app: &App, who: Option<&Person>, whom: &Person) -> Answer {
-    let document = "query($id: ID!) { member(id: $id) {
+    let document = "query($id: ID!) { member(by: { id: $id }) {
         firstName lastName profileKind mayTrain email phone jobTitle skills lastSeenAt
         visibility { email } viewerCan(action: EDIT) { isAllowed reason } } }";
     app.ask(who, document, json!({ "id": whom.id.to_string() })).await
@@ -50,6 +50,30 @@ on_both! {
             assert_eq!(seen[hidden], Value::Null, "{hidden}");
         }
         assert_eq!(seen["viewerCan"]["isAllowed"], false);
+    }
+
+    async fn a_person_is_found_by_the_address_that_one_may_see(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let fellow = app.member_of(network, "Paul").await;
+        let stranger = app.person("Inconnu").await;
+        let by = async |who: Option<&Person>, email: &str| {
+            let document = "query($email: String!) { member(by: { email: $email }) { firstName } }";
+            app.ask(who, document, json!({ "email": email })).await
+        };
+
+        let found = by(Some(&lead), " MARIE@exemple.test").await;
+        let nobody = by(Some(&lead), "personne@exemple.test").await;
+        let hidden = by(Some(&fellow), &marie.email).await;
+        let unknown = by(Some(&stranger), &marie.email).await;
+        let anonymous = by(None, &marie.email).await;
+
+        assert_eq!(found.data()["member"]["firstName"], "Marie");
+        for answer in [nobody, hidden, unknown] {
+            assert_eq!(answer.data()["member"], Value::Null, "known or not, it reads the same");
+        }
+        assert_eq!(anonymous.code(), "UNAUTHENTICATED");
     }
 
     async fn who_runs_a_network_sees_what_is_needed_to_run_it(app: App) {
@@ -236,7 +260,7 @@ on_both! {
         let member = &open.done()["member"];
         assert_eq!(member["archivedAt"], Value::Null);
         assert_eq!(open_again.refusals(), ["NOT_ARCHIVED"]);
-        let back = app.ask(Some(&lead), "query($id: ID!) { member(id: $id) {
+        let back = app.ask(Some(&lead), "query($id: ID!) { member(by: { id: $id }) {
             memberships(first: 5) { nodes { localRole } } } }",
             json!({ "id": marie.id.to_string() })).await;
         assert_eq!(

@@ -146,7 +146,7 @@ on_both! {
         let lead = app.lead_of(department, "Ana").await;
         let marie = app.member_of(a, "Marie").await;
         app.joins(&marie, b, Role::Member, None).await;
-        let ids = app.ask(Some(&lead), "query($id: ID!) { member(id: $id) {
+        let ids = app.ask(Some(&lead), "query($id: ID!) { member(by: { id: $id }) {
             memberships(first: 5) { nodes { id } } } }", json!({ "id": marie.id.to_string() })).await;
         let ids = ids.data()["member"]["memberships"]["nodes"].clone();
         let ahead = |at: usize| json!({ "input": { "membershipId": ids[at]["id"],

@@ -33,7 +33,8 @@ fn head<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 async fn person(app: &App, name: &str) -> Person {
     let email = format!("{}@exemple.test", domain::text::fold(name).replace(' ', "."));
     let house = app.server.context(Door::Command);
-    let id = member::by_email(&house, &email).await.unwrap().unwrap_or_else(|| panic!("{name}"));
+    let found = member::by_email(&house, &email).await.unwrap();
+    let id = found.unwrap_or_else(|| panic!("{name}")).id.into();
     let token = sign_in::open_session(&house, id, How::Demonstration, None, None).await.unwrap();
     Person { id, email, token }
 }

@@ -592,7 +592,7 @@ on_both! {
         let input = json!({ "input": { "eventId": event.to_string(), "answers": [
             { "questionId": question.to_string(), "value": "secret" }] } });
         app.ask(Some(&ana), CREATE, input).await.done();
-        let document = "query($id: ID!) { member(id: $id) { registrations(first: 5) { nodes {
+        let document = "query($id: ID!) { member(by: { id: $id }) { registrations(first: 5) { nodes {
             name state rank reason answers { value } choices { state } } } } }";
 
         let answer = app.ask(Some(&boss), document, json!({ "id": ana.id.to_string() })).await;

@@ -1,17 +1,15 @@
-//! Finding a person by their address, for the house's own commands.
+//! Finding a person by their address.
 
-use super::by_address;
-use crate::{
-    context::Context,
-    error::{Denied, Halt},
-    id::MemberId,
-};
+use super::{Seen, by_address, by_ids};
+use crate::{context::Context, error::Halt};
 
-/// The member of this address; only the house may look people up so.
-pub async fn by_email(ctx: &Context, email: &str) -> Result<Option<MemberId>, Halt> {
-    if !ctx.standing().is_house {
-        return Err(Denied::Hidden.into());
-    }
-    let found = by_address(ctx.db(), &email.trim().to_lowercase()).await?;
-    Ok(found.map(|found| found.id.into()))
+/// The member of this address, for those who may see the address; others learn nothing, not even
+/// that it is known.
+pub async fn by_email(ctx: &Context, email: &str) -> Result<Option<Seen>, Halt> {
+    ctx.standing().is_somebody()?;
+    let Some(found) = by_address(ctx.db(), &email.trim().to_lowercase()).await? else {
+        return Ok(None);
+    };
+    let seen = by_ids(ctx, &[found.id]).await?.remove(&found.id);
+    Ok(seen.filter(|seen| seen.email.is_some()))
 }

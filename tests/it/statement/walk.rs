@@ -52,7 +52,7 @@ const WAYS: &[Way] = &[
     ),
     way(
         "Member",
-        "member(id: $member) { @ }",
+        "member(by: { id: $member }) { @ }",
         "members(first: $page, filter: { networkId: $root }) { nodes { @ } }",
     ),
     only(

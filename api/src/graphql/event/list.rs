@@ -44,7 +44,7 @@ pub struct EventFilter {
     /// Not over at this time.
     from: Option<DateTime<Utc>>,
     /// Begun before this time.
-    to: Option<DateTime<Utc>>,
+    until: Option<DateTime<Utc>>,
     /// Of one of these kinds.
     kinds: Option<Vec<EventKind>>,
     /// In one of these states.
@@ -69,7 +69,7 @@ impl EventFilter {
             network: network.map(Id::uuid),
             reach: event::Reach::from(self.scope),
             from: self.from,
-            to: self.to,
+            to: self.until,
             kinds: kinds.into_iter().map(event::Kind::from).collect(),
             states: states.into_iter().map(event::State::from).collect(),
             visibility: self.visibility.map(event::Visibility::from),

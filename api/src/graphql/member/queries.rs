@@ -1,6 +1,6 @@
 //! Finding people.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result, SimpleObject};
 use domain::{
     error::{Denied, Halt},
     member,
@@ -17,6 +17,15 @@ use crate::graphql::{
     words,
 };
 
+/// By what a person is known: exactly one of these.
+#[derive(OneofObject)]
+pub enum MemberBy {
+    /// Their identifier.
+    Id(ID),
+    /// Their address, in any case; only of people whose address you may see.
+    Email(String),
+}
+
 /// Look-ups and lists of people.
 #[derive(Default)]
 pub struct MemberQuery;
@@ -28,9 +37,15 @@ impl MemberQuery {
     async fn member(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Their identifier.")] id: ID,
+        #[graphql(desc = "By what they are known.")] by: MemberBy,
     ) -> Result<Option<Member>> {
-        match member::load(asker(ctx), read(ctx, &id)?).await {
+        let found = match by {
+            MemberBy::Id(id) => member::load(asker(ctx), read(ctx, &id)?).await,
+            MemberBy::Email(email) => member::by_email(asker(ctx), &email)
+                .await
+                .and_then(|found| found.ok_or(Denied::Hidden.into())),
+        };
+        match found {
             Ok(found) => Ok(Some(Member::of(found))),
             Err(Halt::Denied(Denied::Hidden)) => Ok(None),
             Err(halt) => Err(halted(asker(ctx), &halt)),

@@ -110,7 +110,7 @@ fn documents(world: &World, depth: usize) -> Vec<String> {
             "employers" => ("employers(first: 5)".to_owned(), "Employer"),
             "event" => (format!("event(by: {{ id: \"{}\" }})", id("event", 0)), "Event"),
             "events" => ("events(first: 5)".to_owned(), "Event"),
-            "member" => (format!("member(id: \"{}\")", id("member", 0)), "Member"),
+            "member" => (format!("member(by: {{ id: \"{}\" }})", id("member", 0)), "Member"),
             "memberDuplicates" => {
                 (format!("memberDuplicates(networkId: \"{}\")", world.network), "MemberDuplicates")
             }
