@@ -13,6 +13,7 @@
               needs only a part of what it shares with the tests"
 )]
 
+mod html;
 #[path = "../../tests/it/outside/mod.rs"]
 mod outside;
 #[path = "../../tests/it/support/database.rs"]
@@ -87,6 +88,7 @@ async fn main() -> ExitCode {
     report.at_most("size", size(binary), 40.0, "MB");
     server::measure(&mut report).await;
     pages::measure(&mut report).await;
+    html::measure(&mut report, pages::department()).await;
     registering::measure(&mut report).await;
 
     if report.is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
