@@ -157,6 +157,7 @@ doors! {
         "/events/:id/cancel" => event::cancel, "registrationCancel";
         "/events/:id/done" => organise::plan::done, "eventMarkDone";
         "/events/:id/edit/save" => organise::plan::save, "eventUpdate";
+        "/events/:id/excuse" => event::excuse, "attendanceExcuse";
         "/events/:id/hosts" => organise::plan::host, "eventHostsSet";
         "/events/:id/invite/send" => organise::invite::send, "eventInvite";
         "/events/:id/message/send" => organise::invite::message_send, "eventMessageSend";

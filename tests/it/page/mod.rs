@@ -2,6 +2,7 @@
 
 mod administration;
 mod employer;
+mod event;
 mod letter;
 mod me;
 mod member;

@@ -116,6 +116,7 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "cancelled" => {
             "Votre inscription est annulée. Vous pouvez vous réinscrire tant que c’est ouvert."
         }
+        "excused" => "C’est noté : l’équipe sait que vous ne viendrez pas.",
         "offer-accepted" => "La place est à vous.",
         "offer-declined" => "Vous avez laissé la place à la personne suivante.",
         "session-chosen" => "Votre choix est noté.",
