@@ -155,6 +155,7 @@ doors! {
         "/events/:id/attendance/record" => organise::attendance::record, "attendanceRecord";
         "/events/:id/call-off" => organise::plan::call_off, "eventCancel";
         "/events/:id/cancel" => event::cancel, "registrationCancel";
+        "/events/:id/delete" => organise::plan::delete, "eventDelete";
         "/events/:id/done" => organise::plan::done, "eventMarkDone";
         "/events/:id/edit/save" => organise::plan::save, "eventUpdate";
         "/events/:id/excuse" => event::excuse, "attendanceExcuse";

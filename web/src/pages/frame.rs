@@ -152,6 +152,7 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "duplicated" => {
             "Le brouillon est créé, avec le programme et les questions. Vérifiez les dates."
         }
+        "draft-deleted" => "Le brouillon est effacé.",
         "event-saved" => "Les modifications sont enregistrées.",
         "hosts-saved" => "Les réseaux hôtes sont enregistrés.",
         "published" => "La rencontre est publiée. Vous pouvez inviter.",
