@@ -128,6 +128,8 @@ doors! {
         "/administration/act-as/end" => administration::act::end, "actAsEnd";
         "/administration/duplicates/:kept/:duplicate/merge" => administration::duplicate::merge, "memberMerge";
         "/administration/members/:id/act" => administration::act::start, "actAsStart";
+        "/administration/members/:id/archive" => administration::member::archive, "memberArchive";
+        "/administration/members/:id/restore" => administration::member::restore, "memberRestore";
         "/charters/:id/edit/archive" => workbench::charter::archive, "charterArchive";
         "/charters/:id/edit/publish" => workbench::charter::publish, "charterPublish";
         "/charters/:id/edit/save" => workbench::charter::save, "charterUpdate";
@@ -190,11 +192,14 @@ doors! {
         "/me/letters/save" => me::letters::save, "letterPreferencesUpdate";
         "/me/networks/:id/leave" => me::networks::leave, "membershipEnd";
         "/me/profile/save" => me::profile::save, "memberUpdate";
+        "/members/:id/archive" => people::lead::archive, "memberArchive";
         "/members/:id/email" => people::lead::readdress, "memberEmailUpdate";
         "/members/:id/memberships/change" => people::lead::change, "membershipUpdate";
         "/members/:id/memberships/end" => people::lead::end, "membershipEnd";
         "/members/:id/memberships/restore" => people::lead::restore, "membershipsRestore";
+        "/members/:id/memberships/transfer" => people::lead::transfer, "membershipTransfer";
         "/members/:id/message" => member::message, "memberMessageSend";
+        "/members/:id/restore" => people::lead::reopen, "memberRestore";
         "/networks/:slug/charters/create" => workbench::charter::create, "charterCreate";
         "/networks/:slug/events/create" => organise::list::create, "eventCreate";
         "/networks/:slug/events/duplicate" => organise::list::duplicate, "eventDuplicate";

@@ -3,6 +3,7 @@
 mod administration;
 mod employer;
 mod event;
+mod lead;
 mod letter;
 mod me;
 mod member;

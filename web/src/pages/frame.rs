@@ -174,6 +174,7 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "roles-changed" => "Les rôles sont changés.",
         "memberships-ended" => "C’est noté : l’adhésion prend fin.",
         "memberships-restored" => "C’est rétabli.",
+        "transferred" => "C’est noté : l’adhésion passe dans l’autre réseau.",
         "messages-sent" => "Les courriels partent.",
         "email-corrected" => "L’adresse est corrigée.",
         "acting" => "Vous agissez maintenant au nom de cette personne. Un courriel la prévient.",
