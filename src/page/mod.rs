@@ -110,6 +110,7 @@ doors! {
         "/networks" => tree::show, "networks";
         "/networks/:slug" => network::show, "network";
         "/networks/:slug/charters" => workbench::charter::list, "network";
+        "/networks/:slug/employers/new" => employer::new::show, "network";
         "/networks/:slug/events" => organise::list::show, "network";
         "/networks/:slug/events/new" => organise::list::new, "network";
         "/networks/:slug/import" => people::import::show, "network";
@@ -188,6 +189,7 @@ doors! {
         "/me/data/tokens/:id/revoke" => me::personal::revoke_token, "tokenRevoke";
         "/me/data/tokens/create" => me::personal::create_token, "tokenCreate";
         "/me/employments/:id/end" => me::employments::end, "employmentEnd";
+        "/me/employments/:id/save" => me::employments::save, "employmentUpdate";
         "/me/employments/declare" => me::employments::declare, "employmentDeclare";
         "/me/letters/save" => me::letters::save, "letterPreferencesUpdate";
         "/me/networks/:id/leave" => me::networks::leave, "membershipEnd";
@@ -201,6 +203,7 @@ doors! {
         "/members/:id/message" => member::message, "memberMessageSend";
         "/members/:id/restore" => people::lead::reopen, "memberRestore";
         "/networks/:slug/charters/create" => workbench::charter::create, "charterCreate";
+        "/networks/:slug/employers/new/create" => employer::new::create, "employerCreate";
         "/networks/:slug/events/create" => organise::list::create, "eventCreate";
         "/networks/:slug/events/duplicate" => organise::list::duplicate, "eventDuplicate";
         "/networks/:slug/import/bring" => people::import::bring, "membersImport";

@@ -180,6 +180,9 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "acting" => "Vous agissez maintenant au nom de cette personne. Un courriel la prévient.",
         "acting-ended" => "Vous agissez de nouveau en votre nom.",
         "merged" => "Les deux fiches n’en font plus qu’une.",
+        "employer-added" => {
+            "La structure est ajoutée. Les personnes peuvent l’indiquer comme la leur."
+        }
         "place-added" => "Le lieu est ajouté.",
         "place-closed" => "Le lieu est fermé. Vous pouvez le rouvrir ici.",
         "place-reopened" => "Le lieu est de nouveau ouvert.",
