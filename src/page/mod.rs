@@ -137,6 +137,7 @@ doors! {
         "/charters/:id/refuse" => charter::refuse, "charterRefuse";
         "/charters/:id/sign" => charter::sign, "charterSign";
         "/charters/:id/signatures/remind" => workbench::signature::remind, "charterRemind";
+        "/charters/:id/withdraw" => charter::withdraw, "signatureWithdraw";
         "/employers/:id/employments/:employment/confirm" => employer::confirm_employment, "employmentConfirm";
         "/employers/:id/employments/:employment/refuse" => employer::refuse_employment, "employmentRefuse";
         "/employers/:id/managers/:manager/confirm" => employer::confirm_manager, "employerManagerConfirm";

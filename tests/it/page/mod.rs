@@ -1,6 +1,7 @@
 //! The pages, walked through as people do, without a script.
 
 mod administration;
+mod charter;
 mod employer;
 mod event;
 mod lead;

@@ -137,6 +137,9 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "charter-refused" => {
             "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis."
         }
+        "signature-withdrawn" => {
+            "Votre signature est retirée. Vous pourrez signer de nouveau si vous changez d’avis."
+        }
         "saved" => "C’est enregistré.",
         "message-sent" => "Votre message part par courriel.",
         "signed-out" => "Ce navigateur est déconnecté.",
