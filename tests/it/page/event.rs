@@ -44,11 +44,12 @@ on_both! {
         browser.get("/me").await.is_silent_about("Vous êtes invité·e");
 
         // The plan changes: registering says that one comes.
-        app.clock.advance(TimeDelta::hours(1));
         browser.post(&format!("{path}/register"), &[]).await.leads_to();
         let shown = browser.get(&path).await;
         shown.says("Vous êtes inscrit·e.");
         shown.is_silent_about("Vous avez prévenu");
+        assert_eq!(app.count("attendance").await, 0);
+        assert_eq!(app.count("audit_line where action = 'attendance.withdraw'").await, 1);
     }
 
     async fn who_can_no_longer_cancel_sends_an_excuse_and_mends_its_reason(app: App) {

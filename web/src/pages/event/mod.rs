@@ -198,12 +198,9 @@ impl EventPage<'_> {
         })
     }
 
-    /// One's excuse, unless one registered after it.
+    /// One's excuse.
     fn excuse(&self) -> Option<&Attendance> {
-        let excuse = self.read.attendance.as_ref()?;
-        let is_before = |own: &Registration| own.state_changed_at > excuse.recorded_at;
-        let is_taken_back = self.own().is_some_and(is_before);
-        (excuse.state == Came::Excused && !is_taken_back).then_some(excuse)
+        self.read.attendance.as_ref().filter(|found| found.state == Came::Excused)
     }
 
     /// Whether one may say that one will not come: to those who wait for a place, cancelling says it.
