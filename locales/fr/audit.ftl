@@ -2,6 +2,7 @@
 change-answer-erase = réponses sensibles effacées
 change-attendance-correct = présence corrigée
 change-attendance-record = présence notée
+change-attendance-withdraw = excuse reprise
 change-charter-archive = charte archivée
 change-charter-create = charte créée
 change-charter-publish = version de la charte publiée

@@ -151,6 +151,7 @@ page-chosen-letters = { $count ->
 page-chosen-becomes = { $role } ; rôle local : { $local }
 page-chosen-ends = prend fin le { $day }
 page-no-local-role = aucun
+page-network-unchosen = Choisissez le nouveau réseau.
 page-day-unreadable = Indiquez la date sous la forme jour, mois, année.
 page-event-missing = Choisissez une rencontre.
 page-reader-leaves = recevra le courriel

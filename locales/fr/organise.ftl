@@ -13,6 +13,15 @@ page-told = { $count ->
     [one] la personne inscrite
    *[other] les { $count } personnes inscrites ou en attente
 }
+page-draft-lost = Sa présentation{ $sessions ->
+    [0] {""}
+    [one] , le temps de son programme
+   *[other] , les { $sessions } temps de son programme
+}{ $questions ->
+    [0] {""}
+    [one] , la question aux personnes inscrites
+   *[other] , les { $questions } questions aux personnes inscrites
+} et ses réglages sont effacés.
 page-rank = { $position ->
     [1] en tête de la liste
    *[other] rang { $position }

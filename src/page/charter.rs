@@ -2,9 +2,10 @@
 
 use domain::{
     charter::{self, Refuse, Sign},
+    context::Context,
     employer,
     error::{Denied, Halt},
-    id::{CharterId, CharterVersionId, EmployerId},
+    id::{CharterId, CharterVersionId, EmployerId, SignatureId},
     network,
     page::Request,
 };
@@ -36,11 +37,7 @@ async fn page(
         None => None,
     };
     let network = network::by_ids(ctx, &[charter.network_id]).await?.remove(&charter.network_id);
-    let mut requests = Vec::new();
-    if ctx.standing().member.is_some() {
-        requests = charter::requests(ctx, None, &Request::first(100)).await?.into_rows();
-        requests.retain(|request| request.charter_id == charter.id);
-    }
+    let requests = requests(ctx, id).await?;
     let ids: Vec<_> = requests.iter().filter_map(|request| request.employer_id).collect();
     let employers = employer::by_ids(ctx, &ids).await?;
     let sides = requests
@@ -60,6 +57,16 @@ async fn page(
         problems,
     };
     Ok(page.to_html())
+}
+
+/// What this charter asks of whoever looks, for themselves and for the employers for whom they act.
+async fn requests(ctx: &Context, charter: CharterId) -> Result<Vec<charter::Request>, Halt> {
+    if ctx.standing().member.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut requests = charter::requests(ctx, None, &Request::first(100)).await?.into_rows();
+    requests.retain(|request| request.charter_id == charter.uuid());
+    Ok(requests)
 }
 
 /// Which text was read, and for whom one answers.
@@ -101,6 +108,37 @@ async fn refusing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> 
     let reason = Some(typed.get("reason").trim().to_owned()).filter(|reason| !reason.is_empty());
     match charter::refuse(&visit.ctx, Refuse { version, employer, reason }).await {
         Ok(_) => Ok(Done::At(format!("/charters/{id}"), "charter-refused")),
+        Err(error) => {
+            let problems = problems(error)?;
+            Ok(Done::Again(page(visit, id, typed, &problems).await?))
+        }
+    }
+}
+
+/// Someone takes a signature back.
+#[handler]
+pub(super) async fn withdraw(Posted { visit, typed }: Posted, Path(id): Path<String>) -> Response {
+    visit.answer(withdrawing(&visit, &id, &typed).await)
+}
+
+async fn withdrawing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let charter: CharterId = id.parse().map_err(|_| Denied::Hidden)?;
+    visit.ctx.member()?;
+    let named: SignatureId = typed.get("signature").parse().map_err(|_| Denied::Hidden)?;
+    let is_of_this = |request: &charter::Request| {
+        request.standing.signature.as_ref().is_some_and(|own| own.id == named.uuid())
+    };
+    if !requests(&visit.ctx, charter).await?.iter().any(is_of_this) {
+        return Err(Denied::Hidden.into());
+    }
+    if !typed.is("isSure", "yes") {
+        let words = locales::text("page-unsure-removal", &[]);
+        let wrong = [Problem { field: Some("isSure"), words }];
+        return Ok(Done::Again(page(visit, id, typed, &wrong).await?));
+    }
+    let reason = Some(typed.get("reason").trim().to_owned()).filter(|reason| !reason.is_empty());
+    match charter::withdraw(&visit.ctx, named, reason).await {
+        Ok(_) => Ok(Done::At(format!("/charters/{id}"), "signature-withdrawn")),
         Err(error) => {
             let problems = problems(error)?;
             Ok(Done::Again(page(visit, id, typed, &problems).await?))

@@ -1,6 +1,7 @@
 //! An event, and what one does there about oneself.
 
 use domain::{
+    attendance::{self, Excuse},
     error::{Denied, Error, Halt, Reason},
     event,
     id::{EventId, QuestionId, RegistrationId, SessionId},
@@ -67,6 +68,8 @@ async fn read(visit: &Visit, id: EventId) -> Result<Read, Halt> {
         sessions,
         questions: question::of_events(ctx, &[key]).await?.remove(&key).unwrap_or_default(),
         chance: registration::chances(ctx, &[key]).await?.remove(&key),
+        is_invited: event::invited(ctx, &[key]).await?.contains(&key),
+        attendance: attendance::own(ctx, &[key]).await?.remove(&key),
         own,
         choices,
         answers: answers.into_iter().map(|answer| (answer.question_id, answer.value)).collect(),
@@ -151,6 +154,18 @@ async fn cancelling(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt
     let reason = Some(typed.get("reason").trim().to_owned()).filter(|reason| !reason.is_empty());
     let outcome = registration::cancel(&visit.ctx, Cancel { registration, reason }).await;
     told(visit, id, typed, Part::Cancel, outcome, "cancelled").await
+}
+
+/// Someone says that they will not come.
+#[handler]
+pub(super) async fn excuse(Posted { visit, typed }: Posted, Path(id): Path<String>) -> Response {
+    visit.answer(excusing(&visit, &id, &typed).await)
+}
+
+async fn excusing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let asked = Excuse { event: event_id(id)?, reason: typed.get("reason").to_owned() };
+    let outcome = attendance::excuse(&visit.ctx, asked).await;
+    told(visit, id, typed, Part::Excuse, outcome, "excused").await
 }
 
 /// Someone takes the place that is offered.

@@ -1,16 +1,19 @@
 //! Sending an excuse: by the person, who was expected and does not come.
 
+use uuid::Uuid;
+
 use super::{
     Attendance, State, by_ids,
     record::{Change, is_held, known, write},
 };
 use crate::{
+    audit::Line,
     context::Context,
     database::{Sql, binds},
     error::{Denied, Outcome},
     event,
-    id::EventId,
-    policy::{Ask, RegistrationFacts},
+    id::{AttendanceId, EventId},
+    policy::{Ask, EventFacts, RegistrationFacts},
     refusals,
 };
 
@@ -86,4 +89,16 @@ pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseR
     let ids: Vec<_> = written.values().map(super::record::Known::id).collect();
     let attendance = by_ids(ctx, &ids).await?.into_values().next();
     Ok(attendance.ok_or(Denied::Hidden)?)
+}
+
+/// Takes an excuse back for someone who registers after it, with its audit line.
+pub(crate) fn take_back(event: &EventFacts, excuse: Uuid, member: Uuid) -> (Sql, Line) {
+    let line = Line::new("attendance.withdraw", AttendanceId::of(excuse))
+        .about(event.id)
+        .on_behalf_of(member);
+    let line = match event.hosts.first() {
+        Some(host) => line.within(*host),
+        None => line,
+    };
+    (Sql::new("delete from attendance where id = ?", binds![excuse]), line)
 }

@@ -105,6 +105,20 @@ pub async fn of_registrations(
     Ok(attendances)
 }
 
+/// What is recorded of the asker at each of these events as a whole, registered or not.
+pub async fn own(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, Attendance>, Halt> {
+    let Some(me) = ctx.standing().member else { return Ok(HashMap::new()) };
+    let rows: Vec<Row> = visible(ctx, "", "")
+        .and(
+            "and attendance.member_id = ? and attendance.session_id is null \
+             and attendance.event_id in ?",
+            binds![me, events],
+        )
+        .all(ctx.db())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.attendance.event_id, row.attendance.seen())).collect())
+}
+
 /// The attendances of each of these events, by name, as far as this asker may see them, in one statement.
 pub async fn list_of_events(
     ctx: &Context,

@@ -32,7 +32,7 @@ use crate::{
 };
 use entities::event::Model;
 
-pub use awaiting::awaiting;
+pub use awaiting::{awaiting, invited};
 pub use content::Change;
 pub(crate) use content::{filled, kept};
 pub use course::{

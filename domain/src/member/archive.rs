@@ -1,10 +1,12 @@
 //! Closing a person's record, and opening it again.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult,
+    QueryFilter as _, QuerySelect as _, Set,
 };
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{Seen, erase::cancel_what_is_to_come, facts, seen::see};
 use crate::{
@@ -35,6 +37,34 @@ refusals! {
         /// It is open.
         NotArchived => "NOT_ARCHIVED" on "memberId",
     }
+}
+
+#[derive(FromQueryResult)]
+struct Standing {
+    is_administrator: bool,
+    is_gone: bool,
+}
+
+/// Whether this asker may close the record, or open it again once it is closed.
+pub async fn may_archive(ctx: &Context, seen: &Seen) -> Result<bool, Halt> {
+    let mut facts = seen.facts.clone();
+    if let Some(archived_at) = seen.archived_at {
+        let ended = ended_by_closing(ctx.db(), seen.id, archived_at).await?;
+        facts.networks.extend(ended.iter().map(|ended| ended.network_id));
+    }
+    if ctx.may(&Ask::ArchiveMember { member: &facts }).is_err() {
+        return Ok(false);
+    }
+    let standing: Option<Standing> = Sql::new(
+        "select is_administrator, merged_into_id is not null or erased_at is not null as is_gone \
+         from member where id = ?",
+        binds![seen.id],
+    )
+    .one(ctx.db())
+    .await?;
+    let Some(standing) = standing.filter(|standing| !standing.is_gone) else { return Ok(false) };
+    let is_above = seen.archived_at.is_none() && standing.is_administrator;
+    Ok(!is_above || ctx.may(&Ask::Administer).is_ok())
 }
 
 /// Closes a record: memberships end, places at what is to come go to the next in line, browsers are
@@ -141,23 +171,32 @@ async fn hold(
     let mut facts = facts(ctx, &*tx, &[row.id]).await?.remove(&row.id).ok_or(Denied::Hidden)?;
     let mut ended = Vec::new();
     if let Some(archived_at) = row.archived_at {
-        let closed_on = archived_at.with_timezone(&FEDERATION_ZONE).date_naive();
-        ended = entities::membership::Entity::find()
-            .filter(entities::membership::Column::MemberId.eq(row.id))
-            .filter(entities::membership::Column::Ending.eq(Ending::Archived))
-            .filter(entities::membership::Column::EndedOn.gte(closed_on))
-            .all(&*tx)
-            .await?;
+        ended = ended_by_closing(&*tx, row.id, archived_at).await?;
         facts.networks.extend(ended.iter().map(|ended| ended.network_id));
     }
     ctx.may(&Ask::SeeMember { member: &facts })?;
     Ok((tx, row, facts, ended))
 }
 
+/// The memberships that the closing of a record ended.
+async fn ended_by_closing(
+    db: &impl ConnectionTrait,
+    member: Uuid,
+    archived_at: DateTime<Utc>,
+) -> Result<Vec<Ended>, Halt> {
+    let closed_on = archived_at.with_timezone(&FEDERATION_ZONE).date_naive();
+    Ok(entities::membership::Entity::find()
+        .filter(entities::membership::Column::MemberId.eq(member))
+        .filter(entities::membership::Column::Ending.eq(Ending::Archived))
+        .filter(entities::membership::Column::EndedOn.gte(closed_on))
+        .all(db)
+        .await?)
+}
+
 async fn write(
     tx: &Transaction,
     row: entities::member::Model,
-    archived_at: Option<chrono::DateTime<chrono::Utc>>,
+    archived_at: Option<DateTime<Utc>>,
 ) -> Result<entities::member::Model, Halt> {
     let revision = row.revision + 1;
     let mut model: entities::member::ActiveModel = row.into();

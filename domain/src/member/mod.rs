@@ -25,7 +25,7 @@ mod word;
 
 pub use address::{Addressee, by_address};
 pub use administrator::{grant_administrator, is_administrator};
-pub use archive::{ArchiveRefusal, RestoreRefusal, archive, restore};
+pub use archive::{ArchiveRefusal, RestoreRefusal, archive, may_archive, restore};
 pub use by_email::by_email;
 pub use directory::{DirectoryOrder, Filter, list};
 pub use duplicate::{Duplicates, Likeness, duplicates};

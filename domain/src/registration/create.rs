@@ -14,7 +14,8 @@ use super::{
     seat::{self, Counted},
 };
 use crate::{
-    audit,
+    attendance,
+    audit::{self, Line},
     context::Context,
     database::{Sql, binds, in_words},
     error::{Denied, Error, Halt, Outcome},
@@ -156,6 +157,7 @@ struct Situation {
     held: i64,
     waiting: i64,
     has_questions: bool,
+    excuse_id: Option<Uuid>,
 }
 
 async fn situation(
@@ -173,10 +175,13 @@ async fn situation(
           and state in ('confirmed', 'offered')) as held, \
          (select count(*) from registration where event_id = ? and attends = ? \
           and state = 'waitlisted') as waiting, \
-         exists (select 1 from question where event_id = ?) as has_questions \
+         exists (select 1 from question where event_id = ?) as has_questions, \
+         (select said.id from attendance said where said.event_id = ? \
+          and said.member_id = member.id and said.session_id is null \
+          and said.state = 'excused') as excuse_id \
          from member left join registration known on known.member_id = member.id \
          and known.event_id = ? where member.id = ?",
-        binds![event, &word, event, &word, event, event, member],
+        binds![event, &word, event, &word, event, event, event, member],
     )
     .one(db)
     .await?;
@@ -208,7 +213,8 @@ fn chosen<'a>(
 }
 
 /// Registers: there is a place, or the end of the line, or an organiser decides first. Who was
-/// registered by an organiser of the event needs no approval, nor an open window.
+/// registered by an organiser of the event needs no approval, nor an open window. Who comes after all
+/// is not excused any more.
 ///
 /// Three statements: the event with the lock that everybody who registers for it waits for, then what
 /// is counted under that lock, then all that is written.
@@ -296,13 +302,13 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
     if !chosen.is_empty() {
         writes.extend(seat::put_down(ctx, id, &chosen, holds_place(subject.state)));
     }
-    let line = subject.line(next.action).changing(json!({
-        "event": asked.event.to_string(),
-        "state": in_words(&subject.state),
-        "attends": in_words(&attends),
-        "rank": registration.rank,
-    }));
-    writes.push(audit::insert(ctx, vec![line]));
+    let mut lines = vec![line(&subject, next.action, registration.rank)];
+    if let Some(excuse) = found.excuse_id {
+        let (taken_back, line) = attendance::take_back(&facts, excuse, member_id);
+        writes.push(taken_back);
+        lines.push(line);
+    }
+    writes.push(audit::insert(ctx, lines));
     if let Some(told) = next.letter {
         let letter = subject.letter(told(id), &subject.revision.to_string());
         writes.push(outbox::insert(ctx, &[letter])?);
@@ -339,6 +345,15 @@ fn whom(ctx: &Context, other: Option<Known>, facts: &EventFacts) -> Result<Uuid,
     let member = known.facts.ok_or(Denied::Hidden)?;
     ctx.may(&Ask::RegisterOther { event: facts, member: &member })?;
     Ok(known.id)
+}
+
+fn line(subject: &Subject, action: &'static str, rank: i64) -> Line {
+    subject.line(action).changing(json!({
+        "event": EventId::of(subject.event_id).to_string(),
+        "state": in_words(&subject.state),
+        "attends": in_words(&subject.attends),
+        "rank": rank,
+    }))
 }
 
 /// Writes a registration down, or over the one that was taken back.

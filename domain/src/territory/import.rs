@@ -146,13 +146,10 @@ fn read_row(row: &Row, at: &HashMap<Field, usize>, findings: &mut Findings) -> O
     let code = cell(Field::Code);
     // A spreadsheet takes the first zero of the first nine departments away.
     let code = if code.len() == 4 { format!("0{code}") } else { code.to_owned() };
-    let code = match code.parse::<InseeCode>() {
-        Ok(code) => Some(code.to_string()),
-        Err(_) => {
-            findings.refuse(heading(Field::Code), cell(Field::Code), Reason::NotAnInseeCode);
-            None
-        }
-    };
+    let code = code.parse::<InseeCode>().ok();
+    if code.is_none() {
+        findings.refuse(heading(Field::Code), cell(Field::Code), Reason::NotAnInseeCode);
+    }
     let name = cell(Field::Name);
     if name.is_empty() {
         findings.refuse(heading(Field::Name), "", Reason::Missing);
@@ -161,7 +158,7 @@ fn read_row(row: &Row, at: &HashMap<Field, usize>, findings: &mut Findings) -> O
     for part in cell(Field::PostalCodes).split(['|', ',', ' ', '/']).filter(|it| !it.is_empty()) {
         let part = if part.len() == 4 { format!("0{part}") } else { part.to_owned() };
         match part.parse::<PostalCode>() {
-            Ok(code) => join_codes(&mut postal_codes, &code.to_string()),
+            Ok(code) => join_codes(&mut postal_codes, code.as_ref()),
             Err(_) => {
                 findings.leave_out(heading(Field::PostalCodes), &part, Reason::NotAPostalCode);
             }
@@ -183,7 +180,7 @@ fn read_row(row: &Row, at: &HashMap<Field, usize>, findings: &mut Findings) -> O
         )
     };
     Some(Model {
-        insee_code: code?,
+        insee_code: code?.to_string(),
         name: name.to_owned(),
         search: fold(name),
         postal_codes,

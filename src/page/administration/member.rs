@@ -2,9 +2,9 @@
 
 use domain::{
     audit::{self, Of},
-    error::{Denied, Halt},
+    error::{Denied, Error, Halt, Reason},
     id::MemberId,
-    member::{self, DirectoryOrder, Filter},
+    member::{self, DirectoryOrder, Filter, Seen},
     policy::Ask,
 };
 use poem::{
@@ -17,6 +17,7 @@ use web::{
         Problem, Typed,
         administration::{AdministeredPage, PeoplePage},
         me::kind_of,
+        people::CloseView,
     },
 };
 
@@ -25,7 +26,7 @@ use super::{
         me::profile::{belonging, role},
         member::employers,
         organise::request,
-        visit::Visit,
+        visit::{Done, Posted, Visit, problems},
     },
     administers,
     trail::{chosen, lines},
@@ -95,11 +96,19 @@ pub(super) async fn page(
     let trail = audit::history(ctx, Of::Member, &[seen.id], &chosen(typed), &page).await?;
     let trail = trail.into_values().next().ok_or(Denied::Hidden)??;
     let pager = Pager::of(&trail, &format!("/administration/members/{id}"), &[]);
+    // Who closed their own record would find themselves outside.
+    let may_close = !ctx.standing().is(seen.id) && member::may_archive(ctx, &seen).await?;
     let page = AdministeredPage {
         frame: &visit.frame,
         seen: &seen,
         networks: held.iter().map(|(held, network)| (network, role(held))).collect(),
         employers: &employers,
+        close: may_close.then_some(CloseView {
+            seen: &seen,
+            page: "/administration/members",
+            typed,
+            problems,
+        }),
         may_act: seen.archived_at.is_none() && ctx.may(&ask).is_ok(),
         lines: &lines(ctx, trail.into_rows()).await?,
         pager,
@@ -107,4 +116,50 @@ pub(super) async fn page(
         problems,
     };
     Ok(page.to_html())
+}
+
+/// The administration closes a person's record.
+#[handler]
+pub(in crate::page) async fn archive(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(archiving(&visit, &id, &typed).await)
+}
+
+async fn archiving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    administers(&visit.ctx)?;
+    let member: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
+    let outcome = member::archive(&visit.ctx, member).await;
+    closed(visit, id, typed, outcome, "record-closed").await
+}
+
+/// The administration opens it again.
+#[handler]
+pub(in crate::page) async fn restore(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(restoring(&visit, &id, &typed).await)
+}
+
+async fn restoring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    administers(&visit.ctx)?;
+    let member: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
+    let outcome = member::restore(&visit.ctx, member).await;
+    closed(visit, id, typed, outcome, "record-reopened").await
+}
+
+async fn closed<R: Reason>(
+    visit: &Visit,
+    id: &str,
+    typed: &Typed,
+    outcome: Result<Seen, Error<R>>,
+    notice: &'static str,
+) -> Result<Done, Halt> {
+    let Err(error) = outcome else {
+        return Ok(Done::At(format!("/administration/members/{id}"), notice));
+    };
+    let wrong = problems(error)?;
+    Ok(Done::Again(page(visit, id, typed, &wrong).await?))
 }

@@ -3,6 +3,7 @@
 pub(super) mod calendar;
 mod decision;
 pub(super) mod manager;
+pub(super) mod new;
 pub(super) mod place;
 pub(super) mod record;
 pub(super) mod staff;

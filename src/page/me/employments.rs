@@ -2,16 +2,21 @@
 
 use chrono::NaiveDate;
 use domain::{
+    context::Context,
     employer, employer_manager,
-    employment::{self, Declare},
+    employment::{self, Change, Declare, Employment, Status},
     error::{Denied, Halt},
     id::{EmployerId, EmploymentId},
+    network::{self, Network},
     page::{Page, Request},
+    patch::Patch,
+    policy::Ask,
 };
 use poem::{
     Response, handler,
     web::{Path, Query},
 };
+use uuid::Uuid;
 use web::pages::{
     Problem, Typed,
     me::{EmploymentsPage, Worked},
@@ -53,6 +58,8 @@ async fn page(
                 .into_rows(),
         )
     };
+    let is_in_vain = found.as_ref().is_some_and(Vec::is_empty);
+    let adds_in = if is_in_vain { organised(ctx).await? } else { Vec::new() };
     let today = ctx.today();
     let page = EmploymentsPage {
         frame: &visit.frame,
@@ -61,7 +68,9 @@ async fn page(
             .filter_map(|employment| {
                 let employer = employers.get(&employment.employer_id)?;
                 let is_open = employment.ended_on.is_none_or(|ended_on| ended_on > today);
-                Some(Worked { employment, employer, is_open })
+                let is_own = ctx.standing().manages.contains(&employer.id);
+                let decides = is_own || ctx.standing().is_administrator;
+                Some(Worked { employment, employer, is_open, decides })
             })
             .collect(),
         managed: managed
@@ -70,6 +79,7 @@ async fn page(
             .collect(),
         search,
         found: found.as_deref(),
+        adds_in: adds_in.iter().collect(),
         proposed: proposals
             .iter()
             .filter_map(|proposal| employers.get(&proposal.employer_id?))
@@ -79,6 +89,17 @@ async fn page(
         problems,
     };
     Ok(page.to_html())
+}
+
+/// The open networks that this person runs: there they may write down an employer.
+async fn organised(ctx: &Context) -> Result<Vec<Network>, Halt> {
+    let held = ctx.standing().held.iter().map(|held| held.network_id);
+    let may_add = |network: &Uuid| ctx.may(&Ask::CreateEmployer { network: *network }).is_ok();
+    let ids: Vec<_> = held.filter(may_add).collect();
+    let mut networks: Vec<_> = network::by_ids(ctx, &ids).await?.into_values().collect();
+    networks.retain(|network| network.archived_at.is_none());
+    networks.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(networks)
 }
 
 /// A day that was typed: none, or one, or what is no day.
@@ -127,6 +148,47 @@ async fn declaring(visit: &Visit, typed: &Typed) -> Result<Done, Halt> {
     Ok(Done::Again(page(visit, None, typed, &problems).await?))
 }
 
+/// The job of this identifier, when it is one's own.
+async fn own(visit: &Visit, id: &str) -> Result<Employment, Halt> {
+    let id: EmploymentId = id.parse().map_err(|_| Denied::Hidden)?;
+    let me = visit.ctx.member()?;
+    let found = employment::by_ids(&visit.ctx, &[id.uuid()]).await?.remove(&id.uuid());
+    Ok(found.filter(|found| found.member_id == me.uuid()).ok_or(Denied::Hidden)?)
+}
+
+fn changed(typed: &Typed) -> Result<Change, Problem> {
+    Ok(Change {
+        expected_revision: typed.get("expectedRevision").parse().ok(),
+        job_title: Patch::Put(Some(typed.get("jobTitle").to_owned())),
+        started_on: Some(required_day(typed, "startedOn")?),
+        ended_on: Patch::Put(day(typed, "endedOn")?),
+    })
+}
+
+/// Someone mends what is said of their job.
+#[handler]
+pub(crate) async fn save(Posted { visit, typed }: Posted, Path(id): Path<String>) -> Response {
+    visit.answer(saving(&visit, &id, &typed).await)
+}
+
+async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let before = own(visit, id).await?;
+    let id = EmploymentId::of(before.id);
+    let problems = match changed(typed) {
+        Ok(change) => match employment::update(&visit.ctx, id, change).await {
+            Ok(after) => {
+                let days = |job: &Employment| (job.started_on, job.ended_on);
+                let is_asked = after.status == Status::Declared && days(&after) != days(&before);
+                let notice = if is_asked { "declared" } else { "saved" };
+                return Ok(Done::At("/me/employments".to_owned(), notice));
+            }
+            Err(error) => problems(error)?,
+        },
+        Err(problem) => vec![problem],
+    };
+    Ok(Done::Again(page(visit, Some(id), typed, &problems).await?))
+}
+
 /// Someone no longer works there.
 #[handler]
 pub(crate) async fn end(Posted { visit, typed }: Posted, Path(id): Path<String>) -> Response {
@@ -134,10 +196,7 @@ pub(crate) async fn end(Posted { visit, typed }: Posted, Path(id): Path<String>)
 }
 
 async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
-    let id: EmploymentId = id.parse().map_err(|_| Denied::Hidden)?;
-    let me = visit.ctx.member()?;
-    let found = employment::by_ids(&visit.ctx, &[id.uuid()]).await?.remove(&id.uuid());
-    found.filter(|found| found.member_id == me.uuid()).ok_or(Denied::Hidden)?;
+    let id = EmploymentId::of(own(visit, id).await?.id);
     let problems = match required_day(typed, "endedOn") {
         Ok(on) => match employment::end(&visit.ctx, id, on).await {
             Ok(_) => return Ok(Done::At("/me/employments".to_owned(), "employment-ended")),

@@ -158,6 +158,7 @@ async fn planning(
         differences: &[],
         tally: Tally::default(),
         sessions: 0,
+        questions: 0,
         now: visit.ctx.now(),
     };
     Ok(page.to_html())

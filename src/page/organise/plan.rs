@@ -8,7 +8,7 @@ use domain::{
     event::{self, Change, Postpone, Update, UpdateRefusal},
     id::EventId,
     patch::Patch,
-    registration,
+    question, registration,
     reminder::Rule,
     sheet,
 };
@@ -68,6 +68,8 @@ async fn written(
     let Some(network) = found.hosts.first() else {
         return Err(domain::error::Denied::Hidden.into());
     };
+    let drafted = [found.event.id].into_iter().filter(|_| found.event.published_at.is_none());
+    let asked = question::of_events(ctx, &drafted.collect::<Vec<_>>()).await?;
     let page = PlanPage {
         frame: &visit.frame,
         head: Some(Head::new(&found.event, &found.hosts, Tab::Edit)),
@@ -79,6 +81,7 @@ async fn written(
         differences,
         tally: registration::tally(ctx, &found.event.facts).await?,
         sessions: agenda(ctx, &found.event).await?.len(),
+        questions: asked.values().map(Vec::len).sum(),
         now: ctx.now(),
     };
     Ok(page.to_html())
@@ -328,4 +331,27 @@ pub(in crate::page) async fn done(
 async fn finishing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let outcome = event::mark_done(&visit.ctx, event_id(id)?).await;
     told(visit, id, typed, Step::Finish, outcome, "closed").await
+}
+
+/// Someone throws the draft away.
+#[handler]
+pub(in crate::page) async fn delete(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(deleting(&visit, &id, &typed).await)
+}
+
+async fn deleting(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    // Afterwards there is no event left that would say in whose affairs it was.
+    let network = organised(&visit.ctx, id).await?.hosts.into_iter().next();
+    let is_sure = typed.is("isConfirmed", "yes");
+    match event::delete(&visit.ctx, event_id(id)?, is_sure).await {
+        Ok(_) => {
+            let drafts =
+                network.map(|network| format!("/networks/{}/events?show=drafts", network.slug));
+            Ok(Done::At(drafts.unwrap_or_else(|| "/calendar".to_owned()), "draft-deleted"))
+        }
+        outcome => told(visit, id, typed, Step::Delete, outcome, "draft-deleted").await,
+    }
 }

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use domain::{
     context::Context,
     error::{Denied, Error, Halt, Reason},
-    id::{MemberId, MembershipId},
+    id::{MemberId, MembershipId, NetworkId},
     member::{self, Readdress, Seen},
-    membership::{self, Change, End, Membership},
+    membership::{self, Change, End, Membership, Role, Transfer},
     network::{self, Network},
     page::{Page, Request},
     patch::Patch,
@@ -17,7 +17,7 @@ use poem::{Response, handler, web::Path};
 use uuid::Uuid;
 use web::pages::{
     Problem, Typed,
-    people::{LeadView, Period, local_role, role},
+    people::{CloseView, LeadView, Period, local_role, role},
 };
 
 use super::{
@@ -32,7 +32,10 @@ use super::{
 #[derive(Default)]
 pub(in crate::page) struct Followed {
     periods: Vec<(Membership, Network)>,
+    /// The networks to which the asker may move them.
+    elsewhere: Vec<Network>,
     may_readdress: bool,
+    may_archive: bool,
 }
 
 impl Followed {
@@ -54,7 +57,10 @@ impl Followed {
             let network = known.get(&period.network_id)?.clone();
             Some((period, network))
         });
-        Ok(Self { periods: periods.collect(), may_readdress })
+        let periods: Vec<_> = periods.collect();
+        let elsewhere = elsewhere(ctx, &periods).await?;
+        let may_archive = member::may_archive(ctx, seen).await?;
+        Ok(Self { periods, elsewhere, may_readdress, may_archive })
     }
 
     /// What the page shows of it.
@@ -80,13 +86,44 @@ impl Followed {
         Some(LeadView {
             seen,
             periods: self.periods.iter().map(period).collect(),
+            elsewhere: &self.elsewhere,
             may_readdress: self.may_readdress && seen.archived_at.is_none(),
+            close: self.may_archive.then_some(CloseView {
+                seen,
+                page: "/members",
+                typed: again.typed,
+                problems: again.problems,
+            }),
             undo: again.undo,
             refused: again.refused.map(MembershipId::uuid),
             typed: again.typed,
             problems: again.problems,
         })
     }
+}
+
+/// The open networks that the asker leads, and of which the person is no member.
+async fn elsewhere(ctx: &Context, periods: &[(Membership, Network)]) -> Result<Vec<Network>, Halt> {
+    let mut networks = led(ctx).await?;
+    let today = ctx.today();
+    let is_in = |network: &Network| {
+        periods.iter().any(|(held, _)| {
+            held.network_id == network.id && held.ended_on.is_none_or(|ended_on| ended_on > today)
+        })
+    };
+    networks.retain(|network| network.archived_at.is_none() && !is_in(network));
+    networks.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(networks)
+}
+
+/// The networks that the asker leads; of the whole federation, as many as a page shows.
+async fn led(ctx: &Context) -> Result<Vec<Network>, Halt> {
+    if ctx.standing().is_administrator {
+        let all = network::Filter::default();
+        return Ok(network::list(ctx, &all, &Request::first(100)).await?.into_rows());
+    }
+    let led = ctx.standing().run(Role::Lead);
+    Ok(network::by_ids(ctx, &led).await?.into_values().collect())
 }
 
 /// The membership of this person that a form names.
@@ -159,18 +196,56 @@ pub(in crate::page) async fn end(
 
 async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let named = named(visit, id, typed).await?;
-    let on = match filled(typed, "on").map(|day| day.parse::<NaiveDate>()) {
-        None => None,
-        Some(Ok(day)) => Some(day),
-        Some(Err(_)) => {
-            let wrong = [Problem { field: Some("on"), words: text("page-day-unreadable", &[]) }];
-            return refused(visit, id, typed, named, &wrong).await;
-        }
+    let on = match day(typed) {
+        Ok(on) => on,
+        Err(wrong) => return refused(visit, id, typed, named, &[wrong]).await,
     };
     let reason = filled(typed, "reason");
     let asked = End { expected_revision: revision(typed), on, reason };
     let outcome = membership::end(&visit.ctx, named, asked).await;
     told(visit, id, (typed, named), outcome, "memberships-ended").await
+}
+
+/// The day that was typed, if one was.
+fn day(typed: &Typed) -> Result<Option<NaiveDate>, Problem> {
+    let unreadable = |_| Problem { field: Some("on"), words: text("page-day-unreadable", &[]) };
+    filled(typed, "on").map(|day| day.parse().map_err(unreadable)).transpose()
+}
+
+/// A lead moves the person to another network.
+#[handler]
+pub(in crate::page) async fn transfer(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(transferring(&visit, &id, &typed).await)
+}
+
+async fn transferring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let named = named(visit, id, typed).await?;
+    let missing =
+        || Problem { field: Some("toNetworkId"), words: text("page-network-unchosen", &[]) };
+    let to = typed.get("toNetworkId").parse::<NetworkId>().map_err(|_| missing());
+    let (to, on) = match (to, day(typed)) {
+        (Ok(to), Ok(on)) => (to, on),
+        (to, on) => {
+            let wrong: Vec<_> = to.err().into_iter().chain(on.err()).collect();
+            return refused(visit, id, typed, named, &wrong).await;
+        }
+    };
+    let asked = Transfer {
+        expected_revision: revision(typed),
+        to,
+        role: None,
+        local_role: Patch::Keep,
+        on,
+        reason: filled(typed, "reason"),
+    };
+    match membership::transfer(&visit.ctx, named, asked).await {
+        // The way back is another transfer: nothing here takes it back.
+        Ok(_) => Ok(Done::At(format!("/members/{id}"), "transferred")),
+        outcome => told(visit, id, (typed, named), outcome, "transferred").await,
+    }
 }
 
 /// A lead takes it back.
@@ -223,4 +298,47 @@ async fn readdressing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Ha
             Ok(Done::Again(page(visit, id, &again).await?))
         }
     }
+}
+
+/// A lead closes the person's record.
+#[handler]
+pub(in crate::page) async fn archive(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(archiving(&visit, &id, &typed).await)
+}
+
+async fn archiving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let member: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
+    let outcome = member::archive(&visit.ctx, member).await;
+    closed(visit, id, typed, outcome, "record-closed").await
+}
+
+/// A lead opens it again.
+#[handler]
+pub(in crate::page) async fn reopen(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(reopening(&visit, &id, &typed).await)
+}
+
+async fn reopening(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let member: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
+    let outcome = member::restore(&visit.ctx, member).await;
+    closed(visit, id, typed, outcome, "record-reopened").await
+}
+
+async fn closed<R: Reason>(
+    visit: &Visit,
+    id: &str,
+    typed: &Typed,
+    outcome: Result<Seen, Error<R>>,
+    notice: &'static str,
+) -> Result<Done, Halt> {
+    let Err(error) = outcome else { return Ok(Done::At(format!("/members/{id}"), notice)) };
+    let wrong = problems(error)?;
+    let again = Again { typed, problems: &wrong, refused: None, undo: None };
+    Ok(Done::Again(page(visit, id, &again).await?))
 }

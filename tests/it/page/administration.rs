@@ -104,4 +104,27 @@ on_both! {
         browser.follow(&joined).await.says("n’en font plus qu’une");
         assert_eq!(app.count("member where merged_into_id is not null").await, 1);
     }
+
+    async fn a_record_is_closed_and_opened_again_by_the_administration(app: App) {
+        let network = app.network("cybanjou").await;
+        let (lead, zoe) = (app.lead_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let olga = administrator(&app).await;
+        let page = format!("/administration/members/{}", zoe.id);
+        let mut browser = Browser::of(&app, &olga);
+
+        let own = browser.get(&format!("/administration/members/{}", olga.id)).await;
+        own.is_silent_about("Fermer la fiche");
+        browser.get(&page).await.says("toutes ses adhésions prendront fin");
+        let foul = Browser::of(&app, &lead).post(&format!("{page}/archive"), &[]).await;
+        assert_eq!(foul.status, StatusCode::NOT_FOUND);
+        let closed = browser.post(&format!("{page}/archive"), &[("act", "archive")]).await;
+        browser.follow(&closed).await.says("Rouvrir la fiche");
+        assert_eq!(app.count("member where archived_at is not null").await, 1);
+        let twice = browser.post(&format!("{page}/archive"), &[("act", "archive")]).await;
+        assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+        twice.says("C’est déjà fermé.");
+        let opened = browser.post(&format!("{page}/restore"), &[("act", "archive")]).await;
+        browser.follow(&opened).await.says("La fiche est de nouveau ouverte.");
+        assert_eq!(app.count("membership where ended_on is null").await, 2);
+    }
 }

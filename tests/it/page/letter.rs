@@ -10,6 +10,7 @@ use maillage::page::{FORMS, PAGES};
 use poem::http::{StatusCode, header};
 use serde_json::json;
 
+use super::charter::charter;
 use crate::support::{App, Browser, Person, Shown, on_both};
 
 /// A letter's invitation: the word in its link.
@@ -353,32 +354,6 @@ fn form_of(shown: &Shown, verb: &str, index: usize) -> String {
     let actions = shown.body.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let mut found = actions.filter(|action| action.ends_with(verb));
     found.nth(index).unwrap_or_else(|| panic!("no form to {verb}: {}", shown.body)).to_owned()
-}
-
-/// A charter that volunteers sign, and its version.
-async fn charter(app: &App, lead: &Person, network: NetworkId) -> (String, String) {
-    let input = json!({ "networkId": network.to_string(), "title": "Charte du bénévole",
-        "draft": "# Charte\n\nJ’écoute. <script>alert(1)</script>\n", "asksVolunteer": true,
-        "asksStructure": false });
-    let answer = app
-        .ask(
-            Some(lead),
-            "mutation($input: CharterCreateInput!) { charterCreate(input: $input) {
-                charter { id } userErrors { code } } }",
-            json!({ "input": input }),
-        )
-        .await;
-    let charter = answer.done()["charter"]["id"].as_str().unwrap().to_owned();
-    let answer = app
-        .ask(
-            Some(lead),
-            "mutation($input: CharterPublishInput!) { charterPublish(input: $input) {
-                charter { currentVersion { id } } userErrors { code } } }",
-            json!({ "input": { "charterId": charter, "asksAgain": true } }),
-        )
-        .await;
-    let version = answer.done()["charter"]["currentVersion"]["id"].as_str().unwrap().to_owned();
-    (charter, version)
 }
 
 async fn employer(app: &App, lead: &Person, network: NetworkId) -> String {

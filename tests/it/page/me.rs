@@ -174,4 +174,75 @@ on_both! {
         browser.get(&path).await.says("Présence non notée");
         browser.get("/me/participation?year=2019").await.says("Rien cette année");
     }
+
+    async fn a_job_is_mended_and_other_days_wait_for_an_answer(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let mut organising = Browser::of(&app, &lead);
+        let form = [("name", "La Cale"), ("communeName", "Angers"), ("postalCode", "49000")];
+        let added = organising.post("/networks/cybanjou/employers/new/create", &form).await;
+        let employer = added.leads_to().split(['/', '?']).nth(2).unwrap().to_owned();
+        let mut browser = Browser::of(&app, &ana);
+        let declare = [("employerId", employer.as_str()), ("startedOn", "2026-03-01")];
+        browser.post("/me/employments/declare", &declare).await.leads_to();
+        app.write("update employment set status = 'confirmed'", vec![]).await;
+        let shown = browser.get("/me/employments").await;
+        let form = shown.body.split("action=\"").find(|part| part.contains("/save\"")).unwrap();
+        let path = form.split('"').next().unwrap().to_owned();
+        shown.says("value=\"2026-03-01\"");
+
+        let job = |title, from, until, revision| [("act", "save"), ("jobTitle", title),
+            ("startedOn", from), ("endedOn", until), ("expectedRevision", revision)];
+        let named = browser.post(&path, &job("Médiatrice", "2026-03-01", "", "1")).await;
+        assert_eq!(named.leads_to(), "/me/employments?done=saved");
+        browser.follow(&named).await.says("Médiatrice, depuis le");
+        assert_eq!(app.count("employment where status = 'confirmed'").await, 1);
+        let stale = browser.post(&path, &job("Animatrice", "2026-03-01", "", "1")).await;
+        assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stale.says("value=\"Animatrice\"");
+        stale.says("name=\"expectedRevision\" value=\"2\"");
+        let wrong = browser.post(&path, &job("Animatrice", "2026-03-01", "2026-02-01", "2")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        wrong.says("value=\"2026-02-01\"");
+        let undated = browser.post(&path, &job("Animatrice", "", "", "2")).await;
+        undated.says("Indiquez la date.");
+        let foul = Browser::of(&app, &zoe).post(&path, &job("x", "2026-03-01", "", "2")).await;
+        assert_eq!(foul.status, StatusCode::NOT_FOUND);
+
+        let moved = browser.post(&path, &job("Médiatrice", "2026-02-01", "", "2")).await;
+        assert_eq!(moved.leads_to(), "/me/employments?done=declared");
+        assert_eq!(app.count("employment where status = 'declared'").await, 1);
+    }
+
+    async fn a_structure_that_is_not_found_is_added_by_those_who_organise(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let mut browser = Browser::of(&app, &organiser);
+        let page = "/networks/cybanjou/employers/new";
+        let search = "/me/employments?search=La+Cale+%26+cie";
+
+        Browser::of(&app, &ana).get(search).await.says("demandez à l’équipe de votre réseau");
+        let found = browser.get(search).await;
+        found.says("employers/new?name=La+Cale+%26+cie");
+        browser.get("/me/employments?search=434").await.says("employers/new?siret=434");
+        let shown = browser.get(&format!("{page}?name=La+Cale+%26+cie")).await;
+        shown.says("value=\"La Cale &#38; cie\"");
+        assert_eq!(Browser::of(&app, &ana).get(page).await.status, StatusCode::FORBIDDEN);
+        let create = format!("{page}/create");
+        let form = [("name", "La Cale"), ("siret", "434 933 123 00029"), ("email", "x")];
+        let refused = browser.post(&create, &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("value=\"La Cale\"");
+        assert_eq!(app.count("employer").await, 0);
+        let foul = Browser::of(&app, &ana).post(&create, &form[..2]).await;
+        assert_eq!(foul.status, StatusCode::FORBIDDEN);
+        let added = browser.post(&create, &form[..2]).await;
+        browser.follow(&added).await.says("La structure est ajoutée.");
+        browser.post(&create, &form[..2]).await.says("La Cale");
+        assert_eq!(app.count("employer").await, 1);
+        Browser::of(&app, &ana).get("/me/employments?search=cale").await.says("Laquelle");
+    }
 }

@@ -1,7 +1,10 @@
 //! The pages, walked through as people do, without a script.
 
 mod administration;
+mod charter;
 mod employer;
+mod event;
+mod lead;
 mod letter;
 mod me;
 mod member;

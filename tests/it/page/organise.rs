@@ -202,4 +202,37 @@ on_both! {
 
         assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 1);
     }
+
+    async fn a_draft_is_thrown_away_once_one_is_sure_and_nothing_else(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Marie").await;
+        let draft = app.event(network, |event| event.state = "draft").await;
+        app.write("update event set published_at = null where id = ?", vec![draft.into()]).await;
+        app.session(draft, 0, None).await;
+        app.question(draft, "text", false).await;
+        let announced = app.event(network, |_| {}).await;
+        let (page, form) = (format!("/events/{draft}"), [("isConfirmed", "yes")]);
+        let mut browser = Browser::of(&app, &lead);
+
+        let shown = browser.get(&format!("{page}/edit")).await;
+        shown.says("Effacer ce brouillon");
+        shown.says("le temps de son programme, la question aux personnes inscrites");
+        let foul = Browser::of(&app, &member).post(&format!("{page}/delete"), &form).await;
+        assert_eq!(foul.status, StatusCode::NOT_FOUND);
+        let unsure = browser.post(&format!("{page}/delete"), &[]).await;
+        assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+        unsure.says("Cochez la case");
+        assert_eq!(app.count("event").await, 2);
+        let gone = browser.post(&format!("{page}/delete"), &form).await;
+        assert_eq!(gone.leads_to(), "/networks/cybanjou/events?show=drafts&done=draft-deleted");
+        browser.follow(&gone).await.says("Le brouillon est effacé.");
+        assert_eq!(browser.get(&page).await.status, StatusCode::NOT_FOUND);
+
+        let page = format!("/events/{announced}");
+        browser.get(&format!("{page}/edit")).await.is_silent_about("Effacer ce brouillon");
+        let refused = browser.post(&format!("{page}/delete"), &form).await;
+        refused.says("annulez-le plutôt");
+        assert_eq!(app.count("event").await, 1);
+    }
 }

@@ -117,6 +117,7 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "cancelled" => {
             "Votre inscription est annulée. Vous pouvez vous réinscrire tant que c’est ouvert."
         }
+        "excused" => "C’est noté : l’équipe sait que vous ne viendrez pas.",
         "offer-accepted" => "La place est à vous.",
         "offer-declined" => "Vous avez laissé la place à la personne suivante.",
         "session-chosen" => "Votre choix est noté.",
@@ -137,6 +138,9 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "charter-refused" => {
             "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis."
         }
+        "signature-withdrawn" => {
+            "Votre signature est retirée. Vous pourrez signer de nouveau si vous changez d’avis."
+        }
         "saved" => "C’est enregistré.",
         "message-sent" => "Votre message part par courriel.",
         "signed-out" => "Ce navigateur est déconnecté.",
@@ -152,6 +156,7 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "duplicated" => {
             "Le brouillon est créé, avec le programme et les questions. Vérifiez les dates."
         }
+        "draft-deleted" => "Le brouillon est effacé.",
         "event-saved" => "Les modifications sont enregistrées.",
         "hosts-saved" => "Les réseaux hôtes sont enregistrés.",
         "published" => "La rencontre est publiée. Vous pouvez inviter.",
@@ -173,11 +178,15 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "roles-changed" => "Les rôles sont changés.",
         "memberships-ended" => "C’est noté : l’adhésion prend fin.",
         "memberships-restored" => "C’est rétabli.",
+        "transferred" => "C’est noté : l’adhésion passe dans l’autre réseau.",
         "messages-sent" => "Les courriels partent.",
         "email-corrected" => "L’adresse est corrigée.",
         "acting" => "Vous agissez maintenant au nom de cette personne. Un courriel la prévient.",
         "acting-ended" => "Vous agissez de nouveau en votre nom.",
         "merged" => "Les deux fiches n’en font plus qu’une.",
+        "employer-added" => {
+            "La structure est ajoutée. Les personnes peuvent l’indiquer comme la leur."
+        }
         "place-added" => "Le lieu est ajouté.",
         "place-closed" => "Le lieu est fermé. Vous pouvez le rouvrir ici.",
         "place-reopened" => "Le lieu est de nouveau ouvert.",

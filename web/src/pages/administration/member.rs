@@ -6,7 +6,7 @@ use domain::{employer::Employer, id::MemberId, member::Seen, network::Network};
 use super::{AdministrationTab, AdministrationTabs, TrailLine};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Problem, Typed, frame::pages, me},
+    pages::{Frame, Problem, Typed, frame::pages, me, people::CloseView},
     words,
 };
 
@@ -69,6 +69,8 @@ pub struct AdministeredPage<'a> {
     pub networks: Vec<(&'a Network, String)>,
     /// Where they work.
     pub employers: &'a [Employer],
+    /// Closing the record or opening it again.
+    pub close: Option<CloseView<'a>>,
     /// Whether one may act as them.
     pub may_act: bool,
     /// What was done to them, and by them, the newest first.
@@ -83,7 +85,8 @@ pub struct AdministeredPage<'a> {
 
 impl AdministeredPage<'_> {
     fn form(&self) -> Form<'_> {
-        Form::new(self.typed, self.problems)
+        let problems = if self.typed.is("act", "archive") { &[] } else { self.problems };
+        Form::new(self.typed, problems)
     }
 
     fn id(&self) -> MemberId {

@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::{
     charter::{Charter, Request, State, Version},
-    id::{CharterId, CharterVersionId, EmployerId},
+    id::{CharterId, CharterVersionId, EmployerId, SignatureId},
     network::Network,
 };
 use locales::date;
@@ -36,6 +36,20 @@ impl Side<'_> {
         answer.is_some_and(|answer| {
             answer.state == State::Refused && answer.version_id == self.request.version_id
         })
+    }
+
+    /// The signature that stands, which can be taken back.
+    fn signature_id(&self) -> Option<String> {
+        let answer = self.request.standing.signature.as_ref()?;
+        let stands = self.request.standing.is_signed && answer.state == State::Signed;
+        stands.then(|| SignatureId::of(answer.id).to_string())
+    }
+
+    /// When the last signature was taken back.
+    fn withdrawn_on(&self) -> Option<String> {
+        let answer = self.request.standing.signature.as_ref()?;
+        let ended_at = answer.ended_at.filter(|_| answer.state == State::Withdrawn)?;
+        Some(words::federation_day(ended_at))
     }
 
     fn signed_on(&self) -> Option<String> {

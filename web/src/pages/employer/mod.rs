@@ -2,6 +2,7 @@
 
 mod calendar;
 mod managers;
+mod new;
 mod place;
 mod place_form;
 mod record;
@@ -23,6 +24,7 @@ use crate::words;
 
 pub use calendar::{EmployerCalendarPage, Meeting};
 pub use managers::ManagersPage;
+pub use new::{NewEmployerPage, created};
 pub use place::{PlacePage, PlacesPage};
 pub use place_form::{described, differences as differences_of_place, typed_of as typed_of_place};
 pub use record::{RecordPage, change, differences, typed_of};

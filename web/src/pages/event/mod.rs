@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
+    attendance::{Attendance, State as Came},
     error::{Denied, Needs},
     event::{Event, Held, Mode, State as EventState},
     id::EventId,
@@ -43,6 +44,10 @@ pub struct Read {
     pub questions: Vec<Question>,
     /// What would come of registering.
     pub chance: Option<Chance>,
+    /// Whether one is invited, whatever one answered.
+    pub is_invited: bool,
+    /// What is recorded of oneself.
+    pub attendance: Option<Attendance>,
     /// One's own registration.
     pub own: Option<Registration>,
     /// The sessions that one chose.
@@ -59,6 +64,8 @@ pub enum Part {
     Registration,
     /// Cancelling.
     Cancel,
+    /// Saying that one will not come.
+    Excuse,
     /// The answers to the questions.
     Answers,
     /// The agenda.
@@ -103,6 +110,7 @@ impl EventPage<'_> {
         let own = self.own().map(|own| Badge::registration(own.state));
         let rest = [
             own,
+            self.excuse().map(|excuse| Badge::attendance(excuse.state)),
             Badge::event(event.state),
             maybe(event.is_date_tentative, "Date à confirmer"),
             maybe(event.is_venue_tentative && event.venue.is_some(), "Lieu à confirmer"),
@@ -188,6 +196,47 @@ impl EventPage<'_> {
             Some(reason) => format!("{words} Motif : {reason}"),
             None => words.to_owned(),
         })
+    }
+
+    /// One's excuse.
+    fn excuse(&self) -> Option<&Attendance> {
+        self.read.attendance.as_ref().filter(|found| found.state == Came::Excused)
+    }
+
+    /// Whether one may say that one will not come: to those who wait for a place, cancelling says it.
+    fn may_excuse(&self) -> bool {
+        let is_held = self.event().state == EventState::Published && !self.is_over();
+        let was_there =
+            self.read.attendance.as_ref().is_some_and(|found| found.state == Came::Present);
+        let is_expected = self.is_confirmed() || self.read.own.is_none() && self.read.is_invited;
+        is_held && !was_there && is_expected
+    }
+
+    /// Whether one is invited and has not said yet whether one comes.
+    fn must_answer(&self) -> bool {
+        self.may_excuse() && self.own().is_none() && self.excuse().is_none()
+    }
+
+    /// The reason that was typed when cancelling.
+    fn cancel_reason(&self) -> &str {
+        if self.part == Part::Cancel { self.typed.get("reason") } else { "" }
+    }
+
+    /// The reason that the form for an excuse begins with.
+    fn excuse_reason(&self) -> &str {
+        let said = self.excuse().and_then(|excuse| excuse.reason.as_deref()).unwrap_or_default();
+        if self.part == Part::Excuse { self.typed.get("reason") } else { said }
+    }
+
+    /// What the form for an excuse is called.
+    fn excuse_title(&self) -> &'static str {
+        if self.excuse().is_some() {
+            "Changer le motif"
+        } else if self.own().is_some() {
+            "Prévenir de mon absence"
+        } else {
+            "Je ne pourrai pas venir"
+        }
     }
 
     fn is_confirmed(&self) -> bool {

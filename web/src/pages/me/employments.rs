@@ -6,6 +6,7 @@ use domain::{
     employer_manager::{EmployerManager, State},
     employment::{Employment, Status},
     id::{EmployerId, EmploymentId},
+    network::Network,
 };
 use locales::date;
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub struct Worked<'a> {
     pub employer: &'a Employer,
     /// Whether it holds today, or will.
     pub is_open: bool,
+    /// Whether other days need nobody else's word.
+    pub decides: bool,
 }
 
 impl Worked<'_> {
@@ -51,6 +54,22 @@ impl Worked<'_> {
         Badge::new(words::employment(self.employment.status), tone)
     }
 
+    fn may_change(&self) -> bool {
+        self.employment.status != Status::Refused
+    }
+
+    fn title(&self) -> &str {
+        self.employment.job_title.as_deref().unwrap_or_default()
+    }
+
+    fn first_day(&self) -> String {
+        self.employment.started_on.to_string()
+    }
+
+    fn last_day(&self) -> String {
+        self.employment.ended_on.map(|day| day.to_string()).unwrap_or_default()
+    }
+
     fn may_end(&self) -> bool {
         self.is_open && self.employment.status != Status::Refused && self.until().is_none()
     }
@@ -70,6 +89,8 @@ pub struct EmploymentsPage<'a> {
     pub search: &'a str,
     /// What was found; nothing while one looks for nothing.
     pub found: Option<&'a [Employer]>,
+    /// The networks in whose affairs one may write down what was not found.
+    pub adds_in: Vec<&'a Network>,
     /// Establishments that the sign-in provider names.
     pub proposed: Vec<&'a Employer>,
     /// Whose form was refused; the one that declares when none is named.
@@ -83,16 +104,25 @@ pub struct EmploymentsPage<'a> {
 const NOTHING: &Typed = &Typed(Vec::new());
 
 impl EmploymentsPage<'_> {
-    fn is_refused(&self, job: &Worked<'_>) -> bool {
-        self.refused == Some(job.employment.id)
+    fn is_sent(&self, job: &Worked<'_>, act: &str) -> bool {
+        self.refused == Some(job.employment.id) && self.typed.is("act", act)
     }
 
-    fn form<'a>(&'a self, job: &Worked<'_>, prefix: &'a str) -> Form<'a> {
-        if self.is_refused(job) {
+    fn form<'a>(&'a self, job: &Worked<'_>, act: &str, prefix: &'a str) -> Form<'a> {
+        if self.is_sent(job, act) {
             Form::new(self.typed, self.problems).called(prefix)
         } else {
             Form::new(NOTHING, &[]).called(prefix)
         }
+    }
+
+    /// The form that writes down what was looked for: a number, or a name.
+    fn adding(&self, network: &Network) -> String {
+        let is_number = self.search.starts_with(|first: char| first.is_ascii_digit());
+        let name = if is_number { "siret" } else { "name" };
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair(name, self.search);
+        format!("/networks/{}/employers/new?{}", network.slug, query.finish())
     }
 
     fn declaring(&self) -> Form<'_> {

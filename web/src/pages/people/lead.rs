@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::{
     database::in_words,
-    id::{MemberId, MembershipId},
+    id::{MemberId, MembershipId, NetworkId},
     member::Seen,
     membership::{Ending, Membership},
     network::Network,
@@ -11,7 +11,7 @@ use domain::{
 use locales::{date, text};
 use uuid::Uuid;
 
-use super::choice;
+use super::{CloseView, choice};
 use crate::{
     component::{Choice, Form},
     pages::{Problem, Typed},
@@ -71,8 +71,12 @@ pub struct LeadView<'a> {
     pub seen: &'a Seen,
     /// Every period that one may know of, the newest first.
     pub periods: Vec<Period<'a>>,
+    /// The networks to which one may move them.
+    pub elsewhere: &'a [Network],
     /// Whether one may correct the address.
     pub may_readdress: bool,
+    /// Closing the record or opening it again, when one may.
+    pub close: Option<CloseView<'a>>,
     /// What was just done to this membership, and can be taken back.
     pub undo: Option<MembershipId>,
     /// Which membership's form was refused.
@@ -132,6 +136,13 @@ impl LeadView<'_> {
 
     fn local_roles() -> Vec<Choice<'static>> {
         choice::local_roles("Aucun")
+    }
+
+    fn targets(&self) -> Vec<Choice<'_>> {
+        let networks = self.elsewhere.iter().map(|network| {
+            Choice::new(NetworkId::of(network.id).to_string(), network.name.as_str())
+        });
+        [Choice::new("", "Choisir un réseau")].into_iter().chain(networks).collect()
     }
 
     fn is_readdressed(&self) -> bool {

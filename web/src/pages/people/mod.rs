@@ -2,6 +2,7 @@
 
 mod choice;
 mod chosen;
+mod close;
 mod import;
 mod invite;
 mod lead;
@@ -9,6 +10,7 @@ mod list;
 
 pub use choice::{local_role, role};
 pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview};
+pub use close::CloseView;
 pub use import::{ImportPage, field, fields, list_of_report};
 pub use invite::{InvitationsPage, list_of_entries, state};
 pub use lead::{LeadView, Period};

@@ -35,6 +35,8 @@ pub enum Step {
     Cancel,
     /// Saying that it took place.
     Finish,
+    /// Throwing the draft away.
+    Delete,
 }
 
 /// A field that two people changed.
@@ -159,6 +161,8 @@ pub struct PlanPage<'a> {
     pub tally: Tally,
     /// How many sessions there are.
     pub sessions: usize,
+    /// How many questions a draft has.
+    pub questions: usize,
     /// The present.
     pub now: DateTime<Utc>,
 }
@@ -194,6 +198,7 @@ impl PlanPage<'_> {
             Step::Postpone => "reporter",
             Step::Cancel => "annuler",
             Step::Finish => "clore",
+            Step::Delete => "effacer",
         };
         Form::new(self.typed, problems).called(prefix)
     }
@@ -213,6 +218,7 @@ impl PlanPage<'_> {
             Step::Postpone => Move::Postpone,
             Step::Cancel => Move::Cancel,
             Step::Finish => return self.may_finish(),
+            Step::Delete => return self.may_delete(),
             Step::Content | Step::Hosts => return false,
         };
         after(head.event.state, step).is_some()
@@ -224,8 +230,22 @@ impl PlanPage<'_> {
         })
     }
 
+    /// Whether nobody outside the team ever knew of it.
+    fn may_delete(&self) -> bool {
+        let is_unknown =
+            |head: &Head<'_>| head.event.state == State::Draft && head.event.published_at.is_none();
+        self.head.as_ref().is_some_and(is_unknown)
+    }
+
+    /// What goes with the draft.
+    fn lost(&self) -> String {
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX).into();
+        let counts = [("sessions", count(self.sessions)), ("questions", count(self.questions))];
+        locales::text("page-draft-lost", &counts)
+    }
+
     fn may_move_on(&self) -> bool {
-        [Step::Publish, Step::Postpone, Step::Cancel, Step::Finish]
+        [Step::Publish, Step::Postpone, Step::Cancel, Step::Finish, Step::Delete]
             .into_iter()
             .any(|at| self.may(at))
     }

@@ -1,0 +1,109 @@
+//! What leads do on a person's page that reaches further than one role: another network, a closed record.
+
+use poem::http::StatusCode;
+
+use crate::support::{App, Browser, Person, Shown, on_both};
+
+/// The first membership whose forms the page shows.
+fn membership(shown: &Shown) -> String {
+    let (_, after) = shown.body.split_once("name=\"membershipId\" value=\"").unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
+async fn open(app: &App, person: &Person) -> i64 {
+    let of = format!(
+        "membership join member on member.id = membership.member_id \
+        where ended_on is null and email = '{}'",
+        person.email
+    );
+    app.count(&of).await
+}
+
+on_both! {
+    async fn a_lead_moves_a_person_to_another_network_that_they_lead(app: App) {
+        let department = app.network("cybanjou").await;
+        let here = app.network_below(Some(department), "saumurois").await;
+        let there = app.network_below(Some(department), "choletais").await;
+        app.network("ailleurs").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let local = app.lead_of(here, "Olga").await;
+        let marie = app.member_of(here, "Marie").await;
+        let page = format!("/members/{}", marie.id);
+        let mut browser = Browser::of(&app, &lead);
+
+        // Who leads one network only has nowhere to move anybody to.
+        Browser::of(&app, &local).get(&page).await.is_silent_about("Changer de réseau");
+        let shown = browser.get(&page).await;
+        shown.says(&format!("value=\"{there}\""));
+        shown.is_silent_about(">ailleurs<");
+        let named = membership(&shown);
+        let to = there.to_string();
+        let form = |to, on| [("act", "transfer"), ("membershipId", named.as_str()),
+            ("toNetworkId", to), ("on", on), ("reason", "Déménagement")];
+        let path = format!("{page}/memberships/transfer");
+        let unchosen = browser.post(&path, &form("", "")).await;
+        assert_eq!(unchosen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        unchosen.says("Choisissez le nouveau réseau.");
+        unchosen.says("Déménagement");
+        let early = browser.post(&path, &form(&to, "2020-01-01")).await;
+        early.says("L’adhésion n’avait pas commencé à cette date.");
+        let foul = Browser::of(&app, &local).post(&path, &form(&to, "")).await;
+        assert_eq!(foul.status, StatusCode::FORBIDDEN);
+        let moved = browser.post(&path, &form(&to, "")).await;
+
+        assert_eq!(moved.leads_to(), format!("{page}?done=transferred"));
+        let shown = browser.follow(&moved).await;
+        shown.says("passe dans l’autre réseau");
+        shown.says("choletais");
+        assert_eq!(open(&app, &marie).await, 1);
+        assert_eq!(app.count("membership where ending = 'transferred'").await, 1);
+    }
+
+    async fn a_lead_closes_a_record_and_opens_it_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let marie = app.member_of(network, "Marie").await;
+        let page = format!("/members/{}", marie.id);
+        let mut browser = Browser::of(&app, &lead);
+
+        Browser::of(&app, &organiser).get(&page).await.is_silent_about("Fermer la fiche");
+        let foul = Browser::of(&app, &organiser).post(&format!("{page}/archive"), &[]).await;
+        assert_eq!(foul.status, StatusCode::FORBIDDEN);
+        let own = Browser::of(&app, &lead).get(&format!("/members/{}", lead.id)).await;
+        own.is_silent_about("Fermer la fiche");
+        browser.get(&page).await.says("ne pourra plus se connecter");
+        let form = [("act", "archive")];
+        let closed = browser.post(&format!("{page}/archive"), &form).await;
+        assert_eq!(closed.leads_to(), format!("{page}?done=record-closed"));
+        let shown = browser.follow(&closed).await;
+        shown.says("Cette fiche est fermée.");
+        shown.says("Rouvrir la fiche");
+        assert_eq!(open(&app, &marie).await, 0);
+        Browser::of(&app, &marie).get("/me").await.leads_to();
+        let twice = browser.post(&format!("{page}/archive"), &form).await;
+        assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+        twice.says("C’est déjà fermé.");
+
+        let opened = browser.post(&format!("{page}/restore"), &form).await;
+        assert_eq!(opened.leads_to(), format!("{page}?done=record-reopened"));
+        browser.follow(&opened).await.is_silent_about("Cette fiche est fermée.");
+        assert_eq!(open(&app, &marie).await, 1);
+    }
+
+    async fn a_record_of_the_administration_is_not_for_leads_to_close(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let email = zoe.email.parse().unwrap();
+        domain::member::grant_administrator(&app.house(), &email).await.unwrap();
+        let page = format!("/members/{}", zoe.id);
+        let mut browser = Browser::of(&app, &lead);
+
+        browser.get(&page).await.is_silent_about("Fermer la fiche");
+        let refused = browser.post(&format!("{page}/archive"), &[]).await;
+
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+        assert_eq!(app.count("member where archived_at is not null").await, 0);
+    }
+}
