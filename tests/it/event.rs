@@ -617,7 +617,7 @@ on_both! {
         assert_eq!(titles("states: [DRAFT]").await, ["Comité"]);
         assert_eq!(titles("mode: ONLINE").await, ["Éthique de l’IA"]);
         assert_eq!(titles("from: \"2026-12-01T00:00:00Z\"").await, ["Comité"]);
-        assert_eq!(titles("to: \"2026-12-01T00:00:00Z\"").await, ["Éthique de l’IA"]);
+        assert_eq!(titles("until: \"2026-12-01T00:00:00Z\"").await, ["Éthique de l’IA"]);
         assert_eq!(titles("visibility: PUBLIC").await, Vec::<String>::new());
     }
 
