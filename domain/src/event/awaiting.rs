@@ -22,7 +22,7 @@ struct Row {
 /// The events to which the asker is invited, that are open to registration, and of which they have
 /// said nothing yet; the earliest first.
 pub async fn awaiting(ctx: &Context) -> Result<Vec<Event>, Halt> {
-    let me = ctx.member()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Event, false)?;
     let now = ctx.now();
     let rows: Vec<Row> = Sql::new(

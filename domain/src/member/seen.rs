@@ -240,7 +240,7 @@ pub enum Onlooker {
 
 /// The asker's own record as this onlooker would see it; nothing when they would not see it at all.
 pub async fn as_seen_by(ctx: &Context, onlooker: Onlooker) -> Result<Option<Seen>, Halt> {
-    let me = ctx.member()?.uuid();
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let row: Option<Model> =
         Sql::new("select * from member where id = ?", binds![me]).one(ctx.db()).await?;
