@@ -314,11 +314,13 @@ impl Standing {
         if is_fellow {
             return Ok(Because::Fellow);
         }
+        if let Ok(because) = self.runs_one_of(&member.past, Role::Organiser, Needs::Organiser) {
+            return Ok(because);
+        }
         if member.employers.iter().any(|id| self.manages.contains(id)) {
             return Ok(Because::Manages);
         }
-        self.runs_one_of(&member.past, Role::Organiser, Needs::Organiser)
-            .map_err(|_| Denied::Hidden)
+        Err(Denied::Hidden)
     }
 
     fn decides_employment(&self, employer: Uuid, member: &MemberFacts) -> Answer {
