@@ -71,6 +71,8 @@ pub enum Told {
     CharterUnsigned { signature: SignatureId },
     /// A signature is about to run out.
     CharterRenewal { signature: SignatureId, days: i64 },
+    /// A signature ran out; to whom it would be asked again.
+    CharterLapsed { signature: SignatureId },
     /// A person of whom there was no sign for years; the record will be closed, then erased.
     MemberUnseen { member: MemberId },
     /// A word from one member to another, whose address they do not learn.
@@ -159,6 +161,7 @@ impl Told {
         "charter_signed",
         "charter_unsigned",
         "charter_renewal",
+        "charter_lapsed",
     ];
 
     /// The letter's name: its folder, its words, its line in the list of letters.
@@ -193,6 +196,7 @@ impl Told {
             Self::CharterSigned { .. } => "charter_signed",
             Self::CharterUnsigned { .. } => "charter_unsigned",
             Self::CharterRenewal { .. } => "charter_renewal",
+            Self::CharterLapsed { .. } => "charter_lapsed",
             Self::MemberUnseen { .. } => "member_unseen",
             Self::MemberMessage { .. } => "member_message",
             Self::ActedAs { .. } => "acted_as",

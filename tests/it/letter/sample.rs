@@ -301,6 +301,7 @@ fn charters_and_sign_in() -> Vec<Sample> {
         Sample::new(Told::CharterSigned { signature: id(11) }, signature(false)),
         Sample::new(Told::CharterUnsigned { signature: id(11) }, signature(true)),
         Sample::new(Told::CharterRenewal { signature: id(11), days: 30 }, signature(false)),
+        Sample::new(Told::CharterLapsed { signature: id(11) }, signature(false)),
         Sample::new(
             Told::MemberUnseen { member: id(14) },
             About::Unseen(Unseen {
