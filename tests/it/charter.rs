@@ -273,6 +273,23 @@ on_both! {
         assert_eq!(then_written.code(), "FORBIDDEN");
     }
 
+    async fn all_that_is_wrong_with_a_charter_comes_together(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let charter = draft(&app, &lead, network, json!({})).await;
+        let wrong = json!({ "title": " ", "asksVolunteer": false, "asksStructure": false, "validityMonths": 121 });
+        let mut input = json!({ "networkId": network.to_string(), "draft": TEXT });
+        input.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+
+        let created = app.ask(Some(&lead), "mutation($input: CharterCreateInput!) {
+            charterCreate(input: $input) { charter { id } userErrors { code } } }", json!({ "input": input })).await;
+        let changed = rewrite(&app, &lead, &charter, wrong).await;
+
+        let all = ["TITLE_MISSING", "NOBODY_SIGNS", "VALIDITY_OUT_OF_RANGE"];
+        assert_eq!(created.refusals(), all);
+        assert_eq!(changed.refusals(), all);
+    }
+
     async fn what_was_changed_in_the_meantime_is_not_overwritten(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -121,6 +121,51 @@ on_both! {
         after.done();
     }
 
+    async fn all_that_is_wrong_with_an_employment_comes_together(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        let declared = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let employment = declared.done()["employment"]["id"].clone();
+        app.write("update employer set archived_at = created_at", vec![]).await;
+        let long = "x".repeat(201);
+        let input = |ended_on: &str| json!({ "input": { "employerId": id, "jobTitle": long,
+            "startedOn": "2026-03-01", "endedOn": ended_on } });
+
+        let backwards = app.ask(Some(&zoe), DECLARE, input("2026-01-01")).await;
+        let twice = app.ask(Some(&zoe), DECLARE, input("2026-04-01")).await;
+        let changed = app.ask(Some(&zoe), "mutation($input: EmploymentUpdateInput!) {
+            employmentUpdate(input: $input) { employment { id } userErrors { code } } }",
+            json!({ "input": { "employmentId": employment, "jobTitle": long, "endedOn": "2026-01-01" } })).await;
+
+        assert_eq!(backwards.refusals(), ["EMPLOYER_ARCHIVED", "TEXT_TOO_LONG", "ENDS_BEFORE_START"]);
+        assert_eq!(twice.refusals(), ["EMPLOYER_ARCHIVED", "TEXT_TOO_LONG", "EMPLOYMENT_OVERLAPS"]);
+        assert_eq!(changed.refusals(), ["TEXT_TOO_LONG", "ENDS_BEFORE_START"]);
+    }
+
+    async fn who_runs_a_network_sees_the_letters_about_the_jobs_of_its_people(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let manager = app.person("Marc").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        manages(&app, &lead, &manager, &id).await;
+        let declared = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let employment = declared.done()["employment"]["id"].clone();
+        app.ask(Some(&manager), CONFIRM, json!({ "input": { "employmentId": employment } })).await.done();
+
+        let letters = app.ask(Some(&lead), "{ network(by: { slug: \"cybanjou\" }) {
+            letters(first: 10) { nodes { kind email } } } }", json!({})).await;
+
+        let nodes = letters.data()["network"]["letters"]["nodes"].as_array().unwrap();
+        let mut told: Vec<_> = nodes.iter().filter(|node| {
+            node["kind"].as_str().unwrap().starts_with("employment")
+        }).map(|node| (node["kind"].as_str().unwrap(), node["email"].as_str().unwrap())).collect();
+        told.sort_unstable();
+        assert_eq!(told, [("employment_decided", "zoe@exemple.test"), ("employment_declared", "marc@exemple.test")]);
+    }
+
     async fn a_refusal_says_why_and_lets_one_declare_again(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -107,7 +107,10 @@ on_both! {
         let branch = make(&app, &member, json!({ "name": "x", "scopes": ["event:read"],
             "networkId": department.to_string() })).await;
 
+        let all = make(&app, &member, json!({ "name": " ", "scopes": ["tout", "rien"], "days": 0 })).await;
+
         assert_eq!(unknown.refusals(), ["SCOPE_UNKNOWN"]);
+        assert_eq!(all.refusals(), ["NAME_MISSING", "DAYS_OUT_OF_RANGE", "SCOPE_UNKNOWN", "SCOPE_UNKNOWN"]);
         assert_eq!(endless.refusals(), ["DAYS_OUT_OF_RANGE"]);
         assert_eq!(branch.code(), "FORBIDDEN");
     }
