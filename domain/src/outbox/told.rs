@@ -42,7 +42,12 @@ pub enum Told {
     /// The offer was not taken in time.
     OfferLapsed { registration: RegistrationId },
     /// Taken back, by the person or by an organiser.
-    RegistrationCancelled { registration: RegistrationId },
+    RegistrationCancelled {
+        registration: RegistrationId,
+        // Letters that were written without it took the event out of every calendar.
+        #[serde(default = "yes")]
+        had_place: bool,
+    },
     /// An organiser said no.
     RegistrationDeclined { registration: RegistrationId },
     /// A seat came free in a session of one's choice, and is theirs.
@@ -83,6 +88,10 @@ pub enum Told {
     SignInLink { email_link: EmailLinkId },
     /// A provider's identity met an address that is already known.
     IdentityToConfirm { confirmation: IdentityConfirmationId },
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// What a person may refuse to receive, one category at a time.
@@ -131,7 +140,7 @@ impl Category {
 
 impl Told {
     /// The names of the letters that are written in a network's affairs.
-    pub const OF_NETWORKS: [&'static str; 29] = [
+    pub const OF_NETWORKS: [&'static str; 30] = [
         "invited",
         "invited_again",
         "join_requested",

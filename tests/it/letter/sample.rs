@@ -276,7 +276,7 @@ fn events() -> Vec<Sample> {
         registered(Told::RegistrationWaitlisted { registration }, Waitlisted),
         registered(Told::PlaceOffered { registration }, Offered),
         registered(Told::OfferLapsed { registration }, Declined),
-        registered(Told::RegistrationCancelled { registration }, Cancelled),
+        registered(Told::RegistrationCancelled { registration, had_place: true }, Cancelled),
         registered(Told::RegistrationDeclined { registration }, Declined),
         Sample::new(
             Told::SessionConfirmed { choice: id(8) },
