@@ -81,6 +81,11 @@ pub trait Reason: fmt::Debug + Send + Sync + 'static {
     fn arguments(&self) -> Vec<(&'static str, String)>;
 }
 
+/// Says no with all the reasons together, if there is one.
+pub(crate) fn refuse_with<R>(reasons: Vec<R>) -> Result<(), Error<R>> {
+    if reasons.is_empty() { Ok(()) } else { Err(Error::Refused(reasons)) }
+}
+
 impl<R: Reason> From<R> for Error<R> {
     fn from(reason: R) -> Self {
         Self::Refused(vec![reason])

@@ -79,6 +79,7 @@ letter-name-charter-informed = Nouveau texte d’une charte
 letter-name-charter-signed = Charte signée
 letter-name-charter-unsigned = Signature de charte terminée
 letter-name-charter-renewal = Charte à signer de nouveau
+letter-name-charter-lapsed = Signature de charte arrivée à son terme
 
 # Chartes du réseau.
 page-charters-count = { $count ->

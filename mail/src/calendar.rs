@@ -38,7 +38,7 @@ impl Method {
             {
                 Some(Self::Cancel)
             }
-            Told::RegistrationCancelled { .. } => Some(Self::Cancel),
+            Told::RegistrationCancelled { had_place: true, .. } => Some(Self::Cancel),
             _ => None,
         }
     }

@@ -273,6 +273,23 @@ on_both! {
         assert_eq!(then_written.code(), "FORBIDDEN");
     }
 
+    async fn all_that_is_wrong_with_a_charter_comes_together(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let charter = draft(&app, &lead, network, json!({})).await;
+        let wrong = json!({ "title": " ", "asksVolunteer": false, "asksStructure": false, "validityMonths": 121 });
+        let mut input = json!({ "networkId": network.to_string(), "draft": TEXT });
+        input.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+
+        let created = app.ask(Some(&lead), "mutation($input: CharterCreateInput!) {
+            charterCreate(input: $input) { charter { id } userErrors { code } } }", json!({ "input": input })).await;
+        let changed = rewrite(&app, &lead, &charter, wrong).await;
+
+        let all = ["TITLE_MISSING", "NOBODY_SIGNS", "VALIDITY_OUT_OF_RANGE"];
+        assert_eq!(created.refusals(), all);
+        assert_eq!(changed.refusals(), all);
+    }
+
     async fn what_was_changed_in_the_meantime_is_not_overwritten(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -505,6 +522,52 @@ on_both! {
         assert_eq!(letters(&app, "charter_renewal", &max).await, 2);
     }
 
+    async fn who_signed_is_told_by_day_when_it_ran_out_unless_they_signed_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let mut lou = app.member_of(network, "Lou").await;
+        let max = app.member_of(network, "Max").await;
+        let gone = app.member_of(network, "Gus").await;
+        let worker = app.member_of(network, "Zoé").await;
+        let manager = app.person("Marc").await;
+        let employer = employer_of(&app, &worker).await;
+        manages(&app, &manager, employer, "confirmed").await;
+        let charter = published(&app, &lead, network, json!({ "asksStructure": true })).await;
+        for who in [&lou, &max, &gone] {
+            sign(&app, who, &charter.version, None).await.done();
+        }
+        sign(&app, &manager, &charter.version, Some(employer)).await.done();
+        run(&app, "update membership set ended_on = ? where member_id = ?",
+            vec![app.clock.today().into(), gone.id.into()]).await;
+        let house = app.house();
+        let at = |month, day, hour| Utc.with_ymd_and_hms(2027, month, day, hour, 0, 0).unwrap();
+        app.clock.set(at(9, 6, 10));
+        lou.token = sign_in::open_session(&house, lou.id, How::Demonstration, None, None)
+            .await
+            .unwrap();
+        sign(&app, &lou, &charter.version, None).await.done();
+        charter::remind(&house).await.unwrap();
+        app.delivered().await;
+
+        // The seventh of September is the first day without it; it is marked in the night.
+        app.clock.set(at(9, 7, 0));
+        charter::lapse(&house).await.unwrap();
+        let at_night = charter::remind(&house).await.unwrap();
+        app.clock.set(at(9, 7, 10));
+        charter::remind(&house).await.unwrap();
+        let parcels = app.delivered().await;
+        let again = charter::remind(&house).await.unwrap();
+
+        let mut told: Vec<_> = parcels.iter().map(|parcel| parcel.to.clone()).collect();
+        told.sort_unstable();
+        let mut expected = vec![manager.email.clone(), max.email.clone()];
+        expected.sort_unstable();
+        assert_eq!((at_night, again), (0, 0));
+        assert_eq!(told, expected);
+        assert!(parcels.iter().all(|parcel| parcel.written.subject.starts_with("Signature terminée")));
+        assert_eq!(letters(&app, "charter_lapsed", &gone).await, 0);
+    }
+
     async fn signatures_are_seen_by_organisers_and_by_the_person(app: App) {
         let network = app.network("cybanjou").await;
         let local = app.network_below(Some(network), "rlin-bauge").await;
@@ -687,7 +750,7 @@ on_both! {
         let before = app.statements();
         assert_eq!(charter::remind(&app.house()).await.unwrap(), 0);
 
-        // Two notices and a glance at what was told: no write.
-        assert_eq!(app.statements() - before, 3);
+        // Two notices, what ran out, and a glance at what was told: no write.
+        assert_eq!(app.statements() - before, 4);
     }
 }

@@ -227,6 +227,10 @@ on_both! {
             "coordinates": { "latitude": 47.4, "longitude": -0.5 } } } });
 
         let unknown = app.ask(Some(&lead), document, input("A", "Cuisine")).await;
+        let wrong = app.ask(Some(&lead), document, json!({ "input": { "networkId": network.to_string(),
+            "place": { "name": " ", "communeName": "Angers", "postalCode": "490", "address": "1 rue Haute",
+                "phone": "douze", "services": ["Cuisine"] } } })).await;
+        assert_eq!(wrong.refusals(), ["POSTAL_CODE_INVALID", "NAME_MISSING", "PHONE_INVALID", "VALUE_UNKNOWN"]);
         let a = app.ask(Some(&lead), document, input("A", "aide aux demarches administratives")).await;
         let b = app.ask(Some(&lead), document, input("B", "Aide aux démarches administratives")).await;
         let twice = app.ask(Some(&lead), document, input("B", "Aide aux démarches administratives")).await;

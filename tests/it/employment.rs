@@ -2,7 +2,7 @@
 
 use domain::{
     database::Bind,
-    id::{AttendanceKind, Id, IdentityKind, NetworkId, RegistrationKind},
+    id::{AttendanceKind, Id, IdentityKind, MembershipKind, NetworkId, RegistrationKind},
 };
 use serde_json::{Value, json};
 
@@ -119,6 +119,51 @@ on_both! {
         assert_eq!(around.refusals(), ["EMPLOYMENT_OVERLAPS"]);
         assert_eq!(reversed.refusals(), ["ENDS_BEFORE_START"]);
         after.done();
+    }
+
+    async fn all_that_is_wrong_with_an_employment_comes_together(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        let declared = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let employment = declared.done()["employment"]["id"].clone();
+        app.write("update employer set archived_at = created_at", vec![]).await;
+        let long = "x".repeat(201);
+        let input = |ended_on: &str| json!({ "input": { "employerId": id, "jobTitle": long,
+            "startedOn": "2026-03-01", "endedOn": ended_on } });
+
+        let backwards = app.ask(Some(&zoe), DECLARE, input("2026-01-01")).await;
+        let twice = app.ask(Some(&zoe), DECLARE, input("2026-04-01")).await;
+        let changed = app.ask(Some(&zoe), "mutation($input: EmploymentUpdateInput!) {
+            employmentUpdate(input: $input) { employment { id } userErrors { code } } }",
+            json!({ "input": { "employmentId": employment, "jobTitle": long, "endedOn": "2026-01-01" } })).await;
+
+        assert_eq!(backwards.refusals(), ["EMPLOYER_ARCHIVED", "TEXT_TOO_LONG", "ENDS_BEFORE_START"]);
+        assert_eq!(twice.refusals(), ["EMPLOYER_ARCHIVED", "TEXT_TOO_LONG", "EMPLOYMENT_OVERLAPS"]);
+        assert_eq!(changed.refusals(), ["TEXT_TOO_LONG", "ENDS_BEFORE_START"]);
+    }
+
+    async fn who_runs_a_network_sees_the_letters_about_the_jobs_of_its_people(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let manager = app.person("Marc").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        manages(&app, &lead, &manager, &id).await;
+        let declared = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let employment = declared.done()["employment"]["id"].clone();
+        app.ask(Some(&manager), CONFIRM, json!({ "input": { "employmentId": employment } })).await.done();
+
+        let letters = app.ask(Some(&lead), "{ network(by: { slug: \"cybanjou\" }) {
+            letters(first: 10) { nodes { kind email } } } }", json!({})).await;
+
+        let nodes = letters.data()["network"]["letters"]["nodes"].as_array().unwrap();
+        let mut told: Vec<_> = nodes.iter().filter(|node| {
+            node["kind"].as_str().unwrap().starts_with("employment")
+        }).map(|node| (node["kind"].as_str().unwrap(), node["email"].as_str().unwrap())).collect();
+        told.sort_unstable();
+        assert_eq!(told, [("employment_decided", "zoe@exemple.test"), ("employment_declared", "marc@exemple.test")]);
     }
 
     async fn a_refusal_says_why_and_lets_one_declare_again(app: App) {
@@ -260,6 +305,44 @@ on_both! {
         assert_eq!(employer["participations"]["totalCount"], 2, "neither before nor after");
         assert_eq!(employer["participations"]["nodes"][0]["attendance"], "EXCUSED");
         assert_eq!(employer["participations"]["nodes"][1]["state"], "CONFIRMED");
+    }
+
+    async fn who_only_manages_somebodys_employer_sees_their_name_alone(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let manager = app.person("Marc").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        manages(&app, &lead, &manager, &id).await;
+        app.write("update member set profile_kind = 'digital_mediator', may_train = true where id = ?",
+            vec![Bind::from(zoe.id)]).await;
+        app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-08-01")).await.done();
+        let look = "query($id: ID!, $network: ID!) { member(id: $id) { name profileKind mayTrain skills
+            memberships(first: 5) { nodes { role localRole network { name } } } }
+            all: members(first: 5, filter: { search: \"Zoé\" }) { nodes { name } }
+            trainers: members(first: 5, filter: { search: \"Zoé\", mayTrain: true }) { nodes { name } }
+            mediators: members(first: 5, filter: { search: \"Zoé\", profileKind: DIGITAL_MEDIATOR }) { nodes { name } }
+            here: members(first: 5, filter: { search: \"Zoé\", networkId: $network }) { nodes { name } } }";
+        let whom = json!({ "id": zoe.id.to_string(), "network": network.to_string() });
+
+        let by_manager = app.ask(Some(&manager), look, whom.clone()).await;
+        let fellow = app.member_of(network, "Léo").await;
+        let by_fellow = app.ask(Some(&fellow), look, whom.clone()).await;
+        app.write("insert into membership (id, network_id, member_id, role, started_on, origin, revision, created_at) \
+            select ?, network_id, ?, 'member', started_on, origin, 1, created_at from membership where member_id = ?",
+            vec![Bind::from(Id::<MembershipKind>::new()), Bind::from(manager.id), Bind::from(zoe.id)]).await;
+        let by_both = app.ask(Some(&manager), look, whom).await;
+
+        assert_eq!(by_manager.data()["member"], json!({ "name": "Zoé Essai", "profileKind": null,
+            "mayTrain": null, "skills": null, "memberships": { "nodes": [] } }));
+        assert_eq!(by_manager.data()["all"]["nodes"], json!([{ "name": "Zoé Essai" }]));
+        for list in ["trainers", "mediators", "here"] {
+            assert_eq!(by_manager.data()[list]["nodes"], json!([]), "{list}");
+            assert_eq!(by_fellow.data()[list]["nodes"], json!([{ "name": "Zoé Essai" }]), "{list}");
+        }
+        assert_eq!(by_fellow.data()["member"]["profileKind"], "DIGITAL_MEDIATOR");
+        assert_eq!(by_fellow.data()["member"]["memberships"]["nodes"][0]["role"], "MEMBER");
+        assert_eq!(by_both.data(), by_fellow.data());
     }
 
     async fn an_employer_page_with_thirty_staff_takes_four_statements(app: App) {

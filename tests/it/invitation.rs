@@ -12,7 +12,7 @@ use crate::support::{Answer, App, Person, on_both};
 
 const CREATE: &str =
     "mutation($input: InvitationsCreateInput!) { invitationsCreate(input: $input) {
-    entries { line raw email name outcome invitation { id state } } userErrors { code } } }";
+    entries { line raw email name outcome flaw invitation { id state } } userErrors { code } } }";
 const ACCEPT: &str = "mutation($input: InvitationAcceptInput!) { invitationAccept(input: $input) {
     invitation { state } userErrors { code message } } }";
 const DECLINE: &str =
@@ -107,6 +107,8 @@ on_both! {
         assert_eq!(entries[0]["name"], "Paul Martin");
         assert_eq!(entries[5]["raw"], "le facteur");
         assert_eq!(entries[5]["line"], 5);
+        let flaws: Vec<_> = entries.iter().map(|entry| entry["flaw"].as_str()).collect();
+        assert_eq!(flaws, [None, None, None, None, Some("LOCAL_PART"), Some("NO_ADDRESS")]);
         assert_eq!(letters, ["invited attend@exemple.test", "invited paul@exemple.test"]);
     }
 

@@ -20,6 +20,7 @@ mod duplicate;
 mod durability;
 mod employer;
 mod employment;
+mod emptied;
 mod event;
 mod federation;
 mod graphql_over_http;

@@ -165,6 +165,16 @@ on_both! {
         assert_eq!(too_many.refusals(), ["TOO_MANY_SKILLS"]);
     }
 
+    async fn all_that_is_wrong_with_a_profile_comes_together(app: App) {
+        let network = app.network("cybanjou").await;
+        let zoe = app.member_of(network, "Zoé").await;
+
+        let wrong = update(&app, &zoe, json!({ "lastName": " ", "jobTitle": "x".repeat(201),
+            "skills": ["y".repeat(81)], "phone": "douze" }), &zoe).await;
+
+        assert_eq!(wrong.refusals(), ["NAME_MISSING", "TEXT_TOO_LONG", "TOO_MANY_SKILLS", "PHONE_INVALID"]);
+    }
+
     async fn only_the_person_says_who_sees_their_fields(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -46,6 +46,21 @@ on_both! {
         assert_eq!(error["message"], "L’identifiant « cybanjou » est déjà pris.");
     }
 
+    async fn all_that_is_wrong_with_a_new_network_comes_together(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let create = async |slug: &str| app.ask(
+            Some(&lead),
+            "mutation($input: NetworkCreateInput!) { networkCreate(input: $input) {
+                network { slug } userErrors { code } } }",
+            json!({ "input": { "slug": slug, "name": " ", "level": "cosmic",
+                "parentId": department.to_string() } }),
+        ).await;
+
+        assert_eq!(create("cybanjou").await.refusals(), ["NAME_MISSING", "SLUG_TAKEN", "LEVEL_UNKNOWN"]);
+        assert_eq!(create("Deux mots").await.refusals(), ["NAME_MISSING", "SLUG_INVALID", "LEVEL_UNKNOWN"]);
+    }
+
     async fn a_telephone_number_is_kept_in_its_international_form_or_refused(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

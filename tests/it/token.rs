@@ -1,6 +1,7 @@
 //! Third-party tools' keys: shown once, bounded by their maker, their scopes and their subtree.
 
 use chrono::TimeDelta;
+use domain::{id::EventId, membership::Role};
 use serde_json::{Value, json};
 
 use crate::support::{Answer, App, Person, on_both};
@@ -15,6 +16,15 @@ async fn make(app: &App, who: &Person, input: Value) -> Answer {
 
 fn secret(answer: &Answer) -> String {
     answer.done()["created"]["secret"].as_str().unwrap().to_owned()
+}
+
+/// A mutation by its name, with what is read of its payload.
+fn mutation(name: &str, payload: &str) -> String {
+    let (head, tail) = name.split_at(1);
+    let input = format!("{}{tail}Input", head.to_uppercase());
+    format!(
+        "mutation($input: {input}!) {{ {name}(input: $input) {{ {payload} userErrors {{ code }} }} }}"
+    )
 }
 
 on_both! {
@@ -97,8 +107,112 @@ on_both! {
         let branch = make(&app, &member, json!({ "name": "x", "scopes": ["event:read"],
             "networkId": department.to_string() })).await;
 
+        let all = make(&app, &member, json!({ "name": " ", "scopes": ["tout", "rien"], "days": 0 })).await;
+
         assert_eq!(unknown.refusals(), ["SCOPE_UNKNOWN"]);
+        assert_eq!(all.refusals(), ["NAME_MISSING", "DAYS_OUT_OF_RANGE", "SCOPE_UNKNOWN", "SCOPE_UNKNOWN"]);
         assert_eq!(endless.refusals(), ["DAYS_OUT_OF_RANGE"]);
         assert_eq!(branch.code(), "FORBIDDEN");
+    }
+
+    async fn a_token_of_a_branch_does_nothing_elsewhere_for_whoever_made_it(app: App) {
+        let here = app.network("cybanjou").await;
+        let there = app.network("sarthe").await;
+        let third = app.network("mayenne").await;
+        let ana = app.lead_of(here, "Ana").await;
+        app.joins(&ana, there, Role::Lead, None).await;
+        let token = secret(&make(&app, &ana, json!({ "name": "Agenda", "networkId": here.to_string(),
+            "scopes": ["network:write", "member:write", "employer:write", "event:write",
+                "registration:write", "charter:write"] })).await);
+        let (ours, theirs) = (app.event(here, |_| ()).await, app.event(there, |event| {
+            event.visibility = "public";
+            event.audience = "everyone";
+        }).await);
+        let register = |event: EventId| json!({ "eventId": event.to_string() });
+        let registered = app.ask(Some(&ana), &mutation("registrationCreate", "registration { id }"),
+            json!({ "input": register(theirs) })).await;
+        let registration = registered.done()["registration"]["id"].clone();
+        let asked = app.ask(Some(&ana), &mutation("joinRequestCreate", "joinRequest { id }"),
+            json!({ "input": { "networkId": third.to_string() } })).await;
+        let request = asked.done()["joinRequest"]["id"].clone();
+        let made = app.ask(Some(&ana), &mutation("employerCreate", "employer { id }"),
+            json!({ "input": { "networkId": there.to_string(), "name": "La Maison" } })).await;
+        let employer = made.done()["employer"]["id"].clone();
+        let held = app.ask(Some(&ana), "{ viewer { member { memberships(first: 5) {
+            nodes { id network { slug } } } } } }", json!({})).await;
+        let of = |slug: &str| {
+            let nodes = held.data()["viewer"]["member"]["memberships"]["nodes"].clone();
+            let nodes = nodes.as_array().unwrap().clone();
+            nodes.into_iter().find(|node| node["network"]["slug"] == slug).unwrap()["id"].clone()
+        };
+
+        for (name, input) in [
+            ("registrationCreate", register(theirs)),
+            ("registrationCancel", json!({ "registrationId": registration })),
+            ("membershipEnd", json!({ "membershipId": of("sarthe") })),
+            ("joinRequestCreate", json!({ "networkId": there.to_string() })),
+            ("joinRequestCreate", json!({ "networkId": third.to_string() })),
+            ("joinRequestWithdraw", json!({ "joinRequestId": request })),
+            ("employerManagerClaim", json!({ "employerId": employer })),
+            ("eventPublish", json!({ "eventId": theirs.to_string() })),
+            ("networkUpdate", json!({ "networkId": there.to_string(), "name": "Autre" })),
+            ("letterPreferencesUpdate", json!({ "refused": ["NEWS"] })),
+        ] {
+            let answer = app.ask_with_token(&token, &mutation(name, ""), json!({ "input": input })).await;
+            assert_eq!(answer.code(), "FORBIDDEN", "{name}");
+            assert_eq!(answer.body["errors"][0]["extensions"]["needs"], "SUBTREE", "{name}");
+        }
+        let done = app.ask_with_token(&token, &mutation("registrationCreate", "registration { state }"),
+            json!({ "input": register(ours) })).await;
+        assert_eq!(done.done()["registration"]["state"], "CONFIRMED");
+        let named = app.ask_with_token(&token, &mutation("memberUpdate", "member { phone }"),
+            json!({ "input": { "memberId": ana.id.to_string(), "phone": "02 41 00 00 00" } })).await;
+        assert_eq!(named.done()["member"]["phone"], "+33241000000");
+    }
+
+    async fn a_token_of_a_branch_reads_what_is_public_elsewhere_and_no_more(app: App) {
+        let here = app.network("cybanjou").await;
+        let there = app.network("sarthe").await;
+        let ana = app.lead_of(here, "Ana").await;
+        app.joins(&ana, there, Role::Lead, None).await;
+        let token = secret(&make(&app, &ana, json!({ "name": "Agenda", "networkId": here.to_string(),
+            "scopes": ["network:read", "member:read", "employer:read", "event:read",
+                "registration:read", "charter:read"] })).await);
+        let (ours, theirs) = (app.event(here, |_| ()).await, app.event(there, |event| {
+            event.visibility = "public";
+        }).await);
+        let mut ids = Vec::new();
+        for event in [ours, theirs] {
+            let registered = app.ask(Some(&ana), &mutation("registrationCreate", "registration { id }"),
+                json!({ "input": { "eventId": event.to_string() } })).await;
+            ids.push(registered.done()["registration"]["id"].clone());
+        }
+
+        let seen = app.ask_with_token(&token, "query($ids: [ID!]!, $event: ID!) {
+            viewer { member { name } networks(first: 5) { nodes { slug } }
+                registrations(first: 5) { nodes { id } } }
+            nodes(ids: $ids) { __typename }
+            event(by: { id: $event }) { title viewerRegistration { id } }
+            network(by: { slug: \"sarthe\" }) { name
+                viewerCan(action: SEE_COUNTS) { isAllowed needs } } }",
+            json!({ "ids": ids, "event": theirs.to_string() })).await;
+
+        assert_eq!(seen.data(), &json!({
+            "viewer": { "member": { "name": "Ana Essai" },
+                "networks": { "nodes": [{ "slug": "cybanjou" }] },
+                "registrations": { "nodes": [{ "id": ids[0] }] } },
+            "nodes": [{ "__typename": "Registration" }, null],
+            "event": { "title": "Rencontre", "viewerRegistration": null },
+            "network": { "name": "sarthe", "viewerCan": { "isAllowed": false, "needs": "SUBTREE" } },
+        }));
+        for field in ["news { kind }", "joinRequests(first: 5) { nodes { id } }", "invitations { id }",
+            "employerManagers(first: 5) { nodes { id } }", "letterPreferences { category }",
+            "employmentProposals { siret }", "awaitingEvents { id }",
+            "participations(first: 5, startsFrom: \"2026-01-01T00:00:00Z\", \
+                startsBefore: \"2027-01-01T00:00:00Z\") { nodes { title } }"] {
+            let answer = app.ask_with_token(&token, &format!("{{ viewer {{ {field} }} }}"), json!({})).await;
+            assert_eq!(answer.code(), "FORBIDDEN", "{field}");
+            assert_eq!(answer.body["errors"][0]["extensions"]["needs"], "SUBTREE", "{field}");
+        }
     }
 }

@@ -115,8 +115,9 @@ pub fn local_role(role: LocalRole) -> String {
     text(key, &[])
 }
 
-/// What someone is by profession.
-pub fn profile_kind(kind: ProfileKind) -> String {
+/// What someone is by profession; nothing for whom the asker sees the name alone.
+pub fn profile_kind(kind: impl Into<Option<ProfileKind>>) -> String {
+    let Some(kind) = kind.into() else { return String::new() };
     let key = match kind {
         ProfileKind::DigitalMediator => "page-profile-digital-mediator",
         ProfileKind::DigitalAdviser => "page-profile-digital-adviser",

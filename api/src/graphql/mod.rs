@@ -12,6 +12,7 @@ mod employment;
 mod error;
 mod event;
 mod failure;
+mod given;
 mod health;
 mod id;
 mod invitation;

@@ -75,7 +75,7 @@ pub async fn participations(
     (from, before): (DateTime<Utc>, DateTime<Utc>),
     page: &Request,
 ) -> Result<Page<Participation>, Halt> {
-    let me = ctx.member()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Registration, false)?;
     let joined = match ctx.db().get_database_backend() {
         DbBackend::Postgres => "string_agg(network.name, ', ' order by host.rank, network.id)",
@@ -106,7 +106,7 @@ pub async fn attended(
     ctx: &Context,
     events: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Attended>>, Halt> {
-    let me = ctx.member()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Registration, false)?;
     let rows: Vec<Attended> = Sql::new(
         "select session.event_id, session.title, session.starts_at, session.ends_at \
@@ -133,7 +133,7 @@ struct Ends {
 
 /// When the first and the last event began that the asker registered for or came to.
 pub async fn span(ctx: &Context) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Halt> {
-    let me = ctx.member()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Registration, false)?;
     let ends: Option<Ends> = Sql::new(
         "select min(event.starts_at) as earliest, max(event.starts_at) as latest from event \

@@ -293,7 +293,7 @@ fn of_known_affairs(ctx: &Context, parent: &str) -> Sql {
         "and ({parent} = ? or line.network_id in ? or (line.network_id is null \
          and {parent} = line.member_id and line.subject_kind in ('member', 'employment')))"
     );
-    let me = standing.member.unwrap_or_default();
+    let me = standing.everywhere().unwrap_or_default();
     Sql::new(&text, binds![me, standing.run(Role::Lead)])
 }
 
@@ -306,7 +306,7 @@ fn of_known_staff(ctx: &Context) -> Sql {
     Sql::new(
         "and (line.member_id is null or line.member_id = ? or exists (select 1 from membership \
          where membership.member_id = line.member_id and membership.network_id in ?))",
-        binds![standing.member.unwrap_or_default(), standing.run(Role::Lead)],
+        binds![standing.everywhere().unwrap_or_default(), standing.run(Role::Lead)],
     )
 }
 

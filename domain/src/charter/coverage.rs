@@ -220,7 +220,7 @@ pub async fn list_of_members(
             on,
             end,
             sees_all,
-            standing.member,
+            standing.own(),
             standing.run(Role::Organiser),
             end
         ],

@@ -7,7 +7,7 @@ use super::{Charter, MOST_MONTHS, read};
 use crate::{
     audit::Line,
     context::Context,
-    error::{Denied, Outcome},
+    error::{Denied, Outcome, refuse_with},
     id::{CharterId, NetworkId},
     policy::Ask,
     refusals,
@@ -52,7 +52,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Charter, CreateRefu
 
     ctx.may(&Ask::EditCharter { network: network.id })?;
 
-    decide(&asked)?;
+    refuse_with(wrongs(&asked))?;
 
     let id = CharterId::new();
     let row = entities::charter::ActiveModel {
@@ -82,15 +82,17 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Charter, CreateRefu
     Ok(read::load(ctx, id).await?)
 }
 
-fn decide(asked: &Create) -> Result<(), CreateRefusal> {
+/// All that is wrong with it.
+fn wrongs(asked: &Create) -> Vec<CreateRefusal> {
+    let mut wrongs = Vec::new();
     if asked.title.trim().is_empty() {
-        return Err(CreateRefusal::TitleMissing);
+        wrongs.push(CreateRefusal::TitleMissing);
     }
     if !asked.asks_volunteer && !asked.asks_structure {
-        return Err(CreateRefusal::NobodySigns);
+        wrongs.push(CreateRefusal::NobodySigns);
     }
     if asked.validity_months.is_some_and(|months| !(1..=MOST_MONTHS).contains(&months)) {
-        return Err(CreateRefusal::ValidityOutOfRange { most: MOST_MONTHS });
+        wrongs.push(CreateRefusal::ValidityOutOfRange { most: MOST_MONTHS });
     }
-    Ok(())
+    wrongs
 }

@@ -1,4 +1,5 @@
-//! Marking the signatures that ran out. Cover does not wait for it: the day alone decides.
+//! Marking the signatures that ran out. Cover does not wait for it: the day alone decides. Who gave
+//! them is told by `remind`, when people are awake.
 
 use sea_orm::FromQueryResult;
 use serde_json::json;

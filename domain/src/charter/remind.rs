@@ -1,4 +1,5 @@
-//! Reminding those whose signature runs out in 30 or 7 days, derived from the present state.
+//! Reminding those whose signature runs out in 30 or 7 days, and telling when it did, derived from
+//! the present state.
 
 use chrono::{Days, NaiveDate, Timelike as _};
 use sea_orm::FromQueryResult;
@@ -16,7 +17,7 @@ use crate::{
 /// How many days before the end one is reminded.
 const NOTICES: [u32; 2] = [30, 7];
 
-/// A notice that is missed by so many days is not sent any more.
+/// A notice that is missed by so many days is not sent any more, nor is the word that it is over.
 const GRACE_DAYS: u32 = 7;
 
 /// Letters leave when people are awake.
@@ -31,7 +32,7 @@ struct Row {
     email: String,
 }
 
-/// Signatures that run out in a stretch of days and should be given anew: still asked, by a charter
+/// Signatures in a state that run out in a stretch of days and should be given anew: still asked, by a charter
 /// that is open, of someone who is still there; with whom to remind.
 const ENDING: &str = "with ending as (select signature.id, signature.side, signature.member_id, \
     signature.employer_id, signature.expires_on, charter.network_id from signature \
@@ -39,7 +40,7 @@ const ENDING: &str = "with ending as (select signature.id, signature.side, signa
     join charter_version version on version.id = signature.charter_version_id \
     join charter_version newest on newest.charter_id = charter.id and newest.number = \
     (select max(number) from charter_version where charter_id = charter.id) \
-    where signature.state = 'signed' and signature.expires_on > ? and signature.expires_on <= ? \
+    where signature.state = ? and signature.expires_on > ? and signature.expires_on <= ? \
     and signature.signed_at < ? \
     and ((signature.side = 'volunteer' and newest.asks_volunteer) \
     or (signature.side = 'structure' and newest.asks_structure)) \
@@ -73,6 +74,7 @@ pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
     for notice in NOTICES {
         letters.extend(due(ctx, notice).await?);
     }
+    letters.extend(over(ctx).await?);
     let letters = outbox::untold(ctx, letters).await?;
     if letters.is_empty() {
         return Ok(0);
@@ -92,6 +94,7 @@ async fn due(ctx: &Context, notice: u32) -> Result<Vec<Letter>, Halt> {
     let rows: Vec<Row> = Sql::new(
         ENDING,
         binds![
+            "signed",
             later(notice - GRACE_DAYS),
             later(notice),
             signed_before,
@@ -109,6 +112,23 @@ async fn due(ctx: &Context, notice: u32) -> Result<Vec<Letter>, Halt> {
         let to = Recipient { member_id: Some(row.member_id), email: row.email };
         let reason = format!("{signature}:{notice}");
         Letter::new(Told::CharterRenewal { signature, days }, to, &reason).within(row.network_id)
+    };
+    Ok(rows.into_iter().map(letter).collect())
+}
+
+/// To whom a signature ran out of late. Its key names the signature: never twice.
+async fn over(ctx: &Context) -> Result<Vec<Letter>, Halt> {
+    let today = ctx.today();
+    let earliest = today.checked_sub_days(Days::new(GRACE_DAYS.into())).unwrap_or(today);
+    let rows: Vec<Row> =
+        Sql::new(ENDING, binds!["lapsed", earliest, today, ctx.now(), today, today, today, today])
+            .all(ctx.db())
+            .await?;
+    let letter = |row: Row| {
+        let signature = SignatureId::of(row.id);
+        let to = Recipient { member_id: Some(row.member_id), email: row.email };
+        Letter::new(Told::CharterLapsed { signature }, to, &signature.to_string())
+            .within(row.network_id)
     };
     Ok(rows.into_iter().map(letter).collect())
 }

@@ -222,7 +222,7 @@ pub async fn signatures_by_ids(
 ) -> Result<HashMap<Uuid, Signature>, Halt> {
     let standing = ctx.standing();
     standing.has_scope(Resource::Charter, false)?;
-    let me = standing.member;
+    let me = standing.own();
     let manages: Vec<Uuid> = standing.manages.iter().copied().collect();
     let run = standing.run(Role::Organiser);
     let sees_all = standing.is_administrator || standing.is_house;

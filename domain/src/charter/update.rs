@@ -7,7 +7,7 @@ use super::{Charter, MOST_MONTHS, read};
 use crate::{
     audit::{self, Line},
     context::Context,
-    error::{Denied, Outcome},
+    error::{Denied, Outcome, refuse_with},
     id::CharterId,
     patch::Patch,
     refusals,
@@ -61,7 +61,7 @@ pub async fn update(
 
     read::may_edit(ctx, &tx, &before).await?;
 
-    decide(&before, &change)?;
+    refuse_with(wrongs(&before, &change))?;
 
     let was = told(&before);
     let mut model: entities::charter::ActiveModel = before.clone().into();
@@ -88,25 +88,27 @@ fn told(row: &entities::charter::Model) -> serde_json::Value {
     })
 }
 
-fn decide(before: &entities::charter::Model, change: &Change) -> Result<(), UpdateRefusal> {
+/// All that is wrong with it; what was changed in the meantime comes alone.
+fn wrongs(before: &entities::charter::Model, change: &Change) -> Vec<UpdateRefusal> {
     if change.expected_revision.is_some_and(|expected| expected != before.revision) {
-        return Err(UpdateRefusal::Stale { revision: before.revision });
+        return vec![UpdateRefusal::Stale { revision: before.revision }];
     }
+    let mut wrongs = Vec::new();
     if before.archived_at.is_some() {
-        return Err(UpdateRefusal::CharterArchived);
+        wrongs.push(UpdateRefusal::CharterArchived);
     }
     if change.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
-        return Err(UpdateRefusal::TitleMissing);
+        wrongs.push(UpdateRefusal::TitleMissing);
     }
     let asks_volunteer = change.asks_volunteer.unwrap_or(before.asks_volunteer);
     let asks_structure = change.asks_structure.unwrap_or(before.asks_structure);
     if !asks_volunteer && !asks_structure {
-        return Err(UpdateRefusal::NobodySigns);
+        wrongs.push(UpdateRefusal::NobodySigns);
     }
     if let Patch::Put(Some(months)) = change.validity_months
         && !(1..=MOST_MONTHS).contains(&months)
     {
-        return Err(UpdateRefusal::ValidityOutOfRange { most: MOST_MONTHS });
+        wrongs.push(UpdateRefusal::ValidityOutOfRange { most: MOST_MONTHS });
     }
-    Ok(())
+    wrongs
 }

@@ -1,5 +1,6 @@
 //! The database: one writer and several readers on SQLite, one pool on PostgreSQL, the same text for both.
 
+mod deadline;
 mod durability;
 mod sql;
 mod together;
@@ -17,6 +18,7 @@ use anyhow::Context as _;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
+use deadline::Deadline;
 pub use durability::weakness;
 pub use sql::{Bind, Sql, in_words};
 pub(crate) use sql::{binds, joined_ids};
@@ -26,8 +28,8 @@ pub use transaction::Transaction;
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-/// How long one statement may take on PostgreSQL: less than a request, so that what a client no
-/// longer waits for ends there too.
+/// How long one statement may take: less than a request, so that what a client no longer waits for
+/// ends there too.
 const STATEMENT_TIME: Duration = Duration::from_secs(8);
 
 /// The way to the rows.
@@ -36,25 +38,38 @@ pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    deadline: Deadline,
 }
 
 impl Db {
     /// Opens the database of this address; says in one sentence what is wrong with it.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
+        Self::open_for(url, STATEMENT_TIME).await
+    }
+
+    /// The same, with statements that end after this time.
+    pub async fn open_for(url: &str, statement_time: Duration) -> anyhow::Result<Self> {
         let statements = Arc::new(AtomicU64::new(0));
-        let is_sqlite = url.starts_with("sqlite:");
-        if !is_sqlite && !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
-            anyhow::bail!("the database address must begin with sqlite:, postgres: or postgresql:");
+        let deadline = Deadline::new(statement_time);
+        if !url.starts_with("sqlite:") {
+            if !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
+                anyhow::bail!(
+                    "the database address must begin with sqlite:, postgres: or postgresql:"
+                );
+            }
+            let mut options = options(url, POSTGRES_CONNECTIONS);
+            options.statement_timeout(statement_time);
+            let write =
+                connect(options, &statements, None).await.context("opening the database")?;
+            return Ok(Self { read: write.clone(), write, statements, deadline });
         }
-        let write = connect(url, if is_sqlite { 1 } else { POSTGRES_CONNECTIONS }, &statements)
-            .await
-            .context("opening the database")?;
-        let read = if is_sqlite {
-            connect(url, SQLITE_READERS, &statements).await.context("opening the database")?
-        } else {
-            write.clone()
-        };
-        Ok(Self { read, write, statements })
+        let (mut writer, mut readers) = (options(url, 1), options(url, SQLITE_READERS));
+        deadline::watch_writer(&mut writer, &deadline);
+        deadline::watch_readers(&mut readers, statement_time);
+        let write =
+            connect(writer, &statements, Some(&deadline)).await.context("opening the database")?;
+        let read = connect(readers, &statements, None).await.context("opening the database")?;
+        Ok(Self { read, write, statements, deadline })
     }
 
     /// For reads outside a transaction.
@@ -85,16 +100,11 @@ impl Db {
     }
 }
 
-async fn connect(
-    url: &str,
-    connections: u32,
-    statements: &Arc<AtomicU64>,
-) -> Result<DatabaseConnection, sea_orm::DbErr> {
+fn options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
-        .statement_timeout(STATEMENT_TIME)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| {
             options
@@ -105,10 +115,21 @@ async fn connect(
                 .busy_timeout(Duration::from_secs(5))
                 .pragma("cache_size", "-16384")
         });
+    options
+}
+
+async fn connect(
+    options: ConnectOptions,
+    statements: &Arc<AtomicU64>,
+    deadline: Option<&Deadline>,
+) -> Result<DatabaseConnection, sea_orm::DbErr> {
     let mut connection = Database::connect(options).await?;
-    let statements = Arc::clone(statements);
+    let (statements, deadline) = (Arc::clone(statements), deadline.cloned());
     connection.set_metric_callback(move |_| {
         statements.fetch_add(1, Ordering::Relaxed);
+        if let Some(deadline) = &deadline {
+            deadline.begin_anew();
+        }
     });
     Ok(connection)
 }
@@ -122,26 +143,31 @@ pub fn broken_constraint(error: &sea_orm::DbErr) -> Option<String> {
     }
 }
 
-/// Whether PostgreSQL gave a statement up because it took too long.
+/// What PostgreSQL and SQLite call a statement that was given up.
+const GIVEN_UP: [&str; 2] = ["57014", "9"];
+
+/// Whether the database gave a statement up because it took too long.
 pub fn took_too_long(error: &anyhow::Error) -> bool {
-    let is_query_canceled = |cause: &(dyn std::error::Error + 'static)| {
-        let cause = cause.downcast_ref::<sea_orm::DbErr>();
-        cause.is_some_and(|error| {
-            matches!(
-                error,
-                sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(inner))
-                    | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(inner))
-                    if inner.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code).as_deref()
-                        == Some("57014")
-            )
-        })
+    let is_given_up = |cause: &(dyn std::error::Error + 'static)| {
+        let Some(
+            sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(inner))
+            | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(inner)),
+        ) = cause.downcast_ref()
+        else {
+            return false;
+        };
+        let code = inner.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code);
+        code.is_some_and(|code| GIVEN_UP.contains(&&*code))
     };
-    error.chain().any(is_query_canceled)
+    error.chain().any(is_given_up)
 }
 
 /// Brings the tables to the newest step.
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
-    migration::up(&db.write).await?;
+    db.deadline.lift(true);
+    let done = migration::up(&db.write).await;
+    db.deadline.lift(false);
+    done?;
     crate::network::settle_levels(db).await?;
     Ok(crate::territory::settle(db).await?)
 }

@@ -34,7 +34,8 @@ pub async fn claim(ctx: &Context, id: EmployerId) -> Outcome<EmployerManager, Cl
         .await?
         .ok_or(Denied::Hidden)?;
 
-    ctx.may(&Ask::ClaimManager)?;
+    let networks = linked::networks(ctx, &*tx, employer.id).await?.unwrap_or_default();
+    ctx.may(&Ask::ClaimManager { networks: &networks })?;
     let member = ctx.member()?;
 
     if employer.archived_at.is_some() {
@@ -70,7 +71,6 @@ pub async fn claim(ctx: &Context, id: EmployerId) -> Outcome<EmployerManager, Cl
 
     let line = Line::new("employer_manager.claim", manager);
     tx.audit(ctx, line.about(employer.id).on_behalf_of(member)).await?;
-    let networks = linked::networks(ctx, &*tx, employer.id).await?.unwrap_or_default();
     let leads = lead::nearest(ctx, &*tx, &networks, member.uuid()).await?;
     let letters = leads.iter().map(|lead| {
         let letter =

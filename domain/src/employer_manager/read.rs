@@ -52,7 +52,17 @@ fn visible(ctx: &Context) -> Result<Sql, Denied> {
          and place.archived_at is null and place.employer_id is not null \
          union select audit_line.subject_id from audit_line where audit_line.network_id in ? \
          and audit_line.action in ('employer.create', 'employer.import')))",
-        binds![standing.member, manages, today, today, led.clone(), today, today, led.clone(), led],
+        binds![
+            standing.everywhere().ok(),
+            manages,
+            today,
+            today,
+            led.clone(),
+            today,
+            today,
+            led.clone(),
+            led
+        ],
     ))
 }
 
@@ -87,7 +97,7 @@ pub async fn list_of_employers(
 
 /// For whom the asker acts, acted, or asked to, the newest first.
 pub async fn list_of_member(ctx: &Context, page: &Request) -> Result<Page<EmployerManager>, Halt> {
-    let member = ctx.member()?;
+    let member = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Employer, false)?;
     let select = Sql::new(SELECT, vec![]).and("where manager.member_id = ?", binds![member]);
     List::new(select, NEWEST, &member).fetch(ctx.db(), page).await

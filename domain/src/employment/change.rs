@@ -14,7 +14,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Transaction, broken_constraint, in_words},
-    error::{Error, Halt, Outcome},
+    error::{Error, Halt, Outcome, refuse_with},
     id::{EmploymentId, MemberId},
     patch::Patch,
     policy::{Ask, MemberFacts},
@@ -78,16 +78,14 @@ pub async fn update(
     if before.status == Status::Refused {
         return Err(UpdateRefusal::Refused.into());
     }
+    let mut wrongs = Vec::new();
     let title = change.job_title.over(before.job_title.clone());
     let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
     if title.as_ref().is_some_and(|title| title.chars().count() > LONGEST_TITLE) {
-        return Err(UpdateRefusal::TitleTooLong.into());
+        wrongs.push(UpdateRefusal::TitleTooLong);
     }
     let started_on = change.started_on.unwrap_or(before.started_on);
     let ended_on = change.ended_on.over(before.ended_on);
-    if ended_on.is_some_and(|ended_on| ended_on <= started_on) {
-        return Err(UpdateRefusal::EndsBeforeStart.into());
-    }
     let days = Days {
         member: before.member_id,
         employer: before.employer_id,
@@ -95,9 +93,12 @@ pub async fn update(
         ended_on,
         except: before.id,
     };
-    if let Some(started_on) = days.overlapped(&*tx).await? {
-        return Err(UpdateRefusal::Overlaps { started_on }.into());
+    if ended_on.is_some_and(|ended_on| ended_on <= started_on) {
+        wrongs.push(UpdateRefusal::EndsBeforeStart);
+    } else if let Some(started_on) = days.overlapped(&*tx).await? {
+        wrongs.push(UpdateRefusal::Overlaps { started_on });
     }
+    refuse_with(wrongs)?;
 
     let has_other_days = started_on != before.started_on || ended_on != before.ended_on;
     let is_asked_again = has_other_days && !is_decider;

@@ -10,7 +10,7 @@ use crate::{
     database::Transaction,
     error::{Halt, Outcome},
     id::{EmploymentId, MemberId},
-    policy::Ask,
+    policy::{Ask, MemberFacts},
     refusals,
 };
 
@@ -35,11 +35,11 @@ refusals! {
 /// Says that it is so.
 pub async fn confirm(ctx: &Context, id: EmploymentId) -> Outcome<Employment, ConfirmRefusal> {
     let tx = ctx.begin().await?;
-    let row = decidable(ctx, &tx, id).await?;
+    let (row, person) = decidable(ctx, &tx, id).await?;
     if row.status != Status::Declared {
         return Err(ConfirmRefusal::Decided.into());
     }
-    Ok(decide(ctx, tx, row, Status::Confirmed, None).await?)
+    Ok(decide(ctx, tx, (row, &person), Status::Confirmed, None).await?)
 }
 
 /// Says that it is not so, and why.
@@ -49,7 +49,7 @@ pub async fn refuse(
     reason: &str,
 ) -> Outcome<Employment, RefuseRefusal> {
     let tx = ctx.begin().await?;
-    let row = decidable(ctx, &tx, id).await?;
+    let (row, person) = decidable(ctx, &tx, id).await?;
     if row.status != Status::Declared {
         return Err(RefuseRefusal::Decided.into());
     }
@@ -57,23 +57,23 @@ pub async fn refuse(
     if reason.is_empty() {
         return Err(RefuseRefusal::ReasonMissing.into());
     }
-    Ok(decide(ctx, tx, row, Status::Refused, Some(reason.to_owned())).await?)
+    Ok(decide(ctx, tx, (row, &person), Status::Refused, Some(reason.to_owned())).await?)
 }
 
 async fn decidable(
     ctx: &Context,
     tx: &Transaction,
     id: EmploymentId,
-) -> Result<entities::employment::Model, Halt> {
+) -> Result<(entities::employment::Model, MemberFacts), Halt> {
     let (row, facts) = lock(ctx, tx, id).await?;
     ctx.may(&Ask::DecideEmployment { employer: row.employer_id, member: &facts })?;
-    Ok(row)
+    Ok((row, facts))
 }
 
 async fn decide(
     ctx: &Context,
     tx: Transaction,
-    row: entities::employment::Model,
+    (row, person): (entities::employment::Model, &MemberFacts),
     status: Status,
     reason: Option<String>,
 ) -> Result<Employment, Halt> {
@@ -95,7 +95,7 @@ async fn decide(
         .on_behalf_of(MemberId::of(row.member_id))
         .changing(json!({ "reason": reason }));
     tx.audit(ctx, line).await?;
-    tell::answer(&tx, ctx, &row).await?;
+    tell::answer(&tx, ctx, &row, person).await?;
     tx.commit().await?;
     Ok(row.into())
 }

@@ -13,7 +13,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, binds, broken_constraint, in_words},
-    error::{Denied, Error, Halt, Outcome},
+    error::{Denied, Error, Halt, Outcome, refuse_with},
     id::{EmployerId, EmploymentId, MemberId},
     member,
     policy::Ask,
@@ -78,14 +78,12 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
     let is_decided = ctx.may(&decision).is_ok();
 
     let title = asked.job_title.map(|title| title.trim().to_owned()).filter(|t| !t.is_empty());
+    let mut wrongs = Vec::new();
     if employer.archived_at.is_some() {
-        return Err(DeclareRefusal::EmployerArchived.into());
+        wrongs.push(DeclareRefusal::EmployerArchived);
     }
     if title.as_ref().is_some_and(|title| title.chars().count() > LONGEST_TITLE) {
-        return Err(DeclareRefusal::TitleTooLong.into());
-    }
-    if asked.ended_on.is_some_and(|ended_on| ended_on <= asked.started_on) {
-        return Err(DeclareRefusal::EndsBeforeStart.into());
+        wrongs.push(DeclareRefusal::TitleTooLong);
     }
     let id = EmploymentId::new();
     let days = Days {
@@ -95,9 +93,12 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
         ended_on: asked.ended_on,
         except: id.uuid(),
     };
-    if let Some(started_on) = days.overlapped(&*tx).await? {
-        return Err(DeclareRefusal::Overlaps { started_on }.into());
+    if asked.ended_on.is_some_and(|ended_on| ended_on <= asked.started_on) {
+        wrongs.push(DeclareRefusal::EndsBeforeStart);
+    } else if let Some(started_on) = days.overlapped(&*tx).await? {
+        wrongs.push(DeclareRefusal::Overlaps { started_on });
     }
+    refuse_with(wrongs)?;
 
     let status = if is_decided { Status::Confirmed } else { Status::Declared };
     let row = entities::employment::ActiveModel {

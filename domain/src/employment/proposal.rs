@@ -21,7 +21,7 @@ pub struct Proposal {
 
 /// The asker's own proposals.
 pub async fn proposals(ctx: &Context) -> Result<Vec<Proposal>, Halt> {
-    let member = ctx.member()?;
+    let member = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Employer, false)?;
     Ok(Sql::new(
         "select distinct identity.siret, employer.id as employer_id from identity \

@@ -43,7 +43,7 @@ pub(super) async fn ask(
         .into_iter()
         .map(|Address { member_id, email }| {
             let to = Recipient { member_id: Some(member_id), email };
-            Letter::new(told.clone(), to, &reason)
+            within(Letter::new(told.clone(), to, &reason), person)
         })
         .collect();
     if letters.is_empty() {
@@ -60,8 +60,21 @@ pub(super) async fn ask(
     Ok(())
 }
 
+/// In the affairs of a network of the person: who runs it sees whether the letter arrived.
+fn within(letter: Letter, person: &MemberFacts) -> Letter {
+    match person.networks.iter().min() {
+        Some(network) => letter.within(*network),
+        None => letter,
+    }
+}
+
 /// Tells the person the answer.
-pub(super) async fn answer(tx: &Transaction, ctx: &Context, row: &Model) -> Result<(), Halt> {
+pub(super) async fn answer(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+    person: &MemberFacts,
+) -> Result<(), Halt> {
     let id = EmploymentId::of(row.id);
     let address: Option<Address> = Sql::new(
         "select id as member_id, email from member where id = ? and email <> ''",
@@ -72,5 +85,6 @@ pub(super) async fn answer(tx: &Transaction, ctx: &Context, row: &Model) -> Resu
     let Some(Address { member_id, email }) = address else { return Ok(()) };
     let to = Recipient { member_id: Some(member_id), email };
     let reason = format!("{id}:{}", row.revision);
-    tx.tell(ctx, Letter::new(Told::EmploymentDecided { employment: id }, to, &reason)).await
+    let letter = Letter::new(Told::EmploymentDecided { employment: id }, to, &reason);
+    tx.tell(ctx, within(letter, person)).await
 }

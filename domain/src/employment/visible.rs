@@ -26,6 +26,6 @@ pub(super) fn visible(ctx: &Context) -> Result<Sql, Denied> {
          select 1 from membership held where held.member_id = employment.member_id \
          and held.network_id in ? and held.started_on <= ? \
          and (held.ended_on is null or held.ended_on > ?)))",
-        binds![standing.member, manages, standing.run(Role::Organiser), today, today],
+        binds![standing.own(), manages, standing.run(Role::Organiser), today, today],
     ))
 }

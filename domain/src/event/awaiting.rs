@@ -37,7 +37,7 @@ const MOST: i64 = 20;
 /// The events to which the asker is invited, that are open to registration, and of which they have
 /// said nothing yet: neither registered nor sent an excuse; the earliest first.
 pub async fn awaiting(ctx: &Context) -> Result<Vec<Event>, Halt> {
-    let me = ctx.member()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Event, false)?;
     let now = ctx.now();
     let rows: Vec<Row> = Sql::new(

@@ -149,7 +149,8 @@ impl Row {
     /// What this asker sees of it; whether they may know of it is asked before.
     fn seen_by(self, standing: &Standing) -> Event {
         let Self { model, facts, is_coming } = self;
-        let sees_link = is_coming || standing.may(&Ask::EditEvent { event: &facts }).is_ok();
+        let sees_link = is_coming && standing.covers(&facts.hosts)
+            || standing.may(&Ask::EditEvent { event: &facts }).is_ok();
         Event {
             id: model.id,
             title: model.title,

@@ -69,6 +69,13 @@ super::text_form!(PostalCode);
 #[error("a postal code has five digits")]
 pub struct NotFiveDigits;
 
+impl PostalCode {
+    /// What stands where none is known yet; no place has it.
+    pub(crate) fn unknown() -> Self {
+        Self("00000".to_owned())
+    }
+}
+
 impl FromStr for PostalCode {
     type Err = NotFiveDigits;
 

@@ -99,7 +99,7 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
 
     // The link itself is the right to answer; a signed-in person's tool needs to be allowed to write.
     if ctx.standing().member.is_some() {
-        ctx.may(&Ask::AskToJoin)?;
+        ctx.may(&Ask::AskToJoin { network: row.network_id })?;
     }
 
     match Invitation::from(row.clone()).state_at(ctx.now()) {
@@ -138,7 +138,7 @@ pub async fn decline(ctx: &Context, token: &str) -> Outcome<Invitation, DeclineR
     let row = by_token(&*tx, token).await?.ok_or(DeclineRefusal::Unknown)?;
 
     if ctx.standing().member.is_some() {
-        ctx.may(&Ask::AskToJoin)?;
+        ctx.may(&Ask::AskToJoin { network: row.network_id })?;
     }
 
     match Invitation::from(row.clone()).state_at(ctx.now()) {

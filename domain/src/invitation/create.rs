@@ -6,7 +6,11 @@ use sea_orm::{EntityTrait as _, FromQueryResult, IntoActiveModel as _};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Invitation, LASTS, State, addresses, letter, token};
+use super::{
+    Invitation, LASTS, State,
+    addresses::{self, Malformed},
+    letter, token,
+};
 use crate::{
     audit::Line,
     bulk::Bulk,
@@ -14,7 +18,7 @@ use crate::{
     database::{Sql, Transaction, binds, broken_constraint, in_words},
     error::{self, Denied, Halt},
     id::{InvitationId, NetworkId},
-    identifier::Email,
+    identifier::{Email, email},
     membership::{LocalRole, Role},
     policy::Ask,
     refusals, secret,
@@ -70,6 +74,35 @@ pub enum Outcome {
     HeldBack,
 }
 
+/// Why an entry has no address to write to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Flaw {
+    /// There is no address in it.
+    NoAddress,
+    /// There is a space or an invisible character inside the address.
+    Space,
+    /// The address has more than 254 characters.
+    TooLong,
+    /// The part before the @ is empty, accented, or otherwise impossible.
+    LocalPart,
+    /// The part after the @ is not the name of a domain, or has no dot.
+    Domain,
+}
+
+impl From<Malformed> for Flaw {
+    fn from(malformed: Malformed) -> Self {
+        match malformed {
+            Malformed::NoAddress | Malformed::Email(email::Error::Empty | email::Error::NoAt) => {
+                Self::NoAddress
+            }
+            Malformed::Email(email::Error::Space) => Self::Space,
+            Malformed::Email(email::Error::TooLong) => Self::TooLong,
+            Malformed::Email(email::Error::LocalPart) => Self::LocalPart,
+            Malformed::Email(email::Error::Domain) => Self::Domain,
+        }
+    }
+}
+
 /// An entry of the list, and what became of it.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -85,6 +118,8 @@ pub struct Report {
     pub email: Option<String>,
     /// What became of it.
     pub outcome: Outcome,
+    /// Why there is no address, when there is none.
+    pub flaw: Option<Flaw>,
     /// The invitation, new or already waiting.
     pub invitation: Option<Invitation>,
 }
@@ -142,6 +177,7 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
             line: entry.line,
             raw: entry.raw,
             name: entry.name,
+            flaw: entry.email.as_ref().err().copied().map(Flaw::from),
             email: entry.email.ok().map(|email| email.to_string()),
             outcome,
             invitation,

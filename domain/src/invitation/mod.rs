@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub use answer::{Accept, Accepted, AnswerRefusal, DeclineRefusal, accept, decline};
-pub use create::{Create, CreateRefusal, Outcome, Report, create};
+pub use create::{Create, CreateRefusal, Flaw, Outcome, Report, create};
 pub use entities::invitation::State;
 pub use keep::{ResendRefusal, RevokeRefusal, expire, remind, resend, revoke};
 pub use manager::invite_manager;

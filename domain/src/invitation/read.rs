@@ -154,7 +154,8 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Invitat
     .all(ctx.db())
     .await?;
     let is_seen = |row: &Known| {
-        row.is_own || ctx.may(&Ask::SeeInvitations { network: row.invitation.network_id }).is_ok()
+        row.is_own && standing.covers(&[row.invitation.network_id])
+            || ctx.may(&Ask::SeeInvitations { network: row.invitation.network_id }).is_ok()
     };
     let seen = rows.into_iter().filter(is_seen).map(|row| row.invitation);
     Ok(seen.map(|invitation| (invitation.id, invitation)).collect())
@@ -162,7 +163,7 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Invitat
 
 /// The invitations that wait for the person who asks; they are answered by the link in their letter.
 pub async fn mine(ctx: &Context) -> Result<Vec<Invitation>, Halt> {
-    let me = ctx.standing().someone()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     Ok(Sql::new(
         "select invitation.* from invitation where state = 'sent' and expires_at > ? \

@@ -57,7 +57,7 @@ pub async fn create(ctx: &Context, asked: Ask) -> Outcome<JoinRequest, CreateRef
         .await?
         .ok_or(Denied::Hidden)?;
 
-    ctx.may(&policy::Ask::AskToJoin)?;
+    ctx.may(&policy::Ask::AskToJoin { network: network.id })?;
     let me = ctx.member()?;
 
     if network.archived_at.is_some() {
@@ -138,7 +138,6 @@ async fn leads(tx: &Transaction, ctx: &Context, network: Uuid) -> Result<Vec<Rec
 /// Takes one's own request back.
 pub async fn withdraw(ctx: &Context, id: JoinRequestId) -> Outcome<JoinRequest, WithdrawRefusal> {
     let me = ctx.standing().someone()?;
-    ctx.may(&policy::Ask::AskToJoin)?;
     let tx = ctx.begin().await?;
     let row = entities::join_request::Entity::find_by_id(id.uuid())
         .lock_exclusive()
@@ -146,6 +145,8 @@ pub async fn withdraw(ctx: &Context, id: JoinRequestId) -> Outcome<JoinRequest, 
         .await?
         .filter(|row| row.member_id == me)
         .ok_or(Denied::Hidden)?;
+
+    ctx.may(&policy::Ask::WithdrawJoinRequest { network: row.network_id, member: me })?;
 
     if row.state != State::Pending {
         return Err(WithdrawRefusal::Decided.into());

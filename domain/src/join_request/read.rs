@@ -60,7 +60,7 @@ pub async fn mine(
     filter: &Filter,
     page: &Request,
 ) -> Result<Page<JoinRequest>, Halt> {
-    let me = ctx.standing().someone()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let select = Sql::new("select * from join_request where member_id = ?", binds![me]);
     List::new(filtered(select, *filter), BY_TIME, filter).fetch(ctx.db(), page).await
@@ -74,7 +74,9 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, JoinReq
     Ok(rows
         .into_iter()
         .filter(|row| {
-            (sees_own && ctx.standing().is(row.member_id))
+            (sees_own
+                && ctx.standing().is(row.member_id)
+                && ctx.standing().covers(&[row.network_id]))
                 || ctx.may(&Ask::AnswerJoinRequest { network: row.network_id }).is_ok()
         })
         .map(|row| (row.id, row))

@@ -29,7 +29,7 @@ pub struct Told {
 
 /// What the asker was told of late, the newest first, links to sign in apart.
 pub async fn lately(ctx: &Context, most: i64) -> Result<Vec<Told>, Halt> {
-    let me = ctx.member()?;
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let now = ctx.now();
     Ok(Sql::new(

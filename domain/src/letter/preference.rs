@@ -10,7 +10,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, Transaction, binds},
-    error::{Denied, Halt, Outcome},
+    error::{Denied, Halt, Needs, Outcome},
     id::MemberId,
     outbox::{Category, Recipient},
     policy::{Ask, MemberFacts},
@@ -78,6 +78,9 @@ struct Row {
 
 /// The categories that this reader no longer wants. Asked with the key from a letter, or by oneself.
 pub async fn refused(ctx: &Context, reader: &Reader) -> Result<BTreeSet<Category>, Halt> {
+    if ctx.standing().branch().is_some() {
+        return Err(Denied::Forbidden(Needs::Subtree).into());
+    }
     let sql = match reader {
         Reader::Member(id) => {
             Sql::new("select category from letter_refusal where member_id = ?", binds![*id])
@@ -162,6 +165,7 @@ fn may_set(ctx: &Context, reader: &Reader) -> Result<(), Denied> {
             if ctx.member()? != *id {
                 return Err(Denied::Hidden);
             }
+            ctx.standing().everywhere()?;
             ctx.may(&Ask::EditMember { member: &oneself }).map(|_| ())
         }
         (_, Reader::Address(_)) => Err(Denied::Hidden),

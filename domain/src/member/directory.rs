@@ -4,7 +4,12 @@ use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{ProfileKind, Seen, facts, known, known::private, seen::see, skill};
+use super::{
+    ProfileKind, Seen, facts,
+    known::{fellow, known, private},
+    seen::see,
+    skill,
+};
 use crate::{
     context::Context,
     database::{Sql, binds, in_words},
@@ -43,6 +48,21 @@ pub struct Filter {
     pub never_seen_since: Option<NaiveDate>,
     /// Those who left, too, and closed records.
     pub with_past: bool,
+}
+
+impl Filter {
+    /// Among whom is looked for. Of whom one only manages the employer one sees the name, and finds
+    /// them by nothing else.
+    fn whom(&self, ctx: &Context) -> Sql {
+        let asks_more = self.network.is_some()
+            || self.role.is_some()
+            || self.local_role.is_some()
+            || self.profile_kind.is_some()
+            || self.may_train.is_some()
+            || self.skill.is_some();
+        let whom = if asks_more { fellow } else { known };
+        whom(ctx, "member.id", self.with_past)
+    }
 }
 
 /// In which order people are listed.
@@ -100,7 +120,7 @@ pub async fn list(
     ctx.standing().has_scope(Resource::Member, false)?;
     let select =
         Sql::new("select member.* from member where member.merged_into_id is null and", vec![])
-            .append(known(ctx, "member.id", filter.with_past));
+            .append(filter.whom(ctx));
     let rows = List::new(filtered(select, ctx, filter), order.order(), filter)
         .fetch::<Row>(ctx.db(), page)
         .await?;

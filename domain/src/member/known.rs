@@ -11,6 +11,24 @@ use crate::{
 /// the asker's networks and those who only ask to enter are not in it.
 pub(crate) fn known(ctx: &Context, column: &str, with_past: bool) -> Sql {
     let standing = ctx.standing();
+    if standing.is_administrator || standing.manages.is_empty() {
+        return fellow(ctx, column, with_past);
+    }
+    let today = ctx.today();
+    let manages: Vec<_> = standing.manages.iter().copied().collect();
+    Sql::new("(", vec![]).append(fellow(ctx, column, with_past)).and(
+        &format!(
+            "or {column} in (select job.member_id from employment job where job.employer_id in ? \
+             and job.status = 'confirmed' and job.started_on <= ? \
+             and (job.ended_on is null or job.ended_on > ?)))"
+        ),
+        binds![manages, today, today],
+    )
+}
+
+/// The same without those of whom the asker only manages the employer: of them they see the name.
+pub(crate) fn fellow(ctx: &Context, column: &str, with_past: bool) -> Sql {
+    let standing = ctx.standing();
     if standing.is_administrator {
         return Sql::new("true", vec![]);
     }
@@ -18,18 +36,14 @@ pub(crate) fn known(ctx: &Context, column: &str, with_past: bool) -> Sql {
     let run = standing.run(Role::Organiser);
     let above: Vec<_> = standing.above.iter().copied().collect();
     let belongs: Vec<_> = standing.belongs.iter().copied().collect();
-    let manages: Vec<_> = standing.manages.iter().copied().collect();
     let mut sql = Sql::new(
         &format!(
             "({column} = ? or {column} in (select tie.member_id from membership tie where \
              tie.started_on <= ? and (tie.ended_on is null or tie.ended_on > ?) \
              and (tie.network_id in ? or tie.network_id in ? or tie.network_id in \
-             (select descendant_id from network_ancestor where ancestor_id in ?))) \
-             or {column} in (select job.member_id from employment job where job.employer_id in ? \
-             and job.status = 'confirmed' and job.started_on <= ? \
-             and (job.ended_on is null or job.ended_on > ?))"
+             (select descendant_id from network_ancestor where ancestor_id in ?)))"
         ),
-        binds![standing.member, today, today, run.clone(), above, belongs, manages, today, today],
+        binds![standing.own(), today, today, run.clone(), above, belongs],
     );
     if with_past {
         sql = sql.and(
@@ -57,6 +71,6 @@ pub(crate) fn private(ctx: &Context, column: &str) -> Sql {
              tie.network_id in ? and tie.started_on <= ? \
              and (tie.ended_on is null or tie.ended_on > ?)))"
         ),
-        binds![standing.member, standing.run(Role::Organiser), today, today],
+        binds![standing.own(), standing.run(Role::Organiser), today, today],
     )
 }

@@ -36,7 +36,7 @@ pub use erase::{EraseRefusal, erase};
 pub use export::export;
 pub use facts::facts;
 pub use import::{import, import_as};
-pub(crate) use known::{known, private};
+pub(crate) use known::{fellow, private};
 pub use merge::{Merge, MergeRefusal, merge};
 pub use message::{Message, MessageRefusal, message_send};
 pub use message_all::{Delivery, MessageAll, MessageAllRefusal, Reader, message_send_all};

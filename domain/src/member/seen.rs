@@ -99,10 +99,10 @@ pub struct Seen {
     pub first_name: String,
     /// Last name.
     pub last_name: String,
-    /// What they are by profession.
-    pub profile_kind: ProfileKind,
-    /// Whether they can train others.
-    pub may_train: bool,
+    /// What they are by profession, for those who share more than an employer with them.
+    pub profile_kind: Option<ProfileKind>,
+    /// Whether they can train others, for the same.
+    pub may_train: Option<bool>,
     /// The address, for those who may see it.
     pub email: Option<String>,
     /// The telephone number, for those who may see it.
@@ -135,6 +135,11 @@ pub struct Private {
 }
 
 impl Seen {
+    /// Whether they can train others, as far as the asker may know.
+    pub fn trains(&self) -> bool {
+        self.may_train == Some(true)
+    }
+
     /// First and last name.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
@@ -157,8 +162,8 @@ pub(super) fn see(standing: &Standing, row: Model, facts: MemberFacts) -> Result
         skills: sees(Field::Skills).then(|| words(&row.skills)),
         first_name: row.first_name,
         last_name: row.last_name,
-        profile_kind: row.profile_kind,
-        may_train: row.may_train,
+        profile_kind: (is_private || is_fellow).then_some(row.profile_kind),
+        may_train: (is_private || is_fellow).then_some(row.may_train),
         private: is_private.then(|| Private {
             visibility: visibility.clone(),
             last_seen_at: row.last_seen_at,
@@ -240,7 +245,7 @@ pub enum Onlooker {
 
 /// The asker's own record as this onlooker would see it; nothing when they would not see it at all.
 pub async fn as_seen_by(ctx: &Context, onlooker: Onlooker) -> Result<Option<Seen>, Halt> {
-    let me = ctx.member()?.uuid();
+    let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let row: Option<Model> =
         Sql::new("select * from member where id = ?", binds![me]).one(ctx.db()).await?;

@@ -7,7 +7,7 @@ use super::{Audience, Field, ProfileKind, Seen, facts, seen::see, skill};
 use crate::{
     audit::Line,
     context::Context,
-    error::{Denied, Outcome},
+    error::{Denied, Error, Outcome, refuse_with},
     id::MemberId,
     identifier::Phone,
     patch::Patch,
@@ -108,13 +108,17 @@ pub async fn update(ctx: &Context, id: MemberId, change: Change) -> Outcome<Seen
     Ok(seen)
 }
 
-/// Whether it may change so; the number in its one form.
-fn decide(row: &entities::member::Model, change: &Change) -> Result<Patch<String>, UpdateRefusal> {
+/// Whether it may change so, with all that is wrong; the number in its one form.
+fn decide(
+    row: &entities::member::Model,
+    change: &Change,
+) -> Result<Patch<String>, Error<UpdateRefusal>> {
     if change.expected_revision.is_some_and(|expected| expected != row.revision) {
-        return Err(UpdateRefusal::Stale { revision: row.revision });
+        return Err(UpdateRefusal::Stale { revision: row.revision }.into());
     }
+    let mut wrongs = Vec::new();
     if change.last_name.as_ref().is_some_and(|name| name.trim().is_empty()) {
-        return Err(UpdateRefusal::NameMissing);
+        wrongs.push(UpdateRefusal::NameMissing);
     }
     let title = match &change.job_title {
         Patch::Put(Some(title)) => Some(title),
@@ -122,22 +126,28 @@ fn decide(row: &entities::member::Model, change: &Change) -> Result<Patch<String
     };
     let is_long = |text: &String| text.chars().count() > LONGEST;
     if change.first_name.iter().chain(&change.last_name).chain(title).any(is_long) {
-        return Err(UpdateRefusal::TooLong);
+        wrongs.push(UpdateRefusal::TooLong);
     }
     if let Some(skills) = &change.skills {
         let tidied = skill::tidy(skills);
         let is_long = tidied.iter().any(|skill| skill.chars().count() > skill::LONGEST);
         if is_long || tidied.len() > skill::MOST {
-            return Err(UpdateRefusal::TooManySkills);
+            wrongs.push(UpdateRefusal::TooManySkills);
         }
     }
-    match &change.phone {
-        Patch::Keep => Ok(Patch::Keep),
-        Patch::Put(None) => Ok(Patch::Put(None)),
-        Patch::Put(Some(text)) if text.trim().is_empty() => Ok(Patch::Put(None)),
-        Patch::Put(Some(text)) => match text.parse::<Phone>() {
-            Ok(phone) => Ok(Patch::Put(Some(phone.to_string()))),
-            Err(_) => Err(UpdateRefusal::PhoneInvalid { phone: text.clone() }),
-        },
-    }
+    let phone = match &change.phone {
+        Patch::Keep => Patch::Keep,
+        Patch::Put(None) => Patch::Put(None),
+        Patch::Put(Some(text)) if text.trim().is_empty() => Patch::Put(None),
+        Patch::Put(Some(text)) => {
+            if let Ok(phone) = text.parse::<Phone>() {
+                Patch::Put(Some(phone.to_string()))
+            } else {
+                wrongs.push(UpdateRefusal::PhoneInvalid { phone: text.clone() });
+                Patch::Keep
+            }
+        }
+    };
+    refuse_with(wrongs)?;
+    Ok(phone)
 }

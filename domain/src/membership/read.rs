@@ -11,7 +11,7 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
-    member::{known, private},
+    member::{fellow, private},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
     text::fold,
@@ -276,7 +276,7 @@ fn of_networks(ctx: &Context, filter: &Filter) -> Sql {
         ),
         binds![DateTime::<Utc>::UNIX_EPOCH],
     )
-    .append(known(ctx, "membership.member_id", true));
+    .append(fellow(ctx, "membership.member_id", true));
     sought(filtered(select, ctx, filter), ctx, filter)
 }
 
@@ -296,7 +296,7 @@ pub async fn list_of_members(
         ),
         vec![],
     )
-    .append(known(ctx, "membership.member_id", true));
+    .append(fellow(ctx, "membership.member_id", true));
     let mut select = filtered(select, ctx, filter);
     if is_history(ctx, filter) && !ctx.standing().is_administrator {
         let today = ctx.today();
@@ -304,7 +304,12 @@ pub async fn list_of_members(
             "and (membership.member_id = ? or membership.network_id in ? \
              or (membership.started_on <= ? \
              and (membership.ended_on is null or membership.ended_on > ?)))",
-            binds![ctx.standing().member, ctx.standing().run(Role::Organiser), today, today],
+            binds![
+                ctx.standing().everywhere().ok(),
+                ctx.standing().run(Role::Organiser),
+                today,
+                today
+            ],
         );
     }
     let pages = List::new(select, BY_START, filter)
@@ -329,13 +334,18 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Members
         ),
         binds![ids],
     )
-    .append(known(ctx, "membership.member_id", true));
+    .append(fellow(ctx, "membership.member_id", true));
     if !ctx.standing().is_administrator {
         select = select.and(
             "and (membership.member_id = ? or membership.network_id in ? \
              or (membership.started_on <= ? \
              and (membership.ended_on is null or membership.ended_on > ?)))",
-            binds![ctx.standing().member, ctx.standing().run(Role::Organiser), today, today],
+            binds![
+                ctx.standing().everywhere().ok(),
+                ctx.standing().run(Role::Organiser),
+                today,
+                today
+            ],
         );
     }
     let rows: Vec<Row> = select.all(ctx.db()).await?;

@@ -8,7 +8,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, binds, broken_constraint},
-    error::{Denied, Outcome},
+    error::{Denied, Outcome, refuse_with},
     id::NetworkId,
     policy::Ask,
     refusals,
@@ -64,18 +64,23 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Network, CreateRefu
 
     ctx.may(&Ask::CreateNetwork { parent: parent.as_ref().map(|parent| parent.id) })?;
 
+    let mut wrongs = Vec::new();
     if parent.as_ref().is_some_and(|parent| parent.archived_at.is_some()) {
-        return Err(CreateRefusal::ParentArchived.into());
+        wrongs.push(CreateRefusal::ParentArchived);
     }
     if asked.name.trim().is_empty() {
-        return Err(CreateRefusal::NameMissing.into());
+        wrongs.push(CreateRefusal::NameMissing);
     }
+    let namesake = Sql::new("select 1 as one from network where slug = ?", binds![&asked.slug]);
     if !is_slug(&asked.slug) {
-        return Err(CreateRefusal::SlugInvalid.into());
+        wrongs.push(CreateRefusal::SlugInvalid);
+    } else if namesake.exists(&*tx).await? {
+        wrongs.push(CreateRefusal::SlugTaken { slug: asked.slug.clone() });
     }
     if !level_exists(&*tx, &asked.level).await? {
-        return Err(CreateRefusal::LevelUnknown { level: asked.level }.into());
+        wrongs.push(CreateRefusal::LevelUnknown { level: asked.level.clone() });
     }
+    refuse_with(wrongs)?;
 
     let id = NetworkId::new();
     let row = entities::network::ActiveModel {

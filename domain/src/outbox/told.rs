@@ -42,7 +42,12 @@ pub enum Told {
     /// The offer was not taken in time.
     OfferLapsed { registration: RegistrationId },
     /// Taken back, by the person or by an organiser.
-    RegistrationCancelled { registration: RegistrationId },
+    RegistrationCancelled {
+        registration: RegistrationId,
+        // Letters that were written without it took the event out of every calendar.
+        #[serde(default = "yes")]
+        had_place: bool,
+    },
     /// An organiser said no.
     RegistrationDeclined { registration: RegistrationId },
     /// A seat came free in a session of one's choice, and is theirs.
@@ -71,6 +76,8 @@ pub enum Told {
     CharterUnsigned { signature: SignatureId },
     /// A signature is about to run out.
     CharterRenewal { signature: SignatureId, days: i64 },
+    /// A signature ran out; to whom it would be asked again.
+    CharterLapsed { signature: SignatureId },
     /// A person of whom there was no sign for years; the record will be closed, then erased.
     MemberUnseen { member: MemberId },
     /// A word from one member to another, whose address they do not learn.
@@ -81,6 +88,10 @@ pub enum Told {
     SignInLink { email_link: EmailLinkId },
     /// A provider's identity met an address that is already known.
     IdentityToConfirm { confirmation: IdentityConfirmationId },
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// What a person may refuse to receive, one category at a time.
@@ -129,7 +140,7 @@ impl Category {
 
 impl Told {
     /// The names of the letters that are written in a network's affairs.
-    pub const OF_NETWORKS: [&'static str; 29] = [
+    pub const OF_NETWORKS: [&'static str; 30] = [
         "invited",
         "invited_again",
         "join_requested",
@@ -159,6 +170,7 @@ impl Told {
         "charter_signed",
         "charter_unsigned",
         "charter_renewal",
+        "charter_lapsed",
     ];
 
     /// The letter's name: its folder, its words, its line in the list of letters.
@@ -193,6 +205,7 @@ impl Told {
             Self::CharterSigned { .. } => "charter_signed",
             Self::CharterUnsigned { .. } => "charter_unsigned",
             Self::CharterRenewal { .. } => "charter_renewal",
+            Self::CharterLapsed { .. } => "charter_lapsed",
             Self::MemberUnseen { .. } => "member_unseen",
             Self::MemberMessage { .. } => "member_message",
             Self::ActedAs { .. } => "acted_as",

@@ -91,15 +91,14 @@ impl Described {
         before: Option<StandardPlace>,
     ) -> Result<StandardPlace, Vec<Flaw>> {
         let mut flaws = Vec::new();
-        let postal_code = match (&self.postal_code, &before) {
-            (Some(text), _) => text.parse::<PostalCode>().map_err(|_| text.clone()),
-            (None, Some(before)) => Ok(before.postal_code.clone()),
-            (None, None) => Err(String::new()),
-        };
-        let postal_code = match postal_code {
-            Ok(code) => code,
-            Err(text) => return Err(vec![Flaw::PostalCode(text)]),
-        };
+        let text = self.postal_code.unwrap_or_else(|| {
+            before.as_ref().map(|before| before.postal_code.to_string()).unwrap_or_default()
+        });
+        // What is not a postal code stands there no longer than the other flaws are looked for.
+        let postal_code = text.parse().unwrap_or_else(|_| {
+            flaws.push(Flaw::PostalCode(text));
+            PostalCode::unknown()
+        });
         let mut place = before.unwrap_or_else(|| blank(id, postal_code.clone()));
         place.postal_code = postal_code;
         required(&mut place.name, self.name, Flaw::Name, &mut flaws);

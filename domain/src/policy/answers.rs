@@ -19,7 +19,14 @@ impl Standing {
         if self.acting.is_some() && ask.is_personal() {
             return Err(Denied::Forbidden(Needs::Oneself));
         }
-        self.answer(ask)
+        match self.answer(ask) {
+            // What no tool may is said first, and what is hidden stays so.
+            answer @ Err(Denied::Hidden | Denied::Anonymous | Denied::Forbidden(Needs::Scope)) => {
+                answer
+            }
+            _ if self.is_outside(ask) => Err(Denied::Forbidden(Needs::Subtree)),
+            answer => answer,
+        }
     }
 
     #[expect(
@@ -85,11 +92,14 @@ impl Standing {
             Ask::Invite { network, .. } | Ask::ChangeMembership { network, .. } => {
                 self.leads(network)
             }
-            Ask::AskToJoin => self.someone().map(|_| Because::SignedIn),
+            Ask::AskToJoin { .. } => self.someone().map(|_| Because::SignedIn),
+            Ask::WithdrawJoinRequest { member, .. } => self.oneself(member),
             Ask::EndMembership { network, member } => {
                 self.oneself(member).or_else(|_| self.leads(network))
             }
-            Ask::SeeEmployer | Ask::ClaimManager => self.someone().map(|_| Because::SignedIn),
+            Ask::SeeEmployer | Ask::ClaimManager { .. } => {
+                self.someone().map(|_| Because::SignedIn)
+            }
             Ask::SeeEmployerContact { employer, networks } => self
                 .manages(employer)
                 .or_else(|_| self.runs_one_of(networks, Role::Organiser, Needs::Manager)),
@@ -304,11 +314,13 @@ impl Standing {
         if is_fellow {
             return Ok(Because::Fellow);
         }
+        if let Ok(because) = self.runs_one_of(&member.past, Role::Organiser, Needs::Organiser) {
+            return Ok(because);
+        }
         if member.employers.iter().any(|id| self.manages.contains(id)) {
             return Ok(Because::Manages);
         }
-        self.runs_one_of(&member.past, Role::Organiser, Needs::Organiser)
-            .map_err(|_| Denied::Hidden)
+        Err(Denied::Hidden)
     }
 
     fn decides_employment(&self, employer: Uuid, member: &MemberFacts) -> Answer {

@@ -88,8 +88,10 @@ pub enum Ask<'a> {
     Invite { network: Uuid, role: Role },
     /// Take back, resend, read invitations.
     SeeInvitations { network: Uuid },
-    /// Ask to enter a network.
-    AskToJoin,
+    /// Ask to enter a network, or answer an invitation to it.
+    AskToJoin { network: Uuid },
+    /// Take one's own request back.
+    WithdrawJoinRequest { network: Uuid, member: Uuid },
     /// Answer those who ask.
     AnswerJoinRequest { network: Uuid },
     /// Give another role or local role.
@@ -106,8 +108,8 @@ pub enum Ask<'a> {
     EditEmployer { employer: Uuid, networks: &'a [Uuid] },
     /// See who works there, and what they took part in.
     SeeStaff { employer: Uuid, networks: &'a [Uuid] },
-    /// Ask to act for an employer.
-    ClaimManager,
+    /// Ask to act for an employer, which has these networks.
+    ClaimManager { networks: &'a [Uuid] },
     /// Stop acting for an employer, or stop someone who does.
     EndManager { member: Uuid, networks: &'a [Uuid] },
     /// Say who acts for an employer: anyone, or this person who asks to.
@@ -247,7 +249,8 @@ impl Ask<'_> {
             | Self::ErasePersonal { .. }
             | Self::KeepSessions { .. }
             | Self::Invite { .. }
-            | Self::AskToJoin
+            | Self::AskToJoin { .. }
+            | Self::WithdrawJoinRequest { .. }
             | Self::AnswerJoinRequest { .. }
             | Self::ChangeMembership { .. }
             | Self::EndMembership { .. } => (Resource::Member, true),
@@ -259,7 +262,7 @@ impl Ask<'_> {
             | Self::SeePlace => (Resource::Employer, false),
             Self::CreateEmployer { .. }
             | Self::EditEmployer { .. }
-            | Self::ClaimManager
+            | Self::ClaimManager { .. }
             | Self::EndManager { .. }
             | Self::CreatePlace { .. }
             | Self::EditPlace { .. }

@@ -56,8 +56,8 @@ fn askers() -> Vec<(&'static str, Standing)> {
     let stranger = Standing { member: Some(SOMEONE), ..Standing::nobody() };
     let manager = Standing { manages: HashSet::from([EMPLOYER]), ..stranger.clone() };
     let administrator = Standing { is_administrator: true, ..stranger.clone() };
-    let token = |scopes: &[(Resource, bool)], networks: Option<&[Uuid]>| {
-        with(SOMEONE, DEPARTMENT, Role::Lead).limited_to(TokenLimits {
+    let limited = |whose: Standing, scopes: &[(Resource, bool)], networks: Option<&[Uuid]>| {
+        whose.limited_to(TokenLimits {
             id: Uuid::nil(),
             scopes: scopes
                 .iter()
@@ -65,6 +65,13 @@ fn askers() -> Vec<(&'static str, Standing)> {
                 .collect(),
             networks: networks.map(|networks| networks.iter().copied().collect()),
         })
+    };
+    let token = |scopes: &[(Resource, bool)], networks: Option<&[Uuid]>| {
+        limited(with(SOMEONE, DEPARTMENT, Role::Lead), scopes, networks)
+    };
+    let own_token = |networks: &[Uuid]| {
+        let scopes = Resource::ALL.map(|resource| (resource, true));
+        limited(with(MEMBER, DEPARTMENT, Role::Member), &scopes, Some(networks))
     };
     let acting =
         Standing { acting: Some(Uuid::from_u128(9)), ..with(MEMBER, DEPARTMENT, Role::Member) };
@@ -86,6 +93,8 @@ fn askers() -> Vec<(&'static str, Standing)> {
         ("administrator acting", acting),
         ("token: lead, event:read", token(&[(Resource::Event, false)], None)),
         ("token: lead, all, below", token(&everything, Some(&[LOCAL]))),
+        ("token: the person, all", own_token(&[DEPARTMENT, LOCAL])),
+        ("token: the person, beside", own_token(&[BESIDE])),
         ("the house", Standing::house()),
     ]
 }
@@ -152,7 +161,8 @@ fn the_policy_reads_as_one_table() {
         ("invite a member", Ask::Invite { network, role: Role::Member }),
         ("invite a lead", Ask::Invite { network, role: Role::Lead }),
         ("see invitations", Ask::SeeInvitations { network }),
-        ("ask to join", Ask::AskToJoin),
+        ("ask to join", Ask::AskToJoin { network }),
+        ("take a join request back", Ask::WithdrawJoinRequest { network, member: MEMBER }),
         ("answer a join request", Ask::AnswerJoinRequest { network }),
         ("change a role", Ask::ChangeMembership { network, role: Role::Lead }),
         ("end a membership", Ask::EndMembership { network, member: MEMBER }),
@@ -161,7 +171,7 @@ fn the_policy_reads_as_one_table() {
         ("create an employer", Ask::CreateEmployer { network }),
         ("edit an employer", Ask::EditEmployer { employer: EMPLOYER, networks: &networks }),
         ("see an employer's staff", Ask::SeeStaff { employer: EMPLOYER, networks: &networks }),
-        ("claim to manage", Ask::ClaimManager),
+        ("claim to manage", Ask::ClaimManager { networks: &networks }),
         ("end who manages", Ask::EndManager { member: MEMBER, networks: &networks }),
         ("see a place", Ask::SeePlace),
         ("create a place", Ask::CreatePlace { network, employer: None }),

@@ -2,6 +2,7 @@
 
 mod answers;
 mod ask;
+mod branch;
 mod load;
 #[cfg(test)]
 mod matrix;

@@ -207,6 +207,33 @@ impl Standing {
         }
     }
 
+    /// The networks of the branch to which the asking token is limited, if it is.
+    pub fn branch(&self) -> Option<&HashSet<Uuid>> {
+        self.token.as_ref()?.networks.as_ref()
+    }
+
+    /// Whether any of these networks is where this asker may act and see what is not public: no tool
+    /// limited to a branch is let out of it by what its maker is elsewhere.
+    pub fn covers(&self, networks: &[Uuid]) -> bool {
+        self.branch().is_none_or(|branch| networks.iter().any(|network| branch.contains(network)))
+    }
+
+    /// The person to whom their own record is open: nobody through a tool that is limited to a branch
+    /// of which they are no member.
+    pub fn own(&self) -> Option<Uuid> {
+        self.member.filter(|_| self.branch().is_none() || !self.belongs.is_empty())
+    }
+
+    /// The person to whom all that is their own is open, in whatever network: nobody through a tool
+    /// that is limited to a branch.
+    pub fn everywhere(&self) -> Result<Uuid, Denied> {
+        let member = self.someone()?;
+        match self.branch() {
+            None => Ok(member),
+            Some(_) => Err(Denied::Forbidden(Needs::Subtree)),
+        }
+    }
+
     /// The same person through a token: never more than they may, and nothing outside the token's subtree.
     #[must_use]
     pub fn limited_to(mut self, token: TokenLimits) -> Self {

@@ -155,12 +155,23 @@ pub(crate) fn is_private_to(standing: &Standing, table: &str) -> Sql {
         return Sql::new("(true)", vec![]);
     }
     let Some(member) = standing.member else { return Sql::new("(false)", vec![]) };
+    let run = standing.run(Role::Organiser);
+    let Some(branch) = standing.branch() else {
+        return Sql::new(
+            &format!(
+                "({table}.member_id = ? or {table}.event_id in \
+                 (select mine.event_id from event_host mine where mine.network_id in ?))"
+            ),
+            binds![member, run],
+        );
+    };
+    let branch: Vec<Uuid> = branch.iter().copied().collect();
     Sql::new(
         &format!(
-            "({table}.member_id = ? or {table}.event_id in \
-             (select mine.event_id from event_host mine where mine.network_id in ?))"
+            "({table}.event_id in (select mine.event_id from event_host mine \
+             where {table}.member_id = ? and mine.network_id in ? or mine.network_id in ?))"
         ),
-        binds![member, standing.run(Role::Organiser)],
+        binds![member, branch, run],
     )
 }
 

@@ -61,7 +61,8 @@ pub async fn derive(ctx: &Context) -> Result<u64, Halt> {
     Ok(told)
 }
 
-/// The published events that begin, or close their registration, within the reach of any rule.
+/// The published events that begin, or close their registration, within the reach of any rule, and
+/// those that hold a place for someone: an offer has a time of its own, however far the event is.
 async fn events(ctx: &Context) -> Result<HashMap<Uuid, Event>, Halt> {
     let now = ctx.now();
     let rows: Vec<Row> = Sql::new(
@@ -72,8 +73,10 @@ async fn events(ctx: &Context) -> Result<HashMap<Uuid, Event>, Halt> {
          and (earlier.rank < host.rank \
          or earlier.rank = host.rank and earlier.network_id < host.network_id)) \
          where event.state = 'published' and event.starts_at > ? and (event.starts_at < ? \
-         or event.registration_closes_at > ? and event.registration_closes_at < ?)",
-        binds![now, now + EARLIEST, now, now + EARLIEST],
+         or event.registration_closes_at > ? and event.registration_closes_at < ? \
+         or exists (select 1 from registration held where held.event_id = event.id \
+         and held.state = 'offered' and held.offered_until > ?))",
+        binds![now, now + EARLIEST, now, now + EARLIEST, now],
     )
     .all(ctx.db())
     .await?;

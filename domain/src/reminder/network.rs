@@ -14,6 +14,7 @@ use crate::{
     database::{Sql, binds},
     error::{Denied, Halt, Outcome},
     id::NetworkId,
+    patch::Patch,
     policy::Ask,
     refusals,
 };
@@ -118,11 +119,11 @@ pub async fn of_events(
         .collect())
 }
 
-/// Says when the reminders of a network's events leave; nothing means as the network above says.
+/// Says when the reminders of a network's events leave; emptied means as the network above says.
 pub async fn set(
     ctx: &Context,
     id: NetworkId,
-    rule: Option<Rule>,
+    rule: Patch<Rule>,
     expected_revision: Option<i32>,
 ) -> Outcome<NetworkRule, SetRefusal> {
     let tx = ctx.begin().await?;
@@ -135,6 +136,9 @@ pub async fn set(
     if expected_revision.is_some_and(|expected| expected != revision) {
         return Err(SetRefusal::Stale { revision }.into());
     }
+    let Patch::Put(rule) = rule else {
+        return Ok(of_networks(&*tx, &[id.uuid()]).await?.remove(&id.uuid()).unwrap_or_default());
+    };
     let rule = rule.map(Rule::checked).transpose().map_err(SetRefusal::from)?;
 
     match (&rule, before) {

@@ -8,7 +8,7 @@ use super::{Row, Token};
 use crate::{
     audit::Line,
     context::Context,
-    error::{Denied, Outcome},
+    error::{Denied, Error, Outcome, refuse_with},
     id::{MemberId, NetworkId, TokenId},
     policy::{Ask, Scope},
     refusals, secret,
@@ -108,20 +108,27 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Created, CreateRefu
     Ok(Created { token: Row::from(row).into(), secret })
 }
 
-fn decide(asked: &Create) -> Result<Vec<String>, CreateRefusal> {
+/// The words of its scopes, each once, or all that is wrong.
+fn decide(asked: &Create) -> Result<Vec<String>, Error<CreateRefusal>> {
+    let mut wrongs = Vec::new();
     if asked.name.trim().is_empty() {
-        return Err(CreateRefusal::NameMissing);
+        wrongs.push(CreateRefusal::NameMissing);
     }
     if !(1..=MOST_DAYS).contains(&asked.days) {
-        return Err(CreateRefusal::DaysOutOfRange { most: MOST_DAYS });
+        wrongs.push(CreateRefusal::DaysOutOfRange { most: MOST_DAYS });
     }
     let mut scopes = Vec::new();
     for word in &asked.scopes {
-        let scope = Scope::of_word(word)
-            .ok_or_else(|| CreateRefusal::ScopeUnknown { scope: word.clone() })?;
-        scopes.push(scope.word());
+        match Scope::of_word(word) {
+            Some(scope) => scopes.push(scope.word()),
+            None => wrongs.push(CreateRefusal::ScopeUnknown { scope: word.clone() }),
+        }
     }
+    if asked.scopes.is_empty() {
+        wrongs.push(CreateRefusal::ScopeMissing);
+    }
+    refuse_with(wrongs)?;
     scopes.sort_unstable();
     scopes.dedup();
-    if scopes.is_empty() { Err(CreateRefusal::ScopeMissing) } else { Ok(scopes) }
+    Ok(scopes)
 }

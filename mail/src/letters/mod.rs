@@ -149,6 +149,7 @@ letters! {
     charter_signed about Signature: "charter_signed/subject.txt", "charter_signed/body.txt", "charter_signed/body.html";
     charter_unsigned about Signature: "charter_unsigned/subject.txt", "charter_unsigned/body.txt", "charter_unsigned/body.html";
     charter_renewal about Signature: "charter_renewal/subject.txt", "charter_renewal/body.txt", "charter_renewal/body.html";
+    charter_lapsed about Signature: "charter_lapsed/subject.txt", "charter_lapsed/body.txt", "charter_lapsed/body.html";
     member_message about Message: "member_message/subject.txt", "member_message/body.txt", "member_message/body.html";
     member_unseen about Unseen: "member_unseen/subject.txt", "member_unseen/body.txt", "member_unseen/body.html";
     acted_as about Acted: "acted_as/subject.txt", "acted_as/body.txt", "acted_as/body.html";
@@ -263,6 +264,7 @@ fn words(
         About::Signature(about) => match told {
             Told::CharterUnsigned { .. } => charter_unsigned::render(about, frame)?,
             Told::CharterRenewal { .. } => charter_renewal::render(about, frame)?,
+            Told::CharterLapsed { .. } => charter_lapsed::render(about, frame)?,
             _ => charter_signed::render(about, frame)?,
         },
         About::Message(about) => member_message::render(about, frame)?,

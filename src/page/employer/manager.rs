@@ -51,7 +51,7 @@ async fn page(
         asked: own.filter(|own| own.state == State::Claimed),
         claims: all.iter().filter(|one| decides_claim(ctx, one, networks)).count(),
         sees_all: ctx.may(&sees).is_ok(),
-        may_claim: is_open && own.is_none() && ctx.may(&Ask::ClaimManager).is_ok(),
+        may_claim: is_open && own.is_none() && ctx.may(&Ask::ClaimManager { networks }).is_ok(),
         inviting: inviting.iter().filter(|_| is_open).collect(),
         employer: &employer,
         typed,

@@ -8,6 +8,7 @@ use domain::{
     event::{self, Reach, State},
     network::{self, Network},
     page::Request,
+    patch::Patch,
     policy::Ask,
     reminder::{self, Rule, offer_reminder, planned},
 };
@@ -141,7 +142,7 @@ async fn saving(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
         return Ok(Done::Look(page(visit, slug, Some(typed), Some(&trial), &[]).await?));
     }
     let revision = typed.get("expectedRevision").parse().ok();
-    match reminder::set(&visit.ctx, network.id.into(), rule, revision).await {
+    match reminder::set(&visit.ctx, network.id.into(), Patch::Put(rule), revision).await {
         Ok(_) => Ok(Done::At(format!("/networks/{slug}/reminders"), "reminders-saved")),
         Err(error) => {
             let wrong = problems(error)?;

@@ -110,6 +110,26 @@ on_both! {
         assert!(after(&app, 0, 2).await.is_empty());
     }
 
+    async fn an_offer_is_recalled_however_far_its_event_is(app: App) {
+        let crowd = settle(&app, 1, 1).await;
+        let now = app.clock.now();
+        let starts_at = now + TimeDelta::days(120);
+        change(
+            &app,
+            "update event set starts_at = ?, ends_at = ? where id = ?",
+            vec![starts_at.into(), (starts_at + TimeDelta::hours(3)).into(), crowd.events[0].into()],
+        ).await;
+        change(
+            &app,
+            "update registration set state = 'offered', state_changed_at = ?, offered_until = ?",
+            vec![now.into(), (now + TimeDelta::hours(48)).into()],
+        ).await;
+
+        assert!(after(&app, 0, 23).await.is_empty());
+        assert_eq!(after(&app, 0, 1).await, ["Une place vous attend encore : Rencontre 0000"]);
+        assert!(after(&app, 0, 2).await.is_empty());
+    }
+
     async fn the_rule_of_the_network_above_holds_until_a_nearer_one_says_otherwise(app: App) {
         let crowd = settle(&app, 1, 1).await;
         let rule = serde_json::json!({ "before_event_days": [3] });

@@ -276,7 +276,7 @@ fn events() -> Vec<Sample> {
         registered(Told::RegistrationWaitlisted { registration }, Waitlisted),
         registered(Told::PlaceOffered { registration }, Offered),
         registered(Told::OfferLapsed { registration }, Declined),
-        registered(Told::RegistrationCancelled { registration }, Cancelled),
+        registered(Told::RegistrationCancelled { registration, had_place: true }, Cancelled),
         registered(Told::RegistrationDeclined { registration }, Declined),
         Sample::new(
             Told::SessionConfirmed { choice: id(8) },
@@ -301,6 +301,7 @@ fn charters_and_sign_in() -> Vec<Sample> {
         Sample::new(Told::CharterSigned { signature: id(11) }, signature(false)),
         Sample::new(Told::CharterUnsigned { signature: id(11) }, signature(true)),
         Sample::new(Told::CharterRenewal { signature: id(11), days: 30 }, signature(false)),
+        Sample::new(Told::CharterLapsed { signature: id(11) }, signature(false)),
         Sample::new(
             Told::MemberUnseen { member: id(14) },
             About::Unseen(Unseen {

@@ -4,6 +4,7 @@ use domain::{
     id::{EventId, RegistrationId},
     outbox::Told,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::crowd::{change, invite, number, settle, tell};
@@ -32,6 +33,11 @@ async fn told(app: &App, crowd: &Crowd, told: Told) {
     tell(app, crowd, told, Some(crowd.members[0]), "personne0@example.org").await;
 }
 
+const REGISTER: &str = "mutation($id: ID!) { registrationCreate(input: { eventId: $id }) {
+    registration { id } userErrors { code } } }";
+const CANCEL: &str = "mutation($id: ID!) { registrationCancel(input: { registrationId: $id }) {
+    registration { id } userErrors { code } } }";
+
 on_both! {
     async fn a_registration_taken_back_is_no_longer_confirmed(app: App) {
         let crowd = settle(&app, 1, 1).await;
@@ -39,10 +45,34 @@ on_both! {
         told(&app, &crowd, Told::RegistrationConfirmed { registration }).await;
         told(&app, &crowd, Told::EventNear { registration, days: 7 }).await;
         change(&app, "update registration set state = 'cancelled'", vec![]).await;
-        told(&app, &crowd, Told::RegistrationCancelled { registration }).await;
+        told(&app, &crowd, Told::RegistrationCancelled { registration, had_place: true }).await;
 
         assert_eq!(subjects(&app).await, ["Inscription annulée : Rencontre 0000"]);
         assert_eq!(number(&app, "select count(*) from outbox where state = 'skipped' and last_error = 'no longer true'").await, 2);
+    }
+
+    async fn only_who_had_a_place_takes_the_event_out_of_their_calendar(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let (zoe, leo) = (app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await);
+        let mut registrations = Vec::new();
+        for who in [&zoe, &leo] {
+            let registered = app.ask(Some(who), REGISTER, json!({ "id": event.to_string() })).await;
+            registrations.push(registered.done()["registration"]["id"].clone());
+        }
+        app.delivered().await;
+
+        for (who, registration) in [&leo, &zoe].into_iter().zip(registrations.into_iter().rev()) {
+            app.ask(Some(who), CANCEL, json!({ "id": registration })).await.done();
+        }
+        let mut told: Vec<_> = app.delivered().await.into_iter().map(|parcel| {
+            let method = parcel.written.calendar.map(|part| part.method.word());
+            (parcel.to, as_typed(&parcel.written.subject), method)
+        }).collect();
+        told.sort();
+
+        let subject = "Inscription annulée : Rencontre".to_owned();
+        assert_eq!(told, [(leo.email, subject.clone(), None), (zoe.email, subject, Some("CANCEL"))]);
     }
 
     async fn only_the_last_change_of_an_event_is_told(app: App) {

@@ -8,6 +8,7 @@ use domain::charter::{
 
 use super::{Charter, CharterKey, Signature};
 use crate::graphql::{
+    given::{Emptied, Given},
     id::{asker, read, read_some},
     loader::load,
     payload::{patch, payload},
@@ -99,15 +100,15 @@ pub struct CharterUpdateInput {
     /// The revision that you looked at; a later one is refused as STALE_REVISION.
     expected_revision: Option<i32>,
     /// Its title.
-    title: Option<String>,
+    title: Emptied<String>,
     /// Whether the volunteer signs.
-    asks_volunteer: Option<bool>,
+    asks_volunteer: Given<bool>,
     /// Whether the host structure signs.
-    asks_structure: Option<bool>,
+    asks_structure: Given<bool>,
     /// For how many months a signature holds, 1 to 120; null means without end.
     validity_months: MaybeUndefined<i32>,
     /// The text of the next version, in Markdown.
-    draft: Option<String>,
+    draft: Emptied<String>,
 }
 
 /// The charter to publish.
@@ -200,11 +201,11 @@ impl CharterMutation {
         let id = read(ctx, &input.charter_id)?;
         let change = Change {
             expected_revision: input.expected_revision,
-            title: input.title,
-            asks_volunteer: input.asks_volunteer,
-            asks_structure: input.asks_structure,
+            title: input.title.0,
+            asks_volunteer: input.asks_volunteer.0,
+            asks_structure: input.asks_structure.0,
             validity_months: patch(input.validity_months),
-            draft: input.draft,
+            draft: input.draft.0,
         };
         let outcome = charter::update(asker(ctx), id, change).await;
         let current = load(ctx, CharterKey(id.uuid()));

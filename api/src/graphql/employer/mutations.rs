@@ -7,6 +7,7 @@ use domain::employer::{
 
 use super::{Employer, EmployerKey};
 use crate::graphql::{
+    given::Emptied,
     id::{asker, read},
     loader::load,
     payload::{patch, payload},
@@ -79,17 +80,17 @@ pub struct EmployerUpdateInput {
     /// The revision that you looked at; a later one is refused as STALE_REVISION.
     expected_revision: Option<i32>,
     /// Its name.
-    name: Option<String>,
+    name: Emptied<String>,
     /// Its number in the business register, 14 digits; one employer has it at most.
     siret: MaybeUndefined<String>,
     /// Its number in the register of associations.
     rna: MaybeUndefined<String>,
     /// Number and street.
-    address: Option<String>,
+    address: Emptied<String>,
     /// Postal code.
-    postal_code: Option<String>,
+    postal_code: Emptied<String>,
     /// Commune.
-    commune_name: Option<String>,
+    commune_name: Emptied<String>,
     /// The commune’s code.
     insee_code: MaybeUndefined<String>,
     /// Where to write.
@@ -152,12 +153,12 @@ impl EmployerMutation {
     ) -> Result<EmployerUpdatePayload> {
         let change = Change {
             expected_revision: input.expected_revision,
-            name: input.name,
+            name: input.name.0,
             siret: patch(input.siret),
             rna: patch(input.rna),
-            address: input.address,
-            postal_code: input.postal_code,
-            commune_name: input.commune_name,
+            address: input.address.0,
+            postal_code: input.postal_code.0,
+            commune_name: input.commune_name.0,
             insee_code: patch(input.insee_code),
             email: patch(input.email),
             phone: patch(input.phone),

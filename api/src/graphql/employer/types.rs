@@ -243,7 +243,7 @@ impl EmployerAction {
             Self::SeeContact => Ask::SeeEmployerContact { employer, networks },
             Self::Edit => Ask::EditEmployer { employer, networks },
             Self::SeeStaff => Ask::SeeStaff { employer, networks },
-            Self::ClaimManager => Ask::ClaimManager,
+            Self::ClaimManager => Ask::ClaimManager { networks },
             Self::DecideManager => Ask::DecideManager { employer, member: None, networks },
             Self::SignCharter => Ask::SignForStructure { employer },
             Self::SeeAudit => Ask::SeeEmployerAudit { networks },

@@ -7,6 +7,7 @@ use domain::employment::{
 
 use super::{Employment, EmploymentKey};
 use crate::graphql::{
+    given::Given,
     id::{asker, read, read_some},
     loader::load,
     payload::{patch, payload},
@@ -90,7 +91,7 @@ pub struct EmploymentUpdateInput {
     /// As what.
     job_title: MaybeUndefined<String>,
     /// The first day.
-    started_on: Option<Date>,
+    started_on: Given<Date>,
     /// The first day on which it no longer holds.
     ended_on: MaybeUndefined<Date>,
 }
@@ -161,7 +162,7 @@ impl EmploymentMutation {
         let change = Change {
             expected_revision: input.expected_revision,
             job_title: patch(input.job_title),
-            started_on: input.started_on.map(|day| day.0),
+            started_on: input.started_on.0.map(|day| day.0),
             ended_on: patch(input.ended_on.map_value(|day| day.0)),
         };
         let id = read(ctx, &input.employment_id)?;

@@ -9,6 +9,7 @@ use domain::{
 
 use super::{EventAudience, EventKind, EventMode, EventVisibility};
 use crate::graphql::{
+    given::{Emptied, Given},
     id::{read, read_all},
     payload::patch,
     reminder::ReminderRuleInput,
@@ -116,31 +117,31 @@ pub struct EventUpdateInput {
     #[graphql(default)]
     moves_agenda: bool,
     /// Its title.
-    title: Option<String>,
+    title: Emptied<String>,
     /// What kind of event it is.
-    kind: Option<EventKind>,
+    kind: Given<EventKind>,
     /// What it is about, in Markdown.
-    description: Option<String>,
+    description: Emptied<String>,
     /// Who may know of it.
-    visibility: Option<EventVisibility>,
+    visibility: Given<EventVisibility>,
     /// Who may register.
-    audience: Option<EventAudience>,
+    audience: Given<EventAudience>,
     /// Where one takes part.
-    mode: Option<EventMode>,
+    mode: Given<EventMode>,
     /// When it begins.
-    starts_at: Option<DateTime<Utc>>,
+    starts_at: Given<DateTime<Utc>>,
     /// When it ends.
-    ends_at: Option<DateTime<Utc>>,
+    ends_at: Given<DateTime<Utc>>,
     /// The IANA zone in which its times are told.
-    time_zone: Option<String>,
+    time_zone: Emptied<String>,
     /// Whether the date may still change.
-    is_date_tentative: Option<bool>,
+    is_date_tentative: Given<bool>,
     /// The name of the venue.
     venue: MaybeUndefined<String>,
     /// The venue's address.
     venue_address: MaybeUndefined<String>,
     /// Whether the venue may still change.
-    is_venue_tentative: Option<bool>,
+    is_venue_tentative: Given<bool>,
     /// Where one takes part online: https://…
     online_url: MaybeUndefined<String>,
     /// How many places there are on site; more are offered to those in line at once.
@@ -154,9 +155,9 @@ pub struct EventUpdateInput {
     /// Until when one may cancel.
     cancel_until: MaybeUndefined<DateTime<Utc>>,
     /// Whether an organiser approves each registration.
-    needs_approval: Option<bool>,
+    needs_approval: Given<bool>,
     /// For how many hours a freed place stays offered to the first in line.
-    offer_hours: Option<i32>,
+    offer_hours: Given<i32>,
     /// When its reminders leave; null means as its networks say.
     reminder_rule: MaybeUndefined<ReminderRuleInput>,
 }
@@ -164,27 +165,27 @@ pub struct EventUpdateInput {
 impl From<EventUpdateInput> for Update {
     fn from(input: EventUpdateInput) -> Self {
         let content = Change {
-            title: input.title,
-            kind: input.kind.map(event::Kind::from),
-            description: input.description,
-            visibility: input.visibility.map(event::Visibility::from),
-            mode: input.mode.map(event::Mode::from),
-            starts_at: input.starts_at,
-            ends_at: input.ends_at,
-            time_zone: input.time_zone,
-            is_date_tentative: input.is_date_tentative,
+            title: input.title.0,
+            kind: input.kind.0.map(event::Kind::from),
+            description: input.description.0,
+            visibility: input.visibility.0.map(event::Visibility::from),
+            mode: input.mode.0.map(event::Mode::from),
+            starts_at: input.starts_at.0,
+            ends_at: input.ends_at.0,
+            time_zone: input.time_zone.0,
+            is_date_tentative: input.is_date_tentative.0,
             venue: patch(input.venue),
             venue_address: patch(input.venue_address),
-            is_venue_tentative: input.is_venue_tentative,
+            is_venue_tentative: input.is_venue_tentative.0,
             online_url: patch(input.online_url),
             capacity_on_site: patch(input.capacity_on_site),
             capacity_online: patch(input.capacity_online),
             registration_opens_at: patch(input.registration_opens_at),
             registration_closes_at: patch(input.registration_closes_at),
             cancel_until: patch(input.cancel_until),
-            audience: input.audience.map(event::Audience::from),
-            needs_approval: input.needs_approval,
-            offer_hours: input.offer_hours,
+            audience: input.audience.0.map(event::Audience::from),
+            needs_approval: input.needs_approval.0,
+            offer_hours: input.offer_hours.0,
             reminder_rule: patch(input.reminder_rule.map_value(Into::into)),
         };
         Self {

@@ -5,6 +5,7 @@ use domain::question::{self, Change, CreateRefusal, DeleteRefusal, UpdateRefusal
 
 use super::{Question, QuestionKey, QuestionKind};
 use crate::graphql::{
+    given::{Emptied, Given},
     id::{asker, read, write},
     loader::load,
     payload::payload,
@@ -62,17 +63,17 @@ pub struct QuestionUpdateInput {
     /// The event's revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
     /// What is asked.
-    prompt: Option<String>,
+    prompt: Emptied<String>,
     /// How it is answered.
-    kind: Option<QuestionKind>,
+    kind: Given<QuestionKind>,
     /// What one may choose from, all of it.
-    choices: Option<Vec<String>>,
+    choices: Emptied<Vec<String>>,
     /// Whether one must answer.
-    is_required: Option<bool>,
+    is_required: Given<bool>,
     /// Whether the answers are forgotten thirty days after the event.
-    is_sensitive: Option<bool>,
+    is_sensitive: Given<bool>,
     /// Its place among the questions.
-    rank: Option<i32>,
+    rank: Given<i32>,
 }
 
 /// The question to take away.
@@ -116,12 +117,12 @@ impl QuestionMutation {
     ) -> Result<QuestionUpdatePayload> {
         let id = read(ctx, &input.question_id)?;
         let content = Change {
-            prompt: input.prompt,
-            kind: input.kind.map(question::Kind::from),
-            choices: input.choices,
-            is_required: input.is_required,
-            is_sensitive: input.is_sensitive,
-            rank: input.rank,
+            prompt: input.prompt.0,
+            kind: input.kind.0.map(question::Kind::from),
+            choices: input.choices.0,
+            is_required: input.is_required.0,
+            is_sensitive: input.is_sensitive.0,
+            rank: input.rank.0,
         };
         let outcome = question::update(asker(ctx), id, input.expected_revision, content).await;
         let current = async { Ok(load(ctx, QuestionKey(id.uuid())).await?.map(Question::of)) };

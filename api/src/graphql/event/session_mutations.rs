@@ -10,6 +10,7 @@ use domain::{
 
 use super::{Session, SessionKey};
 use crate::graphql::{
+    given::{Emptied, Given},
     id::{asker, read, read_some, write},
     loader::load,
     payload::{patch, payload},
@@ -89,21 +90,21 @@ pub struct SessionUpdateInput {
     /// The event's revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
     /// Its title.
-    title: Option<String>,
+    title: Emptied<String>,
     /// What it is about, in Markdown.
-    description: Option<String>,
+    description: Emptied<String>,
     /// When it begins.
-    starts_at: Option<DateTime<Utc>>,
+    starts_at: Given<DateTime<Utc>>,
     /// When it ends.
-    ends_at: Option<DateTime<Utc>>,
+    ends_at: Given<DateTime<Utc>>,
     /// Where, at the venue.
     room: MaybeUndefined<String>,
     /// Who speaks, all of them.
-    speakers: Option<Vec<SpeakerInput>>,
+    speakers: Emptied<Vec<SpeakerInput>>,
     /// How many seats there are.
     capacity: MaybeUndefined<i32>,
     /// Its place among those that begin together.
-    rank: Option<i32>,
+    rank: Given<i32>,
 }
 
 /// The session to take off.
@@ -149,14 +150,14 @@ impl SessionMutation {
     ) -> Result<SessionUpdatePayload> {
         let id = read(ctx, &input.session_id)?;
         let content = Change {
-            title: input.title,
-            description: input.description,
-            starts_at: input.starts_at,
-            ends_at: input.ends_at,
+            title: input.title.0,
+            description: input.description.0,
+            starts_at: input.starts_at.0,
+            ends_at: input.ends_at.0,
             room: patch(input.room),
-            speakers: input.speakers.map(|named| speakers(ctx, named)).transpose()?,
+            speakers: input.speakers.0.map(|named| speakers(ctx, named)).transpose()?,
             capacity: patch(input.capacity),
-            rank: input.rank,
+            rank: input.rank.0,
         };
         let outcome = session::update(asker(ctx), id, input.expected_revision, content).await;
         let current = load(ctx, SessionKey(id.uuid()));

@@ -69,6 +69,8 @@ pub struct InvitationEntry {
     email: Option<EmailAddress>,
     /// What became of it.
     outcome: InvitationOutcome,
+    /// Why it is malformed; null when it is not.
+    flaw: Option<InvitationFlaw>,
     /// The invitation, new or already waiting.
     invitation: Option<Invitation>,
 }
@@ -83,9 +85,26 @@ impl InvitationEntry {
             name: report.name,
             email: report.email.map(EmailAddress),
             outcome: report.outcome.into(),
+            flaw: report.flaw.map(Into::into),
             invitation: report.invitation.map(Invitation::of),
         }
     }
+}
+
+/// Why there is no address in an entry that one can write to. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "invitation::Flaw")]
+pub enum InvitationFlaw {
+    /// There is no address in it.
+    NoAddress,
+    /// There is a space or an invisible character inside the address.
+    Space,
+    /// The address has more than 254 characters.
+    TooLong,
+    /// The part before the @ is empty, accented, or otherwise impossible.
+    LocalPart,
+    /// The part after the @ is not the name of a domain, or has no dot.
+    Domain,
 }
 
 /// What became of an entry. The list may grow.

@@ -75,7 +75,10 @@ impl JoinRequest {
     ) -> Permission {
         let ask = match action {
             JoinRequestAction::Answer => Ask::AnswerJoinRequest { network: self.0.network_id },
-            JoinRequestAction::Withdraw => Ask::Consent { member: self.0.member_id },
+            JoinRequestAction::Withdraw => {
+                let (network, member) = (self.0.network_id, self.0.member_id);
+                Ask::WithdrawJoinRequest { network, member }
+            }
         };
         Permission::of(asker(ctx).may(&ask))
     }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::graphql::{
     error::halted,
+    given::{Emptied, Given},
     id::{asker, read},
     loader::load,
     payload::{patch, payload},
@@ -97,34 +98,34 @@ pub struct MemberUpdateInput {
     /// The revision that you looked at.
     expected_revision: Option<i32>,
     /// First name; may be empty.
-    first_name: Option<String>,
+    first_name: Emptied<String>,
     /// Last name.
-    last_name: Option<String>,
+    last_name: Emptied<String>,
     /// The telephone number, as people write it: `02 41 00 00 00`.
     phone: MaybeUndefined<String>,
     /// What they do.
     job_title: MaybeUndefined<String>,
     /// What they are by profession.
-    profile_kind: Option<ProfileKind>,
+    profile_kind: Given<ProfileKind>,
     /// Whether they can train others.
-    may_train: Option<bool>,
+    may_train: Given<bool>,
     /// What they can do, all of it, at most 30: codes of `skillThemes`, and words of their own.
-    skills: Option<Vec<String>>,
+    skills: Emptied<Vec<String>>,
     /// Who sees which field; only the person may say so.
-    visibility: Option<MemberVisibilityInput>,
+    visibility: Given<MemberVisibilityInput>,
 }
 
 /// Who sees which field of a person; what is not named stays.
 #[derive(InputObject)]
 pub struct MemberVisibilityInput {
     /// The address.
-    email: Option<FieldAudience>,
+    email: Given<FieldAudience>,
     /// The telephone number.
-    phone: Option<FieldAudience>,
+    phone: Given<FieldAudience>,
     /// What they do.
-    job_title: Option<FieldAudience>,
+    job_title: Given<FieldAudience>,
     /// What they can do.
-    skills: Option<FieldAudience>,
+    skills: Given<FieldAudience>,
 }
 
 /// A word to another member.
@@ -183,7 +184,7 @@ impl MemberMutation {
         #[graphql(desc = "What changes.")] input: MemberUpdateInput,
     ) -> Result<MemberUpdatePayload> {
         let id = read(ctx, &input.member_id)?;
-        let visibility = input.visibility.map_or_else(Vec::new, |visibility| {
+        let visibility = input.visibility.0.map_or_else(Vec::new, |visibility| {
             [
                 (Field::Email, visibility.email),
                 (Field::Phone, visibility.phone),
@@ -191,18 +192,18 @@ impl MemberMutation {
                 (Field::Skills, visibility.skills),
             ]
             .into_iter()
-            .filter_map(|(field, audience)| Some((field, audience?.into())))
+            .filter_map(|(field, audience)| Some((field, audience.0?.into())))
             .collect()
         });
         let change = Change {
             expected_revision: input.expected_revision,
-            first_name: input.first_name,
-            last_name: input.last_name,
+            first_name: input.first_name.0,
+            last_name: input.last_name.0,
             phone: patch(input.phone),
             job_title: patch(input.job_title),
-            profile_kind: input.profile_kind.map(Into::into),
-            may_train: input.may_train,
-            skills: input.skills,
+            profile_kind: input.profile_kind.0.map(Into::into),
+            may_train: input.may_train.0,
+            skills: input.skills.0,
             visibility,
         };
         let outcome = member::update(asker(ctx), id, change).await;

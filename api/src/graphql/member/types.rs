@@ -62,13 +62,13 @@ impl Member {
         self.0.name()
     }
 
-    /// What they are by profession.
-    async fn profile_kind(&self) -> ProfileKind {
-        self.0.profile_kind.into()
+    /// What they are by profession; null when you only manage their employer.
+    async fn profile_kind(&self) -> Option<ProfileKind> {
+        self.0.profile_kind.map(Into::into)
     }
 
-    /// Whether they can train others.
-    async fn may_train(&self) -> bool {
+    /// Whether they can train others; null when you only manage their employer.
+    async fn may_train(&self) -> Option<bool> {
         self.0.may_train
     }
 

@@ -8,6 +8,7 @@ use domain::{
 
 use super::{LocalRole, Membership, MembershipKey, Role};
 use crate::graphql::{
+    given::Given,
     id::{asker, read},
     loader::load,
     payload::{patch, payload},
@@ -44,7 +45,7 @@ pub struct MembershipUpdateInput {
     /// The revision that you looked at.
     expected_revision: Option<i32>,
     /// What they may do.
-    role: Option<Role>,
+    role: Given<Role>,
     /// What they are for the public; null for nothing in particular.
     local_role: MaybeUndefined<LocalRole>,
 }
@@ -97,7 +98,7 @@ impl MembershipMutation {
         let id = read(ctx, &input.membership_id)?;
         let change = Change {
             expected_revision: input.expected_revision,
-            role: input.role.map(Into::into),
+            role: input.role.0.map(Into::into),
             local_role: local_role(input.local_role),
         };
         let outcome = membership::change(asker(ctx), id, change).await;

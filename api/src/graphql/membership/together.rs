@@ -12,6 +12,7 @@ use domain::{
 
 use super::{LocalRole, Membership, Role, mutations::local_role};
 use crate::graphql::{
+    given::Given,
     id::{asker, read_all, write},
     payload::{UserError, payload},
     scalar::Date,
@@ -90,7 +91,7 @@ pub struct MembershipsUpdateInput {
     /// The memberships: at most 100.
     membership_ids: Vec<ID>,
     /// What they may do.
-    role: Option<Role>,
+    role: Given<Role>,
     /// What they are for the public; null for nothing in particular.
     local_role: MaybeUndefined<LocalRole>,
     /// Whether nothing is written: the results say what would come of it.
@@ -139,7 +140,7 @@ impl MembershipsMutation {
         let ids = read_all(ctx, &input.membership_ids)?;
         let change = Change {
             expected_revision: None,
-            role: input.role.map(Into::into),
+            role: input.role.0.map(Into::into),
             local_role: local_role(input.local_role),
         };
         let outcome = membership::change_all(asker(ctx), &ids, &change, input.dry_run).await;

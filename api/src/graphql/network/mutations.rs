@@ -8,6 +8,7 @@ use domain::network::{
 
 use super::{Network, NetworkKey, NetworkLevel};
 use crate::graphql::{
+    given::{Emptied, Given},
     id::{asker, read, read_some},
     loader::load,
     payload::{patch, payload},
@@ -106,15 +107,15 @@ pub struct NetworkUpdateInput {
     /// The revision that you looked at; a later one is refused as STALE_REVISION.
     expected_revision: Option<i32>,
     /// Its name.
-    name: Option<String>,
+    name: Emptied<String>,
     /// The code of its level.
-    level: Option<String>,
+    level: Emptied<String>,
     /// Whether it gathers people by theme.
-    is_thematic: Option<bool>,
+    is_thematic: Given<bool>,
     /// What it is, in Markdown.
-    description: Option<String>,
+    description: Emptied<String>,
     /// The organisation that carries it.
-    host: Option<String>,
+    host: Emptied<String>,
     /// Where to write.
     contact_email: MaybeUndefined<String>,
     /// Where to call.
@@ -126,7 +127,7 @@ pub struct NetworkUpdateInput {
     /// Its website.
     website_url: MaybeUndefined<String>,
     /// The INSEE codes of all its communes.
-    communes: Option<Vec<String>>,
+    communes: Emptied<Vec<String>>,
 }
 
 /// What joins a network's territory, and what leaves it; what leaves goes first.
@@ -205,17 +206,17 @@ impl NetworkMutation {
         let id = read(ctx, &input.network_id)?;
         let change = Change {
             expected_revision: input.expected_revision,
-            name: input.name,
-            level: input.level,
-            is_thematic: input.is_thematic,
-            description: input.description,
-            host: input.host,
+            name: input.name.0,
+            level: input.level.0,
+            is_thematic: input.is_thematic.0,
+            description: input.description.0,
+            host: input.host.0,
             contact_email: patch(input.contact_email),
             contact_phone: patch(input.contact_phone),
             chat_url: patch(input.chat_url),
             resources_url: patch(input.resources_url),
             website_url: patch(input.website_url),
-            communes: input.communes,
+            communes: input.communes.0,
         };
         let outcome = network::update(asker(ctx), id, change).await;
         let current = load(ctx, NetworkKey(id.uuid()));

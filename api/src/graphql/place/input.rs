@@ -7,7 +7,7 @@
 use async_graphql::{InputObject, MaybeUndefined};
 use domain::place::Described;
 
-use crate::graphql::payload::patch;
+use crate::graphql::{given::Emptied, payload::patch};
 
 /// A point on Earth.
 #[derive(InputObject)]
@@ -23,13 +23,13 @@ pub struct CoordinatesInput {
 #[derive(InputObject)]
 pub struct PlaceInput {
     /// Its name (nom).
-    name: Option<String>,
+    name: Emptied<String>,
     /// Commune (commune).
-    commune_name: Option<String>,
+    commune_name: Emptied<String>,
     /// Postal code (code_postal).
-    postal_code: Option<String>,
+    postal_code: Emptied<String>,
     /// Number and street (adresse).
-    address: Option<String>,
+    address: Emptied<String>,
     /// SIRET, RNA or RIDET of the organisation.
     pivot: MaybeUndefined<String>,
     /// Commune’s code (code_insee).
@@ -53,40 +53,40 @@ pub struct PlaceInput {
     /// Where it is.
     coordinates: MaybeUndefined<CoordinatesInput>,
     /// Kinds of place (typologie).
-    typologies: Option<Vec<String>>,
+    typologies: Emptied<Vec<String>>,
     /// Where to write (courriels).
-    emails: Option<Vec<String>>,
+    emails: Emptied<Vec<String>>,
     /// On the web (site_web).
-    websites: Option<Vec<String>>,
+    websites: Emptied<Vec<String>>,
     /// Whether it moves (itinerance).
-    mobility: Option<Vec<String>>,
+    mobility: Emptied<Vec<String>>,
     /// What is offered (services).
-    services: Option<Vec<String>>,
+    services: Emptied<Vec<String>>,
     /// Whom it is especially for (publics_specifiquement_adresses).
-    audiences: Option<Vec<String>>,
+    audiences: Emptied<Vec<String>>,
     /// Special care (prise_en_charge_specifique).
-    special_care: Option<Vec<String>>,
+    special_care: Emptied<Vec<String>>,
     /// What it costs (frais_a_charge).
-    fees: Option<Vec<String>>,
+    fees: Emptied<Vec<String>>,
     /// National programmes (dispositif_programmes_nationaux).
-    programmes: Option<Vec<String>>,
+    programmes: Emptied<Vec<String>>,
     /// Labels (formations_labels).
-    labels: Option<Vec<String>>,
+    labels: Emptied<Vec<String>>,
     /// Other labels (autres_formations_labels).
-    other_labels: Option<Vec<String>>,
+    other_labels: Emptied<Vec<String>>,
     /// How one comes in (modalites_acces).
-    access: Option<Vec<String>>,
+    access: Emptied<Vec<String>>,
     /// How one is helped (modalites_accompagnement).
-    support: Option<Vec<String>>,
+    support: Emptied<Vec<String>>,
 }
 
 impl From<PlaceInput> for Described {
     fn from(input: PlaceInput) -> Self {
         Self {
-            name: input.name,
-            commune_name: input.commune_name,
-            postal_code: input.postal_code,
-            address: input.address,
+            name: input.name.0,
+            commune_name: input.commune_name.0,
+            postal_code: input.postal_code.0,
+            address: input.address.0,
             pivot: patch(input.pivot),
             insee_code: patch(input.insee_code),
             address_complement: patch(input.address_complement),
@@ -100,19 +100,19 @@ impl From<PlaceInput> for Described {
             coordinates: patch(
                 input.coordinates.map_value(|point| (point.latitude, point.longitude)),
             ),
-            typologies: input.typologies,
-            emails: input.emails,
-            websites: input.websites,
-            mobility: input.mobility,
-            services: input.services,
-            audiences: input.audiences,
-            special_care: input.special_care,
-            fees: input.fees,
-            programmes: input.programmes,
-            labels: input.labels,
-            other_labels: input.other_labels,
-            access: input.access,
-            support: input.support,
+            typologies: input.typologies.0,
+            emails: input.emails.0,
+            websites: input.websites.0,
+            mobility: input.mobility.0,
+            services: input.services.0,
+            audiences: input.audiences.0,
+            special_care: input.special_care.0,
+            fees: input.fees.0,
+            programmes: input.programmes.0,
+            labels: input.labels.0,
+            other_labels: input.other_labels.0,
+            access: input.access.0,
+            support: input.support.0,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! When reminders leave.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
     clock::FEDERATION_ZONE,
@@ -12,7 +12,7 @@ use super::{
     id::{asker, read},
     loader::{found_by_key, load},
     network::{Network, NetworkKey},
-    payload::payload,
+    payload::{patch, payload},
 };
 
 /// When reminders leave (rappels); never between 20:00 and 08:00 in the event's zone.
@@ -149,8 +149,8 @@ pub struct ReminderRuleSetInput {
     network_id: ID,
     /// The revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
-    /// The rule; null means as the network above says.
-    rule: Option<ReminderRuleInput>,
+    /// The rule; null means as the network above says, left out as it is.
+    rule: MaybeUndefined<ReminderRuleInput>,
 }
 
 /// What can be said of reminders.
@@ -167,7 +167,7 @@ impl ReminderMutation {
         #[graphql(desc = "When.")] input: ReminderRuleSetInput,
     ) -> Result<ReminderRuleSetPayload> {
         let id = read(ctx, &input.network_id)?;
-        let rule = input.rule.map(Rule::from);
+        let rule = patch(input.rule.map_value(Rule::from));
         let outcome = reminder::set(asker(ctx), id, rule, input.expected_revision).await;
         let current = load(ctx, ReminderRuleKey(id.uuid()));
         ReminderRuleSetPayload::of_edit(ctx, outcome, NetworkReminderRule, current).await

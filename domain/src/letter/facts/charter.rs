@@ -183,9 +183,9 @@ pub(super) async fn signature(
     }))
 }
 
-/// The signature, as long as it holds, its end is known, and no other follows it.
-pub(super) async fn to_renew(ctx: &Context, id: SignatureId) -> Result<Option<About>, Halt> {
-    let is_followed = Sql::new(
+/// Whether the same side signed the same charter again since.
+async fn is_followed(ctx: &Context, id: SignatureId) -> Result<bool, Halt> {
+    let next = Sql::new(
         "select 1 as one from signature held join signature next \
          on next.charter_id = held.charter_id and next.side = held.side \
          and next.state = 'signed' and next.id <> held.id and next.signed_at > held.signed_at \
@@ -194,7 +194,20 @@ pub(super) async fn to_renew(ctx: &Context, id: SignatureId) -> Result<Option<Ab
          or next.employer_id is null and held.employer_id is null) where held.id = ?",
         binds![id],
     );
-    if is_followed.exists(ctx.db()).await? {
+    Ok(next.exists(ctx.db()).await?)
+}
+
+/// The signature, as long as it ran out and no other follows it.
+pub(super) async fn lapsed(ctx: &Context, id: SignatureId) -> Result<Option<About>, Halt> {
+    if is_followed(ctx, id).await? {
+        return Ok(None);
+    }
+    signature(ctx, id, &["lapsed"]).await
+}
+
+/// The signature, as long as it holds, its end is known, and no other follows it.
+pub(super) async fn to_renew(ctx: &Context, id: SignatureId) -> Result<Option<About>, Halt> {
+    if is_followed(ctx, id).await? {
         return Ok(None);
     }
     let today = ctx.today();

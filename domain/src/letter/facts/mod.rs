@@ -146,7 +146,7 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::OfferLapsed { registration } => {
             registration::registration(ctx, registration, Expects::Lapsed).await
         }
-        Told::RegistrationCancelled { registration } => {
+        Told::RegistrationCancelled { registration, .. } => {
             registration::registration(ctx, registration, Expects::Cancelled).await
         }
         Told::RegistrationDeclined { registration } => {
@@ -174,6 +174,7 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
             charter::signature(ctx, signature, &["refused", "withdrawn", "lapsed"]).await
         }
         Told::CharterRenewal { signature, .. } => charter::to_renew(ctx, signature).await,
+        Told::CharterLapsed { signature } => charter::lapsed(ctx, signature).await,
         Told::MemberUnseen { member } => people::unseen(ctx, member).await,
         Told::MemberMessage { from, ref subject, ref body } => {
             people::message(ctx, from, subject, body).await

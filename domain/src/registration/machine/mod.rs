@@ -137,12 +137,17 @@ pub fn next(from: Option<At>, step: Step) -> Result<Next, Impossible> {
                 Told::RegistrationDeclined { registration }
             }))
         }
-        (
-            Some(State::Pending | State::Confirmed | State::Waitlisted | State::Offered),
-            Step::Cancel,
-        ) => Ok(to(State::Cancelled, "registration.cancel", |registration| {
-            Told::RegistrationCancelled { registration }
-        })),
+        // Only who had a place has it in their calendar.
+        (Some(State::Confirmed), Step::Cancel) => {
+            Ok(to(State::Cancelled, "registration.cancel", |registration| {
+                Told::RegistrationCancelled { registration, had_place: true }
+            }))
+        }
+        (Some(State::Pending | State::Waitlisted | State::Offered), Step::Cancel) => {
+            Ok(to(State::Cancelled, "registration.cancel", |registration| {
+                Told::RegistrationCancelled { registration, had_place: false }
+            }))
+        }
         (Some(State::Waitlisted), Step::Offer { until }) => {
             let offered = to(State::Offered, "registration.offer", |registration| {
                 Told::PlaceOffered { registration }

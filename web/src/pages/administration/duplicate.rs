@@ -157,9 +157,9 @@ impl ComparePage<'_> {
             ),
             (
                 "Peut former",
-                yes(kept.may_train),
-                yes(gone.may_train),
-                yes(kept.may_train || gone.may_train),
+                yes(kept.trains()),
+                yes(gone.trains()),
+                yes(kept.trains() || gone.trains()),
             ),
             ("Réseaux", self.kept.networks.clone(), self.duplicate.networks.clone(), networks),
             (

@@ -71,9 +71,9 @@ impl ProfilePage<'_> {
             ("jobTitle", me.job_title.clone().unwrap_or_default()),
             ("otherSkills", own.join("\n")),
         ];
-        let kind = KINDS.into_iter().find(|(kind, _)| *kind == me.profile_kind);
+        let kind = KINDS.into_iter().find(|(kind, _)| Some(*kind) == me.profile_kind);
         typed.extend(kind.map(|(_, word)| ("profileKind", word.to_owned())));
-        typed.extend(me.may_train.then(|| ("mayTrain", "yes".to_owned())));
+        typed.extend(me.trains().then(|| ("mayTrain", "yes".to_owned())));
         typed.extend(themes.into_iter().map(|code| ("skills", code.clone())));
         if let Some(private) = &me.private {
             let shown = Field::ALL

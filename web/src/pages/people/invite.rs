@@ -6,7 +6,7 @@ use domain::{
     database::in_words,
     exchange::List,
     id::InvitationId,
-    invitation::{Invitation, Outcome, Report, State},
+    invitation::{Flaw, Invitation, Outcome, Report, State},
     network::Network,
 };
 use locales::text;
@@ -137,10 +137,21 @@ fn outcome(entry: &Report, is_sent: bool) -> Badge<'static> {
         Outcome::Duplicate => ("page-entry-duplicate", Tone::Quiet),
         Outcome::AlreadyMember => ("page-entry-already-member", Tone::Quiet),
         Outcome::AlreadyInvited => ("page-entry-already-invited", Tone::Quiet),
-        Outcome::Malformed => ("page-entry-malformed", Tone::Bad),
+        Outcome::Malformed => (malformed(entry.flaw), Tone::Bad),
         Outcome::HeldBack => ("page-entry-held-back", Tone::Warn),
     };
     Badge::new(text(key, &[]), tone)
+}
+
+/// Why an entry has no address to write to.
+const fn malformed(flaw: Option<Flaw>) -> &'static str {
+    match flaw {
+        None | Some(Flaw::NoAddress) => "page-entry-malformed",
+        Some(Flaw::Space) => "page-entry-malformed-space",
+        Some(Flaw::TooLong) => "page-entry-malformed-too-long",
+        Some(Flaw::LocalPart) => "page-entry-malformed-local-part",
+        Some(Flaw::Domain) => "page-entry-malformed-domain",
+    }
 }
 
 /// The report as a list that one keeps.
@@ -152,7 +163,7 @@ pub fn list_of_entries(report: &[Report], is_sent: bool) -> List {
             Outcome::Duplicate => "page-entry-duplicate",
             Outcome::AlreadyMember => "page-entry-already-member",
             Outcome::AlreadyInvited => "page-entry-already-invited",
-            Outcome::Malformed => "page-entry-malformed",
+            Outcome::Malformed => malformed(entry.flaw),
             Outcome::HeldBack => "page-entry-held-back",
         };
         vec![
