@@ -317,7 +317,7 @@ on_both! {
         app.write("update member set profile_kind = 'digital_mediator', may_train = true where id = ?",
             vec![Bind::from(zoe.id)]).await;
         app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-08-01")).await.done();
-        let look = "query($id: ID!, $network: ID!) { member(id: $id) { name profileKind mayTrain skills
+        let look = "query($id: ID!, $network: ID!) { member(by: { id: $id }) { name profileKind mayTrain skills
             memberships(first: 5) { nodes { role localRole network { name } } } }
             all: members(first: 5, filter: { search: \"Zoé\" }) { nodes { name } }
             trainers: members(first: 5, filter: { search: \"Zoé\", mayTrain: true }) { nodes { name } }
