@@ -25,7 +25,8 @@ pub(super) struct Row {
 
 /// Who is asked today by an open charter and has not answered: members whose signature is missing,
 /// and the managers of the employers whose signature is. Whoever refused or took a signature back
-/// since everyone was last asked has answered.
+/// since everyone was last asked has answered. Who has not is found by a join: SQLite makes an index
+/// of the answers once for it, and one for each person for `not exists`.
 const NEWEST: &str = "with newest as (select charter.id as charter_id, charter.network_id, \
     version.id as version_id, version.asks_volunteer, version.asks_structure, \
     (select max(asking.number) from charter_version asking \
@@ -46,18 +47,20 @@ const UNASKED: &str = "), \
     and (signature.state in ('refused', 'withdrawn') or signature.state = 'signed' \
     and (signature.expires_on is null or signature.expires_on > ?))), \
     asked as (select inside.charter_id, inside.member_id from inside \
-    join newest on newest.charter_id = inside.charter_id where newest.asks_volunteer \
-    and not exists (select 1 from answered where answered.charter_id = inside.charter_id \
-    and answered.side = 'volunteer' and answered.member_id = inside.member_id) \
+    join newest on newest.charter_id = inside.charter_id and newest.asks_volunteer \
+    left join answered on answered.charter_id = inside.charter_id \
+    and answered.side = 'volunteer' and answered.member_id = inside.member_id \
+    where answered.charter_id is null \
     union select inside.charter_id, manager.member_id from inside \
     join newest on newest.charter_id = inside.charter_id \
     join employment on employment.member_id = inside.member_id \
     and employment.status = 'confirmed' and employment.started_on <= ? \
     and (employment.ended_on is null or employment.ended_on > ?) \
     join employer_manager manager on manager.employer_id = employment.employer_id \
-    and manager.state = 'confirmed' where newest.asks_structure \
-    and not exists (select 1 from answered where answered.charter_id = inside.charter_id \
-    and answered.side = 'structure' and answered.employer_id = employment.employer_id)) \
+    and manager.state = 'confirmed' \
+    left join answered on answered.charter_id = inside.charter_id \
+    and answered.side = 'structure' and answered.employer_id = employment.employer_id \
+    where newest.asks_structure and answered.charter_id is null) \
     select newest.version_id, newest.network_id, member.id as member_id, member.email from asked \
     join newest on newest.charter_id = asked.charter_id \
     join member on member.id = asked.member_id \
