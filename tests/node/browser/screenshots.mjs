@@ -50,4 +50,21 @@ for (const [screen, viewport] of [["telephone", phone], ["bureau", desk]]) {
     }
   }
 }
+
+// The four of the README: what one sees first, small.
+for (const [name, viewport, colorScheme] of [
+  ["accueil", desk, "light"],
+  ["rencontres", desk, "light"],
+  ["rencontre", phone, "light"],
+  ["mon-espace", phone, "dark"],
+]) {
+  const [, who, where] = pages.find(([known]) => known === name);
+  const page = await visitor({ viewport, colorScheme });
+  if (who) await signIn(page, who);
+  await show(page, where);
+  const path = `${folder}/readme-${name}.jpg`;
+  await page.screenshot({ path, type: "jpeg", quality: 70 });
+  console.log(path);
+  await page.context().close();
+}
 await close();

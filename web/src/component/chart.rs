@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-const WIDTH: i64 = 640;
-const LABELS: i64 = 150;
-const VALUES: i64 = 60;
+const WIDTH: i64 = 400;
+const LABELS: i64 = 130;
+const VALUES: i64 = 44;
 const STEP: i64 = 26;
 
 /// One bar.
