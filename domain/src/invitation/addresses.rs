@@ -82,9 +82,17 @@ fn read_line(line: &str) -> Vec<Found> {
             }]
         }
         0 => Vec::new(),
-        1 => one_address(line, &pieces),
+        1 if !is_followed(&pieces) => one_address(line, &pieces),
         _ => many_addresses(&pieces),
     }
+}
+
+/// Whether something comes after "Name <address>": there the entry is over, and what follows is
+/// another one, which is reported when it has no address.
+fn is_followed(pieces: &[&str]) -> bool {
+    let is_recipient = |piece: &&str| piece.contains('@') && piece.contains('<');
+    let mut after = pieces.iter().skip_while(|piece| !is_recipient(piece)).skip(1);
+    after.any(|piece| piece.contains(char::is_alphanumeric))
 }
 
 /// A row of a spreadsheet, or an entry on its own line: all around the address belongs to it.
@@ -292,6 +300,20 @@ mod tests {
                 person("", "ali@c.example"),
                 person("Zoé Le Gall", "zoe@d.example"),
             ]
+        );
+    }
+
+    #[test]
+    fn what_follows_a_recipient_is_another_one() {
+        let list = "Zoé Lune <zoe@a.example>; pas-une-adresse";
+
+        assert_eq!(
+            read(list),
+            [person("Zoé Lune", "zoe@a.example"), (None, Err(Malformed::NoAddress))]
+        );
+        assert_eq!(
+            read("Dupont, Marie <marie@a.example>"),
+            [person("Dupont, Marie", "marie@a.example")]
         );
     }
 
