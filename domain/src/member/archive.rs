@@ -8,7 +8,7 @@ use sea_orm::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Seen, erase::cancel_what_is_to_come, facts, seen::see};
+use super::{Seen, facts, seen::see};
 use crate::{
     audit::Line,
     clock::FEDERATION_ZONE,
@@ -18,7 +18,7 @@ use crate::{
     id::{MemberId, MembershipId},
     membership::{self, Begin, Ending, Origin, Role},
     policy::{Ask, MemberFacts},
-    refusals,
+    refusals, registration,
 };
 
 refusals! {
@@ -92,7 +92,7 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
     }
 
     let (now, today) = (ctx.now(), ctx.today());
-    let cancelled = cancel_what_is_to_come(&tx, ctx, &[row.id]).await?;
+    let cancelled = registration::depart(&tx, ctx, &[row.id]).await?;
     let line = Line::new("member.archive", id).on_behalf_of(id);
     let mut lines = vec![line.changing(json!({ "cancelled": cancelled }))];
     for held in held {

@@ -115,7 +115,7 @@ async fn forget(
         );
         membership::close(tx, held, on, Ending::Erased, None).await?;
     }
-    cancel_what_is_to_come(tx, ctx, &ids).await?;
+    crate::registration::depart(tx, ctx, &ids).await?;
     clear_words(tx, ctx, &ids).await?;
     clear_letters(tx, ctx, &ids, &keys).await?;
     clear_ways_in(tx, &ids, &keys).await?;
@@ -162,49 +162,6 @@ async fn addresses(tx: &Transaction, ids: &[Uuid]) -> Result<Vec<String>, Halt> 
     let text = "select email_key from member where id in ? and email_key is not null";
     let rows: Vec<Row> = Sql::new(text, binds![ids]).all(&**tx).await?;
     Ok(rows.into_iter().map(|row| row.email_key).collect())
-}
-
-/// Places at events to come are given back, and offered to the next in line.
-pub(super) async fn cancel_what_is_to_come(
-    tx: &Transaction,
-    ctx: &Context,
-    ids: &[Uuid],
-) -> Result<usize, Halt> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        event_id: Uuid,
-    }
-    let rows: Vec<Row> = Sql::new(
-        "select registration.event_id from registration \
-         join event on event.id = registration.event_id \
-         where registration.member_id in ? and event.ends_at > ? \
-         and registration.state in ('pending', 'confirmed', 'waitlisted', 'offered') \
-         order by registration.event_id",
-        binds![ids, ctx.now()],
-    )
-    .all(&**tx)
-    .await?;
-    let count = rows.len();
-    for row in rows {
-        let (event, _) = crate::event::lock(tx, row.event_id.into()).await?;
-        run(
-            tx,
-            "update session_choice set state = 'cancelled' where state <> 'cancelled' \
-             and registration_id in \
-             (select id from registration where event_id = ? and member_id in ?)",
-            binds![event.id, ids],
-        )
-        .await?;
-        run(
-            tx,
-            "update registration set state = 'cancelled', offered_until = null, \
-             revision = revision + 1, state_changed_at = ? where event_id = ? and member_id in ?",
-            binds![ctx.now(), event.id, ids],
-        )
-        .await?;
-        crate::registration::offer_free_places(tx, ctx, &event).await?;
-    }
-    Ok(count)
 }
 
 /// What the person wrote, and what was written of them.

@@ -9,6 +9,7 @@ mod cancel;
 mod chance;
 mod create;
 mod decide;
+mod depart;
 pub mod machine;
 mod offer;
 mod place;
@@ -22,6 +23,7 @@ pub use cancel::{Cancel, CancelRefusal, cancel};
 pub use chance::{Chance, chances};
 pub use create::{Create, CreateRefusal, create};
 pub use decide::{ApproveRefusal, Decline, DeclineRefusal, approve, decline};
+pub(crate) use depart::depart;
 pub use entities::{
     question::Kind as QuestionKind,
     registration::{Attends, State},
