@@ -1,10 +1,8 @@
 //! Asking those who came after a charter was published, derived from the present state.
 
-use chrono::Timelike as _;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::remind::HOURS;
 use crate::{
     clock::FEDERATION_ZONE,
     context::Context,
@@ -12,6 +10,7 @@ use crate::{
     error::Halt,
     id::CharterVersionId,
     outbox::{self, Letter, Recipient, Told},
+    reminder::is_awake,
 };
 
 /// Someone whose answer is missing.
@@ -83,7 +82,7 @@ pub(super) async fn unasked(
 
 /// Writes to those whom no letter asked for this version yet; says how many. Nothing at night.
 pub async fn ask_newcomers(ctx: &Context) -> Result<u64, Halt> {
-    if !HOURS.contains(&ctx.now().with_timezone(&FEDERATION_ZONE).hour()) {
+    if !is_awake(ctx.now(), FEDERATION_ZONE) {
         return Ok(0);
     }
     let rows = unasked(ctx, ctx.db(), None).await?;

@@ -1,7 +1,7 @@
 //! Reminding those whose signature runs out in 30 or 7 days, and telling when it did, derived from
 //! the present state.
 
-use chrono::{Days, NaiveDate, Timelike as _};
+use chrono::{Days, NaiveDate};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use crate::{
     error::Halt,
     id::SignatureId,
     outbox::{self, Letter, Recipient, Told},
+    reminder::is_awake,
 };
 
 /// How many days before the end one is reminded.
@@ -19,9 +20,6 @@ const NOTICES: [u32; 2] = [30, 7];
 
 /// A notice that is missed by so many days is not sent any more, nor is the word that it is over.
 const GRACE_DAYS: u32 = 7;
-
-/// Letters leave when people are awake.
-pub(super) const HOURS: std::ops::Range<u32> = 8..20;
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -67,7 +65,7 @@ const ENDING: &str = "with ending as (select signature.id, signature.side, signa
 
 /// Writes the reminders that are due; says how many are new. Nothing at night.
 pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
-    if !HOURS.contains(&ctx.now().with_timezone(&FEDERATION_ZONE).hour()) {
+    if !is_awake(ctx.now(), FEDERATION_ZONE) {
         return Ok(0);
     }
     let mut letters = Vec::new();
