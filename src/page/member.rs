@@ -30,6 +30,7 @@ use web::{
 };
 
 use super::{
+    list::request,
     me::profile::{belonging, role},
     people::lead::Followed,
     visit::{Done, Posted, Visit, problems},
@@ -45,28 +46,20 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Vec<(String, String)>
 }
 
 fn filter(asked: &Typed) -> Filter {
-    let filled = |name: &str| Some(asked.get(name).trim().to_owned()).filter(|it| !it.is_empty());
     Filter {
-        search: filled("search"),
+        search: asked.filled("search"),
         network: asked.get("network").parse::<NetworkId>().ok().map(NetworkId::uuid),
         scope: Scope::Subtree,
         profile_kind: kind_of(asked.get("kind")),
-        skill: filled("skill"),
+        skill: asked.filled("skill"),
         may_train: asked.is("mayTrain", "yes").then_some(true),
         ..Filter::default()
     }
 }
 
-fn request(asked: &Typed) -> Request {
-    let cursor = |name: &str| Some(asked.get(name).to_owned()).filter(|cursor| !cursor.is_empty());
-    let (after, before) = (cursor("after"), cursor("before"));
-    let (first, last) = if before.is_some() { (None, Some(SIZE)) } else { (Some(SIZE), None) };
-    Request { first, after, last, before, is_counted: true }
-}
-
 async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let ctx = &visit.ctx;
-    let (mut filter, request) = (filter(asked), request(asked));
+    let (mut filter, request) = (filter(asked), request(asked, SIZE));
     let mut found = member::list(ctx, &filter, DirectoryOrder::ByName, &request).await?;
     let is_first = request.after.is_none() && request.before.is_none();
     let is_nobody = found.items.is_empty() && is_first && filter.search.is_some();

@@ -11,6 +11,7 @@ mod event;
 mod find;
 mod home;
 mod invitation;
+mod list;
 mod me;
 mod member;
 mod network;

@@ -23,9 +23,9 @@ use web::{
 
 use super::{
     super::{
+        list::request,
         me::profile::{belonging, role},
         member::employers,
-        organise::request,
         visit::{Done, Posted, Visit, problems},
     },
     administers,

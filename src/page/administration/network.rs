@@ -9,7 +9,7 @@ use web::{
 
 use super::{
     super::{
-        organise::request,
+        list::request,
         visit::{Done, Posted, Visit, problems},
     },
     administers,
@@ -57,10 +57,9 @@ async fn listed(
 ) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     administers(ctx)?;
-    let filled = |name: &str| Some(asked.get(name).trim().to_owned()).filter(|it| !it.is_empty());
     let filter = network::Filter {
-        search: filled("search"),
-        level: filled("level"),
+        search: asked.filled("search"),
+        level: asked.filled("level"),
         with_archived: asked.is("closed", "yes"),
         ..network::Filter::default()
     };

@@ -27,7 +27,7 @@ use web::{
 };
 
 use super::{
-    super::{organise::request, visit::Visit},
+    super::{list::request, visit::Visit},
     administers,
 };
 

@@ -21,7 +21,7 @@ use web::{
 };
 
 use super::{
-    super::{organise::request, visit::Visit},
+    super::{list::request, visit::Visit},
     staffed,
 };
 

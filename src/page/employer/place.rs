@@ -29,7 +29,7 @@ use web::{
 
 use super::{
     super::{
-        organise::request,
+        list::request,
         visit::{Done, Posted, Visit, problems},
     },
     found,

@@ -25,7 +25,7 @@ use web::{
 
 use super::{
     super::{
-        organise::{query_of, request},
+        list::{query_of, request},
         visit::Visit,
     },
     staffed,

@@ -28,8 +28,11 @@ use web::{
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
-    agenda, event_id, found, organised, query_of, searched,
+    super::{
+        list::{found, query_of},
+        visit::{Done, Posted, Visit, problems},
+    },
+    agenda, event_id, organised,
     sheet::{expected, named},
 };
 
@@ -106,7 +109,7 @@ async fn page(
     let session = named(typed, &sessions)?;
     let mut people = everyone(ctx, &at.event, session).await?;
     let (tally, left) = (tally(&people), left(&people));
-    let search = domain::text::fold(&searched(typed, "search").unwrap_or_default());
+    let search = domain::text::fold(&typed.filled("search").unwrap_or_default());
     let is_left_only = typed.is("left", "yes");
     people.retain(|one| {
         let name = domain::text::fold(&one.name);
@@ -188,7 +191,7 @@ fn named_entry(typed: &Typed) -> Result<Entry, Denied> {
         "excused" => State::Excused,
         _ => return Err(Denied::Hidden),
     };
-    Ok(Entry { member, state, reason: searched(typed, "reason") })
+    Ok(Entry { member, state, reason: typed.filled("reason") })
 }
 
 /// Records in portions that the rules allow; gives back why single entries were refused.

@@ -13,8 +13,11 @@ use web::pages::{
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
-    event_id, found, organised,
+    super::{
+        list::found,
+        visit::{Done, Posted, Visit, problems},
+    },
+    event_id, organised,
 };
 
 /// The form to invite.

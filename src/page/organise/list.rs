@@ -28,10 +28,12 @@ use web::{
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
+    super::{
+        list::request,
+        visit::{Done, Posted, Visit, problems},
+    },
     event_id,
     plan::{asked_change, when},
-    request, searched,
 };
 
 /// How many meetings stand on a page.
@@ -62,7 +64,7 @@ async fn meetings(
     let ctx = &visit.ctx;
     let network = planned(ctx, slug).await?;
     let shown = Shown::of(typed.get("show"));
-    let filter = filter(&network, shown, ctx.now(), searched(typed, "search"));
+    let filter = filter(&network, shown, ctx.now(), typed.filled("search"));
     let order = if shown == Shown::Past { EventOrder::StartDesc } else { EventOrder::StartAsc };
     let page = event::list(ctx, &filter, order, &request(typed, SIZE)).await?;
     let ids: Vec<_> = page.items.iter().map(|(_, event)| event.id).collect();

@@ -24,8 +24,11 @@ use web::{
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
-    event_id, found, organised, query_of, request, searched,
+    super::{
+        list::{found, query_of, request},
+        visit::{Done, Posted, Visit, problems},
+    },
+    event_id, organised,
 };
 
 /// How many people stand on a page.
@@ -53,7 +56,7 @@ pub(in crate::page) async fn show(
 /// What the address filters by.
 pub(super) fn filter(asked: &Typed) -> Filter {
     let state = STATES.into_iter().find(|state| in_words(state) == asked.get("state"));
-    Filter { state, search: searched(asked, "search"), ..Filter::default() }
+    Filter { state, search: asked.filled("search"), ..Filter::default() }
 }
 
 async fn page(
@@ -157,7 +160,7 @@ async fn chosen(visit: &Visit, id: &str, typed: &Typed) -> Result<RegistrationId
 }
 
 fn reason(typed: &Typed) -> Option<String> {
-    searched(typed, "reason")
+    typed.filled("reason")
 }
 
 /// An organiser says yes.

@@ -32,7 +32,6 @@ use web::{
 
 use super::{
     super::visit::{Done, Posted, Visit, problems},
-    filled,
     list::{Known, filter},
     run,
 };
@@ -251,7 +250,7 @@ pub(in crate::page) async fn end(
 
 async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
-    let on = match filled(typed, "on").map(|day| day.parse::<NaiveDate>()) {
+    let on = match typed.filled("on").map(|day| day.parse::<NaiveDate>()) {
         None => None,
         Some(Ok(day)) => Some(day),
         Some(Err(_)) => {
@@ -259,7 +258,7 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
             return again(visit, &network, typed, Act::End, &wrong).await;
         }
     };
-    let asked = End { expected_revision: None, on, reason: filled(typed, "reason") };
+    let asked = End { expected_revision: None, on, reason: typed.filled("reason") };
     let is_done = typed.is("step", "do");
     match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(done) if is_done => acted(visit, &network, typed, Act::End, &done).await,

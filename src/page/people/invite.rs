@@ -24,8 +24,11 @@ use web::{
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
-    request, run,
+    super::{
+        list::request,
+        visit::{Done, Posted, Visit, problems},
+    },
+    run,
 };
 
 /// How many invitations stand on a page.

@@ -20,12 +20,9 @@ use web::pages::{
     people::{CloseView, LeadView, Period, local_role, role},
 };
 
-use super::{
-    super::{
-        member::{Again, page},
-        visit::{Done, Posted, Visit, problems},
-    },
-    filled,
+use super::super::{
+    member::{Again, page},
+    visit::{Done, Posted, Visit, problems},
 };
 
 /// What is known of a person's memberships, for those who run a network of theirs.
@@ -200,7 +197,7 @@ async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         Ok(on) => on,
         Err(wrong) => return refused(visit, id, typed, named, &[wrong]).await,
     };
-    let reason = filled(typed, "reason");
+    let reason = typed.filled("reason");
     let asked = End { expected_revision: revision(typed), on, reason };
     let outcome = membership::end(&visit.ctx, named, asked).await;
     told(visit, id, (typed, named), outcome, "memberships-ended").await
@@ -209,7 +206,7 @@ async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
 /// The day that was typed, if one was.
 fn day(typed: &Typed) -> Result<Option<NaiveDate>, Problem> {
     let unreadable = |_| Problem { field: Some("on"), words: text("page-day-unreadable", &[]) };
-    filled(typed, "on").map(|day| day.parse().map_err(unreadable)).transpose()
+    typed.filled("on").map(|day| day.parse().map_err(unreadable)).transpose()
 }
 
 /// A lead moves the person to another network.
@@ -239,7 +236,7 @@ async fn transferring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Ha
         role: None,
         local_role: Patch::Keep,
         on,
-        reason: filled(typed, "reason"),
+        reason: typed.filled("reason"),
     };
     match membership::transfer(&visit.ctx, named, asked).await {
         // The way back is another transfer: nothing here takes it back.

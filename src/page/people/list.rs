@@ -29,7 +29,10 @@ use web::{
     },
 };
 
-use super::{super::visit::Visit, filled, request, run};
+use super::{
+    super::{list::request, visit::Visit},
+    run,
+};
 
 /// How many people stand on a page.
 const SIZE: i32 = 50;
@@ -60,9 +63,9 @@ pub(super) fn filter(ctx: &Context, asked: &Typed) -> membership::Filter {
         local_role: local_role(asked.get("localRole")),
         scope: if asked.is("scope", "subtree") { Scope::Subtree } else { Scope::Itself },
         is_over: asked.is("state", "over"),
-        search: filled(asked, "search"),
+        search: asked.filled("search"),
         employer,
-        epci: filled(asked, "epci"),
+        epci: asked.filled("epci"),
         never_seen_since,
         sorting: sorting(asked.get("sort")),
         ..membership::Filter::default()

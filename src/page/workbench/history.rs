@@ -32,7 +32,7 @@ use web::{
 
 use super::{
     super::{
-        organise::{found, request},
+        list::{found, request},
         visit::Visit,
     },
     led,

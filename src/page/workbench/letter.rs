@@ -28,7 +28,7 @@ use web::{
 
 use super::{
     super::{
-        organise::{request, searched},
+        list::request,
         visit::{Done, Posted, Visit, problems},
     },
     led,
@@ -60,8 +60,8 @@ fn filter(asked: &Typed) -> Filter {
         Some(Fate::Failed) => (Some(State::Failed), None),
         Some(Fate::Skipped) => (Some(State::Skipped), None),
     };
-    let search = searched(asked, "search");
-    Filter { state, is_deferred, kind: searched(asked, "kind"), event_id: None, search }
+    let search = asked.filled("search");
+    Filter { state, is_deferred, kind: asked.filled("kind"), event_id: None, search }
 }
 
 async fn page(

@@ -18,7 +18,7 @@ use web::{
 
 use super::{
     super::{
-        organise::request,
+        list::request,
         visit::{Done, Posted, Visit, problems},
     },
     charter::{of_asker, today},

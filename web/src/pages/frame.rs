@@ -94,6 +94,11 @@ impl Typed {
         self.find(name).unwrap_or_default()
     }
 
+    /// The first value of this name, without spaces around it, when it says something.
+    pub fn filled(&self, name: &str) -> Option<String> {
+        Some(self.get(name).trim().to_owned()).filter(|words| !words.is_empty())
+    }
+
     /// The first value of this name, when the form had that name at all.
     pub fn find(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
