@@ -1,8 +1,10 @@
 //! The counts that a lead reports: who may see them, and what each number means.
 
-use serde_json::json;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::support::on_both;
+use crate::support::{Person, on_both};
 
 const COUNTS: &str = "query($from: Date!, $until: Date!) { network(by: { slug: \"cybanjou\" }) {
     counts(from: $from, until: $until) {
@@ -85,5 +87,52 @@ on_both! {
         assert!(statements <= 2, "who asks, and the numbers: {statements}");
         assert_eq!(hidden.data()["indicators"], json!(null));
         assert_eq!(too_many.code(), "BAD_USER_INPUT");
+    }
+
+    async fn each_number_falls_in_its_own_month(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let (zoe, bob) = (app.member_of(department, "Zoé").await, app.member_of(department, "Bob").await);
+        let held = async |at: &str, people: &[(&Person, &str)]| {
+            let at: DateTime<Utc> = at.parse().unwrap();
+            let event = app.event(department, |event| event.starts_at = at).await;
+            for (person, state) in people {
+                app.write(
+                    "insert into registration (id, event_id, member_id, state, attends, rank, revision, \
+                     state_changed_at, created_at) values (?, ?, ?, 'confirmed', 'on_site', 1, 1, ?, ?)",
+                    vec![Uuid::now_v7().into(), event.into(), person.id.into(), at.into(), at.into()],
+                ).await;
+                app.write(
+                    "insert into attendance (id, event_id, member_id, state, recorded_at, revision) \
+                     values (?, ?, ?, ?, ?, 1)",
+                    vec![Uuid::now_v7().into(), event.into(), person.id.into(), (*state).into(), at.into()],
+                ).await;
+            }
+        };
+        // In Paris it is February already when the first one ends.
+        held("2026-01-31T21:30:00Z", &[(&zoe, "present"), (&bob, "absent")]).await;
+        held("2026-03-10T08:30:00Z", &[(&zoe, "present"), (&bob, "present")]).await;
+        held("2026-03-20T08:30:00Z", &[(&zoe, "present"), (&bob, "excused")]).await;
+        app.clock.set("2026-05-01T08:00:00Z".parse().unwrap());
+
+        let document = "query($id: ID!) { indicators(networkId: $id, from: \"2026-01-01\", until: \"2026-04-30\",
+            keys: [MEETINGS, PARTICIPANTS, REGISTRATIONS, PRESENCE_RATE]) { indicator points { value } } }";
+        let monthly = app.ask(Some(&lead), document, json!({ "id": department.to_string() })).await;
+        let whole = json!({ "from": "2026-01-01", "until": "2026-04-30" });
+        let whole = app.ask(Some(&lead), COUNTS, whole).await;
+
+        let values = |series: &Value| -> Vec<Value> {
+            series["points"].as_array().unwrap().iter().map(|point| point["value"].clone()).collect()
+        };
+        let series = monthly.data()["indicators"].as_array().unwrap().clone();
+        assert_eq!(values(&series[0]), [0.0, 1.0, 2.0, 0.0]);
+        assert_eq!(values(&series[1]), [0.0, 1.0, 2.0, 0.0], "a person counts once a month");
+        assert_eq!(values(&series[2]), [0.0, 2.0, 4.0, 0.0]);
+        assert_eq!(values(&series[3]), [json!(null), json!(0.5), json!(0.75), json!(null)]);
+        let whole = &whole.data()["network"]["counts"];
+        assert_eq!(whole["meetings"], 3);
+        assert_eq!(whole["participants"], 2);
+        assert_eq!(whole["registrations"], 6);
+        assert_eq!(whole["members"], 3);
     }
 }

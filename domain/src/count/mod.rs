@@ -1,6 +1,7 @@
-//! The counts that a lead reports to funders: one statement for each request, whatever the size of the branch.
+//! The counts that a lead reports to funders: one statement for each request, whatever the size of the
+//! branch and the number of periods.
 
-mod series;
+mod period;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,12 +9,12 @@ use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use sea_orm::{ActiveEnum as _, FromQueryResult};
 use uuid::Uuid;
 
-pub use series::{Granularity, MOST_PERIODS, in_periods, periods};
+pub use period::{Granularity, MOST_PERIODS, periods};
 
 use crate::{
     clock::FEDERATION_ZONE,
     context::Context,
-    database::{Bind, Sql, binds},
+    database::{Sql, binds},
     error::Halt,
     membership::LocalRole,
     policy::Ask,
@@ -91,71 +92,83 @@ impl Counts {
 
 #[derive(FromQueryResult)]
 struct Row {
+    number: i32,
     top_id: Uuid,
     kind: String,
     word: Option<String>,
     count: i64,
 }
 
-/// Which networks each asked one stands for, the events held there, and its members on the last day.
-const SETS: &str = "with scope as (
+/// Which networks each asked one stands for, what was held there in each period, who belonged there on
+/// its last day and twelve months before. Each is read once, whatever the number of periods.
+const SETS: &str = "), scope as materialized (
     select ancestor_id as top_id, descendant_id as network_id from network_ancestor
     where ancestor_id in ? and depth <= ?
-), held as (
-    select distinct scope.top_id, event.id as event_id from scope
-    join event_host host on host.network_id = scope.network_id
-    join event on event.id = host.event_id
-    where event.state in ('published', 'done')
-    and event.ends_at >= ? and event.ends_at < ? and event.ends_at <= ?
-), inside as (
-    select distinct scope.top_id, membership.member_id, membership.local_role from scope
+), held as materialized (
+    select distinct period.number, scope.top_id, event.id as event_id from period
+    join event on event.ends_at >= period.from_at and event.ends_at < period.until_at
+        and event.ends_at <= ? and event.state in ('published', 'done')
+    join event_host host on host.event_id = event.id
+    join scope on scope.network_id = host.network_id
+), person as materialized (
+    select scope.top_id, membership.member_id, membership.local_role, membership.started_on,
+        membership.ended_on from scope
     join membership on membership.network_id = scope.network_id
-    where membership.started_on <= ? and (membership.ended_on is null or membership.ended_on > ?)
+), inside as materialized (
+    select period.number, person.top_id, person.member_id, person.local_role,
+        max(case when person.ended_on is null or person.ended_on > period.last_on
+            then 1 else 0 end) as is_now,
+        max(case when person.started_on <= period.year_before_on
+            and (person.ended_on is null or person.ended_on > period.year_before_on)
+            then 1 else 0 end) as was_before
+    from person join period on person.started_on <= period.last_on
+    group by period.number, person.top_id, person.member_id, person.local_role
 )";
 
 const COUNTS: &str =
-    "select top_id, 'meetings' as kind, cast(null as text) as word, count(*) as count
-    from held group by top_id
+    "select number, top_id, 'meetings' as kind, cast(null as text) as word, count(*) as count
+    from held group by number, top_id
 union all
-select held.top_id, 'participants', null, count(distinct attendance.member_id) from held
+select held.number, held.top_id, 'participants', null, count(distinct attendance.member_id)
+    from held
     join attendance on attendance.event_id = held.event_id and attendance.state = 'present'
-    group by held.top_id
+    group by held.number, held.top_id
 union all
-select held.top_id, 'registrations', null, count(*) from held
+select held.number, held.top_id, 'registrations', null, count(*) from held
     join registration on registration.event_id = held.event_id and registration.state = 'confirmed'
-    group by held.top_id
+    group by held.number, held.top_id
 union all
-select held.top_id, 'recorded', attendance.state, count(*) from held
+select held.number, held.top_id, 'recorded', attendance.state, count(*) from held
     join attendance on attendance.event_id = held.event_id and attendance.session_id is null
-    group by held.top_id, attendance.state
+    group by held.number, held.top_id, attendance.state
 union all
-select top_id, 'members', null, count(distinct member_id) from inside group by top_id
+select number, top_id, 'members', null, count(distinct member_id) from inside
+    where is_now = 1 group by number, top_id
 union all
-select top_id, 'local_role', local_role, count(distinct member_id) from inside
-    where local_role is not null group by top_id, local_role
+select number, top_id, 'local_role', local_role, count(distinct member_id) from inside
+    where is_now = 1 and local_role is not null group by number, top_id, local_role
 union all
-select inside.top_id, 'unseen', null, count(distinct inside.member_id) from inside
-    where exists (select 1 from scope join membership earlier
-        on earlier.network_id = scope.network_id and earlier.member_id = inside.member_id
-        where scope.top_id = inside.top_id and earlier.started_on <= ?
-        and (earlier.ended_on is null or earlier.ended_on > ?))
-    and not exists (select 1 from attendance
+select lasting.number, lasting.top_id, 'unseen', null, count(*) from (
+    select number, top_id, member_id from inside group by number, top_id, member_id
+    having max(is_now) = 1 and max(was_before) = 1) lasting
+    join period on period.number = lasting.number
+    where not exists (select 1 from attendance
         join event on event.id = attendance.event_id
-        where attendance.member_id = inside.member_id and attendance.state = 'present'
-        and event.ends_at >= ? and event.ends_at < ?)
-    group by inside.top_id
+        where attendance.member_id = lasting.member_id and attendance.state = 'present'
+        and event.ends_at >= period.unseen_since and event.ends_at < period.until_at)
+    group by lasting.number, lasting.top_id
 union all
-select joined.top_id, 'employers', null, count(*) from (
-    select scope.top_id, employment.employer_id, min(case
-        when employment.started_on > membership.started_on then employment.started_on
-        else membership.started_on end) as joined_on from scope
-    join membership on membership.network_id = scope.network_id
-    join employment on employment.member_id = membership.member_id
+select period.number, joined.top_id, 'employers', null, count(*) from (
+    select person.top_id, employment.employer_id, min(case
+        when employment.started_on > person.started_on then employment.started_on
+        else person.started_on end) as joined_on from person
+    join employment on employment.member_id = person.member_id
         and employment.status = 'confirmed'
-    where (membership.ended_on is null or membership.ended_on > employment.started_on)
-    and (employment.ended_on is null or employment.ended_on > membership.started_on)
-    group by scope.top_id, employment.employer_id) joined
-    where joined.joined_on >= ? and joined.joined_on <= ? group by joined.top_id";
+    where (person.ended_on is null or person.ended_on > employment.started_on)
+    and (employment.ended_on is null or employment.ended_on > person.started_on)
+    group by person.top_id, employment.employer_id) joined
+    join period on joined.joined_on >= period.from_on and joined.joined_on <= period.last_on
+    group by period.number, joined.top_id";
 
 /// The counts of each of these networks, as far as this asker may see them.
 pub async fn of_networks(
@@ -164,15 +177,41 @@ pub async fn of_networks(
     scope: Scope,
     period: Period,
 ) -> Result<HashMap<Uuid, Counts>, Halt> {
+    let series = in_periods(ctx, networks, scope, &[period]).await?;
+    let first = |counts: Vec<Counts>| counts.into_iter().next().unwrap_or_default();
+    Ok(series.into_iter().map(|(id, counts)| (id, first(counts))).collect())
+}
+
+/// The counts of each of these networks in each of these periods, in their order, as far as this
+/// asker may see them.
+pub async fn in_periods(
+    ctx: &Context,
+    networks: &[Uuid],
+    scope: Scope,
+    periods: &[Period],
+) -> Result<HashMap<Uuid, Vec<Counts>>, Halt> {
     let seen = seen_networks(ctx, networks);
-    let (sets, rest) = binds_of(ctx, &seen, scope, period);
-    let rows: Vec<Row> = Sql::new(SETS, sets).and(COUNTS, rest).all(ctx.db()).await?;
-    let mut counts: HashMap<Uuid, Counts> =
-        seen.into_iter().map(|id| (id, Counts::default())).collect();
-    for row in rows {
-        counts.entry(row.top_id).or_default().add(&row)?;
+    let mut series: HashMap<Uuid, Vec<Counts>> =
+        seen.iter().map(|id| (*id, vec![Counts::default(); periods.len()])).collect();
+    if seen.is_empty() || periods.is_empty() {
+        return Ok(series);
     }
-    Ok(counts)
+    let depth = match scope {
+        Scope::Network => 0,
+        Scope::Subtree => i32::MAX,
+    };
+    let rows: Vec<Row> = numbered(periods)
+        .and(SETS, binds![seen, depth, ctx.now()])
+        .and(COUNTS, vec![])
+        .all(ctx.db())
+        .await?;
+    for row in rows {
+        let counts = series.get_mut(&row.top_id).zip(usize::try_from(row.number).ok());
+        if let Some(counts) = counts.and_then(|(counts, number)| counts.get_mut(number)) {
+            counts.add(&row)?;
+        }
+    }
+    Ok(series)
 }
 
 /// Those of these networks whose counts the asker may see.
@@ -184,25 +223,22 @@ fn seen_networks(ctx: &Context, networks: &[Uuid]) -> Vec<Uuid> {
         .collect()
 }
 
-/// The values of [`SETS`] and of [`COUNTS`].
-fn binds_of(
-    ctx: &Context,
-    networks: &[Uuid],
-    scope: Scope,
-    period: Period,
-) -> (Vec<Bind>, Vec<Bind>) {
-    let depth = match scope {
-        Scope::Network => 0,
-        Scope::Subtree => i32::MAX,
-    };
-    let (from, until) = period.instants();
-    let year_before = period.until.checked_sub_months(Months::new(UNSEEN_MONTHS));
-    let year_before = year_before.unwrap_or(period.from);
-    let unseen_since = until.checked_sub_months(Months::new(UNSEEN_MONTHS)).unwrap_or(from);
-    (
-        binds![networks, depth, from, until, ctx.now(), period.until, period.until],
-        binds![year_before, year_before, unseen_since, until, period.from, period.until],
-    )
+/// The periods as a table, where the statement begins.
+fn numbered(periods: &[Period]) -> Sql {
+    let columns = "number, from_on, last_on, from_at, until_at, year_before_on, unseen_since";
+    let mut table = Sql::new(&format!("with period({columns}) as (values"), vec![]);
+    for (number, period) in periods.iter().enumerate() {
+        let (from_at, until_at) = period.instants();
+        let year = Months::new(UNSEEN_MONTHS);
+        let year_before_on = period.until.checked_sub_months(year).unwrap_or(period.from);
+        let unseen_since = until_at.checked_sub_months(year).unwrap_or(from_at);
+        let comma = if number == 0 { "" } else { "," };
+        table = table.and(
+            &format!("{comma} ({number}, ?, ?, ?, ?, ?, ?)"),
+            binds![period.from, period.until, from_at, until_at, year_before_on, unseen_since],
+        );
+    }
+    table
 }
 
 impl Counts {

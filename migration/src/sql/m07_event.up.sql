@@ -9,6 +9,8 @@ create table event (
   starts_at INSTANT not null,
   ends_at INSTANT not null,
   time_zone text not null,
+  -- The day on which it starts, as the clocks of its zone show it.
+  starts_on DATE not null,
   is_date_tentative boolean not null,
   venue text,
   venue_address text,
@@ -40,6 +42,7 @@ create table event (
 );
 create index event_by_start on event (starts_at, id);
 create index event_by_state on event (state, starts_at);
+create index event_by_end on event (ends_at, id);
 
 create table event_host (
   event_id UUID not null references event (id),

@@ -55,3 +55,4 @@ create table attendance (
 create unique index attendance_is_one_per_event on attendance (event_id, member_id) where session_id is null;
 create unique index attendance_is_one_per_session on attendance (session_id, member_id) where session_id is not null;
 create index attendance_by_member on attendance (member_id, event_id);
+create index attendance_by_event on attendance (event_id, state, member_id);

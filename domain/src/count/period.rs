@@ -1,13 +1,8 @@
-//! The same counts month by month, quarter by quarter or year by year: one statement for all periods.
-
-use std::collections::HashMap;
+//! The periods of the calendar: month by month, quarter by quarter or year by year.
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
-use super::{COUNTS, Counts, Period, Row, SETS, Scope, binds_of, seen_networks};
-use crate::{context::Context, database::Sql, error::Halt};
+use super::Period;
 
 /// How long each period is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,41 +49,6 @@ pub fn periods(from: NaiveDate, until: NaiveDate, each: Granularity) -> Option<V
         begin = next;
     }
     (!periods.is_empty()).then_some(periods)
-}
-
-#[derive(FromQueryResult)]
-struct Numbered {
-    number: i32,
-    #[sea_orm(nested)]
-    row: Row,
-}
-
-/// The counts of each of these networks in each of these periods, as far as this asker may see them.
-pub async fn in_periods(
-    ctx: &Context,
-    networks: &[Uuid],
-    scope: Scope,
-    periods: &[Period],
-) -> Result<HashMap<Uuid, Vec<Counts>>, Halt> {
-    let seen = seen_networks(ctx, networks);
-    let mut select = Sql::new("", vec![]);
-    for (number, period) in periods.iter().enumerate() {
-        let union = if number == 0 { "" } else { "union all" };
-        let (sets, counts) = binds_of(ctx, &seen, scope, *period);
-        select = select
-            .and(&format!("{union} select {number} as number, told.* from ({SETS}"), sets)
-            .and(&format!("{COUNTS}) told"), counts);
-    }
-    let rows: Vec<Numbered> = select.all(ctx.db()).await?;
-    let mut series: HashMap<Uuid, Vec<Counts>> =
-        seen.into_iter().map(|id| (id, vec![Counts::default(); periods.len()])).collect();
-    for Numbered { number, row } in rows {
-        let counts = series.get_mut(&row.top_id).zip(usize::try_from(number).ok());
-        if let Some(counts) = counts.and_then(|(counts, number)| counts.get_mut(number)) {
-            counts.add(&row)?;
-        }
-    }
-    Ok(series)
 }
 
 #[cfg(test)]
