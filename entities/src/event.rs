@@ -17,6 +17,8 @@ pub struct Model {
     pub starts_at: DateTimeUtc,
     pub ends_at: DateTimeUtc,
     pub time_zone: String,
+    /// The day on which it starts, as the clocks of its zone show it.
+    pub starts_on: Date,
     pub is_date_tentative: bool,
     pub venue: Option<String>,
     pub venue_address: Option<String>,

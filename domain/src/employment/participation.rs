@@ -105,8 +105,11 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
              event.starts_at, registration.state as registration_state, \
              attendance.state as attendance_state from employment \
              join member on member.id = employment.member_id \
-             join (select event_id, member_id from registration \
-             union select event_id, member_id from attendance where session_id is null) part \
+             join (select registration.event_id, registration.member_id from registration \
+             join employment staff on staff.member_id = registration.member_id \
+             where staff.employer_id in ? union select attendance.event_id, attendance.member_id \
+             from attendance join employment staff on staff.member_id = attendance.member_id \
+             where staff.employer_id in ? and attendance.session_id is null) part \
              on part.member_id = employment.member_id \
              join event on event.id = part.event_id and event.state <> 'draft' and {COVERED} \
              left join registration on registration.event_id = event.id \
@@ -115,14 +118,14 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
              and attendance.member_id = employment.member_id and attendance.session_id is null \
              where employment.employer_id in ? and"
         ),
-        binds![employers],
+        binds![employers, employers, employers],
     )
     .append(visible(ctx)?);
     if let Some(from) = filter.from {
-        select = select.and("and date(event.starts_at) >= ?", binds![from]);
+        select = select.and("and event.starts_on >= ?", binds![from]);
     }
     if let Some(until) = filter.until {
-        select = select.and("and date(event.starts_at) <= ?", binds![until]);
+        select = select.and("and event.starts_on <= ?", binds![until]);
     }
     if let Some(member) = filter.member {
         select = select.and("and employment.member_id = ?", binds![member]);

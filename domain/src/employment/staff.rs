@@ -85,8 +85,17 @@ impl Keyed for Staff {
 
 /// What someone took part in counts for an employer while a confirmed employment there covers the day.
 pub(super) const COVERED: &str = "employment.status = 'confirmed' \
-    and date(event.starts_at) >= employment.started_on \
-    and (employment.ended_on is null or date(event.starts_at) < employment.ended_on)";
+    and event.starts_on >= employment.started_on \
+    and (employment.ended_on is null or event.starts_on < employment.ended_on)";
+
+/// What the staff of some employers has to do with events. One by one for each employment: a database
+/// that first gathered the parts of everybody would read the whole federation.
+const PARTS: &str = "select staff.id as employment_id, registration.event_id, \
+    registration.state as registered, null as came from employment staff \
+    join registration on registration.member_id = staff.member_id where staff.employer_id in ? \
+    union all select staff.id, attendance.event_id, null, attendance.state from employment staff \
+    join attendance on attendance.member_id = staff.member_id and attendance.session_id is null \
+    where staff.employer_id in ?";
 
 /// Who works for each of these employers, by name, with how much they took part: one statement.
 pub async fn list_of_employers(
@@ -112,33 +121,28 @@ fn select(ctx: &Context, employers: &[Uuid], filter: Filter) -> Result<Sql, Halt
     let mut select = Sql::new(
         &format!(
             "select {COLUMNS}, member.first_name, member.last_name, member.search, \
-             count(case when registration.state = 'confirmed' then 1 end) as registered, \
-             count(case when attendance.state = 'present' then 1 end) as present, \
-             count(case when attendance.state = 'excused' then 1 end) as excused, \
-             count(case when attendance.state = 'absent' then 1 end) as absent, \
-             count(case when registration.state = 'confirmed' and event.starts_at > ? then 1 end) \
-             as upcoming from employment join member on member.id = employment.member_id \
-             left join (select event_id, member_id from registration \
-             union select event_id, member_id from attendance where session_id is null) part \
-             on part.member_id = employment.member_id \
+             count(case when part.registered = 'confirmed' then event.id end) as registered, \
+             count(case when part.came = 'present' then event.id end) as present, \
+             count(case when part.came = 'excused' then event.id end) as excused, \
+             count(case when part.came = 'absent' then event.id end) as absent, \
+             count(case when part.registered = 'confirmed' and event.starts_at > ? \
+             then event.id end) as upcoming \
+             from employment join member on member.id = employment.member_id \
+             left join ({PARTS}) part on part.employment_id = employment.id \
              left join event on event.id = part.event_id \
              and event.state not in ('draft', 'cancelled') and {COVERED}"
         ),
-        binds![ctx.now()],
+        binds![ctx.now(), employers, employers],
     );
     if let Some(from) = filter.from {
-        select = select.and("and date(event.starts_at) >= ?", binds![from]);
+        select = select.and("and event.starts_on >= ?", binds![from]);
     }
     if let Some(until) = filter.until {
-        select = select.and("and date(event.starts_at) <= ?", binds![until]);
+        select = select.and("and event.starts_on <= ?", binds![until]);
     }
     let mut select = select
         .and(
-            "left join registration on registration.event_id = event.id \
-             and registration.member_id = employment.member_id \
-             left join attendance on attendance.event_id = event.id \
-             and attendance.member_id = employment.member_id and attendance.session_id is null \
-             where employment.employer_id in ? and employment.status = ? and",
+            "where employment.employer_id in ? and employment.status = ? and",
             binds![employers, in_words(&filter.status)],
         )
         .append(visible(ctx)?);

@@ -65,7 +65,7 @@ impl Change {
             Patch::Keep => before.reminder_rule,
             Patch::Put(rule) => rule.map(|rule| json!(rule.clone().checked().unwrap_or(rule))),
         };
-        Model {
+        dated(Model {
             search: fold(&title),
             title,
             kind: self.kind.unwrap_or(before.kind),
@@ -96,7 +96,7 @@ impl Change {
             offer_hours: self.offer_hours.unwrap_or(before.offer_hours),
             reminder_rule: rule,
             ..before
-        }
+        })
     }
 }
 
@@ -169,6 +169,12 @@ pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
 /// The zone in which its times are told.
 pub(crate) fn zone(event: &Model) -> Tz {
     event.time_zone.parse().unwrap_or(crate::clock::FEDERATION_ZONE)
+}
+
+/// The event with the day on which it starts, as the clocks of its zone show it.
+pub(super) fn dated(event: Model) -> Model {
+    let starts_on = event.starts_at.with_timezone(&zone(&event)).date_naive();
+    Model { starts_on, ..event }
 }
 
 /// Whether those who have a place are told of the change: when or where they must be.

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     Event, State,
-    content::{filled, kept, zone},
+    content::{dated, filled, kept, zone},
     create::{host, known_networks},
     edit::{line, open, seen},
     facts,
@@ -104,7 +104,7 @@ fn copy(
     shift: Shift,
     (starts_at, ends_at): (DateTime<Utc>, DateTime<Utc>),
 ) -> Model {
-    Model {
+    dated(Model {
         id: EventId::new().uuid(),
         search: crate::text::fold(&title),
         title,
@@ -123,7 +123,7 @@ fn copy(
         published_at: None,
         created_at: ctx.now(),
         ..source.clone()
-    }
+    })
 }
 
 fn copied_agenda(agenda: Vec<session::Model>, shift: Shift) -> Vec<session::Model> {

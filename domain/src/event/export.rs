@@ -4,11 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use sea_orm::QueryOrder as _;
 
-use super::{
-    import::{hosted_by, zone},
-    sheet::COLUMNS,
-    word::Words as _,
-};
+use super::{content::zone, import::hosted_by, sheet::COLUMNS, word::Words as _};
 use crate::{
     context::Context,
     error::Halt,

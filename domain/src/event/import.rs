@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use sea_orm::{ColumnTrait as _, QuerySelect as _};
 use sea_orm::{EntityTrait as _, IntoActiveModel, QueryFilter as _, QueryTrait as _};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::sheet::{self, EventRow};
+use super::{
+    content::dated,
+    sheet::{self, EventRow},
+};
 use crate::{
     audit::Line,
     context::Context,
@@ -36,17 +38,15 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     network.open()?;
     let known = hosted(&tx, network.id).await?;
     let by_id: HashMap<Uuid, &Model> = known.iter().map(|event| (event.id, event)).collect();
-    let by_name: HashMap<_, &Model> = known
-        .iter()
-        .map(|event| (key(&event.title, event.starts_at, zone(event)), event))
-        .collect();
+    let by_name: HashMap<_, &Model> =
+        known.iter().map(|event| (key(&event.title, event.starts_on), event)).collect();
 
     let mut report =
         Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
     let (mut rows, mut hosts, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     let mut first_lines: HashMap<_, u64> = HashMap::new();
     for row in &sheet.rows {
-        let name = key(&row.title, row.starts_at, row.time_zone);
+        let name = key(&row.title, row.starts_at.with_timezone(&row.time_zone).date_naive());
         if let Some(first_line) = first_lines.insert(name.clone(), row.line) {
             report.problems.push(refused(row, Reason::Duplicate { first_line }));
             first_lines.insert(name, first_line);
@@ -110,7 +110,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
 }
 
 /// What a file may change of a draft.
-const CHANGEABLE: [Column; 21] = [
+const CHANGEABLE: [Column; 22] = [
     Column::Title,
     Column::Search,
     Column::Kind,
@@ -120,6 +120,7 @@ const CHANGEABLE: [Column; 21] = [
     Column::StartsAt,
     Column::EndsAt,
     Column::TimeZone,
+    Column::StartsOn,
     Column::IsDateTentative,
     Column::Venue,
     Column::VenueAddress,
@@ -153,12 +154,8 @@ pub(super) fn hosted_by(network: Uuid) -> sea_orm::Select<Entity> {
 }
 
 /// What makes two events the same when no identifier says so.
-fn key(title: &str, starts_at: chrono::DateTime<chrono::Utc>, zone: Tz) -> (String, NaiveDate) {
-    (fold(title), starts_at.with_timezone(&zone).date_naive())
-}
-
-pub(super) fn zone(event: &Model) -> Tz {
-    event.time_zone.parse().unwrap_or(crate::clock::FEDERATION_ZONE)
+fn key(title: &str, starts_on: NaiveDate) -> (String, NaiveDate) {
+    (fold(title), starts_on)
 }
 
 /// A draft of which nothing is known.
@@ -174,6 +171,7 @@ pub(super) fn blank(ctx: &Context) -> Model {
         starts_at: ctx.now(),
         ends_at: ctx.now(),
         time_zone: String::new(),
+        starts_on: ctx.today(),
         is_date_tentative: false,
         venue: None,
         venue_address: None,
@@ -243,7 +241,7 @@ fn told(row: &EventRow, mut event: Model) -> Model {
     }
     event.mode = row.mode.unwrap_or(event.mode);
     event.is_venue_tentative = row.is_venue_tentative.unwrap_or(event.is_venue_tentative);
-    event
+    dated(event)
 }
 
 fn differences(before: &Model, after: &Model) -> Vec<&'static str> {

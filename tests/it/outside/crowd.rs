@@ -196,6 +196,7 @@ async fn events(tx: &Transaction, crowd: &Crowd, size: Size, now: DateTime<Utc>)
             starts_at,
             starts_at + TimeDelta::hours(3),
             "Europe/Paris",
+            starts_at.date_naive(),
             false,
             "Salle du Port",
             false,
@@ -214,7 +215,7 @@ async fn events(tx: &Transaction, crowd: &Crowd, size: Size, now: DateTime<Utc>)
     insert(
         tx,
         "event (id, title, search, kind, description, visibility, mode, starts_at, ends_at, \
-         time_zone, is_date_tentative, venue, is_venue_tentative, capacity_on_site, audience, \
+         time_zone, starts_on, is_date_tentative, venue, is_venue_tentative, capacity_on_site, audience, \
          needs_approval, offer_hours, state, next_rank, revision, sequence, published_at, created_at)",
         rows.collect(),
     )

@@ -397,6 +397,7 @@ impl Rows {
                 starts_at,
                 starts_at + TimeDelta::hours(3),
                 "Europe/Paris",
+                starts_at.date_naive(),
                 false,
                 false,
                 10_000,
@@ -414,7 +415,7 @@ impl Rows {
         insert(
             tx,
             "event (id, title, search, kind, description, visibility, mode, starts_at, ends_at, \
-             time_zone, is_date_tentative, is_venue_tentative, capacity_on_site, audience, \
+             time_zone, starts_on, is_date_tentative, is_venue_tentative, capacity_on_site, audience, \
              needs_approval, offer_hours, state, next_rank, revision, sequence, published_at, \
              created_at)",
             rows.collect(),

@@ -1,6 +1,7 @@
 //! Events as stories begin with them: written straight into the tables, published, a month ahead.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Europe::Paris;
 use domain::{
     database::{Bind, Sql},
     id::{EventId, NetworkId, QuestionId, SessionId},
@@ -62,17 +63,18 @@ impl App {
         let now = self.clock.now();
         self.write(
             "insert into event (id, title, search, kind, description, visibility, mode, starts_at, \
-             ends_at, time_zone, is_date_tentative, is_venue_tentative, capacity_on_site, \
+             ends_at, time_zone, starts_on, is_date_tentative, is_venue_tentative, capacity_on_site, \
              capacity_online, registration_opens_at, registration_closes_at, cancel_until, \
              audience, needs_approval, offer_hours, state, next_rank, revision, sequence, \
              published_at, created_at) values (?, 'Rencontre', 'rencontre', 'network_meeting', '', \
-             ?, ?, ?, ?, 'Europe/Paris', false, false, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, ?, ?)",
+             ?, ?, ?, ?, 'Europe/Paris', ?, false, false, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, 0, ?, ?)",
             values![
                 id,
                 event.visibility,
                 event.mode,
                 event.starts_at,
                 event.starts_at + TimeDelta::hours(3),
+                event.starts_at.with_timezone(&Paris).date_naive(),
                 event.on_site,
                 event.online,
                 event.opens_at,
