@@ -68,6 +68,29 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'attendance.record'").await, 2);
     }
 
+    async fn a_record_over_somebody_elses_shows_what_they_wrote(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let seen_as = async |revision: i32, state: &str| {
+            let member = ana.id.to_string();
+            let entry = json!({ "memberId": member, "state": state, "expectedRevision": revision });
+            record(&app, &organiser, event, json!([entry])).await.done()["results"][0].clone()
+        };
+
+        let first = seen_as(0, "PRESENT").await;
+        let over_it = seen_as(0, "ABSENT").await;
+        let after_it = seen_as(1, "ABSENT").await;
+
+        assert_eq!(first["userErrors"], json!([]));
+        assert_eq!(over_it["userErrors"][0]["code"], "STALE_REVISION");
+        assert_eq!(over_it["attendance"]["state"], "PRESENT");
+        assert_eq!(after_it["attendance"]["state"], "ABSENT");
+        assert_eq!(app.count("attendance where state = 'absent' and revision = 2").await, 1);
+    }
+
     async fn all_or_nothing_writes_nothing_when_one_is_wrong_and_a_dry_run_never(app: App) {
         let network = app.network("cybanjou").await;
         let organiser = app.organiser_of(network, "Olga").await;
@@ -216,6 +239,15 @@ on_both! {
             sent.done()["attendance"],
             json!({ "state": "EXCUSED", "reason": "grippe" })
         );
+        let document = "query($id: ID!) { event(by: { id: $id }) {
+            viewerAttendance { state reason } viewerIsInvited } }";
+        let own = async |who: &Person| {
+            let answer = app.ask(Some(who), document, json!({ "id": event.to_string() })).await;
+            answer.data()["event"].clone()
+        };
+        let excused = json!({ "state": "EXCUSED", "reason": "grippe" });
+        assert_eq!(own(&ana).await, json!({ "viewerAttendance": excused, "viewerIsInvited": false }));
+        assert_eq!(own(&binta).await["viewerAttendance"], Value::Null);
         app.clock.advance(TimeDelta::hours(2));
         let present = json!([{ "memberId": ana.id.to_string(), "state": "PRESENT" }]);
         record(&app, &organiser, event, present).await.done();

@@ -107,7 +107,8 @@ fn flatten(thing: &Value, fields: &mut Map<String, Value>) {
 
 /// Whether there is nothing; the standard of places has a number for that.
 fn is_empty(value: Option<&Value>) -> bool {
-    let nothing = [Value::Null, json!(""), json!([]), json!("00000000000000")];
+    let nothing =
+        [Value::Null, json!(""), json!([]), json!({ "nodes": [] }), json!("00000000000000")];
     value.is_none_or(|value| nothing.contains(value))
 }
 
@@ -228,7 +229,7 @@ async fn of_networks(app: &App, network: NetworkId, lead: &Person) -> Vec<Thing>
             by: lead.clone(),
             id: ("networkId", json!(network.to_string()), "/network"),
             look: "network { name level isThematic description host contactEmail contactPhone
-                links { chatUrl resourcesUrl websiteUrl } communes: territory { inseeCode } }",
+                links { chatUrl resourcesUrl websiteUrl } communes: territory(first: 10) { nodes { inseeCode } } }",
             full: json!({ "name": "Réseau", "level": "local", "isThematic": true, "description": "Un réseau.",
                 "host": "La Ville", "contactEmail": "reseau@exemple.test", "contactPhone": "+33241000000",
                 "chatUrl": "https://exemple.test/a", "resourcesUrl": "https://exemple.test/b",

@@ -47,7 +47,8 @@ async fn the_ancestors_follow_every_move(kind: Kind) {
     for _ in 0..MOVES {
         let moved = random.random_range(0..NETWORKS);
         let to = random.random_bool(0.9).then(|| random.random_range(0..NETWORKS));
-        let asked = Relocate { network: ids[moved], to: to.map(|to| ids[to]) };
+        let asked =
+            Relocate { network: ids[moved], to: to.map(|to| ids[to]), expected_revision: None };
         let answer = network::relocate(&ctx, asked).await;
 
         if to.is_some_and(|to| above(&parents, to).contains(&moved)) {

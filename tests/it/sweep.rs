@@ -175,3 +175,61 @@ async fn a_mutation_tells_nobody_and_strangers_only_what_they_may_know() {
 
     insta::assert_snapshot!(table);
 }
+
+/// The mutations that take the revision of what one looked at, with their input's type and the
+/// field of their payload that has the thing.
+fn edits(contract: &Contract) -> Vec<(String, String, String)> {
+    let document = parse_schema(api::sdl()).unwrap();
+    let mut things = HashMap::new();
+    for definition in document.definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        if let (Some(name), TypeKind::Object(object)) =
+            (name.strip_suffix("Payload"), definition.node.kind)
+        {
+            things.insert(format!("{name}Input"), object.fields[0].node.name.to_string());
+        }
+    }
+    let takes_revision = |input: &str| {
+        contract.inputs[input].fields.iter().any(|field| field.node.name.node == "expectedRevision")
+    };
+    let edits = contract.mutations.iter().filter(|(_, input)| takes_revision(input));
+    edits.map(|(name, input)| (name.clone(), input.clone(), things[input].clone())).collect()
+}
+
+#[tokio::test]
+async fn an_edit_over_somebody_elses_is_refused_and_shows_what_they_wrote() {
+    let contract = contract();
+    let app = App::start(Kind::Sqlite).await;
+    demonstration::load(&app.server).await.unwrap();
+    let existing = app.existing().await;
+    let administrator = app.person("Ada").await;
+    let rise = "update member set is_administrator = true where id = ?";
+    app.write(rise, vec![administrator.id.into()]).await;
+    let edits = edits(&contract);
+    assert!(edits.len() > 15, "{edits:?}");
+
+    for (mutation, input_type, thing) in edits {
+        let mut input = contract.input(&input_type, &existing);
+        input["expectedRevision"] = json!(9_999);
+        let belongs_to_an_event = ["session", "question"].contains(&thing.as_str());
+        let look = if belongs_to_an_event { "id" } else { "revision" };
+        let document = format!(
+            "mutation($input: {input_type}!) {{ {mutation}(input: $input) {{ {thing} {{ {look} }} \
+             userErrors {{ code details {{ name value }} }} }} }}"
+        );
+        let answer = app.ask(Some(&administrator), &document, json!({ "input": input })).await;
+
+        let payload = &answer.body["data"][&mutation];
+        let errors = payload["userErrors"].as_array().unwrap_or_else(|| panic!("{}", answer.body));
+        assert_eq!(errors.len(), 1, "{mutation}: {errors:?}");
+        assert_eq!(errors[0]["code"], "STALE_REVISION", "{mutation}");
+        // A session and a question change with their event, whose revision it is.
+        let known = if belongs_to_an_event {
+            payload[&thing].is_object()
+        } else {
+            errors[0]["details"][0]["value"] == payload[&thing]["revision"].to_string()
+        };
+        assert!(known, "{mutation}: {payload}");
+    }
+}

@@ -50,6 +50,8 @@ pub struct Entry {
     pub state: State,
     /// Why not.
     pub reason: Option<String>,
+    /// The revision of the attendance that the person looked at; 0 when there was none.
+    pub expected_revision: Option<i32>,
 }
 
 /// What came of one entry.
@@ -57,8 +59,10 @@ pub struct Entry {
 pub struct Recorded {
     /// Which one, counted from 0.
     pub index: usize,
-    /// The attendance, or why not; when one only looks, the attendance as it is, if there is one.
-    pub outcome: Result<Option<Attendance>, EntryRefusal>,
+    /// The attendance as it is now, if there is one that the asker may see.
+    pub attendance: Option<Attendance>,
+    /// Why it is not recorded.
+    pub refusal: Option<EntryRefusal>,
 }
 
 refusals! {
@@ -78,6 +82,8 @@ refusals! {
 refusals! {
     /// Why one person's attendance may not be recorded.
     AttendanceEntry: pub enum EntryRefusal {
+        /// Someone else recorded it in the meantime; the result has its present state.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// There is no such person, or none that you may know of.
         MemberUnknown => "MEMBER_UNKNOWN" on "memberId",
         /// The same person was named before.
@@ -96,6 +102,7 @@ pub(super) struct Known {
     pub(super) member_id: Uuid,
     pub(super) state: State,
     reason: Option<String>,
+    revision: i32,
 }
 
 impl Known {
@@ -153,12 +160,13 @@ pub async fn record(ctx: &Context, asked: Record) -> Outcome<Vec<Recorded>, Reco
     let mut refused = HashMap::new();
     for (index, entry) in asked.entries.iter().enumerate() {
         let member_id = entry.member.uuid();
-        match checked(entry, expected.contains(&member_id), seen.insert(member_id)) {
+        let known = known.get(&member_id);
+        let checked = checked(entry, expected.contains(&member_id), seen.insert(member_id));
+        match checked.and_then(|reason| fresh(entry, known).map(|()| reason)) {
             Err(refusal) => {
                 refused.insert(index, refusal);
             }
             Ok(reason) => {
-                let known = known.get(&member_id);
                 changes.push(Change { member_id, state: entry.state, reason, known });
             }
         }
@@ -181,12 +189,11 @@ pub async fn record(ctx: &Context, asked: Record) -> Outcome<Vec<Recorded>, Reco
         .map(|attendance| (attendance.member_id, attendance))
         .collect();
     let recorded = asked.entries.iter().enumerate().map(|(index, entry)| {
-        let outcome = match refused.remove(&index) {
-            Some(refusal) => Err(refusal),
-            None if is_held_back => Err(EntryRefusal::HeldBack),
-            None => Ok(attendances.remove(&entry.member.uuid())),
-        };
-        Recorded { index, outcome }
+        let held_back = is_held_back.then_some(EntryRefusal::HeldBack);
+        let refusal = refused.remove(&index).or(held_back);
+        // Nobody learns of an unknown person's attendance, nor twice of the same one's.
+        let attendance = attendances.remove(&entry.member.uuid());
+        Recorded { index, attendance, refusal }
     });
     Ok(recorded.collect())
 }
@@ -202,6 +209,15 @@ fn checked(entry: &Entry, is_known: bool, is_first: bool) -> Result<Option<Strin
         Err(EntryRefusal::ReasonMissing)
     } else {
         Ok(reason.filter(|_| entry.state != State::Present).map(str::to_owned))
+    }
+}
+
+/// Whether what is recorded is what the person looked at.
+fn fresh(entry: &Entry, known: Option<&Known>) -> Result<(), EntryRefusal> {
+    let revision = known.map_or(0, |known| known.revision);
+    match entry.expected_revision {
+        Some(expected) if expected != revision => Err(EntryRefusal::Stale { revision }),
+        _ => Ok(()),
     }
 }
 
@@ -240,7 +256,7 @@ pub(super) async fn known(
     members: &[Uuid],
 ) -> Result<HashMap<Uuid, Known>, Halt> {
     let select = Sql::new(
-        "select id, member_id, state, reason from attendance \
+        "select id, member_id, state, reason, revision from attendance \
          where event_id = ? and member_id in ? and",
         binds![event_id, members],
     );

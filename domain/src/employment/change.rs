@@ -54,6 +54,8 @@ refusals! {
 refusals! {
     /// Why an employment may not end then.
     EmploymentEnd: pub enum EndRefusal {
+        /// Someone else changed it in the meantime; the payload has its present state.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// It was refused.
         Refused => "EMPLOYMENT_REFUSED" on "employmentId",
         /// It ended before.
@@ -131,10 +133,14 @@ pub async fn end(
     ctx: &Context,
     id: EmploymentId,
     ended_on: NaiveDate,
+    expected_revision: Option<i32>,
 ) -> Outcome<Employment, EndRefusal> {
     let tx = ctx.begin().await?;
     let (before, ..) = changeable(ctx, &tx, id).await?;
 
+    if expected_revision.is_some_and(|expected| expected != before.revision) {
+        return Err(EndRefusal::Stale { revision: before.revision }.into());
+    }
     if before.status == Status::Refused {
         return Err(EndRefusal::Refused.into());
     }

@@ -22,6 +22,8 @@ use entities::event_host;
 refusals! {
     /// Why an event may not have these hosts.
     EventHostsSet: pub enum HostsSetRefusal {
+        /// Someone else changed it in the meantime; the payload has its present state.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// An event has at least one host network.
         HostMissing => "HOST_MISSING" on "hostIds",
         /// A host network is closed.
@@ -34,9 +36,13 @@ pub async fn hosts_set(
     ctx: &Context,
     id: EventId,
     hosts: &[NetworkId],
+    expected_revision: Option<i32>,
 ) -> Outcome<Event, HostsSetRefusal> {
     let tx = ctx.begin().await?;
     let (event, before) = open(&tx, ctx, id).await?;
+    if expected_revision.is_some_and(|expected| expected != event.revision) {
+        return Err(HostsSetRefusal::Stale { revision: event.revision }.into());
+    }
     let hosts = once(hosts);
     if hosts.is_empty() {
         return Err(HostsSetRefusal::HostMissing.into());

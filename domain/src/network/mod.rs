@@ -32,7 +32,7 @@ pub(crate) use level::settle_levels;
 pub use level::{LevelRefusal, SetLevel, set_level};
 pub use read::{
     Commune, Filter, Level, ancestors, by_ids, by_slug, communes_of, communes_within, levels, list,
-    list_below, load, subtree_counts,
+    list_below, list_communes, load, subtree_counts,
 };
 pub use relocate::{Relocate, RelocateRefusal, relocate};
 pub use territory::{Body, around, bodies_of};

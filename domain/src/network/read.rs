@@ -211,40 +211,57 @@ pub async fn subtree_counts(ctx: &Context, networks: &[Uuid]) -> Result<HashMap<
 #[derive(FromQueryResult)]
 struct Covered {
     network_id: Uuid,
-    insee_code: String,
-    name: String,
-    postal_codes: String,
-    epci_code: String,
-    epci_name: String,
-    population: i32,
+    search: String,
+    #[sea_orm(nested)]
+    commune: Commune,
 }
 
-/// The communes of each of these networks, by name.
+impl Keyed for Covered {
+    fn key(&self, _: &Order) -> Vec<Key> {
+        vec![Key::Text(self.search.clone()), Key::Text(self.commune.insee_code.clone())]
+    }
+}
+
+const COMMUNES_BY_NAME: Order =
+    Order { name: "commune.name", columns: &["search", "insee_code"], is_descending: false };
+
+fn covered(networks: &[Uuid]) -> Sql {
+    Sql::new(
+        "select covered.network_id, commune.search, commune.insee_code, commune.name, \
+         commune.postal_codes, commune.epci_code, commune.epci_name, commune.population \
+         from network_commune covered join commune on commune.insee_code = covered.insee_code \
+         where covered.network_id in ?",
+        binds![networks],
+    )
+}
+
+/// All communes of each of these networks, by name.
 pub async fn communes_of(
     ctx: &Context,
     networks: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Commune>>, Halt> {
-    let rows: Vec<Covered> = Sql::new(
-        "select covered.network_id, commune.insee_code, commune.name, commune.postal_codes, \
-         commune.epci_code, commune.epci_name, commune.population from network_commune covered \
-         join commune on commune.insee_code = covered.insee_code \
-         where covered.network_id in ? order by commune.search, commune.insee_code",
-        binds![networks],
-    )
-    .all(ctx.db())
-    .await?;
+    let by_name = "order by commune.search, commune.insee_code";
+    let rows: Vec<Covered> = covered(networks).and(by_name, vec![]).all(ctx.db()).await?;
     let mut communes: HashMap<Uuid, Vec<Commune>> = HashMap::new();
     for row in rows {
-        communes.entry(row.network_id).or_default().push(Commune {
-            insee_code: row.insee_code,
-            name: row.name,
-            postal_codes: row.postal_codes,
-            epci_code: row.epci_code,
-            epci_name: row.epci_name,
-            population: row.population,
-        });
+        communes.entry(row.network_id).or_default().push(row.commune);
     }
     Ok(communes)
+}
+
+/// A page of the communes of each of these networks, by name.
+pub async fn list_communes(
+    ctx: &Context,
+    networks: &[Uuid],
+    page: &Request,
+) -> Result<HashMap<Uuid, Page<Commune>>, Halt> {
+    let pages = List::new(covered(networks), COMMUNES_BY_NAME, &())
+        .fetch_for_each(ctx.db(), "network_id", networks, page)
+        .await?;
+    Ok(pages
+        .into_iter()
+        .map(|(id, page): (Uuid, Page<Covered>)| (id, page.map(|row| row.commune)))
+        .collect())
 }
 
 /// The communes of an intercommunal body that this network covers, by name.

@@ -20,11 +20,15 @@ pub struct Relocate {
     pub network: NetworkId,
     /// Where it will hang; nothing means at the top.
     pub to: Option<NetworkId>,
+    /// The revision that the person looked at.
+    pub expected_revision: Option<i32>,
 }
 
 refusals! {
     /// Why a network may not move.
     NetworkMove: pub enum RelocateRefusal {
+        /// Someone else changed it in the meantime; the payload has its present state.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// A network cannot hang below itself.
         Circle => "CIRCLE" on "parentId",
         /// The network above is closed.
@@ -52,6 +56,9 @@ pub async fn relocate(ctx: &Context, asked: Relocate) -> Outcome<Network, Reloca
 
     ctx.may(&Ask::MoveNetwork { network: row.id, to: asked.to.map(NetworkId::uuid) })?;
 
+    if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
+        return Err(RelocateRefusal::Stale { revision: row.revision }.into());
+    }
     if let Some(parent) = &parent {
         let is_below = Sql::new(
             "select 1 as one from network_ancestor where ancestor_id = ? and descendant_id = ?",

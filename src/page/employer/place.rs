@@ -33,7 +33,6 @@ use super::{
         visit::{Done, Posted, Visit, problems},
     },
     found,
-    record::at_revision,
 };
 
 /// How many places stand on a page.
@@ -226,18 +225,13 @@ async fn saving(visit: &Visit, id: &str, place: &str, typed: &Typed) -> Result<D
     if !problems.is_empty() {
         return Ok(again(typed, &problems, &[]));
     }
-    let asked = Update {
-        expected_revision: typed.get("expectedRevision").parse().ok(),
-        employer: Patch::Keep,
-        described,
-    };
+    let asked = Update { expected_revision: typed.revision(), employer: Patch::Keep, described };
     match place::update(&visit.ctx, PlaceId::of(known.id), asked).await {
         Ok(_) => Ok(Done::At(format!("/employers/{id}/places/{place}"), "saved")),
         Err(Error::Refused(reasons)) if matches!(reasons[..], [UpdateRefusal::Stale { .. }]) => {
             let (_, now) = edited(&visit.ctx, id, place).await?;
-            let kept = typed_of_place(&now);
-            let differences = differences_of_place(typed, &kept);
-            let typed = at_revision(typed, kept.get("expectedRevision"));
+            let differences = differences_of_place(typed, &typed_of_place(&now));
+            let typed = typed.over(now.revision);
             Ok(again(&typed, &[], &differences))
         }
         Err(error) => Ok(again(typed, &wrong(error)?, &[])),

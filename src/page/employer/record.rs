@@ -61,9 +61,9 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         Ok(_) => Ok(Done::At(format!("/employers/{id}/record"), "saved")),
         Err(Error::Refused(reasons)) if matches!(reasons[..], [UpdateRefusal::Stale { .. }]) => {
             // Somebody else saved first: both versions, and the form with what this person typed.
-            let kept = typed_of(&edited(&visit.ctx, id).await?);
-            let differences = differences(typed, &kept);
-            let typed = at_revision(typed, kept.get("expectedRevision"));
+            let now = edited(&visit.ctx, id).await?;
+            let differences = differences(typed, &typed_of(&now));
+            let typed = typed.over(now.revision);
             Ok(Done::Again(page(visit, &employer, &typed, &[], &differences)))
         }
         Err(error) => {
@@ -71,13 +71,6 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
             Ok(Done::Again(page(visit, &employer, typed, &wrong, &[])))
         }
     }
-}
-
-/// What was typed, on top of this revision.
-pub(super) fn at_revision(typed: &Typed, revision: &str) -> Typed {
-    let revision = ("expectedRevision".to_owned(), revision.to_owned());
-    let others = typed.0.iter().filter(|(name, _)| name != "expectedRevision").cloned();
-    Typed(std::iter::once(revision).chain(others).collect())
 }
 
 /// Someone closes it.

@@ -158,7 +158,7 @@ async fn own(visit: &Visit, id: &str) -> Result<Employment, Halt> {
 
 fn changed(typed: &Typed) -> Result<Change, Problem> {
     Ok(Change {
-        expected_revision: typed.get("expectedRevision").parse().ok(),
+        expected_revision: typed.revision(),
         job_title: Patch::Put(Some(typed.get("jobTitle").to_owned())),
         started_on: Some(required_day(typed, "startedOn")?),
         ended_on: Patch::Put(day(typed, "endedOn")?),
@@ -198,7 +198,7 @@ pub(crate) async fn end(Posted { visit, typed }: Posted, Path(id): Path<String>)
 async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let id = EmploymentId::of(own(visit, id).await?.id);
     let problems = match required_day(typed, "endedOn") {
-        Ok(on) => match employment::end(&visit.ctx, id, on).await {
+        Ok(on) => match employment::end(&visit.ctx, id, on, typed.revision()).await {
             Ok(_) => return Ok(Done::At("/me/employments".to_owned(), "employment-ended")),
             Err(error) => problems(error)?,
         },

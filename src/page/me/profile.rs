@@ -29,17 +29,10 @@ pub(crate) async fn show(visit: Visit) -> Response {
 async fn page(visit: &Visit, typed: Option<&Typed>, problems: &[Problem]) -> Result<String, Halt> {
     let me = member::load(&visit.ctx, visit.ctx.member()?).await?;
     let typed = match typed {
-        Some(typed) => with_revision(typed, me.revision),
+        Some(typed) => typed.over(me.revision),
         None => ProfilePage::filled(&me),
     };
     Ok(ProfilePage { frame: &visit.frame, me: &me, typed: &typed, problems }.to_html())
-}
-
-/// What was typed; sent once more, it is what the person wants over what they now know of.
-pub(crate) fn with_revision(typed: &Typed, revision: i32) -> Typed {
-    let others = typed.0.iter().filter(|(name, _)| name != "expectedRevision").cloned();
-    let own = ("expectedRevision".to_owned(), revision.to_string());
-    Typed(others.chain([own]).collect())
 }
 
 /// The form is sent.

@@ -179,7 +179,7 @@ async fn recording(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
 }
 
 fn present(member: MemberId) -> Entry {
-    Entry { member, state: State::Present, reason: None }
+    Entry { member, state: State::Present, reason: None, expected_revision: None }
 }
 
 /// What the form says of one person.
@@ -191,7 +191,8 @@ fn named_entry(typed: &Typed) -> Result<Entry, Denied> {
         "excused" => State::Excused,
         _ => return Err(Denied::Hidden),
     };
-    Ok(Entry { member, state, reason: typed.filled("reason") })
+    // Two people at the door see each other's taps: the last one is right.
+    Ok(Entry { member, state, reason: typed.filled("reason"), expected_revision: None })
 }
 
 /// Records in portions that the rules allow; gives back why single entries were refused.
@@ -205,7 +206,7 @@ async fn recorded(
     for portion in entries.chunks(100) {
         let asked = Record { event, session, entries: portion.to_vec(), bulk: Bulk::default() };
         let refused = attendance::record(ctx, asked).await?;
-        for refusal in refused.into_iter().filter_map(|one| one.outcome.err()) {
+        for refusal in refused.into_iter().filter_map(|one| one.refusal) {
             wrong.extend(problems(Error::from(refusal))?);
         }
     }

@@ -200,7 +200,7 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         return Ok(Done::Again(page(visit, id, Some(typed), Step::Content, &wrong).await?));
     }
     let asked = Update {
-        expected_revision: typed.get("expectedRevision").parse().ok(),
+        expected_revision: typed.revision(),
         content,
         moves_agenda: typed.is("movesAgenda", "yes"),
     };
@@ -220,10 +220,8 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
 async fn both_versions(visit: &Visit, id: &str, typed: &Typed) -> Result<String, Halt> {
     let found = organised(&visit.ctx, id).await?;
     let differences = differences(typed, &typed_of(&found.event));
-    let revision = ("expectedRevision".to_owned(), found.event.revision.to_string());
-    let others = typed.0.iter().filter(|(name, _)| name != "expectedRevision").cloned();
-    let typed = Typed(std::iter::once(revision).chain(others).collect());
-    written(visit, &found, &typed, Step::Content, &[], &differences).await
+    written(visit, &found, &typed.over(found.event.revision), Step::Content, &[], &differences)
+        .await
 }
 
 /// Back to the page, or the page again with the reason.
@@ -251,7 +249,8 @@ pub(in crate::page) async fn host(
 
 async fn hosting(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let hosts: Vec<_> = typed.all("hostIds").filter_map(|id| id.parse().ok()).collect();
-    let outcome = event::hosts_set(&visit.ctx, event_id(id)?, &hosts).await;
+    let id_of = event_id(id)?;
+    let outcome = event::hosts_set(&visit.ctx, id_of, &hosts, typed.revision()).await;
     told(visit, id, typed, Step::Hosts, outcome, "hosts-saved").await
 }
 

@@ -132,10 +132,6 @@ async fn named(visit: &Visit, id: &str, typed: &Typed) -> Result<MembershipId, H
     Ok(named)
 }
 
-fn revision(typed: &Typed) -> Option<i32> {
-    typed.get("expectedRevision").parse().ok()
-}
-
 /// Back to the person, with the way to take it back; or the page again with the reason.
 async fn told<T, R: Reason>(
     visit: &Visit,
@@ -174,7 +170,7 @@ pub(in crate::page) async fn change(
 async fn changing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let named = named(visit, id, typed).await?;
     let asked = Change {
-        expected_revision: revision(typed),
+        expected_revision: typed.revision(),
         role: role(typed.get("role")),
         local_role: Patch::Put(local_role(typed.get("localRole"))),
     };
@@ -198,7 +194,7 @@ async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         Err(wrong) => return refused(visit, id, typed, named, &[wrong]).await,
     };
     let reason = typed.filled("reason");
-    let asked = End { expected_revision: revision(typed), on, reason };
+    let asked = End { expected_revision: typed.revision(), on, reason };
     let outcome = membership::end(&visit.ctx, named, asked).await;
     told(visit, id, (typed, named), outcome, "memberships-ended").await
 }
@@ -231,7 +227,7 @@ async fn transferring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Ha
         }
     };
     let asked = Transfer {
-        expected_revision: revision(typed),
+        expected_revision: typed.revision(),
         to,
         role: None,
         local_role: Patch::Keep,
@@ -286,7 +282,7 @@ pub(in crate::page) async fn readdress(
 async fn readdressing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let member: MemberId = id.parse().map_err(|_| Denied::Hidden)?;
     let email = typed.get("email").to_owned();
-    let asked = Readdress { expected_revision: revision(typed), email };
+    let asked = Readdress { expected_revision: typed.revision(), email };
     match member::readdress(&visit.ctx, member, asked).await {
         Ok(_) => Ok(Done::At(format!("/members/{id}"), "email-corrected")),
         Err(error) => {

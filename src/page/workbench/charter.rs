@@ -213,7 +213,7 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let (charter, _) = of_asker(&visit.ctx, id, write).await?;
     let mut wrong = Vec::new();
     let change = Change {
-        expected_revision: typed.get("expectedRevision").parse().ok(),
+        expected_revision: typed.revision(),
         title: Some(typed.get("title").to_owned()),
         asks_volunteer: Some(typed.is("asksVolunteer", "yes")),
         asks_structure: Some(typed.is("asksStructure", "yes")),
@@ -231,9 +231,7 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         {
             let (charter, _) = of_asker(&visit.ctx, id, write).await?;
             let differences = charter_differences(typed, &typed_of(&charter));
-            let revision = ("expectedRevision".to_owned(), charter.revision.to_string());
-            let others = typed.0.iter().filter(|(name, _)| name != "expectedRevision").cloned();
-            let typed = Typed(std::iter::once(revision).chain(others).collect());
+            let typed = typed.over(charter.revision);
             let step = CharterStep::Draft;
             Ok(Done::Again(page(visit, id, Some(&typed), step, &[], &differences).await?))
         }
@@ -261,7 +259,7 @@ async fn publishing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt
     }
     let asked = Publish {
         charter: charter.id.into(),
-        expected_revision: typed.get("expectedRevision").parse().ok(),
+        expected_revision: typed.revision(),
         asks_again: typed.is("asksAgain", "yes"),
     };
     let done = charter::publish(&visit.ctx, asked).await;

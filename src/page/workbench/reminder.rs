@@ -141,7 +141,7 @@ async fn saving(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
         };
         return Ok(Done::Look(page(visit, slug, Some(typed), Some(&trial), &[]).await?));
     }
-    let revision = typed.get("expectedRevision").parse().ok();
+    let revision = typed.revision();
     match reminder::set(&visit.ctx, network.id.into(), Patch::Put(rule), revision).await {
         Ok(_) => Ok(Done::At(format!("/networks/{slug}/reminders"), "reminders-saved")),
         Err(error) => {
@@ -157,9 +157,7 @@ async fn saving(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
 async fn refreshed(visit: &Visit, network: &Network, typed: &Typed) -> Result<Typed, Halt> {
     let rules = reminder::of_networks(visit.ctx.db(), &[network.id]).await?;
     let revision = rules.get(&network.id).map(|rule| rule.revision).unwrap_or_default();
-    let revision = ("expectedRevision".to_owned(), revision.to_string());
-    let others = typed.0.iter().filter(|(name, _)| name != "expectedRevision").cloned();
-    Ok(Typed(std::iter::once(revision).chain(others).collect()))
+    Ok(typed.over(revision))
 }
 
 /// The rule that would hold without one of the network's own.

@@ -130,7 +130,7 @@ fn asked_change(typed: &Typed) -> Change {
         Some(value) => Patch::Put(Some(value.to_owned())),
     };
     Change {
-        expected_revision: typed.get("expectedRevision").parse().ok(),
+        expected_revision: typed.revision(),
         name: Some(text("name")),
         level: typed.find("level").map(str::to_owned),
         is_thematic: Some(typed.is("isThematic", "yes")),
@@ -173,10 +173,7 @@ async fn both_versions(visit: &Visit, slug: &str, typed: &Typed) -> Result<Strin
     let network = led(&visit.ctx, slug, edit).await?;
     let levels = network::levels(&visit.ctx).await?;
     let differences = differences(typed, &typed_of(&network), &levels);
-    let revision = ("expectedRevision".to_owned(), network.revision.to_string());
-    let others = typed.0.iter().filter(|(name, _)| name != "expectedRevision").cloned();
-    let typed = Typed(std::iter::once(revision).chain(others).collect());
-    page(visit, slug, &typed, Step::Content, &[], &differences).await
+    page(visit, slug, &typed.over(network.revision), Step::Content, &[], &differences).await
 }
 
 /// Where the form leads, or the page again with the reason.
@@ -247,7 +244,7 @@ async fn relocating(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Ha
     if !wrong.is_empty() {
         return Ok(Done::Again(page(visit, slug, typed, Step::Move, &wrong, &[]).await?));
     }
-    let asked = Relocate { network: network.id.into(), to };
+    let asked = Relocate { network: network.id.into(), to, expected_revision: typed.revision() };
     let moved = network::relocate(&visit.ctx, asked).await;
     let moved = moved.map(|network| format!("/networks/{}/settings", network.slug));
     told(visit, slug, typed, Step::Move, moved, "relocated").await

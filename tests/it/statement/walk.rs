@@ -39,7 +39,7 @@ const WAYS: &[Way] = &[
         "charter(id: $charter) { @ }",
         "network(by: { slug: $slug }) { charters(first: $page) { nodes { @ } } }",
     ),
-    only("Commune", "network(by: { slug: $slug }) { territory { @ } }"),
+    only("Commune", "network(by: { slug: $slug }) { territory(first: $page) { nodes { @ } } }"),
     way(
         "Employer",
         "employer(by: { id: $employer }) { @ }",

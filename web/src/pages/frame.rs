@@ -88,6 +88,9 @@ pub struct Problem {
 #[derive(Clone, Debug, Default)]
 pub struct Typed(pub Vec<(String, String)>);
 
+/// The field that holds the revision that the person looked at.
+const REVISION: &str = "expectedRevision";
+
 impl Typed {
     /// The first value of this name.
     pub fn get(&self, name: &str) -> &str {
@@ -107,6 +110,19 @@ impl Typed {
     /// All values of this name.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The revision that the person looked at.
+    pub fn revision(&self) -> Option<i32> {
+        self.get(REVISION).parse().ok()
+    }
+
+    /// What was typed, over this revision: sent once more, it is what the person wants over what
+    /// they now know of.
+    #[must_use]
+    pub fn over(&self, revision: i32) -> Self {
+        let others = self.0.iter().filter(|(name, _)| name != REVISION).cloned();
+        Self(std::iter::once((REVISION.to_owned(), revision.to_string())).chain(others).collect())
     }
 
     /// Whether this box was ticked, or this choice made.

@@ -10,6 +10,8 @@ use crate::graphql::loader::{found_by_key, listed_below};
 found_by_key! {
     /// An attendance by its key.
     AttendanceKey => Attendance: |ctx, ids| attendance::by_ids(ctx, ids), Attendance::of;
+    /// What is recorded of the asker at an event as a whole.
+    ViewerAttendanceKey => Attendance: |ctx, events| attendance::own(ctx, events), Attendance::of;
     /// The attendances that go with a registration.
     AttendancesKey => Vec<attendance::Attendance>:
         |ctx, ids| attendance::of_registrations(ctx, ids), identity;

@@ -36,7 +36,7 @@ payload! {
 pub struct AttendanceRecordResult {
     /// Which one, counted from 0.
     index: i32,
-    /// The attendance; null when it was refused, or when a dry run finds nothing recorded yet.
+    /// The attendance as it is now; null when nothing is recorded.
     attendance: Option<Attendance>,
     /// Why it was refused; empty when it was recorded.
     user_errors: Vec<UserError<EntryRefusal>>,
@@ -45,13 +45,10 @@ pub struct AttendanceRecordResult {
 impl AttendanceRecordResult {
     fn of(recorded: Recorded) -> Self {
         let index = i32::try_from(recorded.index).unwrap_or(i32::MAX);
-        match recorded.outcome {
-            Ok(attendance) => {
-                Self { index, attendance: attendance.map(Attendance::of), user_errors: Vec::new() }
-            }
-            Err(refusal) => {
-                Self { index, attendance: None, user_errors: vec![UserError::of(&refusal)] }
-            }
+        Self {
+            index,
+            attendance: recorded.attendance.map(Attendance::of),
+            user_errors: recorded.refusal.iter().map(UserError::of).collect(),
         }
     }
 }
@@ -65,6 +62,8 @@ pub struct AttendanceEntryInput {
     state: AttendanceState,
     /// Why not; an excuse needs one.
     reason: Option<String>,
+    /// The revision of the attendance that you looked at, 0 when there was none; another one is refused as STALE_REVISION.
+    expected_revision: Option<i32>,
 }
 
 /// Who came to what.
@@ -113,6 +112,7 @@ impl AttendanceMutation {
             member: record.member_id.parse().unwrap_or_else(|_| MemberId::new()),
             state: record.state.into(),
             reason: record.reason,
+            expected_revision: record.expected_revision,
         });
         let asked = Record {
             event: read(ctx, &input.event_id)?,

@@ -46,7 +46,7 @@ payload! {
     /// What came of ending an employment.
     EmploymentEndPayload refused by EndRefusal {
         /// The ended employment.
-        employment: Employment
+        or current employment: Employment
     }
 }
 
@@ -103,6 +103,8 @@ pub struct EmploymentEndInput {
     employment_id: ID,
     /// The first day on which it no longer holds.
     ended_on: Date,
+    /// The revision that you looked at; a later one is refused as STALE_REVISION.
+    expected_revision: Option<i32>,
 }
 
 /// What can be done to employments.
@@ -178,10 +180,9 @@ impl EmploymentMutation {
         #[graphql(desc = "Which one.")] input: EmploymentEndInput,
     ) -> Result<EmploymentEndPayload> {
         let id = read(ctx, &input.employment_id)?;
-        EmploymentEndPayload::of(
-            ctx,
-            employment::end(asker(ctx), id, input.ended_on.0).await,
-            Employment::of,
-        )
+        let outcome =
+            employment::end(asker(ctx), id, input.ended_on.0, input.expected_revision).await;
+        let current = load(ctx, EmploymentKey(id.uuid()));
+        EmploymentEndPayload::of_edit(ctx, outcome, Employment::of, current).await
     }
 }

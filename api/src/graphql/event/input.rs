@@ -279,4 +279,6 @@ pub struct EventHostsSetInput {
     pub(super) event_id: ID,
     /// All of them, the first one first.
     pub(super) host_ids: Vec<ID>,
+    /// The revision that you looked at; a later one is refused as STALE_REVISION.
+    pub(super) expected_revision: Option<i32>,
 }

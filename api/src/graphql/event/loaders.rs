@@ -1,11 +1,14 @@
 //! Events, sessions and questions loaded together.
 
-use std::convert::identity;
+use std::{collections::HashMap, convert::identity};
 
 use domain::{
+    context::Context,
+    error::Halt,
     event::{self, EventOrder, Filter, Held, Places},
     question, session,
 };
+use uuid::Uuid;
 
 use super::{Event, Session};
 use crate::graphql::loader::{found_by_key, listed_below};
@@ -25,6 +28,12 @@ found_by_key! {
     PlacesKey => Places: |ctx, ids| event::places(ctx.db(), ids), identity;
     /// How many seats of a session are held.
     SeatsKey => Held: |ctx, ids| session::places(ctx.db(), ids), identity;
+    /// That the asker is invited to an event.
+    ViewerIsInvitedKey => (): |ctx, ids| invited(ctx, ids), identity;
+}
+
+async fn invited(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, ()>, Halt> {
+    Ok(event::invited(ctx, events).await?.into_iter().map(|id| (id, ())).collect())
 }
 
 listed_below! {

@@ -73,7 +73,7 @@ payload! {
     /// What came of saying who hosts an event.
     EventHostsSetPayload refused by HostsSetRefusal {
         /// The event.
-        event: Event
+        or current event: Event
     }
 }
 
@@ -186,6 +186,8 @@ impl EventMutation {
     ) -> Result<EventHostsSetPayload> {
         let id = read(ctx, &input.event_id)?;
         let hosts = read_all(ctx, &input.host_ids)?;
-        EventHostsSetPayload::of(ctx, event::hosts_set(asker(ctx), id, &hosts).await, Event::of)
+        let outcome = event::hosts_set(asker(ctx), id, &hosts, input.expected_revision).await;
+        let current = load(ctx, EventKey(id.uuid()));
+        EventHostsSetPayload::of_edit(ctx, outcome, Event::of, current).await
     }
 }

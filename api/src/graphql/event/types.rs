@@ -13,10 +13,10 @@ use domain::{
 
 use super::{
     EventAudience, EventKind, EventMode, EventState, EventVisibility, Question, Session,
-    loaders::{AgendaKey, EventKey, PlacesKey, QuestionsKey},
+    loaders::{AgendaKey, EventKey, PlacesKey, QuestionsKey, ViewerIsInvitedKey},
 };
 use crate::graphql::{
-    attendance::{self, Attendance, AttendanceFilter},
+    attendance::{self, Attendance, AttendanceFilter, ViewerAttendanceKey},
     audit::{self, Change, ChangeFilter},
     connection::Connection,
     id::{asker, write},
@@ -213,6 +213,17 @@ impl Event {
     /// Your own registration; null when you have none.
     async fn viewer_registration(&self, ctx: &Context<'_>) -> Result<Option<Registration>> {
         load(ctx, ViewerRegistrationKey(self.0.id)).await
+    }
+
+    /// What is recorded of you at the event as a whole: that you came, or your excuse; null when
+    /// nothing is.
+    async fn viewer_attendance(&self, ctx: &Context<'_>) -> Result<Option<Attendance>> {
+        load(ctx, ViewerAttendanceKey(self.0.id)).await
+    }
+
+    /// Whether you were invited to it by name.
+    async fn viewer_is_invited(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(load(ctx, ViewerIsInvitedKey(self.0.id)).await?.is_some())
     }
 
     /// What would come of registering now, and why.

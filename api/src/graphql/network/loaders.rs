@@ -2,7 +2,7 @@
 
 use std::convert::identity;
 
-use domain::network::{self, Commune, Filter};
+use domain::network::{self, Filter};
 
 use super::Network;
 use crate::graphql::loader::{found_by_key, listed_below};
@@ -14,12 +14,13 @@ found_by_key! {
     AncestorsKey => Vec<network::Network>: |ctx, ids| network::ancestors(ctx, ids), identity;
     /// How many hang below one.
     SubtreeCountKey => i64: |ctx, ids| network::subtree_counts(ctx, ids), identity;
-    /// The communes of one.
-    CommunesKey => Vec<Commune>: |ctx, ids| network::communes_of(ctx, ids), identity;
 }
 
 listed_below! {
     /// Marks the list of networks right below one.
     Below by Filter => network::Network:
         |ctx, networks, filter, page| network::list_below(ctx, networks, filter, page);
+    /// Marks the communes of a network.
+    CoveredBy by () => network::Commune:
+        |ctx, networks, (), page| network::list_communes(ctx, networks, page);
 }

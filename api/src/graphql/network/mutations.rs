@@ -40,7 +40,7 @@ payload! {
     /// What came of moving a network.
     NetworkMovePayload refused by RelocateRefusal {
         /// The moved network.
-        network: Network
+        or current network: Network
     }
 }
 payload! {
@@ -156,6 +156,8 @@ pub struct NetworkMoveInput {
     network_id: ID,
     /// The network above; nothing for the top.
     parent_id: Option<ID>,
+    /// The revision that you looked at; a later one is refused as STALE_REVISION.
+    expected_revision: Option<i32>,
 }
 
 /// The network to close.
@@ -264,8 +266,11 @@ impl NetworkMutation {
         let asked = Relocate {
             network: read(ctx, &input.network_id)?,
             to: read_some(ctx, input.parent_id.as_ref())?,
+            expected_revision: input.expected_revision,
         };
-        NetworkMovePayload::of(ctx, network::relocate(asker(ctx), asked).await, Network::of)
+        let current = load(ctx, NetworkKey(asked.network.uuid()));
+        let outcome = network::relocate(asker(ctx), asked).await;
+        NetworkMovePayload::of_edit(ctx, outcome, Network::of, current).await
     }
 
     /// Closes a network whose branch is closed; its history stays.

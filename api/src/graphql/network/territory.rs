@@ -9,7 +9,7 @@ use domain::{
 use crate::graphql::scalar::InseeCode;
 
 /// A commune of the official geographic code, with its EPCI.
-#[derive(SimpleObject)]
+#[derive(SimpleObject, Clone)]
 pub struct Commune {
     /// Its INSEE code.
     insee_code: InseeCode,

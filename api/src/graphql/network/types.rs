@@ -15,7 +15,7 @@ use domain::{
 
 use super::{
     Commune, NetworkAction, NetworkFilter,
-    loaders::{AncestorsKey, Below, CommunesKey, NetworkKey, SubtreeCountKey},
+    loaders::{AncestorsKey, Below, CoveredBy, NetworkKey, SubtreeCountKey},
 };
 use crate::graphql::{
     audit::{self, Change, ChangeFilter},
@@ -175,9 +175,16 @@ impl Network {
     }
 
     /// Its territory (territoire): the communes that it covers, by name.
-    async fn territory(&self, ctx: &Context<'_>) -> Result<Vec<Commune>> {
-        let communes = load(ctx, CommunesKey(self.0.id)).await?.unwrap_or_default();
-        Ok(communes.into_iter().map(Commune::of).collect())
+    async fn territory(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Commune>> {
+        let page = request(ctx, first, after, last, before);
+        below(ctx, CoveredBy, (self.0.id, (), page), Commune::of).await
     }
 
     /// Its charters, by title: the published ones, and the drafts if you lead it.

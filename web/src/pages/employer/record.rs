@@ -75,7 +75,7 @@ pub fn change(typed: &Typed) -> Change {
         Some(text) => Patch::Put(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
     };
     Change {
-        expected_revision: typed.get("expectedRevision").parse().ok(),
+        expected_revision: typed.revision(),
         name: text("name"),
         siret: patch("siret"),
         rna: patch("rna"),

@@ -93,7 +93,7 @@ impl ProfilePage<'_> {
             (field, if is_shown { Audience::Members } else { Audience::Leads })
         };
         Change {
-            expected_revision: typed.get("expectedRevision").parse().ok(),
+            expected_revision: typed.revision(),
             first_name: Some(typed.get("firstName").to_owned()),
             last_name: Some(typed.get("lastName").to_owned()),
             phone: Patch::Put(Some(typed.get("phone").to_owned())),
