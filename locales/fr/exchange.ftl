@@ -52,6 +52,7 @@ exchange-reason-kept-as-other-label = cette valeur n’est pas dans la liste du 
 exchange-reason-not-a-postal-code = un code postal a cinq chiffres
 exchange-reason-not-an-insee-code = ce n’est pas un code Insee
 exchange-reason-lost-zero = le zéro du début manquait
+exchange-reason-odd-letters = des signes que le standard ne connaît pas ont été retirés
 exchange-reason-too-long = plus de { $limit } caractères : le début est gardé
 exchange-reason-unknown = cette valeur n’est pas reconnue
 exchange-reason-not-a-moment = ce n’est pas une date avec son heure

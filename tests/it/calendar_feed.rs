@@ -1,29 +1,14 @@
 //! Calendars that programs read: public ones, and by a secret address one's own.
 
-use std::{
-    io::Write as _,
-    process::{Command, Stdio},
-};
-
 use domain::id::{EventId, NetworkId};
 use poem::http::{StatusCode, header};
 use serde_json::{Value, json};
 
-use crate::support::{App, Browser, Person, on_both};
+use crate::support::{App, Browser, Person, on_both, read_by};
 
 /// What npm's ical.js understands of a calendar.
 fn read(calendar: &str) -> Value {
-    let mut reader = Command::new("node")
-        .arg("read_calendar.mjs")
-        .current_dir(format!("{}/tests/node", env!("CARGO_MANIFEST_DIR")))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Node.js runs");
-    reader.stdin.take().unwrap().write_all(calendar.as_bytes()).unwrap();
-    let output = reader.wait_with_output().unwrap();
-    assert!(output.status.success(), "the calendar cannot be read: {calendar}");
-    serde_json::from_slice(&output.stdout).unwrap()
+    read_by("read_calendar.mjs", calendar)
 }
 
 async fn event(app: &App, network: NetworkId, visibility: &'static str, title: &str) -> EventId {

@@ -102,8 +102,10 @@ impl Described {
         let mut place = before.unwrap_or_else(|| blank(id, postal_code.clone()));
         place.postal_code = postal_code;
         required(&mut place.name, self.name, Flaw::Name, &mut flaws);
-        required(&mut place.commune, self.commune_name, Flaw::Commune, &mut flaws);
-        required(&mut place.address, self.address, Flaw::Address, &mut flaws);
+        let commune_name = self.commune_name.map(|name| super::standard::commune(&name));
+        required(&mut place.commune, commune_name, Flaw::Commune, &mut flaws);
+        let address = self.address.map(|address| super::standard::street(&address));
+        required(&mut place.address, address, Flaw::Address, &mut flaws);
         parsed(&mut place.pivot, self.pivot, Flaw::Pivot, &mut flaws);
         parsed(&mut place.insee_code, self.insee_code, Flaw::InseeCode, &mut flaws);
         parsed(&mut place.phone, self.phone, Flaw::Phone, &mut flaws);

@@ -118,6 +118,9 @@ reasons! {
     /// The code had lost its first zero.
     #[error("the first zero was missing")]
     LostZero = "lost-zero";
+    /// Letters that files of the standard cannot hold; they became spaces.
+    #[error("the standard does not know these signs; they were taken out")]
+    OddLetters = "odd-letters";
     /// It is too long; the beginning is kept.
     #[error("more than {limit} characters: the beginning is kept")]
     TooLong { limit: usize } = "too-long";

@@ -1,29 +1,15 @@
 //! The calendar part, read back by parsers that nobody here wrote.
 
-use std::{
-    io::Write as _,
-    process::{Command, Stdio},
-};
-
 use domain::letter::{About, RegistrationState};
 use mail::{Parcel, Sender};
 use serde_json::Value;
 
 use super::sample::{self, Sample};
+use crate::support::read_by;
 
 /// What npm's postal-mime and ical.js understand of a letter.
 fn read(source: &str) -> Value {
-    let mut reader = Command::new("node")
-        .arg("read_letter.mjs")
-        .current_dir(format!("{}/tests/node", env!("CARGO_MANIFEST_DIR")))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("Node.js runs");
-    reader.stdin.take().unwrap().write_all(source.as_bytes()).unwrap();
-    let output = reader.wait_with_output().unwrap();
-    assert!(output.status.success(), "the letter cannot be read: {source}");
-    serde_json::from_slice(&output.stdout).unwrap()
+    read_by("read_letter.mjs", source)
 }
 
 fn letter(sample: &Sample) -> Value {

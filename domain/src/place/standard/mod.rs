@@ -11,6 +11,7 @@
 //!
 //! Writing produces what the standard's schema accepts, and reading it back gives the same places.
 
+mod letters;
 pub mod list;
 mod read;
 mod typology;
@@ -22,6 +23,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, WebAddress};
+pub use letters::{commune, street};
 pub use list::{
     Access, Audience, ClosedList, Fee, Label, Mobility, Programme, Service, SpecialCare, Support,
 };

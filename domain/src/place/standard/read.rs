@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 
-use super::{COLUMNS, ClosedList, Coordinates, LONGEST_SUMMARY, Label, StandardPlace};
+use super::{
+    COLUMNS, ClosedList, Coordinates, LONGEST_SUMMARY, Label, StandardPlace, commune, street,
+};
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, WebAddress, pivot};
 use crate::sheet::problem::Findings;
 use crate::sheet::{self, Problem, Reason, Row, Unreadable, day};
@@ -82,8 +84,8 @@ impl<'row> Cells<'row> {
     fn place(&mut self) -> Option<StandardPlace> {
         let id = self.required("id");
         let name = self.required("nom");
-        let commune = self.required("commune");
-        let address = self.required("adresse");
+        let commune = self.spelled("commune", commune);
+        let address = self.spelled("adresse", street);
         let postal_code = self.required("code_postal").and_then(|_| self.postal_code());
         let mut labels = BTreeSet::new();
         let mut other_labels = self.free_list("autres_formations_labels");
@@ -140,6 +142,21 @@ impl<'row> Cells<'row> {
             self.findings.refuse(column, "", Reason::Missing);
         }
         line
+    }
+
+    /// What is required, in the letters that the standard's readers know.
+    fn spelled(&mut self, column: &str, spell: fn(&str) -> String) -> Option<String> {
+        let line = self.required(column)?;
+        let spelled = spell(&line);
+        if spelled.is_empty() {
+            self.findings.refuse(column, &line, Reason::Missing);
+            return None;
+        }
+        // Spaces too many are nobody's concern.
+        if line.split_whitespace().ne(spelled.split_whitespace()) {
+            self.findings.repair(column, &line, Reason::OddLetters);
+        }
+        Some(spelled)
     }
 
     /// The value of a cell that is not empty; left out and reported when it is not one.
