@@ -159,6 +159,9 @@ async fn near(ctx: &Context, event: &Event, letters: &mut Vec<Letter>) -> Result
                 "select held.id, held.member_id, member.email from registration held \
              join member on member.id = held.member_id and member.archived_at is null \
              where held.event_id = ? and held.state = 'confirmed' and held.state_changed_at < ? \
+             and not exists (select 1 from attendance said where said.event_id = held.event_id \
+             and said.member_id = held.member_id and said.session_id is null \
+             and said.state = 'excused') \
              and not exists (select 1 from outbox told where told.key = ? || {whom})"
             ),
             binds![event.id, moment, format!("event_near:{reason}:")],

@@ -26,6 +26,19 @@ on_both! {
         assert!(after(&app, 0, 12).await.is_empty());
     }
 
+    async fn who_said_that_they_do_not_come_is_not_reminded(app: App) {
+        let crowd = settle(&app, 2, 2).await;
+        let now = app.clock.now();
+        change(
+            &app,
+            "insert into attendance (id, event_id, member_id, state, reason, recorded_at, revision) \
+             values (?, ?, ?, 'excused', 'grippe', ?, 1)",
+            vec![uuid::Uuid::now_v7().into(), crowd.events[0].into(), crowd.members[0].into(), now.into()],
+        ).await;
+
+        assert_eq!(after(&app, 23, 0).await, ["Dans 7 jours : Rencontre 0000"]);
+    }
+
     async fn an_event_that_moves_is_reminded_of_anew(app: App) {
         let crowd = settle(&app, 1, 1).await;
         assert_eq!(after(&app, 23, 0).await.len(), 1);
