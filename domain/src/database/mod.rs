@@ -125,8 +125,10 @@ async fn connect(
 ) -> Result<DatabaseConnection, sea_orm::DbErr> {
     let mut connection = Database::connect(options).await?;
     let (statements, deadline) = (Arc::clone(statements), deadline.cloned());
-    connection.set_metric_callback(move |_| {
+    connection.set_metric_callback(move |told| {
         statements.fetch_add(1, Ordering::Relaxed);
+        // Without its values, which are people's.
+        tracing::trace!(target: "maillage::statement", sql = told.statement.sql.as_str());
         if let Some(deadline) = &deadline {
             deadline.begin_anew();
         }

@@ -6,6 +6,7 @@
 mod budget;
 mod crowd;
 mod page;
+mod plan;
 mod walk;
 
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use super::{Branch, over_both_branches};
 use crate::support::{App, Person};
 
 /// How many statements a page takes, without the one that finds out who looks.
-async fn counted(app: &App, who: Option<&Person>, path: &str) -> u64 {
+pub(super) async fn counted(app: &App, who: Option<&Person>, path: &str) -> u64 {
     let mut request = app.client.get(path);
     if let Some(person) = who {
         request = request.header(header::COOKIE, format!("maillage={}", person.token));
@@ -19,7 +19,7 @@ async fn counted(app: &App, who: Option<&Person>, path: &str) -> u64 {
 }
 
 /// The address of a page, of this branch.
-fn of_branch(page: &str, branch: &Branch) -> String {
+pub(super) fn of_branch(page: &str, branch: &Branch) -> String {
     let word = match page.split('/').nth(1).unwrap() {
         "charters" => branch.charter.to_string(),
         "employers" => branch.employer.to_string(),
