@@ -1,0 +1,128 @@
+//! From draft to done: published, put off, cancelled, thrown away.
+
+use serde_json::{Value, json};
+
+use super::{act, draft, instant, published, register, set, told};
+use crate::support::on_both;
+
+const DELETE: &str = "mutation($input: EventDeleteInput!) { eventDelete(input: $input) {
+    deletedEventId userErrors { code message } } }";
+
+on_both! {
+    async fn an_event_is_put_off_with_its_agenda_and_stands_again_once_published(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Léo").await;
+        let event = published(&app, &lead, network,
+            json!({ "registrationClosesAt": "2026-10-05T21:59:00Z" })).await;
+        set(&app, &lead, "sessionCreate", "session { id }", json!({ "eventId": event,
+            "title": "Atelier", "startsAt": "2026-10-08T08:00:00Z",
+            "endsAt": "2026-10-08T09:30:00Z" })).await.done();
+        register(&app, &member, &event).await;
+
+        // To winter time: nine o'clock in Paris is then eight in UTC.
+        let put_off = act(&app, &lead, "eventPostpone", json!({ "eventId": event,
+            "reason": "Salle inondée", "startsAt": "2026-11-12T08:00:00Z" })).await;
+        let nobody = act(&app, &lead, "eventPostpone",
+            json!({ "eventId": event, "reason": "Encore" })).await;
+        let again = act(&app, &lead, "eventPublish", json!({ "eventId": event })).await;
+
+        let state = &put_off.done()["event"];
+        assert_eq!(state["state"], "POSTPONED");
+        assert_eq!(state["stateReason"], "Salle inondée");
+        assert_eq!(state["isDateTentative"], true);
+        assert_eq!(instant(&state["endsAt"]), instant(&json!("2026-11-12T16:00:00Z")));
+        assert_eq!(instant(&state["registrationWindow"]["closesAt"]), instant(&json!("2026-11-09T22:59:00Z")));
+        assert_eq!(instant(&state["sessions"][0]["startsAt"]), instant(&json!("2026-11-12T09:00:00Z")));
+        assert_eq!(state["sequence"], 1);
+        assert_eq!(told(&app, "event_postponed").await, 1);
+        assert_eq!(nobody.refusals(), ["WRONG_STATE"]);
+        assert_eq!(nobody.data()["eventPostpone"]["userErrors"][0]["message"],
+            "Cet événement est reporté.");
+        assert_eq!(again.done()["event"]["state"], "PUBLISHED");
+        assert_eq!(again.done()["event"]["sequence"], 2);
+        assert_eq!(told(&app, "event_changed").await, 1);
+    }
+
+    async fn a_cancellation_gives_its_reason_and_ends_the_event(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Léo").await;
+        let event = published(&app, &lead, network, json!({})).await;
+        register(&app, &member, &event).await;
+
+        let silent = act(&app, &lead, "eventCancel", json!({ "eventId": event, "reason": " " })).await;
+        let cancelled = act(&app, &lead, "eventCancel",
+            json!({ "eventId": event, "reason": "Trop peu de monde" })).await;
+        let after = [
+            act(&app, &lead, "eventPublish", json!({ "eventId": event })).await,
+            act(&app, &lead, "eventMarkDone", json!({ "eventId": event })).await,
+        ];
+        let edited = act(&app, &lead, "eventUpdate", json!({ "eventId": event, "title": "X" })).await;
+
+        assert_eq!(silent.refusals(), ["REASON_MISSING"]);
+        assert_eq!(cancelled.done()["event"]["state"], "CANCELLED");
+        assert_eq!(told(&app, "event_cancelled").await, 1);
+        for answer in after {
+            assert_eq!(answer.refusals(), ["WRONG_STATE"]);
+        }
+        assert_eq!(edited.refusals(), ["EVENT_CANCELLED"]);
+    }
+
+    async fn an_event_is_done_once_it_has_begun(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let event = published(&app, &lead, network, json!({ "startsAt": "2026-09-07T08:00:00Z",
+            "endsAt": "2026-09-07T10:00:00Z" })).await;
+
+        let early = act(&app, &lead, "eventMarkDone", json!({ "eventId": event })).await;
+        app.clock.set("2026-09-07T10:30:00Z".parse().unwrap());
+        let done = act(&app, &lead, "eventMarkDone", json!({ "eventId": event })).await;
+
+        assert_eq!(early.refusals(), ["EVENT_NOT_BEGUN"]);
+        assert_eq!(done.done()["event"]["state"], "DONE");
+    }
+
+    async fn an_event_without_a_venue_or_over_is_not_published(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let nowhere = draft(&app, &lead, network, json!({ "venue": null })).await;
+        let tentative = draft(&app, &lead, network,
+            json!({ "venue": null, "isVenueTentative": true })).await;
+        let over = draft(&app, &lead, network, json!({ "startsAt": "2026-09-01T07:00:00Z",
+            "endsAt": "2026-09-01T09:00:00Z" })).await;
+        let publish = async |event: &Value| {
+            act(&app, &lead, "eventPublish", json!({ "eventId": event["id"] })).await
+        };
+
+        assert_eq!(publish(&nowhere).await.refusals(), ["VENUE_MISSING"]);
+        assert_eq!(publish(&over).await.refusals(), ["EVENT_OVER"]);
+        assert_eq!(publish(&tentative).await.done()["event"]["state"], "PUBLISHED");
+    }
+
+    async fn only_a_draft_that_nobody_knew_is_thrown_away(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let member = app.member_of(network, "Ana").await;
+        let draft = app.event(network, |event| event.state = "draft").await;
+        app.write("update event set published_at = null where state = 'draft'", vec![]).await;
+        app.session(draft, 0, None).await;
+        app.question(draft, "text", false).await;
+        let published = app.event(network, |_| {}).await;
+        let delete = async |who: &crate::support::Person, event: domain::id::EventId, sure: bool| {
+            let input = json!({ "input": { "eventId": event.to_string(), "isConfirmed": sure } });
+            app.ask(Some(who), DELETE, input).await
+        };
+
+        assert_eq!(delete(&member, draft, true).await.code(), "NOT_FOUND");
+        assert_eq!(delete(&lead, draft, false).await.refusals(), ["NOT_CONFIRMED"]);
+        assert_eq!(delete(&lead, published, true).await.refusals(), ["EVENT_PUBLISHED"]);
+        let gone = delete(&lead, draft, true).await;
+
+        assert_eq!(gone.done()["deletedEventId"], draft.to_string());
+        assert_eq!(app.count("event").await, 1);
+        assert_eq!(app.count("session").await + app.count("question").await, 0);
+        assert_eq!(app.count("audit_line where action = 'event.delete'").await, 1);
+        assert_eq!(delete(&lead, draft, true).await.code(), "NOT_FOUND");
+    }
+}

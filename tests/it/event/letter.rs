@@ -1,0 +1,96 @@
+//! Inviting to an event, and writing to those who come.
+
+use domain::membership::{LocalRole, Role};
+use serde_json::{Value, json};
+
+use super::{draft, published, register, set, told};
+use crate::support::{Person, on_both};
+
+on_both! {
+    async fn a_second_invitation_reaches_only_those_who_are_new(app: App) {
+        let network = app.network("cybanjou").await;
+        let below = app.network_below(Some(network), "rlin-bauge").await;
+        let apart = app.network("ailleurs").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let coming = app.member_of(network, "Léo").await;
+        app.member_of(below, "Zoé").await;
+        app.member_of(apart, "Max").await;
+        app.person_with(network, "Nina", Role::Member, Some(LocalRole::Pilot)).await;
+        let event = published(&app, &lead, network, json!({})).await;
+        register(&app, &coming, &event).await;
+        let invite = async |guests: Value| {
+            set(&app, &lead, "eventInvite", "invitedCount",
+                json!({ "eventId": event, "guests": guests, "word": "Venez !" })).await
+        };
+
+        let tried = set(&app, &lead, "eventInvite", "invitedCount",
+            json!({ "eventId": event, "guests": { "localRole": "PILOT" }, "dryRun": true })).await;
+        assert_eq!(tried.done()["invitedCount"], 1);
+        assert_eq!(app.count("event_invitation").await, 0);
+        let pilots = invite(json!({ "localRole": "PILOT" })).await;
+        let leads = invite(json!({ "role": "LEAD" })).await;
+        let everyone = invite(json!({ "everyone": true })).await;
+        let again = invite(json!({ "everyone": true })).await;
+        app.member_of(below, "Noé").await;
+        let new = invite(json!({ "everyone": true })).await;
+
+        assert_eq!(pilots.done()["invitedCount"], 1);
+        assert_eq!(leads.done()["invitedCount"], 1);
+        assert_eq!(everyone.done()["invitedCount"], 1, "Zoé, from below");
+        assert_eq!(again.done()["invitedCount"], 0);
+        assert_eq!(new.done()["invitedCount"], 1);
+        assert_eq!(told(&app, "invited_to_event").await, 4);
+        assert_eq!(app.count("event_invitation where word = 'Venez !'").await, 4);
+    }
+
+    async fn chosen_people_are_known_and_may_see_the_event(app: App) {
+        let network = app.network("cybanjou").await;
+        let apart = app.network("ailleurs").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.joins(&lead, apart, Role::Lead, None).await;
+        let member = app.member_of(network, "Léo").await;
+        let outside = app.member_of(apart, "Max").await;
+        let stranger = app.person("Zoé").await;
+        let event = published(&app, &lead, network, json!({ "visibility": "HOSTS" })).await;
+        let unpublished = draft(&app, &lead, network, json!({})).await;
+        let invite = async |event: &Value, people: &[&Person]| {
+            let ids: Vec<_> = people.iter().map(|person| person.id.to_string()).collect();
+            set(&app, &lead, "eventInvite", "invitedCount",
+                json!({ "eventId": event, "guests": { "memberIds": ids } })).await
+        };
+        let event = json!(event);
+
+        assert_eq!(invite(&unpublished["id"], &[&member]).await.refusals(), ["WRONG_STATE"]);
+        assert_eq!(invite(&event, &[&member, &stranger]).await.refusals(), ["MEMBER_UNKNOWN"]);
+        assert_eq!(invite(&event, &[&member, &outside]).await.refusals(), ["MEMBER_CANNOT_SEE"]);
+        assert_eq!(invite(&event, &[&member]).await.done()["invitedCount"], 1);
+    }
+
+    async fn a_message_reaches_those_who_have_a_place_once(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let event = published(&app, &lead, network, json!({ "capacityOnSite": 1 })).await;
+        for name in ["Léo", "Zoé"] {
+            let person = app.member_of(network, name).await;
+            register(&app, &person, &event).await;
+        }
+        let send = async |states: Value| {
+            let mut input = json!({ "eventId": event, "subject": "Covoiturage", "body": "Qui part d’Angers ?" });
+            if !states.is_null() {
+                input["states"] = states;
+            }
+            set(&app, &lead, "eventMessageSend", "readerCount", input).await
+        };
+
+        let first = send(Value::Null).await;
+        let twice = send(Value::Null).await;
+        let waiting = send(json!(["WAITLISTED"])).await;
+        let nobody = send(json!([])).await;
+
+        assert_eq!(first.done()["readerCount"], 1);
+        assert_eq!(twice.done()["readerCount"], 0, "the button was pressed twice");
+        assert_eq!(waiting.done()["readerCount"], 1);
+        assert_eq!(nobody.refusals(), ["STATES_MISSING"]);
+        assert_eq!(told(&app, "event_message").await, 2);
+    }
+}

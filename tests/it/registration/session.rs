@@ -1,0 +1,111 @@
+//! Sessions: one in each round, each with its own line.
+
+use domain::id::SessionId;
+use serde_json::json;
+
+use super::{CREATE, act, act_with, mine, registered, seats, text};
+use crate::support::{Person, on_both};
+
+on_both! {
+    async fn one_session_in_each_round(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let morning = app.session(event, 0, None).await;
+        let beside = app.session(event, 0, None).await;
+        let later = app.session(event, 1, None).await;
+        let with = |sessions: &[SessionId]| {
+            let ids: Vec<_> = sessions.iter().map(ToString::to_string).collect();
+            json!({ "input": { "eventId": event.to_string(), "sessionIds": ids } })
+        };
+
+        let both = app.ask(Some(&ana), CREATE, with(&[morning, beside])).await;
+        let done = app.ask(Some(&ana), CREATE, with(&[morning, later])).await;
+
+        assert_eq!(both.refusals(), ["ROUND_CHOICE_DUPLICATE"]);
+        assert_eq!(
+            both.data()["registrationCreate"]["userErrors"][0]["details"],
+            json!([
+                { "name": "session", "value": beside.to_string() },
+                { "name": "other", "value": morning.to_string() },
+            ])
+        );
+        let id = text(&done.done()["registration"]["id"]);
+        let input = json!({ "registrationId": id, "sessionId": beside.to_string() });
+        let changed = act_with(&app, &ana, "sessionChoose", input).await;
+        assert_eq!(
+            seats(&changed.done()["registration"]),
+            [
+                (beside.to_string(), "CONFIRMED".to_owned()),
+                (later.to_string(), "CONFIRMED".to_owned()),
+            ]
+        );
+    }
+
+    async fn a_full_session_has_its_own_line_and_costs_nobody_their_seat(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |_| {}).await;
+        let wanted = app.session(event, 0, Some(1)).await;
+        let beside = app.session(event, 0, Some(1)).await;
+        let ana = app.member_of(network, "Ana").await;
+        let binta = app.member_of(network, "Binta").await;
+        let celestin = app.member_of(network, "Célestin").await;
+        let (first, _) = registered(&app, &ana, event).await;
+        let (second, _) = registered(&app, &binta, event).await;
+        let (third, _) = registered(&app, &celestin, event).await;
+        let choose = async |who: &Person, id: &str, session: SessionId| {
+            let input = json!({ "registrationId": id, "sessionId": session.to_string() });
+            act_with(&app, who, "sessionChoose", input).await.done()["registration"].clone()
+        };
+        let wants = |state: &str| (wanted.to_string(), state.to_owned());
+        let has_beside = |state: &str| (beside.to_string(), state.to_owned());
+        choose(&ana, &first, wanted).await;
+        choose(&binta, &second, beside).await;
+
+        let waiting = choose(&binta, &second, wanted).await;
+        let mut waits = seats(&waiting);
+        waits.sort();
+        let mut right = vec![wants("WAITLISTED"), has_beside("CONFIRMED")];
+        right.sort();
+        assert_eq!(waits, right);
+        let behind = choose(&celestin, &third, beside).await;
+        assert_eq!(seats(&behind), [has_beside("WAITLISTED")]);
+
+        let input = json!({ "registrationId": first, "sessionId": wanted.to_string() });
+        act_with(&app, &ana, "sessionLeave", input.clone()).await.done();
+
+        assert_eq!(seats(&mine(&app, &binta, &second).await), [wants("CONFIRMED")]);
+        assert_eq!(seats(&mine(&app, &celestin, &third).await), [has_beside("CONFIRMED")]);
+        let letters = app.delivered().await;
+        let of = |who: &Person| -> Vec<&str> {
+            let theirs = letters.iter().filter(|parcel| parcel.to == who.email);
+            theirs.map(|parcel| parcel.written.subject.as_str()).collect()
+        };
+        assert!(of(&binta).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
+        assert!(of(&celestin).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
+        assert!(!of(&ana).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
+        assert_eq!(act_with(&app, &ana, "sessionLeave", input).await.refusals(), ["NOT_CHOSEN"]);
+    }
+
+    async fn who_waits_for_a_place_takes_no_seat_until_there_is_one(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let session = app.session(event, 0, Some(1)).await;
+        let ana = app.member_of(network, "Ana").await;
+        let binta = app.member_of(network, "Binta").await;
+        let with = json!({ "input": {
+            "eventId": event.to_string(), "sessionIds": [session.to_string()] } });
+
+        let first = app.ask(Some(&ana), CREATE, with.clone()).await;
+        let second = app.ask(Some(&binta), CREATE, with).await;
+        let first = text(&first.done()["registration"]["id"]);
+        let second = text(&second.done()["registration"]["id"]);
+        act(&app, &ana, "registrationCancel", &first).await.done();
+
+        assert_eq!(mine(&app, &ana, &first).await["choices"], json!([]));
+        let offered = mine(&app, &binta, &second).await;
+        assert_eq!(offered["state"], "OFFERED");
+        assert_eq!(offered["choices"][0]["state"], "CONFIRMED");
+        assert_eq!(app.count("outbox where kind = 'session_confirmed'").await, 0);
+    }
+}
