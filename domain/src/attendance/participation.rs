@@ -136,12 +136,11 @@ pub async fn span(ctx: &Context) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)
     let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Registration, false)?;
     let ends: Option<Ends> = Sql::new(
-        "select min(event.starts_at) as earliest, max(event.starts_at) as latest from event \
-         where event.state not in ('draft', 'cancelled') and (exists (select 1 from registration \
-         where registration.event_id = event.id and registration.member_id = ? \
-         and registration.state not in ('cancelled', 'declined')) \
-         or exists (select 1 from attendance where attendance.event_id = event.id \
-         and attendance.member_id = ? and attendance.session_id is null))",
+        "select min(event.starts_at) as earliest, max(event.starts_at) as latest from \
+         (select event_id from registration where member_id = ? \
+         and state not in ('cancelled', 'declined') \
+         union select event_id from attendance where member_id = ? and session_id is null) part \
+         join event on event.id = part.event_id and event.state not in ('draft', 'cancelled')",
         binds![me, me],
     )
     .one(ctx.db())

@@ -100,7 +100,8 @@ struct Row {
 }
 
 /// Which networks each asked one stands for, what was held there in each period, who belonged there on
-/// its last day and twelve months before. Each is read once, whatever the number of periods.
+/// its last day and twelve months before. Each is read once, whatever the number of periods; a cross
+/// join tells SQLite, which cannot know, that what was gathered before is the smaller side.
 const SETS: &str = "), scope as materialized (
     select ancestor_id as top_id, descendant_id as network_id from network_ancestor
     where ancestor_id in ? and depth <= ?
@@ -113,7 +114,7 @@ const SETS: &str = "), scope as materialized (
 ), person as materialized (
     select scope.top_id, membership.member_id, membership.local_role, membership.started_on,
         membership.ended_on from scope
-    join membership on membership.network_id = scope.network_id
+    cross join membership where membership.network_id = scope.network_id
 ), inside as materialized (
     select period.number, person.top_id, person.member_id, person.local_role,
         max(case when person.ended_on is null or person.ended_on > period.last_on
@@ -131,15 +132,18 @@ const COUNTS: &str =
 union all
 select held.number, held.top_id, 'participants', null, count(distinct attendance.member_id)
     from held
-    join attendance on attendance.event_id = held.event_id and attendance.state = 'present'
+    cross join attendance
+    where attendance.event_id = held.event_id and attendance.state = 'present'
     group by held.number, held.top_id
 union all
 select held.number, held.top_id, 'registrations', null, count(*) from held
-    join registration on registration.event_id = held.event_id and registration.state = 'confirmed'
+    cross join registration
+    where registration.event_id = held.event_id and registration.state = 'confirmed'
     group by held.number, held.top_id
 union all
 select held.number, held.top_id, 'recorded', attendance.state, count(*) from held
-    join attendance on attendance.event_id = held.event_id and attendance.session_id is null
+    cross join attendance
+    where attendance.event_id = held.event_id and attendance.session_id is null
     group by held.number, held.top_id, attendance.state
 union all
 select number, top_id, 'members', null, count(distinct member_id) from inside
@@ -162,9 +166,9 @@ select period.number, joined.top_id, 'employers', null, count(*) from (
     select person.top_id, employment.employer_id, min(case
         when employment.started_on > person.started_on then employment.started_on
         else person.started_on end) as joined_on from person
-    join employment on employment.member_id = person.member_id
-        and employment.status = 'confirmed'
-    where (person.ended_on is null or person.ended_on > employment.started_on)
+    cross join employment
+    where employment.member_id = person.member_id and employment.status = 'confirmed'
+    and (person.ended_on is null or person.ended_on > employment.started_on)
     and (employment.ended_on is null or employment.ended_on > person.started_on)
     group by person.top_id, employment.employer_id) joined
     join period on joined.joined_on >= period.from_on and joined.joined_on <= period.last_on

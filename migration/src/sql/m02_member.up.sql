@@ -24,6 +24,7 @@ create table member (
   created_at INSTANT not null
 );
 create index member_by_search on member (search, id);
+create index member_by_merge on member (merged_into_id) where merged_into_id is not null;
 create index member_by_last_sight on member (created_at, last_seen_at) where erased_at is null;
 
 -- One row for each period in which a member had one role and one local role in a network.

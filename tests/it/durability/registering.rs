@@ -72,7 +72,14 @@ async fn killed_while_registering(kind: Kind) {
     let mut kills = 0;
     let mut server = start(&settings, &client).await;
     while !people.iter().all(tokio::task::JoinHandle::is_finished) {
-        tokio::time::sleep(Duration::from_millis(60 + 37 * (kills % 5))).await;
+        // After so many answers more, with others under way: a slow machine is killed as often as a
+        // fast one, and comes to the end.
+        let enough = told.lock().unwrap().len() + 3 + 5 * (kills % 3);
+        while told.lock().unwrap().len() < enough
+            && !people.iter().all(tokio::task::JoinHandle::is_finished)
+        {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         server.kill();
         kills += 1;
         server = start(&settings, &client).await;

@@ -98,9 +98,10 @@ async fn no_page_reads_a_large_table_from_one_end_to_the_other() {
     let mut read = BTreeSet::new();
     for sql in &statements {
         for table in scanned(&mut connection, sql).await {
-            let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
-            read.insert(format!("{table}: {sql}"));
+            // By its first words one finds the statement, and may change the others.
+            let words: Vec<&str> = sql.split_whitespace().take(16).collect();
+            read.insert(format!("{table}: {}", words.join(" ")));
         }
     }
-    insta::assert_snapshot!(read.into_iter().collect::<Vec<_>>().join("\n\n"));
+    insta::assert_snapshot!(read.into_iter().collect::<Vec<_>>().join("\n"));
 }
