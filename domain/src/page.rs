@@ -136,6 +136,19 @@ pub struct Order {
     pub is_descending: bool,
 }
 
+impl Order {
+    /// What stands after `order by`.
+    pub fn text(&self) -> String {
+        self.directed(false)
+    }
+
+    fn directed(&self, backwards: bool) -> String {
+        let way = if self.is_descending == backwards { "asc" } else { "desc" };
+        let columns: Vec<_> = self.columns.iter().map(|column| format!("{column} {way}")).collect();
+        columns.join(", ")
+    }
+}
+
 /// A row that knows its place in the order.
 pub trait Keyed {
     /// The values of the order's columns.
@@ -197,13 +210,6 @@ impl List {
         Ok(sql)
     }
 
-    fn direction(&self, backwards: bool) -> String {
-        let way = if self.order.is_descending == backwards { "asc" } else { "desc" };
-        let columns: Vec<_> =
-            self.order.columns.iter().map(|column| format!("{column} {way}")).collect();
-        columns.join(", ")
-    }
-
     fn page<T: Keyed>(&self, mut rows: Vec<T>, request: &Request) -> Result<Page<T>, Unreadable> {
         let (size, backwards) = request.size()?;
         let more = rows.len() > size;
@@ -231,7 +237,10 @@ impl List {
             .append(self.select.clone())
             .and(") listed", vec![])
             .append(self.bound(request)?)
-            .and(&format!("order by {} limit {}", self.direction(backwards), size + 1), vec![])
+            .and(
+                &format!("order by {} limit {}", self.order.directed(backwards), size + 1),
+                vec![],
+            )
             .all::<T>(db)
             .await?;
         let mut page = self.page(rows, request)?;
@@ -253,7 +262,7 @@ impl List {
         request: &Request,
     ) -> Result<HashMap<Uuid, Page<T>>, Halt> {
         let (size, backwards) = request.size()?;
-        let direction = self.direction(backwards);
+        let direction = self.order.directed(backwards);
         let total = if request.is_counted {
             format!("count(*) over (partition by {parent})")
         } else {

@@ -150,3 +150,22 @@ page-persons-count = { $count ->
     [one] Une personne
    *[other] { $count } personnes
 }
+page-requests-count = { $count ->
+    [0] Aucune demande
+    [one] Une demande
+   *[other] { $count } demandes
+}
+page-requests-somebody = Une personne de la fédération
+page-request-pending = Attend une réponse
+page-request-approved = Acceptée
+page-request-refused = Refusée
+page-request-withdrawn = Retirée par la personne
+page-employers-count = { $count ->
+    [0] Aucune structure
+    [one] Une structure
+   *[other] { $count } structures
+}
+page-communes = { $count ->
+    [one] Une commune
+   *[other] { $count } communes
+}

@@ -23,6 +23,26 @@ pub(super) async fn found(ctx: &Context, asked: &Typed) -> Result<Option<Vec<See
     Ok(Some(found.into_rows()))
 }
 
+/// The list as the address asks for it, with its page, so that a form leads back to it.
+pub(super) fn here(asked: &Typed, kept: &[(&str, &str)]) -> String {
+    let page = ["after", "before"].map(|name| (name, asked.get(name)));
+    query_of(&kept.iter().copied().chain(page).collect::<Vec<_>>())
+}
+
+/// What a form says of the list in which it stood.
+pub(super) fn left(typed: &Typed) -> Typed {
+    let list = url::form_urlencoded::parse(typed.get("list").as_bytes()).into_owned();
+    Typed(list.filter(|(name, _)| name != "done").collect())
+}
+
+/// Back to the list at this path, as it was.
+pub(super) fn back(path: &str, typed: &Typed) -> String {
+    let left = left(typed);
+    let kept: Vec<_> = left.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let query = query_of(&kept);
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
 /// Those of these that say something, as the query of an address.
 pub(super) fn query_of(kept: &[(&str, &str)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());

@@ -34,6 +34,7 @@ use super::{
     me::profile::{belonging, role},
     people::lead::Followed,
     visit::{Done, Posted, Visit, problems},
+    whereabouts,
 };
 
 /// How many people one page has.
@@ -59,7 +60,9 @@ fn filter(asked: &Typed) -> Filter {
 
 async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let ctx = &visit.ctx;
-    let (mut filter, request) = (filter(asked), request(asked, SIZE));
+    let names = ["search", "network", "kind", "skill", "mayTrain"];
+    let (area, whereabouts) = whereabouts::sought(ctx, asked, "/members", &names).await?;
+    let (mut filter, request) = (Filter { area, ..filter(asked) }, request(asked, SIZE));
     let mut found = member::list(ctx, &filter, DirectoryOrder::ByName, &request).await?;
     let is_first = request.after.is_none() && request.before.is_none();
     let is_nobody = found.items.is_empty() && is_first && filter.search.is_some();
@@ -69,12 +72,12 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     }
     let ids: Vec<_> = found.items.iter().map(|(_, member)| member.id).collect();
     let networks = networks_of(ctx, &ids).await?;
-    let known = network::list(ctx, &network::Filter::default(), &Request::first(100)).await?;
     let near = if filter.is_near { "yes" } else { "" };
-    let kept: Vec<(&str, &str)> = ["search", "network", "kind", "skill", "mayTrain"]
+    let kept: Vec<(&str, &str)> = names
         .into_iter()
         .map(|name| (name, asked.get(name)))
         .chain([("near", near)])
+        .chain(whereabouts::kept(&whereabouts))
         .collect();
     let pager = Pager::of(&found, "/members", &kept);
     let count = found.total.unwrap_or_default();
@@ -91,7 +94,8 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         asked: &shown,
         members: found.items.iter().map(|(_, member)| member).collect(),
         networks: &networks,
-        known: &known.into_rows(),
+        known: &network::tree(ctx).await?.branches,
+        whereabouts: &whereabouts,
         is_near: filter.is_near,
         pager: pager.counting(text("page-members-found", &[("count", count.into())])),
     };

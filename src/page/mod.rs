@@ -17,9 +17,11 @@ mod member;
 mod network;
 mod organise;
 mod people;
+mod place;
 mod text;
 mod tree;
 mod visit;
+mod whereabouts;
 mod workbench;
 
 use std::sync::Arc;
@@ -76,6 +78,7 @@ doors! {
         "/charters/:id" => charter::show, "charter";
         "/charters/:id/edit" => workbench::charter::edit, "charter";
         "/charters/:id/signatures" => workbench::signature::show, "charter";
+        "/employers" => employer::list::show, "employers";
         "/employers/:id" => employer::show, "employer";
         "/employers/:id/calendar" => employer::calendar::show, "events";
         "/employers/:id/managers" => employer::manager::show, "employer";
@@ -125,6 +128,7 @@ doors! {
         "/networks/:slug/reminders" => workbench::reminder::show, "network";
         "/networks/:slug/settings" => workbench::settings::show, "network";
         "/networks/:slug/territory" => workbench::territory::show, "network";
+        "/places" => place::list, "places";
     }
     forms {
         "/administration/act-as/end" => administration::act::end, "actAsEnd";

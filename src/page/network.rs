@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     charter,
     context::Context,
-    error::{Denied, Halt},
+    error::{Denied, Error, Halt, Reason},
     event::{self, EventOrder, Reach},
     id::JoinRequestId,
     join_request::{self, Approve, State},
@@ -13,16 +13,21 @@ use domain::{
     page::{Page, Request},
     policy::Ask,
 };
+use locales::text;
 use poem::{Response, handler, web::Path};
 use uuid::Uuid;
-use web::pages::{
-    Problem, Typed,
-    network::{JoinRequestsPage, NetworkPage, NetworkTabs, Place, Read, Tab},
+use web::{
+    component::Pager,
+    pages::{
+        Problem, Typed,
+        network::{JoinRequestsPage, NetworkPage, NetworkTabs, Place, Read, Tab},
+    },
 };
 
 use super::{
     find::pilots,
-    visit::{Done, Posted, Visit, problems},
+    list::{back, here, left, request},
+    visit::{Asked, Done, Posted, Visit, problems},
 };
 
 /// The most communes that are told one by one.
@@ -117,7 +122,7 @@ async fn own_request(
     if ctx.standing().member.is_none() {
         return Ok(None);
     }
-    let filter = join_request::Filter { state: Some(State::Pending) };
+    let filter = join_request::Filter { state: Some(State::Pending), search: None };
     let mine = join_request::mine(ctx, &filter, &Request::first(100)).await?.into_rows();
     Ok(mine.into_iter().find(|request| request.network_id == network))
 }
@@ -127,7 +132,7 @@ async fn waiting(ctx: &Context, network: Uuid) -> Result<Option<i64>, Halt> {
     if ctx.may(&Ask::AnswerJoinRequest { network }).is_err() {
         return Ok(None);
     }
-    let filter = join_request::Filter { state: Some(State::Pending) };
+    let filter = join_request::Filter { state: Some(State::Pending), search: None };
     let page = Request { is_counted: true, ..Request::first(1) };
     let found = join_request::list_of_networks(ctx, &[network], &filter, &page).await?;
     Ok(found.into_values().find_map(|page| page.total))
@@ -175,28 +180,47 @@ fn request_id(text: &str) -> Result<JoinRequestId, Denied> {
     text.parse().map_err(|_| Denied::Hidden)
 }
 
-/// The requests that wait.
+/// How many requests stand on a page.
+const SIZE: i32 = 20;
+
+/// The requests: those that wait, or others that are asked for.
 #[handler]
-pub(super) async fn join_requests(visit: Visit, Path(slug): Path<String>) -> Response {
-    let page = requests_page(&visit, &slug, None, &Typed::default(), &[]).await;
-    visit.show(page)
+pub(super) async fn join_requests(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Asked(asked): Asked,
+) -> Response {
+    let again = Again { refused: None, typed: &Typed::default(), problems: &[] };
+    visit.show(requests_page(&visit, &slug, &asked, &again).await)
+}
+
+/// A form of the list that was refused.
+struct Again<'a> {
+    refused: Option<JoinRequestId>,
+    typed: &'a Typed,
+    problems: &'a [Problem],
 }
 
 async fn requests_page(
     visit: &Visit,
     slug: &str,
-    refused: Option<JoinRequestId>,
-    typed: &Typed,
-    problems: &[Problem],
+    asked: &Typed,
+    again: &Again<'_>,
 ) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let network: Network = network::by_slug(ctx, slug).await?;
     ctx.may(&Ask::AnswerJoinRequest { network: network.id })?;
-    let filter = join_request::Filter { state: Some(State::Pending) };
+    let state = JoinRequestsPage::state_of(asked.get("state"));
+    let filter = join_request::Filter { state, search: asked.filled("search") };
+    let found = [network.id];
     let found =
-        join_request::list_of_networks(ctx, &[network.id], &filter, &Request::first(50)).await?;
-    let has_more = found.values().any(|page| page.has_next);
-    let found: Vec<_> = found.into_values().flat_map(Page::into_rows).collect();
+        join_request::list_of_networks(ctx, &found, &filter, &request(asked, SIZE)).await?;
+    let found = found.into_values().next().unwrap_or_else(Page::empty);
+    let kept = ["search", "state"].map(|name| (name, asked.get(name)));
+    let total = found.total.unwrap_or_default();
+    let pager = Pager::of(&found, &format!("/networks/{slug}/join-requests"), &kept)
+        .counting(text("page-requests-count", &[("count", total.into())]));
+    let found = found.into_rows();
     let ids: Vec<_> = found.iter().map(|request| request.member_id).collect();
     let people = member::by_ids(ctx, &ids).await?;
     // Someone who asks from outside is not known yet; what they wrote about themselves is.
@@ -205,7 +229,7 @@ async fn requests_page(
         .map(|request| {
             let name = people.get(&request.member_id).map(member::Seen::name);
             let name = name.filter(|name| !name.is_empty());
-            (request, name.unwrap_or_else(|| "Une personne de la fédération".to_owned()))
+            (request, name.unwrap_or_else(|| text("page-requests-somebody", &[])))
         })
         .collect();
     let page = JoinRequestsPage {
@@ -213,12 +237,30 @@ async fn requests_page(
         network: &network,
         tabs: NetworkTabs::of(ctx, &network, Tab::Requests),
         requests,
-        has_more,
-        refused: refused.map(JoinRequestId::uuid),
-        typed,
-        problems,
+        asked,
+        list: here(asked, &kept),
+        pager,
+        refused: again.refused.map(JoinRequestId::uuid),
+        typed: again.typed,
+        problems: again.problems,
     };
     Ok(page.to_html())
+}
+
+/// Back to the list as it was, or the list again with the reason.
+async fn answered<T, R: Reason>(
+    visit: &Visit,
+    slug: &str,
+    (id, typed): (JoinRequestId, &Typed),
+    outcome: Result<T, Error<R>>,
+    notice: &'static str,
+) -> Result<Done, Halt> {
+    let Err(error) = outcome else {
+        return Ok(Done::At(back(&format!("/networks/{slug}/join-requests"), typed), notice));
+    };
+    let wrong = problems(error)?;
+    let again = Again { refused: Some(id), typed, problems: &wrong };
+    Ok(Done::Again(requests_page(visit, slug, &left(typed), &again).await?))
 }
 
 /// A lead lets someone in.
@@ -238,13 +280,8 @@ async fn approving(visit: &Visit, slug: &str, id: &str, typed: &Typed) -> Result
         _ => membership::Role::Member,
     };
     let local_role = JoinRequestsPage::local_role_of(typed.get("local_role"));
-    match join_request::approve(&visit.ctx, id, Approve { role, local_role }).await {
-        Ok(_) => Ok(Done::At(format!("/networks/{slug}/join-requests"), "approved")),
-        Err(error) => {
-            let problems = problems(error)?;
-            Ok(Done::Again(requests_page(visit, slug, Some(id), typed, &problems).await?))
-        }
-    }
+    let outcome = join_request::approve(&visit.ctx, id, Approve { role, local_role }).await;
+    answered(visit, slug, (id, typed), outcome, "approved").await
 }
 
 /// A lead says no, with a reason.
@@ -258,11 +295,6 @@ pub(super) async fn refuse(
 
 async fn refusing(visit: &Visit, slug: &str, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let id = request_id(id)?;
-    match join_request::refuse(&visit.ctx, id, typed.get("reason")).await {
-        Ok(_) => Ok(Done::At(format!("/networks/{slug}/join-requests"), "refused")),
-        Err(error) => {
-            let problems = problems(error)?;
-            Ok(Done::Again(requests_page(visit, slug, Some(id), typed, &problems).await?))
-        }
-    }
+    let outcome = join_request::refuse(&visit.ctx, id, typed.get("reason")).await;
+    answered(visit, slug, (id, typed), outcome, "refused").await
 }

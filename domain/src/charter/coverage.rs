@@ -36,6 +36,23 @@ pub struct Over {
     pub network: Option<Uuid>,
 }
 
+/// Which of the members whom a charter asks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Over whom, and on which day.
+    pub over: Over,
+    /// Those whose name has words that begin so.
+    pub search: Option<String>,
+    /// Only those who are covered, or only those who are not.
+    pub is_covered: Option<bool>,
+}
+
+impl From<Over> for Filter {
+    fn from(over: Over) -> Self {
+        Self { over, search: None, is_covered: None }
+    }
+}
+
 impl Over {
     const fn depth(self) -> i32 {
         match self.scope {
@@ -106,14 +123,55 @@ fn asked(charters: &[Uuid], over: Over) -> Sql {
 pub async fn list_of_charters(
     ctx: &Context,
     charters: &[Uuid],
-    over: Over,
+    filter: &Filter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Coverage>>, Halt> {
+    let over = filter.over;
     let charters = seen(ctx, charters, over).await?;
-    let pages = List::new(asked(&charters, over), BY_NAME, &over)
+    let mut select = match filter.is_covered {
+        Some(is_covered) => covering(&charters, over, is_covered),
+        None => Sql::new("select * from (", vec![])
+            .append(asked(&charters, over))
+            .and(") asked where true", vec![]),
+    };
+    if let Some(search) = &filter.search {
+        select = select.and("and", vec![]).append(member::named("asked", search));
+    }
+    let pages = List::new(select, BY_NAME, filter)
         .fetch_for_each::<Row>(ctx.db(), "charter_id", &charters, page)
         .await?;
     judged(ctx, pages, over.on).await
+}
+
+/// Those of the asked who are covered at the end of the day, or those who are not.
+fn covering(charters: &[Uuid], over: Over, is_covered: bool) -> Sql {
+    let end = end_of(over.on);
+    Sql::new("with asked as (", vec![])
+        .append(asked(charters, over))
+        .and(
+            "), standing as (select signature.charter_id, signature.member_id, \
+             signature.employer_id from signature \
+             join charter_version version on version.id = signature.charter_version_id \
+             where signature.charter_id in ? and",
+            binds![charters],
+        )
+        .and(COVERS, binds![end, end, over.on, end])
+        .and(
+            ") select asked.charter_id, asked.member_id, asked.search from asked \
+             left join charter_version rule on rule.charter_id = asked.charter_id \
+             and rule.number = (select max(number) from charter_version \
+             where charter_id = asked.charter_id and published_at < ?) \
+             where (rule.id is not null and (not rule.asks_volunteer or exists \
+             (select 1 from standing where standing.charter_id = asked.charter_id \
+             and standing.member_id = asked.member_id)) \
+             and (not rule.asks_structure or exists (select 1 from employment \
+             join standing on standing.employer_id = employment.employer_id \
+             where standing.charter_id = asked.charter_id \
+             and employment.member_id = asked.member_id and employment.status = 'confirmed' \
+             and employment.started_on <= ? \
+             and (employment.ended_on is null or employment.ended_on > ?)))) = ?",
+            binds![end, over.on, over.on, is_covered],
+        )
 }
 
 #[derive(FromQueryResult)]
@@ -148,35 +206,9 @@ pub async fn covered_counts(
     over: Over,
 ) -> Result<HashMap<Uuid, i64>, Halt> {
     let charters = seen(ctx, charters, over).await?;
-    let end = end_of(over.on);
-    let stands = || Sql::new(COVERS, binds![end, end, over.on, end]);
-    let rows: Vec<Count> = Sql::new("with asked as (", vec![])
-        .append(asked(&charters, over))
-        .and(
-            "), standing as (select signature.charter_id, signature.member_id, \
-             signature.employer_id from signature \
-             join charter_version version on version.id = signature.charter_version_id \
-             where signature.charter_id in ? and",
-            binds![charters.clone()],
-        )
-        .append(stands())
-        .and(
-            ") select asked.charter_id, count(*) as count from asked \
-             join charter_version rule on rule.charter_id = asked.charter_id and rule.number = \
-             (select max(number) from charter_version \
-             where charter_id = asked.charter_id and published_at < ?) \
-             where (not rule.asks_volunteer or exists (select 1 from standing \
-             where standing.charter_id = asked.charter_id \
-             and standing.member_id = asked.member_id)) \
-             and (not rule.asks_structure or exists (select 1 from employment \
-             join standing on standing.employer_id = employment.employer_id \
-             where standing.charter_id = asked.charter_id \
-             and employment.member_id = asked.member_id and employment.status = 'confirmed' \
-             and employment.started_on <= ? \
-             and (employment.ended_on is null or employment.ended_on > ?))) \
-             group by asked.charter_id",
-            binds![end, over.on, over.on],
-        )
+    let rows: Vec<Count> = Sql::new("select charter_id, count(*) as count from (", vec![])
+        .append(covering(&charters, over, true))
+        .and(") covered group by charter_id", vec![])
         .all(ctx.db())
         .await?;
     let mut counts: HashMap<Uuid, i64> = charters.into_iter().map(|id| (id, 0)).collect();

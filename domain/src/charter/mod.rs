@@ -28,7 +28,8 @@ use uuid::Uuid;
 pub use archive::{ArchiveRefusal, archive};
 pub use cover::{Rule, Signed, covers, rule_on, until};
 pub use coverage::{
-    Coverage, Over, Scope, Side as CoverageSide, covered_counts, list_of_charters, list_of_members,
+    Coverage, Filter as CoverageFilter, Over, Scope, Side as CoverageSide, covered_counts,
+    list_of_charters, list_of_members,
 };
 pub use create::{Create, CreateRefusal, create};
 pub use entities::signature::{Side, State};

@@ -14,6 +14,7 @@ use crate::{
     identifier::{Rna, Siret},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Standing},
+    territory::Area,
     text::fold,
 };
 use entities::employer::Model;
@@ -25,6 +26,8 @@ pub struct Filter {
     pub search: Option<String>,
     /// With staff or places in this network, or in one below it.
     pub network: Option<NetworkId>,
+    /// In a commune of this area.
+    pub area: Option<Area>,
     /// With someone who acts for them, or without.
     pub has_manager: Option<bool>,
     /// Closed records too.
@@ -193,6 +196,9 @@ fn filtered(ctx: &Context, mut select: Sql, filter: &Filter) -> Sql {
              and place.archived_at is null)",
             binds![network, today, today, today, today, network],
         );
+    }
+    if let Some(area) = &filter.area {
+        select = select.and("and", vec![]).append(area.holds("employer"));
     }
     if let Some(has_manager) = filter.has_manager {
         select = select.and(

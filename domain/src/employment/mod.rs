@@ -25,7 +25,10 @@ pub use participation::{
 };
 pub use proposal::{Proposal, proposals};
 pub use read::{by_ids, employers_of, list_of_members};
-pub use staff::{Filter as StaffFilter, Staff, list_of_employers as staff, roll as staff_roll};
+pub use staff::{
+    Filter as StaffFilter, Sorting as StaffSorting, Staff, list_of_employers as staff,
+    roll as staff_roll,
+};
 
 /// A member at an employer, for the person, those who run their networks, and who manages the employer.
 #[derive(Clone, Debug, FromQueryResult)]

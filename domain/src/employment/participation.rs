@@ -11,6 +11,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
+    member::named,
     page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
     registration::State,
 };
@@ -70,6 +71,8 @@ pub struct Filter {
     pub until: Option<NaiveDate>,
     /// Of this person.
     pub member: Option<Uuid>,
+    /// Of those whose name has words that begin so.
+    pub search: Option<String>,
     /// At one of these events.
     pub events: Option<Vec<Uuid>>,
 }
@@ -129,6 +132,9 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
     }
     if let Some(member) = filter.member {
         select = select.and("and employment.member_id = ?", binds![member]);
+    }
+    if let Some(search) = &filter.search {
+        select = select.and("and", vec![]).append(named("member", search));
     }
     if let Some(events) = &filter.events {
         select = select.and("and event.id in ?", binds![events.as_slice()]);

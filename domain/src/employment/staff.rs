@@ -11,11 +11,12 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::Halt,
+    member::named,
     page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
 };
 
 /// Which staff.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// How sure the employment is.
     pub status: Status,
@@ -25,12 +26,51 @@ pub struct Filter {
     pub from: Option<NaiveDate>,
     /// Only what they took part in on this day and before.
     pub until: Option<NaiveDate>,
+    /// Those whose name has words that begin so.
+    pub search: Option<String>,
+    /// In which order.
+    pub sorting: Sorting,
 }
 
 impl Filter {
     /// Who is there now, of this status, with all that they ever took part in.
     pub const fn of(status: Status) -> Self {
-        Self { status, with_past: false, from: None, until: None }
+        Self {
+            status,
+            with_past: false,
+            from: None,
+            until: None,
+            search: None,
+            sorting: Sorting::ByName,
+        }
+    }
+}
+
+/// In which order staff is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sorting {
+    /// By name.
+    #[default]
+    ByName,
+    /// Who came most often first.
+    MostPresent,
+    /// The last who began first.
+    Newest,
+}
+
+impl Sorting {
+    const fn order(self) -> Order {
+        match self {
+            Self::ByName => {
+                Order { name: "staff.name", columns: &["search", "id"], is_descending: false }
+            }
+            Self::MostPresent => {
+                Order { name: "staff.present", columns: &["present", "id"], is_descending: true }
+            }
+            Self::Newest => {
+                Order { name: "staff.newest", columns: &["started_on", "id"], is_descending: true }
+            }
+        }
     }
 }
 
@@ -74,12 +114,14 @@ impl FromQueryResult for Staff {
     }
 }
 
-const BY_NAME: Order =
-    Order { name: "staff.name", columns: &["search", "id"], is_descending: false };
-
 impl Keyed for Staff {
-    fn key(&self, _: &Order) -> Vec<Key> {
-        vec![Key::Text(self.search.clone()), Key::Id(self.employment.id)]
+    fn key(&self, order: &Order) -> Vec<Key> {
+        let first = match order.name {
+            "staff.present" => Key::Number(self.present),
+            "staff.newest" => Key::Day(self.employment.started_on),
+            _ => Key::Text(self.search.clone()),
+        };
+        vec![first, Key::Id(self.employment.id)]
     }
 }
 
@@ -101,23 +143,24 @@ const PARTS: &str = "select staff.id as employment_id, registration.event_id, \
 pub async fn list_of_employers(
     ctx: &Context,
     employers: &[Uuid],
-    filter: Filter,
+    filter: &Filter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Staff>>, Halt> {
-    List::new(select(ctx, employers, filter)?, BY_NAME, &filter)
+    List::new(select(ctx, employers, filter)?, filter.sorting.order(), filter)
         .fetch_for_each(ctx.db(), "employer_id", employers, page)
         .await
 }
 
 /// The same whole list for one employer, to be taken away as a file.
-pub async fn roll(ctx: &Context, employer: Uuid, filter: Filter) -> Result<Vec<Staff>, Halt> {
+pub async fn roll(ctx: &Context, employer: Uuid, filter: &Filter) -> Result<Vec<Staff>, Halt> {
+    let order = filter.sorting.order();
     let listed = Sql::new("select * from (", vec![])
         .append(select(ctx, &[employer], filter)?)
-        .and(&format!(") listed order by search, id limit {MOST_COUNTED}"), vec![]);
+        .and(&format!(") listed order by {} limit {MOST_COUNTED}", order.text()), vec![]);
     Ok(listed.all(ctx.db()).await?)
 }
 
-fn select(ctx: &Context, employers: &[Uuid], filter: Filter) -> Result<Sql, Halt> {
+fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Halt> {
     let mut select = Sql::new(
         &format!(
             "select {COLUMNS}, member.first_name, member.last_name, member.search, \
@@ -151,6 +194,9 @@ fn select(ctx: &Context, employers: &[Uuid], filter: Filter) -> Result<Sql, Halt
             "and (employment.ended_on is null or employment.ended_on > ?)",
             binds![ctx.today()],
         );
+    }
+    if let Some(search) = &filter.search {
+        select = select.and("and", vec![]).append(named("member", search));
     }
     Ok(select.and("group by employment.id, member.id", vec![]))
 }

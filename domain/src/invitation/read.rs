@@ -82,10 +82,12 @@ pub async fn find(ctx: &Context, token: &str) -> Result<Found, Halt> {
 }
 
 /// Which invitations.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// So far.
     pub state: Option<State>,
+    /// To an address, or with a name, that has these signs.
+    pub search: Option<String>,
 }
 
 const BY_TIME: Order =
@@ -124,6 +126,13 @@ pub async fn list_of_networks(
         }
         Some(state) => select = select.and("and state = ?", binds![in_words(state)]),
         None => {}
+    }
+    if let Some(search) = &filter.search {
+        let signs = format!("%{}%", search.trim().to_lowercase());
+        select = select.and(
+            "and (lower(email) like ? or lower(coalesce(name, '')) like ?)",
+            binds![signs.clone(), signs],
+        );
     }
     List::new(select, BY_TIME, filter).fetch_for_each(ctx.db(), "network_id", &listed, page).await
 }

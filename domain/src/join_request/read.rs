@@ -9,15 +9,18 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::Halt,
+    member::{known, named},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
 };
 
 /// Which requests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// So far.
     pub state: Option<State>,
+    /// Of somebody whose name has words that begin so, among those whom the asker may know.
+    pub search: Option<String>,
 }
 
 const BY_TIME: Order =
@@ -29,11 +32,19 @@ impl Keyed for JoinRequest {
     }
 }
 
-fn filtered(select: Sql, filter: Filter) -> Sql {
-    match &filter.state {
-        Some(state) => select.and("and state = ?", binds![in_words(state)]),
-        None => select,
+fn filtered(ctx: &Context, mut select: Sql, filter: &Filter) -> Sql {
+    if let Some(state) = &filter.state {
+        select = select.and("and state = ?", binds![in_words(state)]);
     }
+    if let Some(search) = &filter.search {
+        select = select
+            .and("and join_request.member_id in (select member.id from member where", vec![])
+            .append(named("member", search))
+            .and("and", vec![])
+            .append(known(ctx, "member.id", true))
+            .and(")", vec![]);
+    }
+    select
 }
 
 /// The requests to enter each of these networks, the newest first.
@@ -49,7 +60,7 @@ pub async fn list_of_networks(
         .filter(|network| ctx.may(&Ask::AnswerJoinRequest { network: *network }).is_ok())
         .collect();
     let select = Sql::new("select * from join_request where true", vec![]);
-    List::new(filtered(select, *filter), BY_TIME, filter)
+    List::new(filtered(ctx, select, filter), BY_TIME, filter)
         .fetch_for_each(ctx.db(), "network_id", &listed, page)
         .await
 }
@@ -63,7 +74,7 @@ pub async fn mine(
     let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let select = Sql::new("select * from join_request where member_id = ?", binds![me]);
-    List::new(filtered(select, *filter), BY_TIME, filter).fetch(ctx.db(), page).await
+    List::new(filtered(ctx, select, filter), BY_TIME, filter).fetch(ctx.db(), page).await
 }
 
 /// The requests of these identifiers that the asker may know of: to networks that they lead, and their own.

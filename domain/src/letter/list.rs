@@ -10,10 +10,10 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
+    member::named,
     outbox::{Category, State, state_word},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Ask,
-    text::fold,
 };
 
 /// A letter with its fate.
@@ -69,9 +69,6 @@ pub struct Filter {
     pub search: Option<String>,
 }
 
-/// More words than a name has.
-const MOST_WORDS: usize = 8;
-
 const COLUMNS: &str = "id, network_id, kind, category, member_id, email, event_id, state, due_at, \
     attempts, last_error, created_at, sent_at";
 
@@ -120,15 +117,9 @@ pub async fn list_within(
 /// To whom: by a part of the address, or by the beginnings of the words of a name.
 fn to(search: &str) -> Sql {
     let address = search.trim().to_lowercase();
-    let mut named = Sql::new("select member.id from member where true", vec![]);
-    for word in fold(search).split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS) {
-        named = named.and(
-            "and (member.search like ? or member.search like ?)",
-            binds![format!("{word}%"), format!("% {word}%")],
-        );
-    }
     Sql::new("and (lower(email) like ? or member_id in (", binds![format!("%{address}%")])
-        .append(named)
+        .and("select member.id from member where", vec![])
+        .append(named("member", search))
         .and("))", vec![])
 }
 

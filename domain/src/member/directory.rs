@@ -17,6 +17,7 @@ use crate::{
     membership::{LocalRole, Role, Scope},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Resource,
+    territory::Area,
     text::fold,
 };
 use entities::member::Model;
@@ -36,6 +37,8 @@ pub struct Filter {
     pub role: Option<Role>,
     /// With this local role in a network.
     pub local_role: Option<LocalRole>,
+    /// In a network that is nearest to the ground somewhere in this area, or below it.
+    pub area: Option<Area>,
     /// Of this profession.
     pub profile_kind: Option<ProfileKind>,
     /// Who can do this, and shows it to the asker.
@@ -57,6 +60,7 @@ impl Filter {
         let asks_more = self.network.is_some()
             || self.role.is_some()
             || self.local_role.is_some()
+            || self.area.is_some()
             || self.profile_kind.is_some()
             || self.may_train.is_some()
             || self.skill.is_some();
@@ -218,7 +222,10 @@ fn belonging(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
     if !filter.with_past {
         select = select.and("and member.archived_at is null", vec![]);
     }
-    let by_tie = filter.network.is_some() || filter.role.is_some() || filter.local_role.is_some();
+    let by_tie = filter.network.is_some()
+        || filter.role.is_some()
+        || filter.local_role.is_some()
+        || filter.area.is_some();
     if !by_tie {
         return select;
     }
@@ -239,6 +246,16 @@ fn belonging(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
             }
         };
         select = select.and(below, binds![network]);
+    }
+    if let Some(area) = &filter.area {
+        select = select
+            .and(
+                "and held.network_id in (select descendant_id from network_ancestor \
+                 where ancestor_id in (",
+                vec![],
+            )
+            .append(area.nearest())
+            .and("))", vec![]);
     }
     if let Some(role) = &filter.role {
         select = select.and("and held.role = ?", binds![in_words(role)]);

@@ -11,10 +11,9 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
-    member::{fellow, private},
+    member::{fellow, named, private},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
-    text::fold,
 };
 
 pub(super) const COLUMNS: &str = "membership.id, membership.network_id, membership.member_id, \
@@ -101,9 +100,6 @@ const BY_START: Order =
 const BY_SIGHT: Order =
     Order { name: "membership.latest", columns: &["seen_at", "id"], is_descending: false };
 
-/// More words than a name has.
-const MOST_WORDS: usize = 8;
-
 struct Row {
     sort: String,
     seen_at: DateTime<Utc>,
@@ -162,13 +158,8 @@ fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
 /// Those of whom more is asked than what stands on the membership itself.
 fn sought(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
     let today = ctx.today();
-    for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
-        if !word.is_empty() {
-            select = select.and(
-                "and (member.search like ? or member.search like ?)",
-                binds![format!("{word}%"), format!("% {word}%")],
-            );
-        }
+    if let Some(search) = &filter.search {
+        select = select.and("and", vec![]).append(named("member", search));
     }
     if filter.is_over {
         select = select.and(

@@ -10,9 +10,24 @@ use crate::{
     database::{Sql, binds},
     error::{Denied, Halt},
     id::{NetworkId, PlaceId},
+    member::named,
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Ask,
+    territory::Area,
 };
+
+/// Which places.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// Whose name has words that begin so.
+    pub search: Option<String>,
+    /// In a commune of this area.
+    pub area: Option<Area>,
+    /// In the file of this network, or of one below it.
+    pub network: Option<NetworkId>,
+    /// Closed ones too.
+    pub with_archived: bool,
+}
 
 const BY_NAME: Order =
     Order { name: "place.name", columns: &["search", "id"], is_descending: false };
@@ -57,6 +72,29 @@ pub async fn by_standard_id(
 
 fn open() -> List {
     List::new(Sql::new("select * from place where archived_at is null", vec![]), BY_NAME, &())
+}
+
+/// The places of the federation, by name.
+pub async fn list(ctx: &Context, filter: &Filter, page: &Request) -> Result<Page<Place>, Halt> {
+    ctx.may(&Ask::SeePlace)?;
+    let mut select = Sql::new("select place.* from place where true", vec![]);
+    if !filter.with_archived {
+        select = select.and("and place.archived_at is null", vec![]);
+    }
+    if let Some(search) = &filter.search {
+        select = select.and("and", vec![]).append(named("place", search));
+    }
+    if let Some(area) = &filter.area {
+        select = select.and("and", vec![]).append(area.holds("place"));
+    }
+    if let Some(network) = filter.network {
+        select = select.and(
+            "and place.network_id in \
+             (select descendant_id from network_ancestor where ancestor_id = ?)",
+            binds![network],
+        );
+    }
+    List::new(select, BY_NAME, filter).fetch(ctx.db(), page).await
 }
 
 /// The places of each of these employers, by name, closed ones too when they are asked for.

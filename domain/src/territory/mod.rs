@@ -1,11 +1,13 @@
 //! Communes, the groups they form, and the facts about them that do not change with a network.
 
+mod area;
 mod body;
 mod import;
 pub mod reference;
 mod search;
 mod settle;
 
+pub use area::Area;
 pub use body::{Body, bodies};
 pub use import::import;
 pub use reference::{Commune, communes};

@@ -16,6 +16,7 @@ create table employer (
   created_at INSTANT not null
 );
 create index employer_by_search on employer (search, id);
+create index employer_by_commune on employer (insee_code);
 
 -- Where the public is received: the fields of the national places standard 1.0.2.
 create table place (
@@ -51,6 +52,8 @@ create table place (
   constraint place_standard_id_is_unique unique (network_id, standard_id)
 );
 create index place_by_employer on place (employer_id, search, id);
+create index place_by_search on place (search, id);
+create index place_by_commune on place (insee_code);
 create index place_by_network on place (network_id, search, id);
 
 create table employer_manager (

@@ -85,6 +85,7 @@ fn filter(typed: &Typed, network: Option<&Network>) -> event::Filter {
         network: network.map(|network| network.id),
         reach: Reach::Subtree,
         kinds: kind_of(typed.get("kind")).into_iter().collect(),
+        search: typed.filled("search"),
         ..event::Filter::default()
     }
 }
@@ -136,6 +137,7 @@ async fn list(
         ("past", if is_past { "yes" } else { "" }),
         ("network", typed.get("network")),
         ("kind", typed.get("kind")),
+        ("search", typed.get("search")),
         ("day", day.as_str()),
     ];
     let count = locales::text("page-events", &[("count", found.total.unwrap_or_default().into())]);

@@ -2,6 +2,7 @@
 
 pub(super) mod calendar;
 mod decision;
+pub(super) mod list;
 pub(super) mod manager;
 pub(super) mod new;
 pub(super) mod place;
@@ -101,7 +102,7 @@ async fn page(
 /// Who says that they work there, and was not answered.
 async fn declared(ctx: &Context, employer: Uuid) -> Result<Vec<Staff>, Halt> {
     let filter = StaffFilter::of(Status::Declared);
-    let found = employment::staff(ctx, &[employer], filter, &Request::first(100)).await?;
+    let found = employment::staff(ctx, &[employer], &filter, &Request::first(100)).await?;
     Ok(found.into_values().flat_map(Page::into_rows).collect())
 }
 

@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::{
-    context::Context,
-    employment::{self, ParticipationFilter, Staff, StaffFilter, Status},
+    employment::{self, ParticipationFilter, StaffFilter, Status},
     error::Halt,
     exchange::{Format, List},
     id::MemberId,
-    page::{Page, Request},
+    page::Page,
 };
 use poem::{
     Response, handler,
@@ -18,7 +17,7 @@ use web::{
     component::Pager,
     pages::{
         Typed,
-        employer::{EmployerTab, EmployerTabs, ParticipationsPage, StaffPage, standing},
+        employer::{EmployerTab, EmployerTabs, ParticipationsPage, StaffPage, sorting, standing},
     },
     words,
 };
@@ -40,7 +39,13 @@ fn day(asked: &Typed, name: &str) -> Option<NaiveDate> {
 
 fn filter(asked: &Typed) -> StaffFilter {
     let (from, until) = (day(asked, "from"), day(asked, "until"));
-    StaffFilter { from, until, ..StaffFilter::of(Status::Confirmed) }
+    StaffFilter {
+        from,
+        until,
+        search: asked.filled("search"),
+        sorting: sorting(asked.get("sort")),
+        ..StaffFilter::of(Status::Confirmed)
+    }
 }
 
 fn part_filter(asked: &Typed) -> ParticipationFilter {
@@ -48,6 +53,7 @@ fn part_filter(asked: &Typed) -> ParticipationFilter {
         from: day(asked, "from"),
         until: day(asked, "until"),
         member: asked.get("member").parse().ok().map(MemberId::uuid),
+        search: asked.filled("search"),
         events: None,
     }
 }
@@ -77,9 +83,9 @@ async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> 
     let ctx = &visit.ctx;
     let employer = staffed(ctx, id).await?;
     let found =
-        employment::staff(ctx, &[employer.id], filter(asked), &request(asked, SIZE)).await?;
+        employment::staff(ctx, &[employer.id], &filter(asked), &request(asked, SIZE)).await?;
     let found = only(found);
-    let kept = [("from", asked.get("from")), ("until", asked.get("until"))];
+    let kept = ["from", "until", "search", "sort"].map(|name| (name, asked.get(name)));
     let count = found.total.unwrap_or_default();
     let pager = Pager::of(&found, &format!("/employers/{id}/staff"), &kept)
         .counting(locales::text("page-persons-count", &[("count", count.into())]));
@@ -88,6 +94,7 @@ async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> 
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Staff),
         employer: &employer,
         asked,
+        period: query(&kept[..2]),
         query: query(&kept),
         staff: &found.into_rows(),
         pager,
@@ -111,34 +118,21 @@ async fn parts(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     let page = request(asked, SIZE);
     let found =
         only(employment::participations(ctx, &[employer.id], &part_filter(asked), &page).await?);
-    let kept = [
-        ("from", asked.get("from")),
-        ("until", asked.get("until")),
-        ("member", asked.get("member")),
-    ];
+    let kept = ["from", "until", "search", "member"].map(|name| (name, asked.get(name)));
     let count = found.total.unwrap_or_default();
     let pager = Pager::of(&found, &format!("/employers/{id}/participations"), &kept)
         .counting(locales::text("page-participations", &[("count", count.into())]));
-    let staff = everyone(ctx, employer.id).await?;
     let page = ParticipationsPage {
         frame: &visit.frame,
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Participations),
         employer: &employer,
         asked,
         query: query(&kept),
-        staff: &staff,
         participations: found.items.iter().map(|(_, one)| one).collect(),
         now: ctx.now(),
         pager,
     };
     Ok(page.to_html())
-}
-
-/// Who works there now, to choose from.
-async fn everyone(ctx: &Context, employer: Uuid) -> Result<Vec<Staff>, Halt> {
-    let filter = StaffFilter::of(Status::Confirmed);
-    let found = employment::staff(ctx, &[employer], filter, &Request::first(100)).await?;
-    Ok(only(found).into_rows())
 }
 
 /// The staff as CSV.
@@ -169,7 +163,7 @@ async fn staff_file(
 ) -> Result<(String, Vec<u8>), Halt> {
     let ctx = &visit.ctx;
     let employer = staffed(ctx, id).await?;
-    let staff = employment::staff_roll(ctx, employer.id, filter(asked)).await?;
+    let staff = employment::staff_roll(ctx, employer.id, &filter(asked)).await?;
     let headings =
         ["Nom", "Fonction", "Depuis", "À venir", "Présences", "Absences excusées", "Absences"];
     let rows = staff.into_iter().map(|one| {

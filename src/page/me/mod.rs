@@ -114,7 +114,10 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
     ids.extend(lately.iter().filter_map(|told| told.event_id));
     let events = event::by_ids(ctx, &ids).await?;
     let invitations = invitation::mine(ctx).await?;
-    let pending = join_request::Filter { state: Some(join_request::State::Pending) };
+    let pending = join_request::Filter {
+        state: Some(join_request::State::Pending),
+        search: None,
+    };
     let asked = join_request::mine(ctx, &pending, &Request::first(20)).await?.into_rows();
     let requests = waiting(ctx).await?;
     let declared = declared(ctx).await?;
@@ -183,7 +186,10 @@ async fn charters(ctx: &Context) -> Result<Vec<(charter::Request, charter::Chart
 /// How many requests wait in each network that this person leads, where some do.
 async fn waiting(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
     let led = ctx.standing().run(Role::Lead);
-    let filter = join_request::Filter { state: Some(join_request::State::Pending) };
+    let filter = join_request::Filter {
+        state: Some(join_request::State::Pending),
+        search: None,
+    };
     let page = Request { is_counted: true, ..Request::first(1) };
     let found = join_request::list_of_networks(ctx, &led, &filter, &page).await?;
     let counts = found.into_iter().filter_map(|(id, page)| Some((id, page.total?)));
@@ -195,7 +201,7 @@ async fn declared(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
     let manages: Vec<_> = ctx.standing().manages.iter().copied().collect();
     let filter = StaffFilter::of(Status::Declared);
     let page = Request { is_counted: true, ..Request::first(1) };
-    let found = employment::staff(ctx, &manages, filter, &page).await?;
+    let found = employment::staff(ctx, &manages, &filter, &page).await?;
     let counts = found.into_iter().filter_map(|(id, page)| Some((id, page.total?)));
     Ok(counts.filter(|(_, count)| *count > 0).collect())
 }

@@ -25,10 +25,10 @@ use web::{
 
 use super::{
     super::{
-        list::{found, query_of, request},
+        list::{back, found, here, left, query_of, request},
         visit::{Done, Posted, Visit, problems},
     },
-    event_id, organised,
+    agenda, event_id, organised,
 };
 
 /// How many people stand on a page.
@@ -56,7 +56,8 @@ pub(in crate::page) async fn show(
 /// What the address filters by.
 pub(super) fn filter(asked: &Typed) -> Filter {
     let state = STATES.into_iter().find(|state| in_words(state) == asked.get("state"));
-    Filter { state, search: asked.filled("search"), ..Filter::default() }
+    let session = asked.get("session").parse().ok();
+    Filter { state, search: asked.filled("search"), session, ..Filter::default() }
 }
 
 async fn page(
@@ -73,12 +74,12 @@ async fn page(
         ctx,
         &[key],
         &filter(typed),
-        Order::ByLine,
+        if typed.is("sort", "name") { Order::ByName } else { Order::ByLine },
         &request(typed, SIZE),
     )
     .await?;
     let listed = pages.remove(&key).unwrap_or_else(domain::page::Page::empty);
-    let kept = [("search", typed.get("search")), ("state", typed.get("state"))];
+    let kept = ["search", "state", "session", "sort"].map(|name| (name, typed.get(name)));
     let pager = Pager::of(&listed, &format!("/events/{id}/people"), &kept);
     let total = listed.total.unwrap_or_default();
     let people = coming(ctx, key, listed.into_rows()).await?;
@@ -87,6 +88,7 @@ async fn page(
     let is_counted = capacities.iter().flatten().count() > 0 && event.mode != event::Mode::Both;
     let places = is_counted.then(|| capacities.into_iter().flatten().map(i64::from).sum());
     let found = found(ctx, typed).await?;
+    let sessions = agenda(ctx, event).await?;
     let page = PeoplePage {
         frame: &visit.frame,
         head: Head::new(&at.event, &at.hosts, Tab::People),
@@ -98,7 +100,9 @@ async fn page(
         total,
         pager,
         found: found.as_deref(),
+        sessions: &sessions,
         filters: query_of(&kept),
+        list: here(typed, &kept),
     };
     Ok(page.to_html())
 }
@@ -143,9 +147,13 @@ async fn told<T, R: Reason>(
     outcome: Result<T, Error<R>>,
     notice: &'static str,
 ) -> Result<Done, Halt> {
-    let Err(error) = outcome else { return Ok(Done::At(format!("/events/{id}/people"), notice)) };
+    let Err(error) = outcome else {
+        return Ok(Done::At(back(&format!("/events/{id}/people"), typed), notice));
+    };
     let wrong = problems(error)?;
-    Ok(Done::Again(page(visit, id, typed, &wrong).await?))
+    // What the list was asked for stands again beside what was typed in the form.
+    let again = left(typed).0.into_iter().chain(typed.0.iter().cloned());
+    Ok(Done::Again(page(visit, id, &Typed(again.collect()), &wrong).await?))
 }
 
 /// The registration of this event that the form is about.

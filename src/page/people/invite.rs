@@ -25,7 +25,7 @@ use web::{
 
 use super::{
     super::{
-        list::request,
+        list::{back, here, left, request},
         visit::{Done, Posted, Visit, problems},
     },
     run,
@@ -61,12 +61,13 @@ async fn page(
     let ctx = &visit.ctx;
     let network = run(ctx, slug).await?;
     ctx.may(&Ask::SeeInvitations { network: network.id })?;
-    let filter = Filter { state: state(shown.get("state")) };
+    let filter = Filter { state: state(shown.get("state")), search: shown.filled("search") };
     let mut found =
         invitation::list_of_networks(ctx, &[network.id], &filter, &request(shown, SIZE)).await?;
     let found = found.remove(&network.id).unwrap_or_else(Page::empty);
     let path = format!("/networks/{slug}/invitations");
-    let pager = Pager::of(&found, &path, &[("state", shown.get("state"))]);
+    let kept = ["search", "state"].map(|name| (name, shown.get(name)));
+    let pager = Pager::of(&found, &path, &kept);
     let total = found.total.unwrap_or_default();
     let keep = match &told {
         Some(told) => {
@@ -87,6 +88,7 @@ async fn page(
         keep,
         invitations: &found.into_rows(),
         shown,
+        list: here(shown, &kept),
         pager,
         total,
         may_name_leads: ctx.may(&Ask::Invite { network: network.id, role: Role::Lead }).is_ok(),
@@ -140,15 +142,16 @@ async fn named(visit: &Visit, slug: &str, typed: &Typed) -> Result<InvitationId,
 async fn told<T, R: Reason>(
     visit: &Visit,
     slug: &str,
+    typed: &Typed,
     outcome: Result<T, Error<R>>,
     notice: &'static str,
 ) -> Result<Done, Halt> {
     let Err(error) = outcome else {
-        return Ok(Done::At(format!("/networks/{slug}/invitations"), notice));
+        return Ok(Done::At(back(&format!("/networks/{slug}/invitations"), typed), notice));
     };
     let wrong = problems(error)?;
     let nothing = Typed::default();
-    Ok(Done::Again(page(visit, slug, &nothing, &nothing, &wrong, None).await?))
+    Ok(Done::Again(page(visit, slug, &left(typed), &nothing, &wrong, None).await?))
 }
 
 /// Someone sends an invitation again.
@@ -163,7 +166,7 @@ pub(in crate::page) async fn resend(
 async fn resending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let id = named(visit, slug, typed).await?;
     let outcome = invitation::resend(&visit.ctx, id).await;
-    told(visit, slug, outcome, "invitation-resent").await
+    told(visit, slug, typed, outcome, "invitation-resent").await
 }
 
 /// Someone takes an invitation back.
@@ -178,5 +181,5 @@ pub(in crate::page) async fn revoke(
 async fn revoking(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let id = named(visit, slug, typed).await?;
     let outcome = invitation::revoke(&visit.ctx, id).await;
-    told(visit, slug, outcome, "invitation-revoked").await
+    told(visit, slug, typed, outcome, "invitation-revoked").await
 }

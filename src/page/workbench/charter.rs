@@ -79,7 +79,7 @@ async fn written(ctx: &Context, charters: Vec<Charter>) -> Result<Vec<Written>, 
     let over = today(ctx);
     let covered = charter::covered_counts(ctx, &ids, over).await?;
     let counted = Request { is_counted: true, ..Request::first(1) };
-    let asked: HashMap<Uuid, i64> = charter::list_of_charters(ctx, &ids, over, &counted)
+    let asked: HashMap<Uuid, i64> = charter::list_of_charters(ctx, &ids, &over.into(), &counted)
         .await?
         .into_iter()
         .map(|(id, page)| (id, page.total.unwrap_or_default()))

@@ -28,7 +28,7 @@ use web::{
 
 use super::{
     super::{
-        list::request,
+        list::{back, here, left, request},
         visit::{Done, Posted, Visit, problems},
     },
     led,
@@ -89,6 +89,7 @@ async fn page(
         events: &event::by_ids(ctx, &events).await?,
         total,
         pager,
+        list: here(typed, &kept),
         typed,
         problems,
     };
@@ -110,10 +111,10 @@ async fn resending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Hal
     let letter: LetterId =
         typed.get("letter").parse().map_err(|_| domain::error::Denied::Hidden)?;
     match letter::resend(ctx, letter).await {
-        Ok(_) => Ok(Done::At(format!("/networks/{slug}/letters"), "letter-resent")),
+        Ok(_) => Ok(Done::At(back(&format!("/networks/{slug}/letters"), typed), "letter-resent")),
         Err(error) => {
             let wrong = problems(error)?;
-            Ok(Done::Again(page(visit, slug, &Typed::default(), &wrong).await?))
+            Ok(Done::Again(page(visit, slug, &left(typed), &wrong).await?))
         }
     }
 }

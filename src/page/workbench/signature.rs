@@ -1,6 +1,6 @@
 //! Who signed a charter, and reminding who has not.
 
-use domain::{charter, error::Halt, member, page::Page, policy::Ask};
+use domain::{charter, error::Halt, member, page::{Page, Request}, policy::Ask};
 use poem::{
     Response, handler,
     web::{Path, Query},
@@ -18,7 +18,7 @@ use web::{
 
 use super::{
     super::{
-        list::request,
+        list::{back, here, left, request},
         visit::{Done, Posted, Visit, problems},
     },
     charter::{of_asker, today},
@@ -50,11 +50,22 @@ async fn page(
     let ctx = &visit.ctx;
     let (charter, network) = of_asker(ctx, id, see).await?;
     let over = today(ctx);
-    let found = charter::list_of_charters(ctx, &[charter.id], over, &request(typed, SIZE)).await?;
+    let filter = charter::CoverageFilter {
+        over,
+        search: typed.filled("search"),
+        is_covered: SignaturesPage::is_covered_of(typed.get("state")),
+    };
+    let ids = [charter.id];
+    let found = charter::list_of_charters(ctx, &ids, &filter, &request(typed, SIZE)).await?;
     let found = found.into_values().next().unwrap_or_else(Page::empty);
-    let covered = charter::covered_counts(ctx, &[charter.id], over).await?;
-    let total = found.total.unwrap_or_default();
-    let pager = Pager::of(&found, &format!("/charters/{id}/signatures"), &[]);
+    let counted = Request { is_counted: true, ..Request::first(1) };
+    let all = charter::list_of_charters(ctx, &ids, &over.into(), &counted).await?;
+    let covered = charter::covered_counts(ctx, &ids, over).await?;
+    let total = all.into_values().find_map(|page| page.total).unwrap_or_default();
+    let kept = ["search", "state"].map(|name| (name, typed.get(name)));
+    let count = found.total.unwrap_or_default();
+    let pager = Pager::of(&found, &format!("/charters/{id}/signatures"), &kept)
+        .counting(locales::text("page-persons-count", &[("count", count.into())]));
     let coverage = found.into_rows();
     let members: Vec<_> = coverage.iter().map(|one| one.member_id).collect();
     let unanswered = if ctx.may(&Ask::EditCharter { network: network.id }).is_ok() {
@@ -72,6 +83,7 @@ async fn page(
         covered: covered.get(&charter.id).copied().unwrap_or_default(),
         unanswered,
         pager,
+        list: here(typed, &kept),
         typed,
         problems,
     };
@@ -90,7 +102,9 @@ pub(in crate::page) async fn remind(
 async fn reminding(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let (charter, _) = of_asker(&visit.ctx, id, see).await?;
     match charter::recall(&visit.ctx, charter.id.into()).await {
-        Ok(_) => Ok(Done::At(format!("/charters/{id}/signatures"), "charter-reminded")),
-        Err(error) => Ok(Done::Again(page(visit, id, typed, &problems(error)?).await?)),
+        Ok(_) => {
+            Ok(Done::At(back(&format!("/charters/{id}/signatures"), typed), "charter-reminded"))
+        }
+        Err(error) => Ok(Done::Again(page(visit, id, &left(typed), &problems(error)?).await?)),
     }
 }

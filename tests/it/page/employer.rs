@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::support::{App, Browser, Person, on_both};
 
-async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> String {
+pub(super) async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> String {
     let document = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
         employer { id } userErrors { code } } }";
     let input = json!({ "input": { "networkId": network.to_string(), "name": name,
@@ -19,7 +19,7 @@ async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> S
 }
 
 /// Someone confirmed at an employer since the beginning of the year, by a lead of theirs.
-async fn works(app: &App, lead: &Person, person: &Person, employer: &str) {
+pub(super) async fn works(app: &App, lead: &Person, person: &Person, employer: &str) {
     let document = "mutation($input: EmploymentDeclareInput!) { employmentDeclare(input: $input) {
         employment { status } userErrors { code } } }";
     let input = json!({ "input": { "memberId": person.id.to_string(), "employerId": employer,

@@ -6,6 +6,7 @@ mod employer;
 mod event;
 mod lead;
 mod letter;
+mod list;
 mod me;
 mod member;
 mod organise;

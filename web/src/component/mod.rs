@@ -8,6 +8,7 @@ mod face;
 mod form;
 mod keep;
 mod pager;
+mod whereabouts;
 
 pub use badge::{Badge, Tone};
 pub use chart::{Bar, Chart};
@@ -17,6 +18,7 @@ pub use face::Face;
 pub use form::{Choice, Field, Form, Summary};
 pub use keep::Keep;
 pub use pager::Pager;
+pub use whereabouts::{Whereabouts, WhereaboutsChoice, WhereaboutsOne};
 
 /// Lets a component stand in a template as it is: it has escaped what it was given.
 macro_rules! components {

@@ -38,7 +38,7 @@ impl Room {
     const FIND: Self = Self::new("/find", "Trouver mon réseau", &[]);
     const NETWORKS: Self = Self::new("/networks", "Réseaux", &["/charters"]);
     const CALENDAR: Self = Self::new("/calendar", "Calendrier", &["/events"]);
-    const DIRECTORY: Self = Self::new("/members", "Annuaire", &[]);
+    const DIRECTORY: Self = Self::new("/members", "Annuaire", &["/employers", "/places"]);
     const ADMINISTRATION: Self = Self::new("/administration", "Administration", &[]);
 }
 

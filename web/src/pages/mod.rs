@@ -17,6 +17,7 @@ pub mod member;
 pub mod network;
 pub mod outcome;
 pub mod people;
+pub mod place;
 pub mod sign_in;
 
 pub use frame::{Frame, Problem, Room, Typed, notice};

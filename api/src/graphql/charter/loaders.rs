@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
-use domain::charter::{self, Over};
+use domain::charter::{self, CoverageFilter, Over};
 use uuid::Uuid;
 
 use super::{Charter, CharterVersion, Signature};
@@ -31,8 +31,8 @@ listed_below! {
     VersionsOf by () => charter::Version:
         |ctx, charters, (), page| charter::list_versions(ctx, charters, page);
     /// Marks the list of a charter's members and how they stand.
-    CoverageOf by Over => charter::Coverage:
-        |ctx, charters, over, page| charter::list_of_charters(ctx, charters, *over, page);
+    CoverageOf by CoverageFilter => charter::Coverage:
+        |ctx, charters, filter, page| charter::list_of_charters(ctx, charters, filter, page);
 }
 
 /// How many members of a charter are covered.

@@ -111,6 +111,12 @@ impl Charter {
         scope: CoverageScope,
         #[graphql(desc = "Only from this network down, at or below the charter's own.")]
         network_id: Option<ID>,
+        #[graphql(
+            desc = "Only those whose name has words that begin so; accents and case are forgiven."
+        )]
+        search: Option<String>,
+        #[graphql(desc = "Only those who were covered, or only those who were not.")]
+        is_covered: Option<bool>,
     ) -> Result<Option<CharterCoverageConnection>> {
         let network = read_some(ctx, network_id.as_ref())?.map(domain::id::NetworkId::uuid);
         let day = on.map_or_else(|| asker(ctx).today(), |on| on.0);
@@ -120,7 +126,8 @@ impl Charter {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        let key = ListKey::<CoverageOf, _>::new(self.0.id, over, page);
+        let filter = charter::CoverageFilter { over, search, is_covered };
+        let key = ListKey::<CoverageOf, _>::new(self.0.id, filter, page);
         // Side by side, so that the charters of a list wait for each other once only.
         let count = async {
             if ctx.look_ahead().field("coveredCount").exists() {

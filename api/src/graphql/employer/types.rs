@@ -19,6 +19,7 @@ use crate::graphql::{
     employment::{PartOf, Participation, Staff, StaffFilter, StaffOf},
     id::{asker, read_some, write},
     loader::below,
+    network::TerritoryBy,
     permission::Permission,
     place::{HeldBy, Place},
     scalar::{Date, EmailAddress, InseeCode, PhoneNumber, Rna, Siret, Url},
@@ -160,6 +161,10 @@ impl Employer {
         #[graphql(desc = "Events of this day and later.")] from: Option<Date>,
         #[graphql(desc = "Events of this day and before.")] until: Option<Date>,
         #[graphql(desc = "Of this person only.")] member_id: Option<ID>,
+        #[graphql(
+            desc = "Of those whose name has words that begin so; accents and case are forgiven."
+        )]
+        search: Option<String>,
     ) -> Result<Option<Connection<Participation>>> {
         let ask = Ask::SeeStaff { employer: self.0.id, networks: &self.0.networks };
         if asker(ctx).may(&ask).is_err() {
@@ -171,6 +176,7 @@ impl Employer {
             from: from.map(|day| day.0),
             until: until.map(|day| day.0),
             member: member.map(MemberId::uuid),
+            search,
             events: None,
         };
         below(ctx, PartOf, (self.0.id, filter, page), Participation::of).await.map(Some)
@@ -269,6 +275,8 @@ pub struct EmployerFilter {
     search: Option<String>,
     /// With staff or places in this network, or in one below it.
     network_id: Option<ID>,
+    /// In a commune of this territory.
+    territory: Option<TerritoryBy>,
     /// With someone who acts for them (référent·e), or without.
     has_manager: Option<bool>,
     /// Closed records too.
@@ -281,6 +289,7 @@ impl EmployerFilter {
         Ok(employer::Filter {
             search: self.search,
             network: read_some(ctx, self.network_id.as_ref())?,
+            area: self.territory.map(|by| by.read(ctx)).transpose()?,
             has_manager: self.has_manager,
             with_archived: self.with_archived,
             among: None,

@@ -16,7 +16,7 @@ listed_below! {
         |ctx, members, (), page| employment::list_of_members(ctx, members, page);
     /// Marks the list of an employer's staff.
     StaffOf by StaffFilter => employment::Staff:
-        |ctx, employers, filter, page| employment::staff(ctx, employers, *filter, page);
+        |ctx, employers, filter, page| employment::staff(ctx, employers, filter, page);
     /// Marks the list of what an employer's staff took part in.
     PartOf by ParticipationFilter => employment::Participation:
         |ctx, employers, filter, page| employment::participations(ctx, employers, filter, page);

@@ -96,6 +96,32 @@ pub struct StaffFilter {
     from: Option<Date>,
     /// Count events of this day and before only.
     until: Option<Date>,
+    /// Those whose name has words that begin so; accents and case are forgiven.
+    search: Option<String>,
+    /// In which order.
+    #[graphql(default_with = "StaffOrder::Name")]
+    order: StaffOrder,
+}
+
+/// In which order staff is listed. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum StaffOrder {
+    /// By name.
+    Name,
+    /// Who came most often first.
+    MostPresent,
+    /// The last who began first.
+    Newest,
+}
+
+impl From<StaffOrder> for employment::StaffSorting {
+    fn from(order: StaffOrder) -> Self {
+        match order {
+            StaffOrder::Name => Self::ByName,
+            StaffOrder::MostPresent => Self::MostPresent,
+            StaffOrder::Newest => Self::Newest,
+        }
+    }
 }
 
 impl StaffFilter {
@@ -106,6 +132,8 @@ impl StaffFilter {
                 with_past: filter.with_past,
                 from: filter.from.map(|day| day.0),
                 until: filter.until.map(|day| day.0),
+                search: filter.search,
+                sorting: filter.order.into(),
             }
         })
     }

@@ -214,10 +214,12 @@ pub enum InvitationState {
 pub struct InvitationFilter {
     /// So far.
     state: Option<InvitationState>,
+    /// To an address, or with a name, that has these signs.
+    search: Option<String>,
 }
 
 impl From<InvitationFilter> for invitation::Filter {
     fn from(filter: InvitationFilter) -> Self {
-        Self { state: filter.state.map(Into::into) }
+        Self { state: filter.state.map(Into::into), search: filter.search }
     }
 }

@@ -112,10 +112,12 @@ pub enum JoinRequestState {
 pub struct JoinRequestFilter {
     /// So far.
     state: Option<JoinRequestState>,
+    /// Of somebody whose name has words that begin so; accents and case are forgiven.
+    search: Option<String>,
 }
 
 impl From<JoinRequestFilter> for join_request::Filter {
     fn from(filter: JoinRequestFilter) -> Self {
-        Self { state: filter.state.map(Into::into) }
+        Self { state: filter.state.map(Into::into), search: filter.search }
     }
 }

@@ -13,6 +13,7 @@ use crate::graphql::{
     id::{asker, read, read_some},
     loader::found_page,
     membership::{LocalRole, Role, Scope},
+    network::TerritoryBy,
     scalar::Date,
     words,
 };
@@ -157,6 +158,8 @@ pub struct MemberFilter {
     role: Option<Role>,
     /// With this local role in a network.
     local_role: Option<LocalRole>,
+    /// In a network that is nearest to the ground somewhere in this territory, or below it.
+    territory: Option<TerritoryBy>,
     /// Of this profession.
     profile_kind: Option<ProfileKind>,
     /// Who can do this and shows it to you: a theme's code, or words of their own.
@@ -182,6 +185,7 @@ impl MemberFilter {
             scope: self.scope.into(),
             role: self.role.map(Into::into),
             local_role: self.local_role.map(Into::into),
+            area: self.territory.map(|by| by.read(ctx)).transpose()?,
             profile_kind: self.profile_kind.map(Into::into),
             skill: self.skill,
             may_train: self.may_train,

@@ -1,6 +1,7 @@
 //! Networks in the schema.
 
 mod action;
+mod area;
 mod filter;
 mod loaders;
 mod mutations;
@@ -9,6 +10,7 @@ mod territory;
 mod types;
 
 use action::NetworkAction;
+pub use area::TerritoryBy;
 use filter::{NetworkBy, NetworkFilter};
 pub(crate) use loaders::NetworkKey;
 pub use mutations::NetworkMutation;

@@ -6,10 +6,12 @@ use domain::{
     place,
 };
 
-use super::types::{Place, PlaceBy};
+use super::types::{Place, PlaceBy, PlaceFilter};
 use crate::graphql::{
+    connection::{Connection, request},
     error::halted,
     id::{asker, read},
+    loader::found_page,
 };
 
 /// Look-ups of places.
@@ -37,5 +39,21 @@ impl PlaceQuery {
             Err(Halt::Denied(Denied::Hidden)) => Ok(None),
             Err(halt) => Err(halted(asker(ctx), &halt)),
         }
+    }
+
+    /// The places of the federation, by name; for everybody.
+    async fn places(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<PlaceFilter>,
+    ) -> Result<Connection<Place>> {
+        let page = request(ctx, first, after, last, before);
+        let filter = filter.unwrap_or_default().read(ctx)?;
+        let found = place::list(asker(ctx), &filter, &page).await;
+        found_page(ctx, found, Place::of)
     }
 }

@@ -12,9 +12,9 @@ use domain::{id::PlaceKind, place, policy::Ask};
 
 use crate::graphql::{
     employer::{Employer, EmployerKey},
-    id::{asker, write},
+    id::{asker, read_some, write},
     loader::load,
-    network::{Network, NetworkKey},
+    network::{Network, NetworkKey, TerritoryBy},
     permission::Permission,
     scalar::{Date, EmailAddress, InseeCode, PhoneNumber, Url},
 };
@@ -252,6 +252,31 @@ pub enum PlaceAction {
     Edit,
     /// Say which employer holds it.
     ChangeEmployer,
+}
+
+/// Which places.
+#[derive(InputObject, Default)]
+pub struct PlaceFilter {
+    /// Whose name has words that begin so; accents and case are forgiven.
+    search: Option<String>,
+    /// In a commune of this territory.
+    territory: Option<TerritoryBy>,
+    /// In the file of this network, or of one below it.
+    network_id: Option<ID>,
+    /// Closed ones too.
+    #[graphql(default)]
+    with_archived: bool,
+}
+
+impl PlaceFilter {
+    pub(crate) fn read(self, ctx: &Context<'_>) -> Result<place::Filter> {
+        Ok(place::Filter {
+            search: self.search,
+            area: self.territory.map(|by| by.read(ctx)).transpose()?,
+            network: read_some(ctx, self.network_id.as_ref())?,
+            with_archived: self.with_archived,
+        })
+    }
 }
 
 /// By what a place is known: exactly one of these.

@@ -93,6 +93,10 @@ impl CalendarPage<'_> {
         Form::new(self.typed, &[])
     }
 
+    fn search_field(&self) -> Field<'_> {
+        self.form().search("search", "Titre").longest(80)
+    }
+
     fn network_field(&self) -> Field<'_> {
         let mut choices = vec![Choice::new("", "Tous les réseaux")];
         let is_listed =
@@ -153,7 +157,7 @@ impl CalendarPage<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        ["network", "kind"].iter().any(|name| !self.typed.get(name).is_empty())
+        ["network", "kind", "search"].iter().any(|name| !self.typed.get(name).is_empty())
     }
 
     fn more(&self) -> String {

@@ -1,6 +1,7 @@
 //! An employer as members see it, and what waits there for those who answer for it.
 
 mod calendar;
+mod list;
 mod managers;
 mod new;
 mod place;
@@ -23,12 +24,13 @@ use super::{Frame, Problem, Typed, frame::pages};
 use crate::words;
 
 pub use calendar::{EmployerCalendarPage, Meeting};
+pub use list::EmployersPage;
 pub use managers::ManagersPage;
 pub use new::{NewEmployerPage, created};
 pub use place::{PlacePage, PlacesPage};
 pub use place_form::{described, differences as differences_of_place, typed_of as typed_of_place};
 pub use record::{RecordPage, change, differences, typed_of};
-pub use staff::{ParticipationsPage, StaffPage, standing};
+pub use staff::{ParticipationsPage, StaffPage, sorting, standing};
 pub use tabs::{EmployerTab, EmployerTabs};
 
 pages!(EmployerPage);

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
     employer::Employer,
-    employment::{Named, Participation, Staff},
+    employment::{Named, Participation, Staff, StaffSorting},
     id::{EmployerId, EventId, MemberId},
     registration::State,
 };
@@ -18,6 +18,19 @@ use crate::{
 
 pages!(StaffPage, ParticipationsPage);
 
+/// The orders of the list, with their words in the address.
+const SORTINGS: [(&str, &str, StaffSorting); 3] = [
+    ("", "Par nom", StaffSorting::ByName),
+    ("present", "Le plus souvent présent·e d’abord", StaffSorting::MostPresent),
+    ("newest", "Dernières arrivées d’abord", StaffSorting::Newest),
+];
+
+/// The order of this word.
+pub fn sorting(word: &str) -> StaffSorting {
+    let known = SORTINGS.into_iter().find(|(known, ..)| *known == word);
+    known.map(|(.., sorting)| sorting).unwrap_or_default()
+}
+
 /// Who works there, and how much they took part.
 #[derive(Template)]
 #[template(path = "employer/staff.html")]
@@ -30,7 +43,9 @@ pub struct StaffPage<'a> {
     pub tabs: EmployerTabs,
     /// The period that is asked for.
     pub asked: &'a Typed,
-    /// The same as the end of an address, with its question mark.
+    /// The period as the end of an address, with its question mark.
+    pub period: String,
+    /// All that is asked for, as the end of an address, with its question mark.
     pub query: String,
     /// Who works there.
     pub staff: &'a [Staff],
@@ -47,15 +62,23 @@ impl StaffPage<'_> {
         format!("/employers/{}", EmployerId::of(self.employer.id))
     }
 
-    fn is_filtered(&self) -> bool {
-        self.asked.0.iter().any(|(_, value)| !value.is_empty())
+    fn has_period(&self) -> bool {
+        ["from", "until"].iter().any(|name| !self.asked.get(name).is_empty())
+    }
+
+    fn is_searched(&self) -> bool {
+        self.asked.filled("search").is_some()
+    }
+
+    fn sortings() -> Vec<Choice<'static>> {
+        SORTINGS.map(|(word, name, _)| Choice::new(word, name)).to_vec()
     }
 
     /// The way to what this person took part in over the same period.
     fn of_person(&self, staff: &Staff) -> String {
-        let mark = if self.query.is_empty() { "?" } else { "&" };
+        let mark = if self.period.is_empty() { "?" } else { "&" };
         let id = MemberId::of(staff.member.id);
-        format!("{}/participations{}{mark}member={id}", self.base(), self.query)
+        format!("{}/participations{}{mark}member={id}", self.base(), self.period)
     }
 }
 
@@ -73,8 +96,6 @@ pub struct ParticipationsPage<'a> {
     pub asked: &'a Typed,
     /// The same as the end of an address, with its question mark.
     pub query: String,
-    /// Who works there, to choose from.
-    pub staff: &'a [Staff],
     /// What they took part in, the latest first.
     pub participations: Vec<&'a Participation>,
     /// The present.
@@ -96,11 +117,10 @@ impl ParticipationsPage<'_> {
         self.asked.0.iter().any(|(_, value)| !value.is_empty())
     }
 
-    fn people(&self) -> Vec<Choice<'_>> {
-        let choice =
-            |staff: &Staff| Choice::new(MemberId::of(staff.member.id).to_string(), name(staff));
-        let all = Choice::new("", "Toute l’équipe");
-        [all].into_iter().chain(self.staff.iter().map(choice)).collect()
+    /// Of whom alone it is, when the address names somebody.
+    fn only(&self) -> Option<String> {
+        self.asked.filled("member")?;
+        self.participations.first().map(|one| who(&one.member))
     }
 
     fn badge(&self, one: &Participation) -> Badge<'static> {

@@ -5,14 +5,19 @@ use std::collections::HashMap;
 use askama::Template;
 use domain::{
     employer::Employer,
-    id::{EmployerId, MemberId, NetworkId},
+    id::{EmployerId, MemberId},
     member::Seen,
     network::Network,
 };
 use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages, me, people::LeadView};
-use crate::component::{Choice, Face, Form, Pager};
+use crate::component::{Choice, Face, Form, Pager, Whereabouts};
+
+mod tabs;
+
+pub use tabs::{DirectoryTab, DirectoryTabs};
+pub(super) use tabs::branches;
 
 pages!(MembersPage, MemberPage);
 
@@ -28,8 +33,10 @@ pub struct MembersPage<'a> {
     pub members: Vec<&'a Seen>,
     /// The networks of each, with the role there.
     pub networks: &'a HashMap<Uuid, Vec<(Network, String)>>,
-    /// The networks in which one may look.
-    pub known: &'a [Network],
+    /// The networks in which one may look, with their depth.
+    pub known: &'a [(usize, Network)],
+    /// Where one looks.
+    pub whereabouts: &'a Whereabouts,
     /// Whether nobody has just that name, and these have one like it.
     pub is_near: bool,
     /// How many there are, and the way to the others.
@@ -51,13 +58,6 @@ impl MembersPage<'_> {
 
     fn skills() -> Vec<Choice<'static>> {
         Self::all("Toutes les compétences", me::themes())
-    }
-
-    fn places(&self) -> Vec<Choice<'_>> {
-        let known = self.known.iter().map(|network| {
-            Choice::new(NetworkId::of(network.id).to_string(), network.name.as_str())
-        });
-        [Choice::new("", "Tous ceux que je peux voir")].into_iter().chain(known).collect()
     }
 
     fn networks_of(&self, member: &Seen) -> &[(Network, String)] {

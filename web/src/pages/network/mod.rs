@@ -7,9 +7,10 @@ pub mod workbench;
 use askama::Template;
 use domain::{
     charter::Charter,
+    database::in_words,
     event::Event,
     id::{CharterId, JoinRequestId},
-    join_request::JoinRequest,
+    join_request::{JoinRequest, State},
     membership::{LocalRole, Role},
     network::{Body, Commune, Network},
 };
@@ -17,7 +18,10 @@ use locales::text;
 use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
-use crate::{component::EventLine, markdown, words};
+use crate::{
+    component::{Badge, Choice, EventLine, Form, Pager, Tone},
+    markdown, words,
+};
 
 pub use list::NetworksPage;
 pub use tabs::{NetworkTabs, Tab};
@@ -168,8 +172,12 @@ pub struct JoinRequestsPage<'a> {
     pub tabs: NetworkTabs,
     /// Those that wait, with the name of who asks.
     pub requests: Vec<(&'a JoinRequest, String)>,
-    /// Whether there are more.
-    pub has_more: bool,
+    /// What the list is asked for.
+    pub asked: &'a Typed,
+    /// The same as the end of an address, with the list's page.
+    pub list: String,
+    /// How many there are, and the way to the others.
+    pub pager: Pager,
     /// Whose form was refused.
     pub refused: Option<Uuid>,
     /// What was typed in it.
@@ -186,6 +194,51 @@ impl JoinRequestsPage<'_> {
         (LocalRole::Scout, "scout"),
         (LocalRole::Pilot, "pilot"),
     ];
+
+    const STATES: [(State, &'static str); 4] = [
+        (State::Pending, "page-request-pending"),
+        (State::Approved, "page-request-approved"),
+        (State::Refused, "page-request-refused"),
+        (State::Withdrawn, "page-request-withdrawn"),
+    ];
+
+    /// The state of this word; those that wait when it says nothing, all of them for `all`.
+    pub fn state_of(word: &str) -> Option<State> {
+        if word == "all" {
+            return None;
+        }
+        let mut known = Self::STATES.iter().map(|(state, _)| *state);
+        Some(known.find(|one| in_words(one) == word).unwrap_or(State::Pending))
+    }
+
+    fn filter(&self) -> Form<'_> {
+        Form::new(self.asked, &[]).called("filtre")
+    }
+
+    fn states() -> Vec<Choice<'static>> {
+        let one = |(state, key): &(State, &str)| Choice::new(in_words(state), text(key, &[]));
+        Self::STATES.iter().map(one).chain([Choice::new("all", "Toutes")]).collect()
+    }
+
+    fn is_filtered(&self) -> bool {
+        !matches!(self.asked.get("state"), "" | "pending") || !self.asked.get("search").is_empty()
+    }
+
+    fn is_pending(request: &JoinRequest) -> bool {
+        request.state == State::Pending
+    }
+
+    /// How an answered request stands.
+    fn badge(request: &JoinRequest) -> Badge<'static> {
+        let tone = match request.state {
+            State::Pending => Tone::Warn,
+            State::Approved => Tone::Good,
+            State::Refused => Tone::Bad,
+            State::Withdrawn => Tone::Quiet,
+        };
+        let key = Self::STATES.iter().find(|(state, _)| *state == request.state);
+        Badge::new(key.map(|(_, key)| text(key, &[])).unwrap_or_default(), tone)
+    }
 
     fn action(&self, request: &JoinRequest, verb: &str) -> String {
         let id = JoinRequestId::of(request.id);

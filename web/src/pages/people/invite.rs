@@ -55,6 +55,8 @@ pub struct InvitationsPage<'a> {
     pub invitations: &'a [Invitation],
     /// Which ones the list shows.
     pub shown: &'a Typed,
+    /// The same as the end of an address, with the list's page.
+    pub list: String,
     /// The way to the pages beside.
     pub pager: Pager,
     /// How many there are.
@@ -124,8 +126,8 @@ impl InvitationsPage<'_> {
         text("page-invitations-count", &[("count", self.total.into())])
     }
 
-    fn has_other_state(&self) -> bool {
-        !matches!(self.shown.get("state"), "" | "sent")
+    fn is_filtered(&self) -> bool {
+        !matches!(self.shown.get("state"), "" | "sent") || self.shown.filled("search").is_some()
     }
 }
 

@@ -4,9 +4,10 @@ use askama::Template;
 use domain::{
     database::in_words,
     event::Mode,
-    id::{MemberId, RegistrationId},
+    id::{MemberId, RegistrationId, SessionId},
     member::Seen,
     registration::{Registration, State, Tally},
+    session::Session,
 };
 
 use super::Head;
@@ -96,9 +97,13 @@ pub struct PeoplePage<'a> {
     pub found: Option<&'a [Seen]>,
     /// What the filters say, for the addresses of the files.
     pub filters: String,
+    /// The agenda.
+    pub sessions: &'a [Session],
+    /// What is asked of the list, with its page, as the end of an address.
+    pub list: String,
 }
 
-impl PeoplePage<'_> {
+impl<'a> PeoplePage<'a> {
     #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
     fn title(&self) -> &'static str {
         "Inscriptions"
@@ -149,7 +154,24 @@ impl PeoplePage<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        ["search", "state"].iter().any(|name| !self.typed.get(name).trim().is_empty())
+        ["search", "state", "session"].iter().any(|name| !self.typed.get(name).trim().is_empty())
+    }
+
+    /// The sessions that one chooses, to see who did.
+    fn session_choices(&self) -> Vec<Choice<'_>> {
+        let chosen = self.sessions.iter().filter(|session| session.capacity.is_some());
+        let choice = |session: &'a Session| {
+            Choice::new(SessionId::of(session.id).to_string(), session.title.as_str())
+        };
+        let choices: Vec<_> = chosen.map(choice).collect();
+        if choices.is_empty() {
+            return choices;
+        }
+        std::iter::once(Choice::new("", "Toute la rencontre")).chain(choices).collect()
+    }
+
+    fn sortings() -> Vec<Choice<'static>> {
+        vec![Choice::new("", "Par ordre d’inscription"), Choice::new("name", "Par nom")]
     }
 
     fn is_both(&self) -> bool {

@@ -111,6 +111,8 @@ pub struct LettersPage<'a> {
     pub total: i64,
     /// The way to the pages beside.
     pub pager: Pager,
+    /// What is asked of the list, as the end of an address.
+    pub list: String,
     /// What was asked.
     pub typed: &'a Typed,
     /// Why a letter was not sent again.

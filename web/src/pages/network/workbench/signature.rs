@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::Head;
 use crate::{
-    component::{Badge, Pager, Summary, Tone},
+    component::{Badge, Choice, Form, Pager, Summary, Tone},
     pages::{Frame, Problem, Typed, frame::pages},
     words,
 };
@@ -42,7 +42,9 @@ pub struct SignaturesPage<'a> {
     pub unanswered: Option<i64>,
     /// The way to the pages beside.
     pub pager: Pager,
-    /// What was typed.
+    /// What is asked of the list, as the end of an address.
+    pub list: String,
+    /// What was asked or typed.
     pub typed: &'a Typed,
     /// Why nobody was reminded.
     pub problems: &'a [Problem],
@@ -50,7 +52,32 @@ pub struct SignaturesPage<'a> {
 
 impl SignaturesPage<'_> {
     fn summary(&self) -> Summary<'_> {
-        crate::component::Form::new(self.typed, self.problems).summary()
+        Form::new(self.typed, self.problems).summary()
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, &[]).called("filtre")
+    }
+
+    fn states() -> Vec<Choice<'static>> {
+        vec![
+            Choice::new("", "Tout le monde"),
+            Choice::new("covered", "En règle"),
+            Choice::new("missing", "À qui il manque une signature"),
+        ]
+    }
+
+    /// Whether those of this word are covered; nothing for everybody.
+    pub fn is_covered_of(word: &str) -> Option<bool> {
+        match word {
+            "covered" => Some(true),
+            "missing" => Some(false),
+            _ => None,
+        }
+    }
+
+    fn is_filtered(&self) -> bool {
+        ["search", "state"].iter().any(|name| !self.typed.get(name).trim().is_empty())
     }
 
     fn at(&self, page: &str) -> String {
