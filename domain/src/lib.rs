@@ -44,3 +44,4 @@ pub mod sign_in;
 pub mod territory;
 pub mod text;
 pub mod token;
+pub mod waiting;

@@ -237,10 +237,7 @@ impl List {
             .append(self.select.clone())
             .and(") listed", vec![])
             .append(self.bound(request)?)
-            .and(
-                &format!("order by {} limit {}", self.order.directed(backwards), size + 1),
-                vec![],
-            )
+            .and(&format!("order by {} limit {}", self.order.directed(backwards), size + 1), vec![])
             .all::<T>(db)
             .await?;
         let mut page = self.page(rows, request)?;

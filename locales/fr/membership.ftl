@@ -213,3 +213,12 @@ page-ending-merged = réunie à une autre fiche
 page-ending-erased = données effacées
 refusal-reason-too-long = L’explication est trop longue : { $most } caractères au plus.
 refusal-not-acting = Vous agissez déjà en votre nom.
+page-chosen-done = C’est fait
+page-chosen-partly = Fait pour { $done ->
+    [one] une personne
+   *[other] { $done } personnes
+}, refusé pour { $refused ->
+    [one] une autre
+   *[other] { $refused } autres
+}
+page-chosen-first = Le filtre laisse { $count } personnes : les cent premières sont choisies. Agissez pour elles, puis affinez le filtre pour les suivantes.

@@ -169,3 +169,16 @@ page-communes = { $count ->
     [one] Une commune
    *[other] { $count } communes
 }
+page-registrations-waiting = { $count ->
+    [one] Une inscription attend votre accord
+   *[other] { $count } inscriptions attendent votre accord
+}
+page-claims-waiting = { $count ->
+    [one] Une personne demande à représenter une structure
+   *[other] { $count } personnes demandent à représenter une structure
+}
+page-ask-federation = Demander à qui tient la plateforme
+page-ask-network = Voir qui pilote ce réseau, et demander
+page-ask-event = Voir quel réseau organise cette rencontre, et demander
+page-ask-employer = Voir qui représente cette structure, et demander
+page-ask-own = Voir qui pilote mes réseaux, et demander

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use domain::{
+    attendance::{self, Entry, Record},
+    bulk::Bulk,
     clock::{Clock, FEDERATION_ZONE},
     context::{Context, Door, House},
     event::{self, Change, Create, Filter, Guests, Invite, Kind, Mode, Reach, State, Visibility},
@@ -56,12 +58,26 @@ async fn take_place(
     ends_at: DateTime<Utc>,
     people: &People,
 ) -> anyhow::Result<()> {
-    for member in guests(then, people, 30).await? {
-        register(then, event, member, Vec::new()).await?;
+    let members = guests(then, people, 30).await?;
+    for member in &members {
+        register(then, event, *member, Vec::new()).await?;
     }
     then.house().clock.set(ends_at + TimeDelta::hours(1));
+    let entries = members.into_iter().enumerate().map(|(turn, member)| came(turn, member));
+    let record = Record { event, session: None, entries: entries.collect(), bulk: Bulk::default() };
+    told(attendance::record(then, record).await)?;
     told(event::mark_done(then, event).await)?;
     Ok(())
+}
+
+/// Most came; a few sent word, a few did not.
+fn came(turn: usize, member: MemberId) -> Entry {
+    let (state, reason) = match turn % 10 {
+        4 => (attendance::State::Excused, Some("Formation ce jour-là".to_owned())),
+        7 => (attendance::State::Absent, None),
+        _ => (attendance::State::Present, None),
+    };
+    Entry { member, state, reason }
 }
 
 /// A meeting three weeks from now, with a round of two workshops and more people than places.

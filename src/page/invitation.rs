@@ -3,7 +3,7 @@
 use domain::{
     error::{Denied, Halt},
     id::EmployerId,
-    invitation::{self, Accept},
+    invitation::{self, Accept, By},
     network,
 };
 use poem::{
@@ -51,7 +51,7 @@ pub(super) async fn accept(
     Data(server): Data<&Server>,
     jar: &CookieJar,
 ) -> Response {
-    let asked = Accept { token: &token, as_myself: typed.is("as_myself", "yes") };
+    let asked = Accept { by: By::Token(&token), as_myself: typed.is("as_myself", "yes") };
     let accepted = match invitation::accept(&visit.ctx, asked).await {
         Ok(accepted) => accepted,
         Err(error) => return refused(&visit, &token, problems(error)).await,
@@ -73,7 +73,7 @@ pub(super) async fn accept(
 /// The person declines.
 #[handler]
 pub(super) async fn decline(Posted { visit, .. }: Posted, Path(token): Path<String>) -> Response {
-    match invitation::decline(&visit.ctx, &token).await {
+    match invitation::decline(&visit.ctx, By::Token(&token)).await {
         Ok(_) => visit.answer(Ok(Done::At(format!("/invitations/{token}"), "declined"))),
         Err(error) => refused(&visit, &token, problems(error)).await,
     }

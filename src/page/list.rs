@@ -15,11 +15,12 @@ pub(super) fn request(asked: &Typed, size: i32) -> Request {
     Request { first, after, last, before, is_counted: true }
 }
 
-/// The people of this name whom the asker knows, as many as one reads at a glance.
+/// The people of this name whom the asker knows: twenty, as many as one reads at a glance, and one
+/// more when there are more.
 pub(super) async fn found(ctx: &Context, asked: &Typed) -> Result<Option<Vec<Seen>>, Halt> {
     let Some(search) = asked.filled("who") else { return Ok(None) };
     let filter = Filter { search: Some(search), ..Filter::default() };
-    let found = member::list(ctx, &filter, DirectoryOrder::ByName, &Request::first(10)).await?;
+    let found = member::list(ctx, &filter, DirectoryOrder::ByName, &Request::first(21)).await?;
     Ok(Some(found.into_rows()))
 }
 
@@ -32,7 +33,7 @@ pub(super) fn here(asked: &Typed, kept: &[(&str, &str)]) -> String {
 /// What a form says of the list in which it stood.
 pub(super) fn left(typed: &Typed) -> Typed {
     let list = url::form_urlencoded::parse(typed.get("list").as_bytes()).into_owned();
-    Typed(list.filter(|(name, _)| name != "done").collect())
+    Typed(list.filter(|(name, _)| !matches!(name.as_str(), "done" | "undo")).collect())
 }
 
 /// Back to the list at this path, as it was.

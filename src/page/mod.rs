@@ -198,6 +198,8 @@ doors! {
         "/me/employments/:id/end" => me::employments::end, "employmentEnd";
         "/me/employments/:id/save" => me::employments::save, "employmentUpdate";
         "/me/employments/declare" => me::employments::declare, "employmentDeclare";
+        "/me/invitations/:id/accept" => me::answer::accept, "invitationAccept";
+        "/me/invitations/:id/decline" => me::answer::decline, "invitationDecline";
         "/me/letters/save" => me::letters::save, "letterPreferencesUpdate";
         "/me/networks/:id/leave" => me::networks::leave, "membershipEnd";
         "/me/profile/save" => me::profile::save, "memberUpdate";

@@ -213,8 +213,7 @@ async fn requests_page(
     let state = JoinRequestsPage::state_of(asked.get("state"));
     let filter = join_request::Filter { state, search: asked.filled("search") };
     let found = [network.id];
-    let found =
-        join_request::list_of_networks(ctx, &found, &filter, &request(asked, SIZE)).await?;
+    let found = join_request::list_of_networks(ctx, &found, &filter, &request(asked, SIZE)).await?;
     let found = found.into_values().next().unwrap_or_else(Page::empty);
     let kept = ["search", "state"].map(|name| (name, asked.get(name)));
     let total = found.total.unwrap_or_default();

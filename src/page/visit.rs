@@ -308,7 +308,8 @@ fn outcome(
     request_id: Option<&str>,
 ) -> Response {
     let offers_sign_in = status == StatusCode::NOT_FOUND;
-    let page = OutcomePage { frame, title, explanation, offers_sign_in, request_id };
+    let page =
+        OutcomePage { frame, title, explanation, offers_sign_in, whom_to_ask: None, request_id };
     Html(page.to_html())
         .with_status(status)
         .with_header(header::CACHE_CONTROL, "no-store")
@@ -319,13 +320,21 @@ fn outcome(
 fn stopped(frame: &Frame, request_id: &str, halt: &Halt) -> Response {
     match halt {
         Halt::Denied(Denied::Anonymous) => Redirect::see_other(frame.sign_in()).into_response(),
-        Halt::Denied(Denied::Forbidden(needs)) => outcome(
-            frame,
-            StatusCode::FORBIDDEN,
-            "Vous n’avez pas accès à cette page",
-            &locales::text(needed(*needs), &[]),
-            None,
-        ),
+        Halt::Denied(Denied::Forbidden(needs)) => {
+            let explanation = locales::text(needed(*needs), &[]);
+            let page = OutcomePage {
+                frame,
+                title: "Vous n’avez pas accès à cette page",
+                explanation: &explanation,
+                offers_sign_in: false,
+                whom_to_ask: Some(whom_to_ask(&frame.path, *needs)),
+                request_id: None,
+            };
+            Html(page.to_html())
+                .with_status(StatusCode::FORBIDDEN)
+                .with_header(header::CACHE_CONTROL, "no-store")
+                .into_response()
+        }
         Halt::Denied(Denied::Hidden) | Halt::Unreadable(_) => outcome(
             frame,
             StatusCode::NOT_FOUND,
@@ -357,6 +366,22 @@ fn from_elsewhere(request: &Request) -> Response {
         "Pour votre sécurité, ce formulaire n’est accepté que depuis nos propres pages. Revenez à la page et recommencez.",
         None,
     )
+}
+
+/// Who can open what was refused, and where to find them.
+fn whom_to_ask(path: &str, needs: Needs) -> (String, String) {
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    let above = parts.next().zip(parts.next());
+    let (path, key) = match (needs, above) {
+        (Needs::Administrator | Needs::Oneself | Needs::Scope | Needs::Subtree, _) | (_, None) => {
+            ("/legal".to_owned(), "page-ask-federation")
+        }
+        (_, Some(("networks", slug))) => (format!("/networks/{slug}"), "page-ask-network"),
+        (_, Some(("events", id))) => (format!("/events/{id}"), "page-ask-event"),
+        (_, Some(("employers", id))) => (format!("/employers/{id}/managers"), "page-ask-employer"),
+        (_, Some(_)) => ("/me/networks".to_owned(), "page-ask-own"),
+    };
+    (path, locales::text(key, &[]))
 }
 
 const fn needed(needs: Needs) -> &'static str {

@@ -47,11 +47,8 @@ pub(super) async fn sought(
         found.retain(|(_, name, _)| fold(name) == folded);
     }
     if let [(code, name, _)] = &found[..] {
-        let shown = Whereabouts {
-            typed: name.clone(),
-            code: Some(code.clone()),
-            ..Whereabouts::default()
-        };
+        let shown =
+            Whereabouts { typed: name.clone(), code: Some(code.clone()), ..Whereabouts::default() };
         return Ok((Area::of_code(code), shown));
     }
     let others: Vec<_> = kept

@@ -1,4 +1,4 @@
-//! Accepting or declining, by the person's own click on the letter's link.
+//! Accepting or declining, by the person's own click: on the letter's link, or in their own space.
 
 use sea_orm::{
     ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
@@ -22,11 +22,20 @@ use crate::{
 };
 use entities::invitation::{Column, Entity, Model};
 
-/// A click on a letter's link.
+/// By what the person who answers names the invitation.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// The word of the letter's link.
+    Token(&'a str),
+    /// Its identifier, by somebody who is signed in with the invited address.
+    Own(InvitationId),
+}
+
+/// A click that answers.
 #[derive(Clone, Copy, Debug)]
 pub struct Accept<'a> {
-    /// The word of the link.
-    pub token: &'a str,
+    /// Which invitation.
+    pub by: By<'a>,
     /// Someone signed in with another address takes it for themselves.
     pub as_myself: bool,
 }
@@ -90,11 +99,28 @@ pub(super) async fn by_token(
         .await?)
 }
 
+/// The invitation that the person who answers names; one of somebody else is unknown to them.
+async fn named(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    by: By<'_>,
+) -> Result<Option<Model>, Halt> {
+    let id = match by {
+        By::Token(token) => return by_token(db, token).await,
+        By::Own(id) => id,
+    };
+    let me = ctx.standing().everywhere()?;
+    let row = Entity::find_by_id(id.uuid()).lock_exclusive().one(db).await?;
+    let Some(row) = row else { return Ok(None) };
+    let addressee = member::by_address(db, &row.email_key).await?;
+    Ok(addressee.filter(|addressee| addressee.id == me).map(|_| row))
+}
+
 /// Accepts an invitation. When nobody is signed in, the person of its address is found or written
 /// down; when someone with another address is, they have to say that they take it for themselves.
 pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, AnswerRefusal> {
     let tx = ctx.begin().await?;
-    let row = by_token(&*tx, asked.token).await?.ok_or(AnswerRefusal::Unknown)?;
+    let row = named(ctx, &*tx, asked.by).await?.ok_or(AnswerRefusal::Unknown)?;
     let addressee = member::by_address(&*tx, &row.email_key).await?;
 
     // The link itself is the right to answer; a signed-in person's tool needs to be allowed to write.
@@ -133,9 +159,9 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
 }
 
 /// Declines an invitation.
-pub async fn decline(ctx: &Context, token: &str) -> Outcome<Invitation, DeclineRefusal> {
+pub async fn decline(ctx: &Context, by: By<'_>) -> Outcome<Invitation, DeclineRefusal> {
     let tx = ctx.begin().await?;
-    let row = by_token(&*tx, token).await?.ok_or(DeclineRefusal::Unknown)?;
+    let row = named(ctx, &*tx, by).await?.ok_or(DeclineRefusal::Unknown)?;
 
     if ctx.standing().member.is_some() {
         ctx.may(&Ask::AskToJoin { network: row.network_id })?;

@@ -21,7 +21,7 @@ use crate::{
     secret::SecretKey,
 };
 
-pub use answer::{Accept, Accepted, AnswerRefusal, DeclineRefusal, accept, decline};
+pub use answer::{Accept, Accepted, AnswerRefusal, By, DeclineRefusal, accept, decline};
 pub use create::{Create, CreateRefusal, Flaw, Outcome, Report, create};
 pub use entities::invitation::State;
 pub use keep::{ResendRefusal, RevokeRefusal, expire, remind, resend, revoke};

@@ -23,6 +23,13 @@ pub struct Tree {
     pub has_more: bool,
 }
 
+impl Tree {
+    /// The networks, each after the one above it.
+    pub fn networks(self) -> Vec<Network> {
+        self.branches.into_iter().map(|(_, network)| network).collect()
+    }
+}
+
 /// The tree of all open networks, from the top.
 pub async fn tree(ctx: &Context) -> Result<Tree, Halt> {
     let most = i64::try_from(MOST + 1).unwrap_or(i64::MAX);

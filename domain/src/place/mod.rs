@@ -15,9 +15,7 @@ pub use described::Described;
 pub use entities::place::Model as Place;
 pub use export::export;
 pub use import::import;
-pub use read::{
-    Filter, by_ids, by_standard_id, list, list_of_employers, list_of_networks, load,
-};
+pub use read::{Filter, by_ids, by_standard_id, list, list_of_employers, list_of_networks, load};
 pub use write::{Create, CreateRefusal, Update, UpdateRefusal, create, update};
 
 /// What a list column of a place says, by its French heading in the standard.

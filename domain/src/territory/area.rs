@@ -42,7 +42,9 @@ impl Area {
         match self {
             Self::Commune(code) => Sql::new(&format!("{table}.insee_code = ?"), binds![code]),
             Self::Body(code) => Sql::new(
-                &format!("{table}.insee_code in (select insee_code from commune where epci_code = ?)"),
+                &format!(
+                    "{table}.insee_code in (select insee_code from commune where epci_code = ?)"
+                ),
                 binds![code],
             ),
             Self::Network(network) => Sql::new(

@@ -6,7 +6,6 @@ use domain::{
     id::{MemberId, NetworkId},
     member::{self, Merge},
     network,
-    page::Request,
 };
 use poem::{
     Response, handler,
@@ -19,6 +18,7 @@ use web::pages::{
 
 use super::{
     super::{
+        list::found,
         me::profile::{belonging, role},
         member::employers,
         visit::{Done, Posted, Visit, problems},
@@ -38,10 +38,8 @@ pub(in crate::page) async fn list(
 async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     administers(ctx)?;
-    let known = network::list(ctx, &network::Filter::default(), &Request::first(100)).await?;
-    let mut known = known.into_rows();
     // The widest first: it holds the others.
-    known.sort_by_key(|network| (network.parent_id.is_some(), network.name.clone()));
+    let known = network::tree(ctx).await?.networks();
     let chosen = asked.get("network").parse().ok();
     let chosen = chosen.or_else(|| known.first().map(|network| NetworkId::of(network.id)));
     let groups = match chosen {
@@ -53,9 +51,15 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         .map(|found| Group { likeness: found.likeness, members: found.members })
         .collect();
     let named = |network: network::Network| (NetworkId::of(network.id).to_string(), network.name);
+    let one = match asked.get("one").parse::<MemberId>() {
+        Ok(id) => member::by_ids(ctx, &[id.uuid()]).await?.remove(&id.uuid()),
+        Err(_) => None,
+    };
     let page = DuplicatesPage {
         frame: &visit.frame,
         asked,
+        one: one.as_ref(),
+        found: found(ctx, asked).await?,
         networks: known.into_iter().map(named).collect(),
         groups: &groups,
     };

@@ -53,9 +53,8 @@ struct Thing {
 async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     administers(ctx)?;
-    let networks = network::list(ctx, &network::Filter::default(), &Request::first(100)).await?;
+    let networks = network::tree(ctx).await?.networks();
     let networks: Vec<_> = networks
-        .into_rows()
         .into_iter()
         .map(|network| (NetworkId::of(network.id).to_string(), network.name))
         .collect();
@@ -152,7 +151,36 @@ pub(super) async fn lines(ctx: &Context, changes: Vec<Change>) -> Result<Vec<Tra
         })
         .collect();
     let name = |id: Uuid| known.get(&id).cloned().unwrap_or_else(|| "Quelqu’un".to_owned());
-    Ok(changes.into_iter().map(|change| line(&change, &name)).collect())
+    let subjects = subjects(ctx, &changes).await?;
+    let told = changes.into_iter().map(|change| TrailLine {
+        subject: subjects.get(&change.subject.1).cloned(),
+        ..line(&change, &name)
+    });
+    Ok(told.collect())
+}
+
+/// What the lines were done to, each with its name and the way to its page, in four statements.
+async fn subjects(
+    ctx: &Context,
+    changes: &[Change],
+) -> Result<HashMap<Uuid, (String, String)>, Halt> {
+    let mut ids: Vec<Uuid> = changes.iter().map(|change| change.subject.1).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut known = HashMap::new();
+    for (id, event) in event::by_ids(ctx, &ids).await? {
+        known.insert(id, (event.title, format!("/events/{}", EventId::of(id))));
+    }
+    for (id, network) in network::by_ids(ctx, &ids).await? {
+        known.insert(id, (network.name, format!("/networks/{}", network.slug)));
+    }
+    for (id, employer) in employer::by_ids(ctx, &ids).await? {
+        known.insert(id, (employer.name, format!("/employers/{}", EmployerId::of(id))));
+    }
+    for (id, charter) in charter::by_ids(ctx, &ids).await? {
+        known.insert(id, (charter.title, format!("/charters/{}", CharterId::of(id))));
+    }
+    Ok(known)
 }
 
 fn people(change: &Change) -> Vec<Uuid> {
@@ -192,7 +220,10 @@ fn line(change: &Change, name: &impl Fn(Uuid) -> String) -> TrailLine {
         actor,
         acting_as: change.acting_as_id.map(name),
         summary: locales::text(&key, &[]),
-        concerned: change.member_id.map(name),
+        concerned: change
+            .member_id
+            .map(|id| (name(id), format!("/administration/members/{}", MemberId::of(id)))),
+        subject: None,
         fields: fields.collect(),
     }
 }

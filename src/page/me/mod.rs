@@ -1,5 +1,6 @@
 //! One's own space.
 
+pub(super) mod answer;
 pub(super) mod employments;
 pub(super) mod letters;
 pub(super) mod networks;
@@ -13,22 +14,24 @@ use domain::{
     charter::{self, Asked},
     context::Context,
     employer::{self, Employer},
-    employment::{self, StaffFilter, Status},
     error::Halt,
     event::{self, Event, EventOrder},
     invitation::{self, Invitation},
     join_request::{self, JoinRequest},
     letter,
-    membership::Role,
     network::{self, Network},
     page::{Page, Request},
     registration::{self, Choice, ChoiceState, Registration, State},
     session::{self, Session},
+    waiting::{self, Waiting},
 };
 use poem::{Response, handler};
 use uuid::Uuid;
 use web::{
-    pages::me::{Awaited, Coming, MePage, Told},
+    pages::{
+        Problem,
+        me::{Awaited, Coming, MePage, Told},
+    },
     words,
 };
 
@@ -37,7 +40,7 @@ use super::visit::Visit;
 /// What is next, what waits, what changed.
 #[handler]
 pub(super) async fn show(visit: Visit) -> Response {
-    visit.show(page(&visit).await)
+    visit.show(page(&visit, &[]).await)
 }
 
 /// What was read for the person who looks.
@@ -54,12 +57,11 @@ struct Read {
     charters: Vec<(charter::Request, charter::Charter)>,
     employers: HashMap<Uuid, Employer>,
     managed: Vec<Employer>,
-    requests: HashMap<Uuid, i64>,
-    declared: HashMap<Uuid, i64>,
+    waiting: Vec<Waiting>,
     lately: Vec<letter::Lately>,
 }
 
-async fn page(visit: &Visit) -> Result<String, Halt> {
+pub(super) async fn page(visit: &Visit, problems: &[Problem]) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let read = read(ctx).await?;
     let known = |id: &Uuid| read.events.get(id);
@@ -75,6 +77,7 @@ async fn page(visit: &Visit) -> Result<String, Halt> {
     let held = ctx.standing().held.iter();
     let page = MePage {
         frame: &visit.frame,
+        problems,
         awaited: awaited(&read),
         coming: coming.collect(),
         announced: read.announced.iter().filter(is_mine).take(5).collect(),
@@ -112,18 +115,17 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
     let lately = letter::lately(ctx, 8).await?;
     let mut ids: Vec<_> = registrations.iter().map(|registration| registration.event_id).collect();
     ids.extend(lately.iter().filter_map(|told| told.event_id));
+    let waiting = waiting::of_viewer(ctx).await?;
+    ids.extend(of_kind(&waiting, &[waiting::Kind::Registration]));
     let events = event::by_ids(ctx, &ids).await?;
     let invitations = invitation::mine(ctx).await?;
-    let pending = join_request::Filter {
-        state: Some(join_request::State::Pending),
-        search: None,
-    };
+    let pending = join_request::Filter { state: Some(join_request::State::Pending), search: None };
     let asked = join_request::mine(ctx, &pending, &Request::first(20)).await?.into_rows();
-    let requests = waiting(ctx).await?;
-    let declared = declared(ctx).await?;
     let charters = charters(ctx).await?;
     let mut ids: Vec<_> = ctx.standing().manages.iter().copied().collect();
     ids.extend(charters.iter().filter_map(|(request, _)| request.employer_id));
+    ids.extend(of_kind(&waiting, &[waiting::Kind::Employment, waiting::Kind::EmployerManager]));
+    ids.extend(invitations.iter().filter_map(|invitation| invitation.employer_id));
     let employers = employer::by_ids(ctx, &ids).await?;
     let is_managed = |employer: &&Employer| ctx.standing().manages.contains(&employer.id);
     let mut managed: Vec<_> = employers.values().filter(is_managed).cloned().collect();
@@ -132,7 +134,7 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
     ids.extend(invitations.iter().map(|invitation| invitation.network_id));
     ids.extend(asked.iter().map(|request| request.network_id));
     ids.extend(lately.iter().filter_map(|told| told.network_id));
-    ids.extend(requests.keys());
+    ids.extend(of_kind(&waiting, &[waiting::Kind::JoinRequest]));
     let networks = network::by_ids(ctx, &ids).await?;
     Ok(Read {
         registrations,
@@ -147,8 +149,7 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
         charters,
         employers,
         managed,
-        requests,
-        declared,
+        waiting,
         lately,
     })
 }
@@ -183,27 +184,9 @@ async fn charters(ctx: &Context) -> Result<Vec<(charter::Request, charter::Chart
     Ok(requests.into_iter().filter_map(with_text).collect())
 }
 
-/// How many requests wait in each network that this person leads, where some do.
-async fn waiting(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
-    let led = ctx.standing().run(Role::Lead);
-    let filter = join_request::Filter {
-        state: Some(join_request::State::Pending),
-        search: None,
-    };
-    let page = Request { is_counted: true, ..Request::first(1) };
-    let found = join_request::list_of_networks(ctx, &led, &filter, &page).await?;
-    let counts = found.into_iter().filter_map(|(id, page)| Some((id, page.total?)));
-    Ok(counts.filter(|(_, count)| *count > 0).collect())
-}
-
-/// How many people wait for a confirmation at each employer for whom this person acts.
-async fn declared(ctx: &Context) -> Result<HashMap<Uuid, i64>, Halt> {
-    let manages: Vec<_> = ctx.standing().manages.iter().copied().collect();
-    let filter = StaffFilter::of(Status::Declared);
-    let page = Request { is_counted: true, ..Request::first(1) };
-    let found = employment::staff(ctx, &manages, &filter, &page).await?;
-    let counts = found.into_iter().filter_map(|(id, page)| Some((id, page.total?)));
-    Ok(counts.filter(|(_, count)| *count > 0).collect())
+/// What these kinds of answers are about.
+fn of_kind(waiting: &[Waiting], kinds: &[waiting::Kind]) -> Vec<Uuid> {
+    waiting.iter().filter(|one| kinds.contains(&one.kind)).map(|one| one.about).collect()
 }
 
 /// The sessions that were chosen, in order, each with its time and whether there is a seat.
@@ -238,24 +221,40 @@ fn awaited(read: &Read) -> Vec<Awaited<'_>> {
             .map(|employer| employer.name.as_str()),
     });
     let invitations = read.invitations.iter().map(|invitation| Awaited::Invitation {
+        id: invitation.id,
+        employer: invitation
+            .employer_id
+            .and_then(|id| read.employers.get(&id))
+            .map(|employer| employer.name.as_str()),
         network: read.networks.get(&invitation.network_id),
         email: &invitation.email,
         expires_at: invitation.expires_at,
     });
-    let mut requests: Vec<_> = read
-        .requests
+    let mut waiting: Vec<_> = read
+        .waiting
         .iter()
-        .filter_map(|(id, count)| Some((read.networks.get(id)?, *count)))
+        .filter_map(|one| {
+            Some(match one.kind {
+                waiting::Kind::Registration => {
+                    Awaited::Registrations(read.events.get(&one.about)?, one.count)
+                }
+                waiting::Kind::JoinRequest => {
+                    Awaited::Requests(read.networks.get(&one.about)?, one.count)
+                }
+                waiting::Kind::Employment => {
+                    Awaited::Employments(read.employers.get(&one.about)?, one.count)
+                }
+                waiting::Kind::EmployerManager => {
+                    Awaited::Claims(read.employers.get(&one.about)?, one.count)
+                }
+            })
+        })
         .collect();
-    requests.sort_by(|one, other| one.0.name.cmp(&other.0.name));
-    let declared = read.managed.iter().filter_map(|employer| {
-        Some(Awaited::Employments(employer, *read.declared.get(&employer.id)?))
-    });
+    waiting.sort_by_key(Awaited::urgency);
     offers
         .chain(read.invited.iter().map(Awaited::Event))
         .chain(charters)
         .chain(invitations)
-        .chain(declared)
-        .chain(requests.into_iter().map(|(network, count)| Awaited::Requests(network, count)))
+        .chain(waiting)
         .collect()
 }

@@ -34,10 +34,7 @@ async fn page(
     let ever = membership::Filter { with_ended: true, ..membership::Filter::default() };
     let periods = membership::list_of_members(ctx, &[me], &ever, &Request::first(100)).await?;
     let periods: Vec<_> = periods.into_values().flat_map(Page::into_rows).collect();
-    let pending = join_request::Filter {
-        state: Some(join_request::State::Pending),
-        search: None,
-    };
+    let pending = join_request::Filter { state: Some(join_request::State::Pending), search: None };
     let asked = join_request::mine(ctx, &pending, &Request::first(20)).await?.into_rows();
     let mut ids: Vec<_> = periods.iter().map(|period| period.network_id).collect();
     ids.extend(asked.iter().map(|request| request.network_id));

@@ -6,7 +6,7 @@ use domain::{
     clock::FEDERATION_ZONE,
     error::Halt,
     member,
-    page::{Page, Request},
+    page::Page,
 };
 use poem::{Response, handler, web::Query};
 use web::{
@@ -14,7 +14,7 @@ use web::{
     pages::{Typed, me::ParticipationPage},
 };
 
-use crate::page::visit::Visit;
+use crate::page::{list::request, visit::Visit};
 
 /// More than anybody comes to in a year.
 const SIZE: i32 = 100;
@@ -45,12 +45,9 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         let midnight = FEDERATION_ZONE.with_ymd_and_hms(year, 1, 1, 0, 0, 0).earliest();
         midnight.map_or_else(|| ctx.now(), |at| at.with_timezone(&Utc))
     };
-    let request = Request {
-        after: Some(asked.get("after").to_owned()).filter(|cursor| !cursor.is_empty()),
-        ..Request::first(SIZE)
-    };
     let found: Page<Participation> =
-        attendance::participations(ctx, (begins(year), begins(year + 1)), &request).await?;
+        attendance::participations(ctx, (begins(year), begins(year + 1)), &request(asked, SIZE))
+            .await?;
     let ids: Vec<_> = found.items.iter().map(|(_, one)| one.event_id).collect();
     let attended = attendance::attended(ctx, &ids).await?;
     let kept = year.to_string();

@@ -2,17 +2,17 @@
 
 use domain::{
     context::Context,
-    error::{Denied, Halt},
+    error::{Denied, Error, Halt},
     id::SessionId,
     patch::Patch,
-    session::{self, Change, Session, Speaker},
+    session::{self, Change, Session, Speaker, UpdateRefusal},
     sheet,
 };
 use poem::{Response, handler, web::Path};
 use web::{
     pages::{
         Problem, Typed,
-        event::organise::{AgendaPage, Head, Slot, Tab},
+        event::organise::{AgendaPage, Difference, Head, Slot, Tab},
     },
     words,
 };
@@ -26,7 +26,7 @@ use super::{
 /// The editor.
 #[handler]
 pub(in crate::page) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    visit.show(page(&visit, &id, None, &[]).await)
+    visit.show(page(&visit, &id, None, &[], &[]).await)
 }
 
 /// The editor; what was typed stands in the form that it came from.
@@ -35,6 +35,7 @@ async fn page(
     id: &str,
     typed: Option<&Typed>,
     problems: &[Problem],
+    differences: &[Difference],
 ) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let at = organised(ctx, id).await?;
@@ -68,6 +69,7 @@ async fn page(
         fresh: typed.filter(|_| refused.is_none()).unwrap_or(&fresh),
         refused,
         problems,
+        differences,
         has_days: days.len() > 1,
     };
     Ok(page.to_html())
@@ -139,7 +141,7 @@ async fn creating(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> 
             Err(error) => wrong = problems(error)?,
         }
     }
-    Ok(Done::Again(page(visit, id, Some(typed), &wrong).await?))
+    Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?))
 }
 
 /// The session of this event that the form is about, and its agenda.
@@ -179,19 +181,46 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
             let moved = session::update(&visit.ctx, SessionId::of(moved.id), None, change).await;
             if let Err(error) = moved {
                 let wrong = problems(error)?;
-                return Ok(Done::Again(page(visit, id, Some(typed), &wrong).await?));
+                return Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?));
             }
         }
         return Ok(Done::At(format!("/events/{id}/agenda#{key}"), "moved"));
     }
     let (change, mut wrong) = asked(&at, typed, &session.speakers);
     if wrong.is_empty() {
-        match session::update(&visit.ctx, key, None, change).await {
+        let kept = slot(&at, session);
+        // Others may have changed the rest of the event: only this session matters here.
+        let expected = if kept.is_as_seen(typed) {
+            Some(at.event.revision)
+        } else {
+            typed.get("expectedRevision").parse().ok()
+        };
+        match session::update(&visit.ctx, key, expected, change).await {
             Ok(_) => return Ok(done(id, "session-saved")),
+            Err(Error::Refused(reasons))
+                if matches!(reasons[..], [UpdateRefusal::Stale { .. }]) =>
+            {
+                return Ok(Done::Again(both_versions(visit, id, typed).await?));
+            }
             Err(error) => wrong = problems(error)?,
         }
     }
-    Ok(Done::Again(page(visit, id, Some(typed), &wrong).await?))
+    Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?))
+}
+
+/// A session as its form shows it.
+fn slot(at: &Organised, session: Session) -> Slot {
+    Slot::new(&Head::new(&at.event, &at.hosts, Tab::Agenda), session, 0)
+}
+
+/// Somebody else saved this session first: what each of them wrote, and the form with what this
+/// person typed.
+async fn both_versions(visit: &Visit, id: &str, typed: &Typed) -> Result<String, Halt> {
+    let at = organised(&visit.ctx, id).await?;
+    let (session, _) = chosen(&visit.ctx, &at, typed).await?;
+    let kept = slot(&at, session);
+    let (differences, typed) = (kept.differences(typed), kept.retyped(typed));
+    page(visit, id, Some(&typed), &[], &differences).await
 }
 
 /// The two places that change with one another.
@@ -221,5 +250,5 @@ async fn removing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> 
     } else {
         vec![Problem { field: None, words: locales::text("page-unsure-removal", &[]) }]
     };
-    Ok(Done::Again(page(visit, id, Some(typed), &wrong).await?))
+    Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?))
 }

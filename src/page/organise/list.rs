@@ -8,7 +8,6 @@ use domain::{
     event::{self, Create, Duplicate, EventOrder, Reach, State},
     id::{EventId, NetworkId},
     network::{self, Network},
-    page::Request,
     policy::{Ask, Role},
     registration::Tally,
     sheet,
@@ -172,7 +171,7 @@ pub(super) async fn possible_hosts(
     named: &[uuid::Uuid],
 ) -> Result<Vec<Network>, Halt> {
     let mut hosts: Vec<Network> = if ctx.standing().is_administrator {
-        network::list(ctx, &network::Filter::default(), &Request::first(100)).await?.into_rows()
+        network::tree(ctx).await?.networks()
     } else {
         let run = ctx.standing().run(Role::Organiser);
         network::by_ids(ctx, &run).await?.into_values().collect()

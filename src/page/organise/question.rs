@@ -2,15 +2,15 @@
 
 use domain::{
     context::Context,
-    error::{Denied, Halt},
+    error::{Denied, Error, Halt},
     event::Event,
     id::QuestionId,
-    question::{self, Change, Question},
+    question::{self, Change, Question, UpdateRefusal},
 };
 use poem::{Response, handler, web::Path};
 use web::pages::{
     Problem, Typed,
-    event::organise::{Head, Put, QuestionsPage, Tab, question_kind},
+    event::organise::{Difference, Head, Put, QuestionsPage, Tab, question_kind},
 };
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
 /// The questions.
 #[handler]
 pub(in crate::page) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    visit.show(page(&visit, &id, None, &[]).await)
+    visit.show(page(&visit, &id, None, &[], &[]).await)
 }
 
 async fn questions(ctx: &Context, event: &Event) -> Result<Vec<Question>, Halt> {
@@ -34,10 +34,12 @@ async fn page(
     id: &str,
     typed: Option<&Typed>,
     problems: &[Problem],
+    differences: &[Difference],
 ) -> Result<String, Halt> {
     let at = organised(&visit.ctx, id).await?;
     let found = questions(&visit.ctx, &at.event).await?;
-    let mut put: Vec<_> = found.into_iter().map(Put::new).collect();
+    let mut put: Vec<_> =
+        found.into_iter().map(|question| Put::new(at.event.revision, question)).collect();
     let refused = typed.map(|typed| typed.get("question")).filter(|id| !id.is_empty());
     if let (Some(refused), Some(typed)) = (refused, typed) {
         let is_it = |put: &&mut Put| QuestionId::of(put.question.id).to_string() == refused;
@@ -53,6 +55,7 @@ async fn page(
         fresh: typed.filter(|_| refused.is_none()).unwrap_or(&fresh),
         refused,
         problems,
+        differences,
     };
     Ok(page.to_html())
 }
@@ -88,7 +91,7 @@ async fn creating(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> 
         Ok(_) => Ok(done(id, "question-saved")),
         Err(error) => {
             let wrong = problems(error)?;
-            Ok(Done::Again(page(visit, id, Some(typed), &wrong).await?))
+            Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?))
         }
     }
 }
@@ -119,25 +122,58 @@ pub(in crate::page) async fn save(
 
 async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let (chosen, mut all) = chosen(visit, id, typed).await?;
-    let changes: Vec<_> = if let Some(to) = typed.find("to") {
-        let here = all.iter().position(|question| question.id == chosen.uuid());
-        if let Some((one, other)) = neighbours(here, to, all.len()) {
-            all.swap(one, other);
-        }
-        let moved = (0..).zip(&all).filter(|(rank, question)| question.rank != *rank);
-        let change = |rank| Change { rank: Some(rank), ..Change::default() };
-        moved.map(|(rank, question)| (QuestionId::of(question.id), change(rank))).collect()
-    } else {
-        vec![(chosen, asked(typed))]
-    };
-    for (question, change) in changes {
+    if typed.find("to").is_none() {
+        return rewriting(visit, id, typed, chosen).await;
+    }
+    let here = all.iter().position(|question| question.id == chosen.uuid());
+    if let Some((one, other)) = neighbours(here, typed.get("to"), all.len()) {
+        all.swap(one, other);
+    }
+    let moved = (0..).zip(&all).filter(|(rank, question)| question.rank != *rank);
+    for (rank, question) in moved {
+        let question = QuestionId::of(question.id);
+        let change = Change { rank: Some(rank), ..Change::default() };
         if let Err(error) = question::update(&visit.ctx, question, None, change).await {
             let wrong = problems(error)?;
-            return Ok(Done::Again(page(visit, id, Some(typed), &wrong).await?));
+            return Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?));
         }
     }
-    let notice = if typed.find("to").is_some() { "moved" } else { "question-saved" };
-    Ok(Done::At(format!("/events/{id}/questions#{chosen}"), notice))
+    Ok(Done::At(format!("/events/{id}/questions#{chosen}"), "moved"))
+}
+
+/// A question of this event as its form shows it.
+async fn kept(visit: &Visit, id: &str, question: QuestionId) -> Result<(i32, Put), Halt> {
+    let at = organised(&visit.ctx, id).await?;
+    let all = questions(&visit.ctx, &at.event).await?;
+    let found = all.into_iter().find(|one| one.id == question.uuid()).ok_or(Denied::Hidden)?;
+    Ok((at.event.revision, Put::new(at.event.revision, found)))
+}
+
+async fn rewriting(
+    visit: &Visit,
+    id: &str,
+    typed: &Typed,
+    chosen: QuestionId,
+) -> Result<Done, Halt> {
+    let (revision, known) = kept(visit, id, chosen).await?;
+    // Others may have changed the rest of the event: only this question matters here.
+    let expected = if known.is_as_seen(typed) {
+        Some(revision)
+    } else {
+        typed.get("expectedRevision").parse().ok()
+    };
+    match question::update(&visit.ctx, chosen, expected, asked(typed)).await {
+        Ok(_) => Ok(Done::At(format!("/events/{id}/questions#{chosen}"), "question-saved")),
+        Err(Error::Refused(reasons)) if matches!(reasons[..], [UpdateRefusal::Stale { .. }]) => {
+            let (_, now) = kept(visit, id, chosen).await?;
+            let (differences, typed) = (now.differences(typed), now.retyped(typed));
+            Ok(Done::Again(page(visit, id, Some(&typed), &[], &differences).await?))
+        }
+        Err(error) => {
+            let wrong = problems(error)?;
+            Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?))
+        }
+    }
 }
 
 /// Someone takes a question away.
@@ -159,5 +195,5 @@ async fn removing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> 
     } else {
         vec![Problem { field: None, words: locales::text("page-unsure-removal", &[]) }]
     };
-    Ok(Done::Again(page(visit, id, Some(typed), &wrong).await?))
+    Ok(Done::Again(page(visit, id, Some(typed), &wrong, &[]).await?))
 }

@@ -48,16 +48,23 @@ pub(in crate::page) async fn show(
 
 async fn shown(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt> {
     let network = run(&visit.ctx, slug).await?;
+    let mut cut = Vec::new();
     let chosen = if asked.is("all", "yes") {
         let filter = filter(&visit.ctx, asked);
         let found = [network.id];
-        let found =
-            membership::list_of_networks(&visit.ctx, &found, &filter, &Request::first(100)).await?;
-        found.into_values().flat_map(Page::into_rows).collect()
+        let all = Request { is_counted: true, ..Request::first(100) };
+        let found = membership::list_of_networks(&visit.ctx, &found, &filter, &all).await?;
+        let found = found.into_values().next().unwrap_or_else(Page::empty);
+        let total = found.total.filter(|_| found.has_next);
+        if let Some(total) = total {
+            let words = text("page-chosen-first", &[("count", total.into())]);
+            cut.push(Problem { field: None, words });
+        }
+        found.into_rows()
     } else {
         chosen(&visit.ctx, asked).await?
     };
-    let sent = Sent { act: None, typed: asked, problems: &[], preview: None };
+    let sent = Sent { act: None, typed: asked, problems: &cut, preview: None };
     page(visit, &network, chosen, sent).await
 }
 
@@ -197,12 +204,34 @@ async fn acted<R: Reason>(
         });
         return again(visit, network, typed, act, &refused.collect::<Vec<_>>()).await;
     }
+    if succeeded.len() < done.len() {
+        return partly(visit, network, typed, act, done).await;
+    }
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(succeeded.iter().map(|one| ("memberships", one.id.to_string())));
     query.append_pair("undo", "yes");
     let page = format!("/networks/{}/members/chosen?{}", network.slug, query.finish());
     let notice = if act == Act::End { "memberships-ended" } else { "roles-changed" };
     Ok(Done::At(page, notice))
+}
+
+/// Some were refused: each of them with its reason, and the way back for the others.
+async fn partly<R: Reason>(
+    visit: &Visit,
+    network: &Network,
+    typed: &Typed,
+    act: Act,
+    done: &[One<R>],
+) -> Result<Done, Halt> {
+    let names = names(&visit.ctx, typed).await?;
+    let lines = lines(done, &names, |_| text("page-chosen-done", &[]));
+    let succeeded = done.iter().filter(|one| one.outcome.is_ok()).map(|one| one.id.to_string());
+    let kept = succeeded.map(|id| ("memberships".to_owned(), id));
+    let typed = Typed(kept.chain([("undo".to_owned(), "yes".to_owned())]).collect());
+    let chosen = chosen(&visit.ctx, &typed).await?;
+    let preview = Preview { act, lines, letters: 0, is_over: true };
+    let sent = Sent { act: None, typed: &typed, problems: &[], preview: Some(preview) };
+    Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
 /// Someone looks at another role for several people, or gives it.
@@ -233,7 +262,13 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
                 let local = local.unwrap_or_else(|| text("page-no-local-role", &[]));
                 text("page-chosen-becomes", &[("role", (&role).into()), ("local", (&local).into())])
             });
-            look(visit, &network, typed, Preview { act: Act::Change, lines, letters: 0 }).await
+            look(
+                visit,
+                &network,
+                typed,
+                Preview { act: Act::Change, lines, letters: 0, is_over: false },
+            )
+            .await
         }
         Err(error) => again(visit, &network, typed, Act::Change, &problems(error)?).await,
     }
@@ -268,7 +303,13 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
                 let day = ended.ended_on.map(locales::date::day).unwrap_or_default();
                 text("page-chosen-ends", &[("day", (&day).into())])
             });
-            look(visit, &network, typed, Preview { act: Act::End, lines, letters: 0 }).await
+            look(
+                visit,
+                &network,
+                typed,
+                Preview { act: Act::End, lines, letters: 0, is_over: false },
+            )
+            .await
         }
         Err(error) => again(visit, &network, typed, Act::End, &problems(error)?).await,
     }
@@ -348,7 +389,7 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
         })
         .collect();
     let letters = lines.iter().filter(|line| !line.is_refused).count();
-    look(visit, &network, typed, Preview { act: Act::Write, lines, letters }).await
+    look(visit, &network, typed, Preview { act: Act::Write, lines, letters, is_over: false }).await
 }
 
 /// Someone looks who would be asked to a meeting, or asks them.
@@ -389,6 +430,6 @@ async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         Some(ActLine { name: people.get(id)?.name(), words: text(key, &[]), is_refused })
     };
     let lines: Vec<_> = members.iter().filter_map(line).collect();
-    let preview = Preview { act: Act::Invite, lines, letters: invited.len() };
+    let preview = Preview { act: Act::Invite, lines, letters: invited.len(), is_over: false };
     look(visit, &network, typed, preview).await
 }

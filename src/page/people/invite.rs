@@ -5,7 +5,7 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     exchange::Format,
     id::InvitationId,
-    invitation::{self, Create, Filter, Report},
+    invitation::{self, Create, Filter, Report, State},
     membership::Role,
     page::Page,
     policy::Ask,
@@ -69,6 +69,11 @@ async fn page(
     let kept = ["search", "state"].map(|name| (name, shown.get(name)));
     let pager = Pager::of(&found, &path, &kept);
     let total = found.total.unwrap_or_default();
+    let undo = match shown.get("undo").parse::<InvitationId>() {
+        Ok(id) => invitation::by_ids(ctx, &[id.uuid()]).await?.remove(&id.uuid()),
+        Err(_) => None,
+    };
+    let undo = undo.filter(|undo| undo.network_id == network.id && undo.state == State::Revoked);
     let keep = match &told {
         Some(told) => {
             let bytes = list_of_entries(told.report, told.is_sent).write(Format::Csv)?;
@@ -88,6 +93,7 @@ async fn page(
         keep,
         invitations: &found.into_rows(),
         shown,
+        undo: undo.as_ref(),
         list: here(shown, &kept),
         pager,
         total,
@@ -181,5 +187,13 @@ pub(in crate::page) async fn revoke(
 async fn revoking(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let id = named(visit, slug, typed).await?;
     let outcome = invitation::revoke(&visit.ctx, id).await;
-    told(visit, slug, typed, outcome, "invitation-revoked").await
+    let is_done = outcome.is_ok();
+    match told(visit, slug, typed, outcome, "invitation-revoked").await? {
+        // The way back stands on the page that follows.
+        Done::At(path, notice) if is_done => {
+            let mark = if path.contains('?') { '&' } else { '?' };
+            Ok(Done::At(format!("{path}{mark}undo={id}"), notice))
+        }
+        other => Ok(other),
+    }
 }

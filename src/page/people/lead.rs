@@ -116,8 +116,7 @@ async fn elsewhere(ctx: &Context, periods: &[(Membership, Network)]) -> Result<V
 /// The networks that the asker leads; of the whole federation, as many as a page shows.
 async fn led(ctx: &Context) -> Result<Vec<Network>, Halt> {
     if ctx.standing().is_administrator {
-        let all = network::Filter::default();
-        return Ok(network::list(ctx, &all, &Request::first(100)).await?.into_rows());
+        return Ok(network::tree(ctx).await?.networks());
     }
     let led = ctx.standing().run(Role::Lead);
     Ok(network::by_ids(ctx, &led).await?.into_values().collect())

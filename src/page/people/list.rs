@@ -105,6 +105,7 @@ async fn page(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt> 
         tabs: NetworkTabs::of(ctx, &network, Tab::People),
         asked,
         people: &known.listed(&rows, network.id),
+        has_more_employers: employers.has_next,
         employers: &employers.into_rows(),
         bodies: &bodies.unwrap_or_default(),
         has_below: below.into_values().any(|page| !page.items.is_empty()),

@@ -83,7 +83,7 @@ async fn targets(
     below: &[Network],
 ) -> Result<Vec<Network>, Halt> {
     let mut targets: Vec<Network> = if ctx.standing().is_administrator {
-        network::list(ctx, &network::Filter::default(), &Request::first(100)).await?.into_rows()
+        network::tree(ctx).await?.networks()
     } else {
         network::by_ids(ctx, &ctx.standing().run(Role::Lead)).await?.into_values().collect()
     };

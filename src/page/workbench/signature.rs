@@ -1,6 +1,12 @@
 //! Who signed a charter, and reminding who has not.
 
-use domain::{charter, error::Halt, member, page::{Page, Request}, policy::Ask};
+use domain::{
+    charter,
+    error::Halt,
+    member,
+    page::{Page, Request},
+    policy::Ask,
+};
 use poem::{
     Response, handler,
     web::{Path, Query},

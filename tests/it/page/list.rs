@@ -6,11 +6,14 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use super::{charter::charter, employer::{employer, works}};
+use super::{
+    charter::charter,
+    employer::{employer, works},
+};
 use crate::support::{App, Browser, Person, on_both};
 
 /// Someone asks to enter the network; the identifier of the request.
-async fn asks(app: &App, who: &Person, network: NetworkId) -> String {
+pub(super) async fn asks(app: &App, who: &Person, network: NetworkId) -> String {
     let document = "mutation($input: JoinRequestCreateInput!) { joinRequestCreate(input: $input) {
         joinRequest { id } userErrors { code } } }";
     let input = json!({ "networkId": network.to_string(), "word": "J’anime un atelier." });
@@ -102,6 +105,7 @@ on_both! {
         found.says("Une invitation");
         let (_, after) = found.body.split_once("name=\"invitationId\" value=\"").unwrap();
         let id = after.split('"').next().unwrap();
+        app.clock.advance(chrono::TimeDelta::hours(25));
         let again = browser.post(&format!("{page}/resend"),
             &[("invitationId", id), ("list", "search=MARTIN")]).await;
         assert_eq!(again.leads_to(), format!("{page}?search=MARTIN&done=invitation-resent"));
@@ -245,8 +249,11 @@ on_both! {
 /// Makes a network cover these communes.
 async fn covers(app: &App, network: NetworkId, communes: &[&str]) {
     for commune in communes {
-        app.write("insert into network_commune (network_id, insee_code) values (?, ?)",
-            vec![network.into(), (*commune).into()]).await;
+        app.write(
+            "insert into network_commune (network_id, insee_code) values (?, ?)",
+            vec![network.into(), (*commune).into()],
+        )
+        .await;
     }
 }
 

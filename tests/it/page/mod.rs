@@ -1,6 +1,7 @@
 //! The pages, walked through as people do, without a script.
 
 mod administration;
+mod after;
 mod charter;
 mod employer;
 mod event;
@@ -12,4 +13,6 @@ mod member;
 mod organise;
 mod people;
 mod settings;
+mod stale;
 mod visitor;
+mod waiting;

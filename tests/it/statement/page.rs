@@ -24,7 +24,7 @@ pub(super) fn of_branch(page: &str, branch: &Branch) -> String {
         "charters" => branch.charter.to_string(),
         "employers" => branch.employer.to_string(),
         // Asked about nothing.
-        "calendar" | "find" | "me" => String::new(),
+        "calendar" | "find" | "me" | "places" => String::new(),
         "members" => branch.lead.id.to_string(),
         "events" => branch.event.to_string(),
         "invitations" => branch.invitation.clone(),

@@ -246,14 +246,15 @@ impl<'a> Field<'a> {
 
     fn described(&self) -> String {
         let hint = self.hint.is_some().then(|| format!("{}-aide", self.id));
-        let error = (!self.errors.is_empty()).then(|| format!("{}-erreur", self.id));
-        match (hint, error) {
-            (None, None) => String::new(),
-            (hint, error) => {
-                let by: Vec<_> = hint.into_iter().chain(error).collect();
-                format!(" aria-describedby=\"{}\"", by.join(" "))
-            }
+        let errors = (1..=self.errors.len()).map(|at| match at {
+            1 => format!("{}-erreur", self.id),
+            at => format!("{}-erreur-{at}", self.id),
+        });
+        let by: Vec<_> = hint.into_iter().chain(errors).collect();
+        if by.is_empty() {
+            return String::new();
         }
+        format!(" aria-describedby=\"{}\"", by.join(" "))
     }
 }
 

@@ -166,7 +166,9 @@ pub struct InvitationRevokeInput {
 #[derive(InputObject)]
 pub struct InvitationAcceptInput {
     /// The word in the letter's link.
-    token: String,
+    token: Option<String>,
+    /// Instead of the word: your own invitation that waits, from `viewer.invitations`.
+    invitation_id: Option<ID>,
     /// You are signed in with another address than the one invited, and take it for yourself.
     #[graphql(default)]
     as_myself: bool,
@@ -176,7 +178,21 @@ pub struct InvitationAcceptInput {
 #[derive(InputObject)]
 pub struct InvitationDeclineInput {
     /// The word in the letter's link.
-    token: String,
+    token: Option<String>,
+    /// Instead of the word: your own invitation that waits, from `viewer.invitations`.
+    invitation_id: Option<ID>,
+}
+
+/// By what the invitation is named; the word of no letter when it is not.
+fn by<'a>(
+    ctx: &Context<'_>,
+    token: Option<&'a String>,
+    id: Option<&ID>,
+) -> Result<invitation::By<'a>> {
+    Ok(match id {
+        Some(id) => invitation::By::Own(read(ctx, id)?),
+        None => invitation::By::Token(token.map(String::as_str).unwrap_or_default()),
+    })
 }
 
 /// What can be done to invitations.
@@ -235,7 +251,8 @@ impl InvitationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: InvitationAcceptInput,
     ) -> Result<InvitationAcceptPayload> {
-        let asked = Accept { token: &input.token, as_myself: input.as_myself };
+        let by = by(ctx, input.token.as_ref(), input.invitation_id.as_ref())?;
+        let asked = Accept { by, as_myself: input.as_myself };
         let outcome = invitation::accept(asker(ctx), asked).await;
         InvitationAcceptPayload::of(ctx, outcome, |accepted| Invitation::of(accepted.invitation))
     }
@@ -246,7 +263,8 @@ impl InvitationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: InvitationDeclineInput,
     ) -> Result<InvitationDeclinePayload> {
-        let outcome = invitation::decline(asker(ctx), &input.token).await;
+        let by = by(ctx, input.token.as_ref(), input.invitation_id.as_ref())?;
+        let outcome = invitation::decline(asker(ctx), by).await;
         InvitationDeclinePayload::of(ctx, outcome, Invitation::of)
     }
 }

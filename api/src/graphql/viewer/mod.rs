@@ -1,12 +1,13 @@
 //! The door to oneself.
 
 mod participation;
+mod waiting;
 
 use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::{
     attendance, calendar_feed, charter, employer_manager, employment, error::Halt, event,
-    invitation, join_request, letter, network, policy::Role, sign_in, token,
+    invitation, join_request, letter, network, policy::Role, sign_in, token, waiting as awaited,
 };
 
 use super::{
@@ -29,6 +30,7 @@ use super::{
     token::Token,
 };
 use participation::{ViewerNews, ViewerParticipation};
+use waiting::ViewerWaiting;
 
 /// The door to oneself.
 #[derive(Default)]
@@ -167,6 +169,14 @@ impl Viewer {
             let titles = sessions.into_iter().map(|session| session.title).collect();
             ViewerParticipation::of(one, titles)
         }))
+    }
+
+    /// What waits for your answer (à répondre): registrations, requests, jobs and claims, where most
+    /// waits first; at most 100 places.
+    async fn waiting(&self, ctx: &Context<'_>) -> Result<Vec<ViewerWaiting>> {
+        let found = awaited::of_viewer(asker(ctx)).await;
+        let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(found.into_iter().map(ViewerWaiting::of).collect())
     }
 
     /// What you were told of late by letter, the newest first, at most 20.

@@ -59,6 +59,10 @@ pub struct DuplicatesPage<'a> {
     pub asked: &'a Typed,
     /// The networks to choose from.
     pub networks: Vec<(String, String)>,
+    /// The record that is compared with another one, once it is chosen.
+    pub one: Option<&'a Seen>,
+    /// Those of the name that was looked for.
+    pub found: Option<Vec<Seen>>,
     /// What was found.
     pub groups: &'a [Group],
 }
@@ -66,6 +70,23 @@ pub struct DuplicatesPage<'a> {
 impl DuplicatesPage<'_> {
     fn form(&self) -> Form<'_> {
         Form::new(self.asked, &[])
+    }
+
+    fn comparing(&self) -> Form<'_> {
+        Form::new(self.asked, &[]).called("comparer")
+    }
+
+    /// The next step with this record: it is compared, or another one is looked for.
+    fn with(&self, seen: &Seen) -> String {
+        let id = MemberId::of(seen.id);
+        match self.one {
+            Some(one) => format!("/administration/duplicates/{}/{id}", MemberId::of(one.id)),
+            None => format!("/administration/duplicates?one={id}#comparer"),
+        }
+    }
+
+    fn is_other(&self, seen: &Seen) -> bool {
+        self.one.is_none_or(|one| one.id != seen.id)
     }
 
     fn choices(&self) -> Vec<Choice<'_>> {

@@ -21,8 +21,10 @@ pub struct TrailLine {
     pub acting_as: Option<String>,
     /// What was done.
     pub summary: String,
-    /// Whom it concerns.
-    pub concerned: Option<String>,
+    /// Whom it concerns, with the way to their page.
+    pub concerned: Option<(String, String)>,
+    /// What it was done to, with the way to its page.
+    pub subject: Option<(String, String)>,
     /// What changed, field by field.
     pub fields: Vec<(String, String)>,
 }

@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     employer::Employer,
     event::Event,
-    id::{CharterId, EmployerId, EventId},
+    id::{CharterId, EmployerId, EventId, InvitationId},
     letter::Lately,
     network::Network,
     registration::{Registration, State},
@@ -23,7 +23,7 @@ use domain::{
 use locales::text;
 use uuid::Uuid;
 
-use super::{Frame, frame::pages};
+use super::{Frame, Problem, frame::pages};
 use crate::{
     component::{Badge, DateTile, Tone},
     words,
@@ -47,6 +47,8 @@ pages!(MePage);
 pub struct MePage<'a> {
     /// Who looks.
     pub frame: &'a Frame,
+    /// Why an answer was refused.
+    pub problems: &'a [Problem],
     /// What waits for an answer, the most urgent first.
     pub awaited: Vec<Awaited<'a>>,
     /// One's next registrations.
@@ -112,8 +114,12 @@ pub enum Awaited<'a> {
         /// For whom, when it is not for oneself.
         employer: Option<&'a str>,
     },
-    /// An invitation whose letter has the link.
+    /// An invitation to a network, or to act for an employer.
     Invitation {
+        /// Which.
+        id: Uuid,
+        /// For which employer one would act, if that is what it is about.
+        employer: Option<&'a str>,
         /// To which network.
         network: Option<&'a Network>,
         /// Where the letter went.
@@ -121,9 +127,13 @@ pub enum Awaited<'a> {
         /// Until when.
         expires_at: DateTime<Utc>,
     },
+    /// Registrations for an event that one organises.
+    Registrations(&'a Event, i64),
+    /// Claims to act for an employer of one's networks.
+    Claims(&'a Employer, i64),
     /// Requests to enter a network that one leads.
     Requests(&'a Network, i64),
-    /// People who say that they work for an employer for whom one acts.
+    /// People who say that they work for an employer, and whom one may confirm.
     Employments(&'a Employer, i64),
 }
 
@@ -133,6 +143,8 @@ impl Awaited<'_> {
             Self::Offer(_, event) | Self::Event(event) => event_path(event),
             Self::Charter { id, .. } => format!("/charters/{}", CharterId::of(*id)),
             Self::Invitation { .. } => return None,
+            Self::Registrations(event, _) => format!("{}/people?state=pending", event_path(event)),
+            Self::Claims(employer, _) => format!("/employers/{}", EmployerId::of(employer.id)),
             Self::Requests(network, _) => format!("/networks/{}/join-requests", network.slug),
             Self::Employments(employer, _) => format!("/employers/{}", EmployerId::of(employer.id)),
         })
@@ -143,6 +155,9 @@ impl Awaited<'_> {
             Self::Offer(_, event) => format!("Une place vous est proposée : {}", event.title),
             Self::Event(event) => format!("Vous êtes invité·e : {}", event.title),
             Self::Charter { title, .. } => format!("Charte à lire et à signer : {title}"),
+            Self::Invitation { employer: Some(employer), .. } => {
+                format!("Invitation à représenter {employer}")
+            }
             Self::Invitation { network: Some(network), .. } => {
                 format!("Invitation à rejoindre {}", network.name)
             }
@@ -150,6 +165,10 @@ impl Awaited<'_> {
             Self::Requests(_, count) => {
                 text("page-requests-waiting", &[("count", (*count).into())])
             }
+            Self::Registrations(_, count) => {
+                text("page-registrations-waiting", &[("count", (*count).into())])
+            }
+            Self::Claims(_, count) => text("page-claims-waiting", &[("count", (*count).into())]),
             Self::Employments(_, count) => {
                 text("page-employments-waiting", &[("count", (*count).into())])
             }
@@ -168,11 +187,31 @@ impl Awaited<'_> {
             Self::Charter { employer: Some(employer), .. } => format!("Au nom de {employer}."),
             Self::Charter { employer: None, .. } => "En votre nom.".to_owned(),
             Self::Invitation { email, expires_at, .. } => format!(
-                "Répondez par le lien du courriel envoyé à {email}, avant le {}.",
+                "Envoyée à {email}. Répondez avant le {}.",
                 words::federation_day(*expires_at)
             ),
             Self::Requests(network, _) => network.name.clone(),
-            Self::Employments(employer, _) => employer.name.clone(),
+            Self::Registrations(event, _) => format!("{}, {}", event.title, words::when(event)),
+            Self::Employments(employer, _) | Self::Claims(employer, _) => employer.name.clone(),
+        }
+    }
+
+    /// How soon it wants an answer, with a word that keeps the order the same.
+    pub fn urgency(&self) -> (u8, String) {
+        let kind = match self {
+            Self::Registrations(..) => 0,
+            Self::Requests(..) => 1,
+            Self::Employments(..) => 2,
+            _ => 3,
+        };
+        (kind, self.detail())
+    }
+
+    /// The invitation that is answered right here.
+    fn invitation(&self) -> Option<String> {
+        match self {
+            Self::Invitation { id, .. } => Some(InvitationId::of(*id).to_string()),
+            _ => None,
         }
     }
 

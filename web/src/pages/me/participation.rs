@@ -68,7 +68,7 @@ impl ParticipationPage<'_> {
     }
 
     fn hours(&self) -> i64 {
-        let spent: TimeDelta = self.present().map(|one| one.ends_at - one.starts_at).sum();
+        let spent: TimeDelta = self.present().map(|one| spent(one)).sum();
         (spent.num_minutes() + 30) / 60
     }
 
@@ -90,6 +90,26 @@ impl ParticipationPage<'_> {
             (None, None) => Badge::new("Présence non notée", Tone::Quiet),
         }
     }
+}
+
+/// How long one was there: each day of it from the hour at which it began to the hour at which it
+/// ended, without the nights between.
+fn spent(one: &Participation) -> TimeDelta {
+    let zone: chrono_tz::Tz = one.time_zone.parse().unwrap_or(FEDERATION_ZONE);
+    let (begins, ends) = (one.starts_at.with_timezone(&zone), one.ends_at.with_timezone(&zone));
+    let whole = one.ends_at - one.starts_at;
+    let nights = (ends.date_naive() - begins.date_naive()).num_days();
+    let day = ends.time() - begins.time();
+    // What goes on past midnight is one evening, however late.
+    if nights < 1 || (nights == 1 && day <= TimeDelta::zero()) {
+        return whole;
+    }
+    let (day, days) = if day > TimeDelta::zero() {
+        (day, nights + 1)
+    } else {
+        (day + TimeDelta::days(1), nights)
+    };
+    i32::try_from(days).map_or(whole, |days| (day * days).min(whole))
 }
 
 fn path(one: &Participation) -> String {

@@ -16,8 +16,8 @@ use crate::component::{Choice, Face, Form, Pager, Whereabouts};
 
 mod tabs;
 
-pub use tabs::{DirectoryTab, DirectoryTabs};
 pub(super) use tabs::branches;
+pub use tabs::{DirectoryTab, DirectoryTabs};
 
 pages!(MembersPage, MemberPage);
 

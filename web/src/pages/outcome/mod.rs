@@ -18,6 +18,8 @@ pub struct OutcomePage<'a> {
     pub explanation: &'a str,
     /// Whether signing in may help.
     pub offers_sign_in: bool,
+    /// Who can open it: the page on which they stand, and what to say of it.
+    pub whom_to_ask: Option<(String, String)>,
     /// The name under which the log tells more, when something broke.
     pub request_id: Option<&'a str>,
 }

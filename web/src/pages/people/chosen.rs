@@ -69,6 +69,8 @@ pub struct Preview {
     pub lines: Vec<ActLine>,
     /// How many letters would leave.
     pub letters: usize,
+    /// Whether it is done, for some of them.
+    pub is_over: bool,
 }
 
 impl Preview {
@@ -78,6 +80,12 @@ impl Preview {
     }
 
     fn title(&self) -> String {
+        if self.is_over {
+            let refused = self.lines.iter().filter(|line| line.is_refused).count();
+            let refused = i64::try_from(refused).unwrap_or(i64::MAX);
+            let counts = [("done", self.done().into()), ("refused", refused.into())];
+            return text("page-chosen-partly", &counts);
+        }
         let key = match self.act {
             Act::Change => "page-chosen-would-change",
             Act::End => "page-chosen-would-end",

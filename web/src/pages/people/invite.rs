@@ -53,6 +53,8 @@ pub struct InvitationsPage<'a> {
     pub keep: Option<Keep>,
     /// The invitations of the list.
     pub invitations: &'a [Invitation],
+    /// The invitation that was just taken back, and can be sent again.
+    pub undo: Option<&'a Invitation>,
     /// Which ones the list shows.
     pub shown: &'a Typed,
     /// The same as the end of an address, with the list's page.

@@ -104,6 +104,8 @@ pub struct PeoplePage<'a> {
     pub asked: &'a Typed,
     /// Who was found.
     pub people: &'a [Listed<'a>],
+    /// Whether there are more employers than one may choose among.
+    pub has_more_employers: bool,
     /// The employers among which one may choose.
     pub employers: &'a [Employer],
     /// The intercommunal bodies among which one may choose.

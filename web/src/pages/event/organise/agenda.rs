@@ -3,7 +3,11 @@
 use askama::Template;
 use domain::{id::SessionId, session::Session};
 
-use super::{Head, local};
+use super::{
+    Difference, Head,
+    difference::{Fields, between, mark},
+    local,
+};
 use crate::{
     component::{Form, Summary},
     pages::{Frame, Problem, Typed, frame::pages},
@@ -11,6 +15,20 @@ use crate::{
 };
 
 pages!(AgendaPage);
+
+/// The fields of a session's form, and what they are called.
+const FIELDS: Fields = &[
+    ("title", "Titre"),
+    ("startsAt", "Début"),
+    ("endsAt", "Fin"),
+    ("room", "Salle"),
+    ("capacity", "Places"),
+    ("speakers", "Avec"),
+    ("description", "Présentation"),
+];
+
+/// What the form keeps unseen of the version that it shows.
+const KEPT: [&str; 2] = ["seen", "expectedRevision"];
 
 /// A session of the agenda, with what its form shows.
 #[derive(Debug)]
@@ -39,11 +57,32 @@ impl Slot {
         ];
         let own = |(name, value): (&str, String)| (name.to_owned(), value);
         let prefix = SessionId::of(session.id).to_string();
-        Self { typed: Typed(fields.map(own).to_vec()), taken, prefix, session }
+        let mut typed = Typed(fields.map(own).to_vec());
+        let seen = mark(&typed, FIELDS);
+        typed.0.push(("seen".to_owned(), seen));
+        typed.0.push(("expectedRevision".to_owned(), head.event.revision.to_string()));
+        Self { typed, taken, prefix, session }
     }
 
     fn id(&self) -> &str {
         &self.prefix
+    }
+
+    /// Whether the session is still what this form showed when it was opened.
+    pub fn is_as_seen(&self, typed: &Typed) -> bool {
+        self.typed.get("seen") == typed.get("seen")
+    }
+
+    /// Where what was typed is not what is kept now.
+    pub fn differences(&self, typed: &Typed) -> Vec<Difference> {
+        between(typed, &self.typed, FIELDS)
+    }
+
+    /// What was typed, in a form that knows of the version that is kept now.
+    pub fn retyped(&self, typed: &Typed) -> Typed {
+        let others = typed.0.iter().filter(|(name, _)| !KEPT.contains(&name.as_str())).cloned();
+        let kept = self.typed.0.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned();
+        Typed(others.chain(kept).collect())
     }
 
     fn speakers(&self) -> String {
@@ -68,6 +107,8 @@ pub struct AgendaPage<'a> {
     pub refused: Option<&'a str>,
     /// Why.
     pub problems: &'a [Problem],
+    /// What two people wrote in one form.
+    pub differences: &'a [Difference],
     /// Whether several sessions are on different days.
     pub has_days: bool,
 }
@@ -76,6 +117,15 @@ impl AgendaPage<'_> {
     #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
     fn title(&self) -> &'static str {
         "Programme"
+    }
+
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
+    fn stale(&self) -> &'static str {
+        "ce temps"
+    }
+
+    fn fresh_page(&self) -> String {
+        self.head.at("/agenda")
     }
 
     /// The rounds: what begins together.

@@ -3,6 +3,7 @@
 mod agenda;
 mod attendance;
 mod choice;
+mod difference;
 mod invite;
 mod list;
 mod message;
@@ -15,6 +16,7 @@ mod tabs;
 pub use agenda::{AgendaPage, Slot};
 pub use attendance::{AttendancePage, Expected};
 pub use choice::{audience, kind, mode, visibility};
+pub use difference::mark;
 pub use invite::{InvitePage, local_role, role};
 pub use list::{Listed, MeetingsPage, Shown};
 pub use message::{MessagePage, registration_state};

@@ -7,7 +7,10 @@ use domain::{
     question::{Kind, Question},
 };
 
-use super::Head;
+use super::{
+    Difference, Head,
+    difference::{Fields, between, mark},
+};
 use crate::{
     component::{Choice, Form},
     pages::{Frame, Problem, Typed, frame::pages},
@@ -26,6 +29,18 @@ pub fn question_kind(word: &str) -> Option<Kind> {
     KINDS.into_iter().map(|(kind, _)| kind).find(|kind| in_words(kind) == word)
 }
 
+/// The fields of a question's form, and what they are called.
+const FIELDS: Fields = &[
+    ("prompt", "Question"),
+    ("kind", "Réponse attendue"),
+    ("choices", "Choix possibles"),
+    ("isRequired", "La réponse est obligatoire"),
+    ("isSensitive", "Réponse sensible"),
+];
+
+/// What the form keeps unseen of the version that it shows.
+const KEPT: [&str; 2] = ["seen", "expectedRevision"];
+
 /// A question, with what its form shows.
 #[derive(Debug)]
 pub struct Put {
@@ -37,8 +52,8 @@ pub struct Put {
 }
 
 impl Put {
-    /// The question as it is kept.
-    pub fn new(question: Question) -> Self {
+    /// The question as it is kept, in an event of this revision.
+    pub fn new(revision: i32, question: Question) -> Self {
         let yes = |is_so: bool| if is_so { "yes".to_owned() } else { String::new() };
         let fields = [
             ("prompt", question.prompt.clone()),
@@ -49,11 +64,32 @@ impl Put {
         ];
         let own = |(name, value): (&str, String)| (name.to_owned(), value);
         let prefix = QuestionId::of(question.id).to_string();
-        Self { typed: Typed(fields.map(own).to_vec()), prefix, question }
+        let mut typed = Typed(fields.map(own).to_vec());
+        let seen = mark(&typed, FIELDS);
+        typed.0.push(("seen".to_owned(), seen));
+        typed.0.push(("expectedRevision".to_owned(), revision.to_string()));
+        Self { typed, prefix, question }
     }
 
     fn id(&self) -> &str {
         &self.prefix
+    }
+
+    /// Whether the question is still what this form showed when it was opened.
+    pub fn is_as_seen(&self, typed: &Typed) -> bool {
+        self.typed.get("seen") == typed.get("seen")
+    }
+
+    /// Where what was typed is not what is kept now.
+    pub fn differences(&self, typed: &Typed) -> Vec<Difference> {
+        between(typed, &self.typed, FIELDS)
+    }
+
+    /// What was typed, in a form that knows of the version that is kept now.
+    pub fn retyped(&self, typed: &Typed) -> Typed {
+        let others = typed.0.iter().filter(|(name, _)| !KEPT.contains(&name.as_str())).cloned();
+        let kept = self.typed.0.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned();
+        Typed(others.chain(kept).collect())
     }
 
     fn kind(&self) -> &'static str {
@@ -81,12 +117,23 @@ pub struct QuestionsPage<'a> {
     pub refused: Option<&'a str>,
     /// Why.
     pub problems: &'a [Problem],
+    /// What two people wrote in one form.
+    pub differences: &'a [Difference],
 }
 
 impl QuestionsPage<'_> {
     #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
     fn title(&self) -> &'static str {
         "Questions aux personnes qui s’inscrivent"
+    }
+
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
+    fn stale(&self) -> &'static str {
+        "cette question"
+    }
+
+    fn fresh_page(&self) -> String {
+        self.head.at("/questions")
     }
 
     fn is_refused(&self, put: &Put) -> bool {

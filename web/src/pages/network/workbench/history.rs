@@ -7,7 +7,7 @@ use domain::{
     audit::{Actor, Change, ChangeKind, ChangedField},
     context::Door,
     event::Event,
-    id::{EventId, MemberId, write_any},
+    id::{CharterId, EmployerId, EventId, MemberId, write_any},
     member::Seen,
     network::Network,
 };
@@ -205,8 +205,26 @@ impl HistoryPage<'_> {
         }
     }
 
-    fn event_path(&self, line: &Line) -> Option<String> {
+    /// Where the subject has its page, when the asker may know of it.
+    fn page(&self, line: &Line) -> Option<String> {
         let (_, id) = &line.change.subject;
-        self.names.events.contains_key(id).then(|| format!("/events/{}", EventId::of(*id)))
+        if self.names.events.contains_key(id) {
+            return Some(format!("/events/{}", EventId::of(*id)));
+        }
+        if let Some(network) = self.names.networks.get(id) {
+            return Some(format!("/networks/{}", network.slug));
+        }
+        if self.names.charters.contains_key(id) {
+            return Some(format!("/charters/{}", CharterId::of(*id)));
+        }
+        let employer = self.names.employers.contains_key(id);
+        employer.then(|| format!("/employers/{}", EmployerId::of(*id)))
+    }
+
+    /// The page of whom it concerns, when the asker may know them.
+    fn record(&self, line: &Line) -> Option<String> {
+        let member = line.change.member_id?;
+        let known = self.names.members.contains_key(&member);
+        known.then(|| format!("/members/{}", MemberId::of(member)))
     }
 }
