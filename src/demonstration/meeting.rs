@@ -77,7 +77,7 @@ fn came(turn: usize, member: MemberId) -> Entry {
         7 => (attendance::State::Absent, None),
         _ => (attendance::State::Present, None),
     };
-    Entry { member, state, reason }
+    Entry { member, state, reason, expected_revision: None }
 }
 
 /// A meeting three weeks from now, with a round of two workshops and more people than places.
