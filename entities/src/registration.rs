@@ -17,6 +17,8 @@ pub struct Model {
     pub offered_until: Option<DateTimeUtc>,
     pub reason: Option<String>,
     pub registered_by_id: Option<Uuid>,
+    /// Made by the link of a letter, which may take back only what it made.
+    pub is_by_letter: bool,
     pub revision: i32,
     pub state_changed_at: DateTimeUtc,
     pub created_at: DateTimeUtc,

@@ -29,6 +29,10 @@ impl Links {
         self.to(&format!("/events/{id}"))
     }
 
+    pub(crate) fn answer(&self, id: EventId, token: &str) -> String {
+        self.to(&format!("/events/{id}/letter/{token}"))
+    }
+
     pub(crate) fn network(&self, slug: &str) -> String {
         self.to(&format!("/networks/{slug}"))
     }

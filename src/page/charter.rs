@@ -133,7 +133,7 @@ async fn withdrawing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Hal
     }
     if !typed.is("isSure", "yes") {
         let words = locales::text("page-unsure-removal", &[]);
-        let wrong = [Problem { field: Some("isSure"), words }];
+        let wrong = [Problem { field: Some("isSure".into()), words }];
         return Ok(Done::Again(page(visit, id, typed, &wrong).await?));
     }
     let reason = Some(typed.get("reason").trim().to_owned()).filter(|reason| !reason.is_empty());

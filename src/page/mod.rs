@@ -15,6 +15,7 @@ mod list;
 mod me;
 mod member;
 mod network;
+mod once;
 mod organise;
 mod people;
 mod place;
@@ -58,7 +59,7 @@ macro_rules! doors {
             let routes = people::routes(organise::routes(routes));
             workbench::routes(routes)
                 $(.at($page, get($show)))+
-                $(.at($form, post($act).get(back).with(CookieJarManager::new())))+
+                $(.at($form, post($act).get(back).with(CookieJarManager::new()).around(once::only)))+
         }
     };
 }
@@ -92,6 +93,7 @@ doors! {
         "/events/:id/agenda" => organise::agenda::show, "event";
         "/events/:id/attendance" => organise::attendance::show, "event";
         "/events/:id/edit" => organise::plan::show, "event";
+        "/events/:id/letter/:token" => event::letter::show, "event";
         "/events/:id/invite" => organise::invite::show, "event";
         "/events/:id/message" => organise::invite::message, "event";
         "/events/:id/people" => organise::people::show, "event";
@@ -171,6 +173,9 @@ doors! {
         "/events/:id/excuse" => event::excuse, "attendanceExcuse";
         "/events/:id/hosts" => organise::plan::host, "eventHostsSet";
         "/events/:id/invite/send" => organise::invite::send, "eventInvite";
+        "/events/:id/letter/:token/cancel" => event::letter::cancel, "registrationCancel";
+        "/events/:id/letter/:token/excuse" => event::letter::excuse, "attendanceExcuse";
+        "/events/:id/letter/:token/register" => event::letter::register, "registrationCreate";
         "/events/:id/message/send" => organise::invite::message_send, "eventMessageSend";
         "/events/:id/offer/accept" => event::accept_offer, "registrationOfferAccept";
         "/events/:id/offer/decline" => event::decline_offer, "registrationOfferDecline";

@@ -15,11 +15,15 @@ use poem::{
 };
 use tokio::io::AsyncReadExt as _;
 use web::{
-    pages::{Frame, Problem, Typed, notice, outcome::OutcomePage},
+    pages::{
+        Frame, ONCE, Problem, Typed, notice,
+        outcome::{KeptPage, OutcomePage},
+        refused,
+    },
     words,
 };
 
-use super::PAGES;
+use super::{PAGES, once::Shown};
 use crate::{
     asker::{self, Unknown},
     origin,
@@ -30,6 +34,30 @@ use crate::{
 pub(super) struct Visit {
     pub(super) ctx: Context,
     pub(super) frame: Frame,
+    /// The form that came, when one did.
+    pub(super) sent: Option<Sent>,
+}
+
+/// A form as it came, so that it can be sent again.
+pub(super) struct Sent {
+    action: String,
+    typed: Typed,
+    /// The name of its file, which no page can keep.
+    file: Option<String>,
+}
+
+impl Sent {
+    fn of(request: &Request, typed: &Typed, file: Option<String>) -> Self {
+        let uri = request.uri();
+        let action = uri.path_and_query().map_or_else(|| uri.path(), |whole| whole.as_str());
+        // Secrets are typed anew, and the page that holds the rest has a word of its own.
+        let is_kept = |(name, _): &&(String, String)| {
+            name != ONCE
+                && !["password", "secret", "token"].iter().any(|secret| name.contains(secret))
+        };
+        let typed = Typed(typed.0.iter().filter(is_kept).cloned().collect());
+        Self { action: action.to_owned(), typed, file }
+    }
 }
 
 /// Someone posts a form of ours.
@@ -56,6 +84,8 @@ pub(super) enum Done {
     Again(String),
     /// The page again, with a look at what would be done.
     Look(String),
+    /// The page that tells what was done to each of many: a second click shows it again.
+    Made(String),
 }
 
 impl<'a> FromRequest<'a> for Visit {
@@ -70,12 +100,13 @@ impl<'a> FromRequest<'a> for Posted {
         if !origin::is_form_ours(request, server.config.public_url.trim_end_matches('/')) {
             return Err(poem::Error::from_response(from_elsewhere(request)));
         }
-        let visit = Self::visit(request).await?;
+        let mut visit = Self::visit(request).await?;
         let form = Form::<Vec<(String, String)>>::from_request(request, body).await;
         let typed = form.map(|form| form.0).unwrap_or_default();
         // Nobody types it, and PostgreSQL does not keep it.
         let readable = typed.into_iter().map(|(name, value)| (name, value.replace('\0', "")));
         let typed = Typed(readable.collect());
+        visit.sent = Some(Sent::of(request, &typed, None));
         Ok(Self { visit, typed })
     }
 }
@@ -96,7 +127,7 @@ impl<'a> FromRequest<'a> for Brought {
         if !origin::is_form_ours(request, server.config.public_url.trim_end_matches('/')) {
             return Err(poem::Error::from_response(from_elsewhere(request)));
         }
-        let visit = Posted::visit(request).await?;
+        let mut visit = Posted::visit(request).await?;
         let length = request.header(header::CONTENT_LENGTH.as_str());
         let length = length.and_then(|length| length.parse::<u64>().ok());
         if length.is_some_and(|length| length > LARGEST) {
@@ -104,6 +135,7 @@ impl<'a> FromRequest<'a> for Brought {
         }
         let mut form = Multipart::from_request(request, body).await?;
         let (mut typed, mut file, mut left) = (Vec::new(), None, LARGEST);
+        let mut file_name = None;
         while let Some(field) = form.next_field().await? {
             let name = field.name().unwrap_or_default().to_owned();
             let is_file = field.file_name().is_some();
@@ -118,12 +150,15 @@ impl<'a> FromRequest<'a> for Brought {
             }
             if is_file {
                 file = Some(bytes).filter(|bytes| !bytes.is_empty()).or(file);
+                file_name = Some(name);
             } else {
                 let words = String::from_utf8_lossy(&bytes).replace('\0', "");
                 typed.push((name, words));
             }
         }
-        Ok(Self { visit, typed: Typed(typed), file })
+        let typed = Typed(typed);
+        visit.sent = Some(Sent::of(request, &typed, file_name));
+        Ok(Self { visit, typed, file })
     }
 }
 
@@ -155,7 +190,11 @@ impl Visit {
         };
         let uri = request.uri();
         let mut frame = Frame { path: page_at(request), ..Frame::default() };
-        let ctx = match asker::context(server, request, Door::Page).await {
+        let known = match request.data::<Context>() {
+            Some(ctx) => Ok(ctx.clone()),
+            None => asker::context(server, request, Door::Page).await,
+        };
+        let ctx = match known {
             Ok(ctx) => ctx,
             Err(Unknown::BadToken) => {
                 return Err(outcome(
@@ -186,14 +225,14 @@ impl Visit {
             }
             Err(halt) => return Err(stopped(&frame, ctx.request_id(), &halt)),
         }
-        Ok(Self { ctx, frame })
+        Ok(Self { ctx, frame, sent: None })
     }
 
     /// A page, or why there is none.
     pub(super) fn show(&self, page: Result<String, Halt>) -> Response {
         let mut response = match page {
             Ok(html) => Html(html).into_response(),
-            Err(halt) => stopped(&self.frame, self.ctx.request_id(), &halt),
+            Err(halt) => self.stopped(&halt),
         };
         self.keep_private(&mut response);
         response
@@ -234,13 +273,37 @@ impl Visit {
                 Redirect::see_other(format!("{page}{mark}done={notice}{anchor}")).into_response()
             }
             Ok(Done::Again(html)) => {
-                Html(html).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+                Html(refused(&html)).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
             }
             Ok(Done::Look(html)) => Html(html).into_response(),
-            Err(halt) => stopped(&self.frame, self.ctx.request_id(), &halt),
+            Ok(Done::Made(html)) => {
+                let mut response = Html(html.clone()).into_response();
+                response.set_data(Shown::Again(html));
+                response
+            }
+            Err(halt) => self.stopped(&halt),
         };
         self.keep_private(&mut response);
         response
+    }
+
+    /// Nothing to show; but what somebody typed whose session is over stays in the page that says so.
+    /// It says the same of what is there and of what is not.
+    fn stopped(&self, halt: &Halt) -> Response {
+        if let Some(sent) = &self.sent
+            && matches!(halt, Halt::Denied(_))
+            && self.ctx.standing().member.is_none()
+            && !sent.typed.0.is_empty()
+        {
+            let page = KeptPage {
+                frame: &self.frame,
+                action: &sent.action,
+                typed: &sent.typed,
+                file: sent.file.as_deref(),
+            };
+            return Html(page.to_html()).with_status(StatusCode::UNAUTHORIZED).into_response();
+        }
+        stopped(&self.frame, self.ctx.request_id(), halt)
     }
 
     /// What one person sees is for no cache; what nobody in particular sees may be asked for again.
@@ -271,7 +334,7 @@ pub(super) fn problems<R: Reason>(error: Error<R>) -> Result<Vec<Problem>, Halt>
         Error::Refused(reasons) => Ok(reasons
             .iter()
             .map(|reason| Problem {
-                field: reason.field(),
+                field: reason.field().map(Into::into),
                 words: locales::refusal(reason.code(), &reason.arguments()),
             })
             .collect()),
@@ -358,7 +421,10 @@ fn stopped(frame: &Frame, request_id: &str, halt: &Halt) -> Response {
 fn from_elsewhere(request: &Request) -> Response {
     let frame = Frame { path: page_of(request.uri().path()), ..Frame::default() };
     let request_id = asker::request_id(request);
-    tracing::warn!(request_id, path = request.uri().path(), "a form came from elsewhere");
+    // What stands between may open a door: no log is told.
+    let mut parts = request.uri().path().split('/').filter(|part| !part.is_empty());
+    let (area, act) = (parts.next(), parts.next_back());
+    tracing::warn!(request_id, area, act, "a form came from elsewhere");
     outcome(
         &frame,
         StatusCode::FORBIDDEN,
@@ -382,6 +448,18 @@ fn whom_to_ask(path: &str, needs: Needs) -> (String, String) {
         (_, Some(_)) => ("/me/networks".to_owned(), "page-ask-own"),
     };
     (path, locales::text(key, &[]))
+}
+
+/// The first click is not answered yet, or broke before it was.
+pub(super) fn under_way(request: &Request) -> Response {
+    let frame = Frame { path: page_of(request.uri().path()), ..Frame::default() };
+    outcome(
+        &frame,
+        StatusCode::CONFLICT,
+        "Votre demande est déjà partie",
+        "Elle n’a pas encore de réponse, ou quelque chose s’est mal passé de notre côté. Revenez à la page pour voir où elle en est, avant de recommencer.",
+        None,
+    )
 }
 
 const fn needed(needs: Needs) -> &'static str {

@@ -1,5 +1,6 @@
 //! Sending an excuse: by the person, who was expected and does not come.
 
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
@@ -42,25 +43,33 @@ refusals! {
     }
 }
 
+/// A registration or an invitation: why somebody is expected.
+#[derive(FromQueryResult)]
+struct Expected {
+    is_by_letter: bool,
+}
+
 /// Sends an excuse, until the event ends. It frees no place: cancelling does.
 pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseRefusal> {
     let member_id = ctx.member()?.uuid();
     let tx = ctx.begin().await?;
     let (event, facts) = event::lock(&tx, asked.event).await?;
-    let is_expected = Sql::new(
-        "select 1 as one from registration where event_id = ? and member_id = ? \
-         union all select 1 from event_invitation where event_id = ? and member_id = ?",
+    let expected: Vec<Expected> = Sql::new(
+        "select is_by_letter from registration where event_id = ? and member_id = ? \
+         union all select true from event_invitation where event_id = ? and member_id = ?",
         binds![event.id, member_id, event.id, member_id],
     )
-    .exists(&*tx)
+    .all(&*tx)
     .await?;
+    let is_expected = !expected.is_empty();
+    let is_by_letter = expected.iter().all(|expected| expected.is_by_letter);
     let before = known(&tx, event.id, None, &[member_id]).await?;
     let before = before.get(&member_id);
 
     if !is_expected {
         ctx.may(&Ask::SeeEvent { event: &facts })?;
     }
-    let registration = RegistrationFacts { event: &facts, member_id };
+    let registration = RegistrationFacts { event: &facts, member_id, is_by_letter };
     ctx.may(&Ask::ChangeRegistration { registration })?;
 
     if !is_held(&event) {

@@ -12,6 +12,7 @@ mod facts;
 mod hosts;
 mod import;
 mod invite;
+pub mod link;
 mod machine;
 mod message;
 mod read;

@@ -16,6 +16,9 @@ impl Standing {
         if self.is_house {
             return Ok(Because::House);
         }
+        if self.letter.is_some_and(|event| !ask.is_answer_to(event)) {
+            return Err(Denied::Anonymous);
+        }
         if self.acting.is_some() && ask.is_personal() {
             return Err(Denied::Forbidden(Needs::Oneself));
         }

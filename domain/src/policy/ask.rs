@@ -44,6 +44,8 @@ pub struct RegistrationFacts<'a> {
     pub event: &'a EventFacts,
     /// Whose it is.
     pub member_id: Uuid,
+    /// Whether the link of a letter made it, or it is not made yet.
+    pub is_by_letter: bool,
 }
 
 /// A question to the policy, named for what would be done.
@@ -212,6 +214,20 @@ impl Ask<'_> {
                 | Self::SignForStructure { .. }
                 | Self::WriteToMember { .. }
         )
+    }
+
+    /// Whether it is an answer to this event's invitation, which is all that the link of a letter is
+    /// for; what was answered elsewhere is out of its reach.
+    pub(super) fn is_answer_to(&self, event: Uuid) -> bool {
+        match self {
+            Self::SeeEvent { event: asked } | Self::Register { event: asked } => asked.id == event,
+            Self::SeeRegistration { registration }
+            | Self::ChangeRegistration { registration }
+            | Self::SeeAttendance { registration } => {
+                registration.event.id == event && registration.is_by_letter
+            }
+            _ => false,
+        }
     }
 
     /// What a token's scope must allow.

@@ -95,6 +95,9 @@ fn askers() -> Vec<(&'static str, Standing)> {
         ("token: lead, all, below", token(&everything, Some(&[LOCAL]))),
         ("token: the person, all", own_token(&[DEPARTMENT, LOCAL])),
         ("token: the person, beside", own_token(&[BESIDE])),
+        ("letter: the person", with(MEMBER, DEPARTMENT, Role::Member).answering(Uuid::nil())),
+        ("letter: lead", with(SOMEONE, DEPARTMENT, Role::Lead).answering(Uuid::nil())),
+        ("letter: another event", with(MEMBER, DEPARTMENT, Role::Member).answering(MEMBER)),
         ("the house", Standing::house()),
     ]
 }
@@ -138,7 +141,8 @@ fn the_policy_reads_as_one_table() {
     let federation = event(Visibility::Federation, State::Published);
     let hosts = event(Visibility::Hosts, State::Published);
     let draft = event(Visibility::Public, State::Draft);
-    let registration = RegistrationFacts { event: &hosts, member_id: MEMBER };
+    let registration = RegistrationFacts { event: &hosts, member_id: MEMBER, is_by_letter: true };
+    let elsewhere = RegistrationFacts { is_by_letter: false, ..registration };
     let (network, networks) = (DEPARTMENT, [DEPARTMENT]);
     let questions: Vec<(&str, Ask<'_>)> = vec![
         ("see a network's links", Ask::SeeNetworkLinks { network }),
@@ -198,6 +202,7 @@ fn the_policy_reads_as_one_table() {
         ("register someone else", Ask::RegisterOther { event: &hosts, member: &member }),
         ("see a registration", Ask::SeeRegistration { registration }),
         ("change a registration", Ask::ChangeRegistration { registration }),
+        ("change one made by signing in", Ask::ChangeRegistration { registration: elsewhere }),
         ("decide a registration", Ask::DecideRegistration { event: &hosts }),
         ("record attendance", Ask::RecordAttendance { event: &hosts }),
         ("see attendance", Ask::SeeAttendance { registration }),

@@ -131,6 +131,8 @@ pub struct Standing {
     pub session: Option<Uuid>,
     /// The administrator who acts as this person for a while, if one does.
     pub acting: Option<Uuid>,
+    /// The event to which somebody answers by the link of a letter, without signing in.
+    pub letter: Option<Uuid>,
     /// The limits of the token that asks, if one does.
     pub token: Option<TokenLimits>,
     /// Names of the networks in which roles are held.
@@ -232,6 +234,18 @@ impl Standing {
             None => Ok(member),
             Some(_) => Err(Denied::Forbidden(Needs::Subtree)),
         }
+    }
+
+    /// The same person by the link of a letter that asks them to this event: whether they come, and
+    /// nothing else. Whoever holds the link is not known to be the person.
+    #[must_use]
+    pub fn answering(mut self, event: Uuid) -> Self {
+        self.is_administrator = false;
+        self.reach.clear();
+        self.manages.clear();
+        "letter".clone_into(&mut self.authenticated_by);
+        self.letter = Some(event);
+        self
     }
 
     /// The same person through a token: never more than they may, and nothing outside the token's subtree.

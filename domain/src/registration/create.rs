@@ -273,6 +273,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         state: next.at.state,
         attends,
         offered_until: None,
+        is_by_letter: ctx.standing().letter.is_some(),
         revision: found.revision.map_or(1, |revision| revision + 1),
         email: found.email,
         network_id: facts.hosts.first().copied(),
@@ -289,6 +290,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         offered_until: None,
         reason: None,
         registered_by_id: ctx.standing().member.filter(|_| !is_own),
+        is_by_letter: ctx.standing().letter.is_some(),
         revision: subject.revision,
         state_changed_at: now,
         created_at: found.created_at.unwrap_or(now),
@@ -360,10 +362,11 @@ fn line(subject: &Subject, action: &'static str, rank: i64) -> Line {
 fn put_down(registration: &Registration) -> Sql {
     Sql::new(
         "insert into registration (id, event_id, member_id, state, attends, rank, \
-         registered_by_id, revision, state_changed_at, created_at) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (event_id, member_id) do update \
+         registered_by_id, is_by_letter, revision, state_changed_at, created_at) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (event_id, member_id) do update \
          set state = excluded.state, attends = excluded.attends, rank = excluded.rank, \
          offered_until = null, reason = null, registered_by_id = excluded.registered_by_id, \
+         is_by_letter = excluded.is_by_letter, \
          revision = excluded.revision, state_changed_at = excluded.state_changed_at",
         binds![
             registration.id,
@@ -373,6 +376,7 @@ fn put_down(registration: &Registration) -> Sql {
             in_words(&registration.attends),
             registration.rank,
             registration.registered_by_id,
+            registration.is_by_letter,
             registration.revision,
             registration.state_changed_at,
             registration.created_at,

@@ -43,6 +43,8 @@ pub struct Registration {
     pub reason: Option<String>,
     /// Who registered this person, when it was not themselves.
     pub registered_by_id: Option<Uuid>,
+    /// Whether it was made by the link of a letter.
+    pub is_by_letter: bool,
     /// Grows with each step.
     pub revision: i32,
     /// Since when it stands as it does.
@@ -200,6 +202,7 @@ fn visible(ctx: &Context, events: Sql) -> Sql {
         "select registration.id, registration.event_id, registration.member_id, \
          trim(member.first_name || ' ' || member.last_name) as name, registration.state, registration.attends, registration.rank, line.position, \
          registration.offered_until, registration.reason, registration.registered_by_id, \
+         registration.is_by_letter, \
          registration.revision, registration.state_changed_at, registration.created_at,",
         vec![],
     )

@@ -30,6 +30,7 @@ pub(super) struct Subject {
     pub(super) state: State,
     pub(super) attends: Attends,
     pub(super) offered_until: Option<DateTime<Utc>>,
+    pub(super) is_by_letter: bool,
     pub(super) revision: i32,
     pub(super) email: String,
     pub(super) network_id: Option<Uuid>,
@@ -38,7 +39,7 @@ pub(super) struct Subject {
 /// Selects subjects; goes on with a condition on `registration`.
 pub(super) const SUBJECTS: &str = "select registration.id, registration.event_id, \
     registration.member_id, registration.state, registration.attends, \
-    registration.offered_until, registration.revision, member.email, \
+    registration.offered_until, registration.is_by_letter, registration.revision, member.email, \
     (select host.network_id from event_host host where host.event_id = registration.event_id \
      order by host.rank, host.network_id limit 1) as network_id \
     from registration join member on member.id = registration.member_id";
@@ -86,7 +87,11 @@ pub(super) struct Found {
 impl Found {
     /// What the policy needs to know.
     pub(super) fn registration(&self) -> RegistrationFacts<'_> {
-        RegistrationFacts { event: &self.facts, member_id: self.subject.member_id }
+        RegistrationFacts {
+            event: &self.facts,
+            member_id: self.subject.member_id,
+            is_by_letter: self.subject.is_by_letter,
+        }
     }
 }
 

@@ -200,9 +200,13 @@ fn destination(told: &Told, about: &About, links: &Links) -> String {
         About::JoinRequest(request) => links.network(&request.network.slug),
         About::Employment(employment) => links.employer(employment.employer_id),
         About::Manager(manager) => links.employer(manager.employer_id),
-        About::Event(event)
-        | About::Registration { event, .. }
-        | About::SessionChoice { event, .. } => links.event(event.id),
+        About::Event(event) => match &event.token {
+            Some(token) => links.answer(event.id, token),
+            None => links.event(event.id),
+        },
+        About::Registration { event, .. } | About::SessionChoice { event, .. } => {
+            links.event(event.id)
+        }
         About::CharterVersion(version) => links.charter(version.charter.id),
         About::Signature(signature) => links.charter(signature.charter.id),
         About::Message(message) => links.member(message.person_id),

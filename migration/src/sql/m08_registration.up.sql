@@ -9,6 +9,8 @@ create table registration (
   offered_until INSTANT,
   reason text,
   registered_by_id UUID references member (id),
+  -- Made by the link of a letter, which may take back only what it made.
+  is_by_letter boolean not null default false,
   revision integer not null,
   state_changed_at INSTANT not null,
   created_at INSTANT not null,

@@ -120,7 +120,7 @@ async fn merging(visit: &Visit, pair: (&str, &str), typed: &Typed) -> Result<Don
     administers(&visit.ctx)?;
     if !typed.is("sure", "yes") {
         let words = "Cochez la case pour confirmer : cela ne peut pas être annulé.".to_owned();
-        let unsure = [Problem { field: Some("sure"), words }];
+        let unsure = [Problem { field: Some("sure".into()), words }];
         return Ok(Done::Again(page(visit, pair, typed, &unsure).await?));
     }
     let asked = Merge { kept: id(pair.0)?, duplicate: id(pair.1)? };

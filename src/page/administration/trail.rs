@@ -61,7 +61,7 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let is_asked = ["network", "of"].iter().any(|name| !asked.get(name).trim().is_empty());
     let thing = if is_asked { thing(ctx, asked).await? } else { None };
     let words = "Aucune page n’a cette adresse, ou ce qu’elle montre n’a pas d’historique.";
-    let problem = Problem { field: Some("of"), words: words.to_owned() };
+    let problem = Problem { field: Some("of".into()), words: words.to_owned() };
     let problems: Vec<_> = (is_asked && thing.is_none()).then_some(problem).into_iter().collect();
     let (mut told, mut pager) = (Vec::new(), Pager::default());
     if let Some(thing) = &thing {

@@ -146,9 +146,9 @@ fn page(
 
 /// The field's name in the form: the place's own fields stand in it as they are.
 fn in_form(problem: Problem) -> Problem {
-    let field = problem.field.map(|field| match field.strip_prefix("place.").unwrap_or(field) {
-        "coordinates" => "latitude",
-        field => field,
+    let field = problem.field.map(|field| match field.strip_prefix("place.").unwrap_or(&field) {
+        "coordinates" => "latitude".into(),
+        field => field.to_owned().into(),
     });
     Problem { field, ..problem }
 }

@@ -109,18 +109,18 @@ fn day(typed: &Typed, field: &'static str) -> Result<Option<NaiveDate>, Problem>
         return Ok(None);
     }
     let words = "Indiquez la date sous la forme jour, mois, année.".to_owned();
-    text.parse().map(Some).map_err(|_| Problem { field: Some(field), words })
+    text.parse().map(Some).map_err(|_| Problem { field: Some(field.into()), words })
 }
 
 /// The same where there must be one.
 fn required_day(typed: &Typed, field: &'static str) -> Result<NaiveDate, Problem> {
     let words = "Indiquez la date.".to_owned();
-    day(typed, field)?.ok_or(Problem { field: Some(field), words })
+    day(typed, field)?.ok_or(Problem { field: Some(field.into()), words })
 }
 
 fn declared(typed: &Typed) -> Result<Declare, Problem> {
     let words = "Choisissez la structure.".to_owned();
-    let missing = Problem { field: Some("employerId"), words };
+    let missing = Problem { field: Some("employerId".into()), words };
     let employer: EmployerId = typed.get("employerId").parse().map_err(|_| missing)?;
     Ok(Declare {
         member: None,

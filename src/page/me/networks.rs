@@ -75,7 +75,7 @@ async fn leaving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         day => {
             let Ok(day) = day.parse::<NaiveDate>() else {
                 let words = "Indiquez la date sous la forme jour, mois, année.".to_owned();
-                let problems = [Problem { field: Some("on"), words }];
+                let problems = [Problem { field: Some("on".into()), words }];
                 return Ok(Done::Again(page(visit, Some(id), typed, &problems).await?));
             };
             Some(day)

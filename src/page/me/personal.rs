@@ -21,7 +21,10 @@ use web::pages::{
 
 use crate::{
     asker,
-    page::visit::{Done, Posted, Visit, problems},
+    page::{
+        once::Shown,
+        visit::{Done, Posted, Visit, problems},
+    },
     server::Server,
 };
 
@@ -159,7 +162,10 @@ pub(crate) async fn create_token(
     match token::create(&visit.ctx, asked).await {
         Ok(created) => {
             let nothing = Typed::default();
-            visit.show(page(&visit, browser.as_deref(), Some(&created), &nothing, &[]).await)
+            let page = page(&visit, browser.as_deref(), Some(&created), &nothing, &[]).await;
+            let mut response = visit.show(page);
+            response.set_data(Shown::Once("/me/data?done=token-made"));
+            response
         }
         Err(error) => match problems(error) {
             Ok(problems) => {

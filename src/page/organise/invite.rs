@@ -85,7 +85,7 @@ async fn sending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     }
     let Some(guests) = guests(typed) else {
         let words = locales::text("page-guests-missing", &[]);
-        let wrong = [Problem { field: Some("guests"), words }];
+        let wrong = [Problem { field: Some("guests".into()), words }];
         return Ok(Done::Again(inviting_page(visit, id, typed, &wrong, None).await?));
     };
     let event = event_id(id)?;

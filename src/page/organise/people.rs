@@ -50,7 +50,7 @@ pub(in crate::page) async fn show(
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
-    visit.show(page(&visit, &id, &Typed(asked), &[]).await)
+    visit.show(page(&visit, &id, &Typed(asked), None, &[]).await)
 }
 
 /// What the address filters by.
@@ -64,6 +64,7 @@ async fn page(
     visit: &Visit,
     id: &str,
     typed: &Typed,
+    act: Option<&str>,
     problems: &[Problem],
 ) -> Result<String, Halt> {
     let ctx = &visit.ctx;
@@ -94,6 +95,7 @@ async fn page(
         head: Head::new(&at.event, &at.hosts, Tab::People),
         typed,
         problems,
+        act,
         tally: registration::tally(ctx, &at.event.facts).await?,
         places,
         people: &people,
@@ -144,6 +146,7 @@ async fn told<T, R: Reason>(
     visit: &Visit,
     id: &str,
     typed: &Typed,
+    act: &'static str,
     outcome: Result<T, Error<R>>,
     notice: &'static str,
 ) -> Result<Done, Halt> {
@@ -153,7 +156,7 @@ async fn told<T, R: Reason>(
     let wrong = problems(error)?;
     // What the list was asked for stands again beside what was typed in the form.
     let again = left(typed).0.into_iter().chain(typed.0.iter().cloned());
-    Ok(Done::Again(page(visit, id, &Typed(again.collect()), &wrong).await?))
+    Ok(Done::Again(page(visit, id, &Typed(again.collect()), Some(act), &wrong).await?))
 }
 
 /// The registration of this event that the form is about.
@@ -183,7 +186,7 @@ pub(in crate::page) async fn approve(
 async fn approving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let chosen = chosen(visit, id, typed).await?;
     let outcome = registration::approve(&visit.ctx, chosen).await;
-    told(visit, id, typed, outcome, "person-approved").await
+    told(visit, id, typed, "approve", outcome, "person-approved").await
 }
 
 /// An organiser says no.
@@ -199,7 +202,7 @@ async fn declining(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
     let registration = chosen(visit, id, typed).await?;
     let asked = Decline { registration, reason: reason(typed) };
     let outcome = registration::decline(&visit.ctx, asked).await;
-    told(visit, id, typed, outcome, "person-declined").await
+    told(visit, id, typed, "decline", outcome, "person-declined").await
 }
 
 /// An organiser takes someone's registration back.
@@ -215,7 +218,7 @@ async fn cancelling(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt
     let registration = chosen(visit, id, typed).await?;
     let outcome =
         registration::cancel(&visit.ctx, Cancel { registration, reason: reason(typed) }).await;
-    told(visit, id, typed, outcome, "person-cancelled").await
+    told(visit, id, typed, "cancel", outcome, "person-cancelled").await
 }
 
 /// An organiser registers someone.
@@ -237,5 +240,5 @@ async fn registering(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Hal
     let member = typed.get("memberId").parse().map_err(|_| Denied::Hidden)?;
     let asked = Create { member: Some(member), attends, ..Create::oneself(event_id(id)?) };
     let outcome = registration::create(&visit.ctx, asked).await;
-    told(visit, id, typed, outcome, "person-registered").await
+    told(visit, id, typed, "register", outcome, "person-registered").await
 }

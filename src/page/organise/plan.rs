@@ -89,7 +89,7 @@ async fn written(
 
 /// A moment that cannot be read.
 pub(super) fn when(field: &'static str) -> Problem {
-    Problem { field: Some(field), words: locales::text("page-when-missing", &[]) }
+    Problem { field: Some(field.into()), words: locales::text("page-when-missing", &[]) }
 }
 
 /// The zone that was chosen.
@@ -124,7 +124,7 @@ pub(in crate::page) fn number(
     let number = text.parse().ok();
     if number.is_none() && !text.is_empty() {
         let words = locales::text("page-number-wrong", &[]);
-        problems.push(Problem { field: Some(name), words });
+        problems.push(Problem { field: Some(name.into()), words });
     }
     number
 }
@@ -134,7 +134,7 @@ fn days(typed: &Typed, name: &'static str, problems: &mut Vec<Problem>) -> Vec<i
     let days: Result<Vec<i32>, _> = parts.map(str::parse).collect();
     days.unwrap_or_else(|_| {
         let words = locales::text("page-days-wrong", &[]);
-        problems.push(Problem { field: Some(name), words });
+        problems.push(Problem { field: Some(name.into()), words });
         Vec::new()
     })
 }
@@ -270,7 +270,7 @@ async fn publishing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt
 
 /// Says that a box must be ticked before something is done to many people.
 fn unsure() -> Problem {
-    Problem { field: Some("isSure"), words: locales::text("page-unsure", &[]) }
+    Problem { field: Some("isSure".into()), words: locales::text("page-unsure", &[]) }
 }
 
 /// Someone puts the event off.

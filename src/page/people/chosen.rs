@@ -289,7 +289,8 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
         None => None,
         Some(Ok(day)) => Some(day),
         Some(Err(_)) => {
-            let wrong = [Problem { field: Some("on"), words: text("page-day-unreadable", &[]) }];
+            let wrong =
+                [Problem { field: Some("on".into()), words: text("page-day-unreadable", &[]) }];
             return again(visit, &network, typed, Act::End, &wrong).await;
         }
     };
@@ -404,7 +405,8 @@ pub(in crate::page) async fn invite(
 async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
     let Ok(event) = typed.get("eventId").parse::<EventId>() else {
-        let wrong = [Problem { field: Some("eventId"), words: text("page-event-missing", &[]) }];
+        let wrong =
+            [Problem { field: Some("eventId".into()), words: text("page-event-missing", &[]) }];
         return again(visit, &network, typed, Act::Invite, &wrong).await;
     };
     let guests = Guests::Members(members(&visit.ctx, typed).await?);

@@ -82,7 +82,7 @@ pub(in crate::page) async fn bring(brought: Brought, Path(slug): Path<String>) -
 
 /// What the form says about one thing, in words.
 fn problem(field: &'static str, key: &str) -> [Problem; 1] {
-    [Problem { field: Some(field), words: text(key, &[]) }]
+    [Problem { field: Some(field.into()), words: text(key, &[]) }]
 }
 
 async fn bringing(

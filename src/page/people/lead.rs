@@ -200,7 +200,8 @@ async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
 
 /// The day that was typed, if one was.
 fn day(typed: &Typed) -> Result<Option<NaiveDate>, Problem> {
-    let unreadable = |_| Problem { field: Some("on"), words: text("page-day-unreadable", &[]) };
+    let unreadable =
+        |_| Problem { field: Some("on".into()), words: text("page-day-unreadable", &[]) };
     typed.filled("on").map(|day| day.parse().map_err(unreadable)).transpose()
 }
 
@@ -216,7 +217,7 @@ pub(in crate::page) async fn transfer(
 async fn transferring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let named = named(visit, id, typed).await?;
     let missing =
-        || Problem { field: Some("toNetworkId"), words: text("page-network-unchosen", &[]) };
+        || Problem { field: Some("toNetworkId".into()), words: text("page-network-unchosen", &[]) };
     let to = typed.get("toNetworkId").parse::<NetworkId>().map_err(|_| missing());
     let (to, on) = match (to, day(typed)) {
         (Ok(to), Ok(on)) => (to, on),

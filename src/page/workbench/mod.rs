@@ -42,5 +42,5 @@ const fn edit(network: uuid::Uuid) -> Ask<'static> {
 
 /// Says that a box must be ticked before something is done to many people.
 fn unsure() -> Problem {
-    Problem { field: Some("isSure"), words: locales::text("page-unsure", &[]) }
+    Problem { field: Some("isSure".into()), words: locales::text("page-unsure", &[]) }
 }

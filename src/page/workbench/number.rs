@@ -49,7 +49,7 @@ impl Asked {
             let day = typed.get(name).parse().ok();
             if day.is_none() {
                 let words = locales::text("page-numbers-day", &[]);
-                wrong.push(Problem { field: Some(name), words });
+                wrong.push(Problem { field: Some(name.into()), words });
             }
             day
         };
@@ -60,7 +60,7 @@ impl Asked {
                 (Some(from), Some(until)) if from <= until => Period { from, until },
                 (Some(_), Some(_)) => {
                     let words = locales::text("page-numbers-order", &[]);
-                    wrong.push(Problem { field: Some("until"), words });
+                    wrong.push(Problem { field: Some("until".into()), words });
                     this_year
                 }
                 _ => this_year,

@@ -172,7 +172,7 @@ fn days(typed: &Typed, name: &'static str, wrong: &mut Vec<Problem>) -> Vec<i32>
     let days: Result<Vec<i32>, _> = parts.map(str::parse).collect();
     days.unwrap_or_else(|_| {
         let words = locales::text("page-days-wrong", &[]);
-        wrong.push(Problem { field: Some(name), words });
+        wrong.push(Problem { field: Some(name.into()), words });
         Vec::new()
     })
 }

@@ -236,7 +236,7 @@ async fn relocating(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Ha
     let mut wrong = Vec::new();
     if to.is_none() && !typed.is("parentId", "top") {
         let words = locales::text("page-choice-missing", &[]);
-        wrong.push(Problem { field: Some("parentId"), words });
+        wrong.push(Problem { field: Some("parentId".into()), words });
     }
     if !typed.is("isSure", "yes") {
         wrong.push(unsure());

@@ -12,7 +12,10 @@ use poem::http::{StatusCode, header};
 use poem::web::cookie::CookieJar;
 use poem::web::{Html, Redirect};
 use poem::{IntoResponse as _, Request, Response};
-use web::pages::sign_in::{RefusedPage, words_for};
+use web::pages::{
+    refused,
+    sign_in::{RefusedPage, words_for},
+};
 
 use super::SignIn;
 use super::refused::Refused;
@@ -21,6 +24,8 @@ pub(crate) use crate::asker::request_id;
 use crate::origin;
 
 fn html(status: StatusCode, page: String) -> Response {
+    let is_refused = status == StatusCode::UNPROCESSABLE_ENTITY;
+    let page = if is_refused { refused(&page) } else { page };
     Html(page).with_status(status).into_response()
 }
 

@@ -104,7 +104,13 @@ pub(super) fn event() -> Event {
             },
         ],
         word: None,
+        token: None,
     }
+}
+
+fn invited() -> Box<Event> {
+    let token = Some("jeton-de-reponse".to_owned());
+    Box::new(Event { token, ..event() })
 }
 
 pub(super) fn registration(state: RegistrationState) -> Registration {
@@ -268,7 +274,7 @@ fn events() -> Vec<Sample> {
     };
     let event = || Box::new(event());
     vec![
-        Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(event())),
+        Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(invited())),
         Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(Box::new(tentative)))
             .when("tentative"),
         registered(Told::RegistrationPending { registration }, Pending),
@@ -288,7 +294,7 @@ fn events() -> Vec<Sample> {
         cancelled,
         Sample::new(message, About::Event(event())),
         registered(Told::EventNear { registration, days: 7 }, Confirmed),
-        Sample::new(Told::DeadlineNear { event: id(1), days: 3 }, About::Event(event())),
+        Sample::new(Told::DeadlineNear { event: id(1), days: 3 }, About::Event(invited())),
         registered(Told::OfferEnding { registration }, Offered),
     ]
 }

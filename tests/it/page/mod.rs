@@ -2,16 +2,20 @@
 
 mod administration;
 mod after;
+mod answer;
 mod charter;
 mod employer;
 mod event;
+mod kept;
 mod lead;
 mod letter;
 mod list;
 mod me;
 mod member;
+mod once;
 mod organise;
 mod people;
+mod refused;
 mod settings;
 mod stale;
 mod visitor;

@@ -7,11 +7,11 @@ use askama::Template;
 use crate::pages::{Problem, Typed};
 
 /// A form as it was sent, or as it is filled in before: fields are made from it one by one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Form<'a> {
     typed: &'a Typed,
     problems: &'a [Problem],
-    prefix: &'a str,
+    prefix: Cow<'a, str>,
 }
 
 /// One of the values that a field may have.
@@ -20,18 +20,26 @@ pub struct Choice<'a> {
     value: Cow<'a, str>,
     label: Cow<'a, str>,
     hint: Option<Cow<'a, str>>,
+    is_open: bool,
 }
 
 impl<'a> Choice<'a> {
     /// This value, called so.
     pub fn new(value: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, str>>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: None }
+        Self { value: value.into(), label: label.into(), hint: None, is_open: true }
     }
 
     /// With a word of explanation; shown where the choices stand one below the other.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Cow<'a, str>>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Still in sight, and no longer to be had.
+    #[must_use]
+    pub const fn closed(mut self) -> Self {
+        self.is_open = false;
         self
     }
 }
@@ -53,7 +61,7 @@ enum Kind {
 pub struct Field<'a> {
     kind: Kind,
     id: String,
-    name: &'a str,
+    name: Cow<'a, str>,
     label: Cow<'a, str>,
     hint: Option<Cow<'a, str>>,
     value: Cow<'a, str>,
@@ -70,31 +78,54 @@ pub struct Field<'a> {
 impl<'a> Form<'a> {
     /// What was typed, and what is wrong with it.
     pub const fn new(typed: &'a Typed, problems: &'a [Problem]) -> Self {
-        Self { typed, problems, prefix: "" }
+        Self { typed, problems, prefix: Cow::Borrowed("") }
     }
 
     /// The same form where a page has several: identifiers begin with this word.
     #[must_use]
-    pub const fn called(mut self, prefix: &'a str) -> Self {
-        self.prefix = prefix;
+    pub fn called(mut self, prefix: impl Into<Cow<'a, str>>) -> Self {
+        self.prefix = prefix.into();
         self
     }
 
-    /// Everything that is wrong, with a link to each field.
-    pub const fn summary(&self) -> Summary<'a> {
-        Summary { problems: self.problems, prefix: self.prefix }
+    /// The same form where a page has one like it for each of several things: what was typed, and
+    /// what is wrong, is about one of them.
+    #[must_use]
+    pub fn only_if(mut self, is_this_one: bool) -> Self {
+        static NOTHING: Typed = Typed(Vec::new());
+        if !is_this_one {
+            (self.typed, self.problems) = (&NOTHING, &[]);
+        }
+        self
     }
 
-    fn field(&self, kind: Kind, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
-        let errors = self.problems.iter().filter(|problem| problem.field == Some(name));
+    /// Whether it was refused.
+    pub const fn is_refused(&self) -> bool {
+        !self.problems.is_empty()
+    }
+
+    /// Everything that is wrong, with a link to each field.
+    pub fn summary(&self) -> Summary<'a> {
+        Summary { problems: self.problems, prefix: self.prefix.clone() }
+    }
+
+    fn field(
+        &self,
+        kind: Kind,
+        name: impl Into<Cow<'a, str>>,
+        label: impl Into<Cow<'a, str>>,
+    ) -> Field<'a> {
+        let name = name.into();
+        let errors =
+            self.problems.iter().filter(|problem| problem.field.as_deref() == Some(&*name));
+        let mut values = self.typed.0.iter().filter(|(known, _)| *known == name).peekable();
         Field {
             kind,
-            id: id(self.prefix, name),
-            name,
+            id: id(&self.prefix, &name),
             label: label.into(),
             hint: None,
-            value: self.typed.get(name).into(),
-            values: self.typed.all(name).collect(),
+            value: values.peek().map_or("", |(_, value)| value.as_str()).into(),
+            values: values.map(|(_, value)| value.as_str()).collect(),
             errors: errors.map(|problem| problem.words.as_str()).collect(),
             choices: Vec::new(),
             longest: None,
@@ -102,16 +133,21 @@ impl<'a> Form<'a> {
             is_required: false,
             is_optional_told: true,
             is_short: false,
+            name,
         }
     }
 
     /// A line of words.
-    pub fn text(&self, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
+    pub fn text(&self, name: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, str>>) -> Field<'a> {
         self.field(Kind::Input("text"), name, label)
     }
 
     /// A line to search with.
-    pub fn search(&self, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
+    pub fn search(
+        &self,
+        name: impl Into<Cow<'a, str>>,
+        label: impl Into<Cow<'a, str>>,
+    ) -> Field<'a> {
         Field { is_optional_told: false, ..self.field(Kind::Input("search"), name, label) }
     }
 
@@ -119,7 +155,7 @@ impl<'a> Form<'a> {
     pub fn input(
         &self,
         kind: &'static str,
-        name: &'a str,
+        name: impl Into<Cow<'a, str>>,
         label: impl Into<Cow<'a, str>>,
     ) -> Field<'a> {
         let is_short = matches!(kind, "number" | "date" | "time" | "datetime-local");
@@ -127,14 +163,19 @@ impl<'a> Form<'a> {
     }
 
     /// Several lines of words.
-    pub fn area(&self, rows: u8, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
+    pub fn area(
+        &self,
+        rows: u8,
+        name: impl Into<Cow<'a, str>>,
+        label: impl Into<Cow<'a, str>>,
+    ) -> Field<'a> {
         self.field(Kind::Area(rows), name, label)
     }
 
     /// One of several, folded away.
     pub fn select(
         &self,
-        name: &'a str,
+        name: impl Into<Cow<'a, str>>,
         label: impl Into<Cow<'a, str>>,
         choices: impl IntoIterator<Item = Choice<'a>>,
     ) -> Field<'a> {
@@ -148,7 +189,7 @@ impl<'a> Form<'a> {
     /// One of several, all in sight.
     pub fn radios(
         &self,
-        name: &'a str,
+        name: impl Into<Cow<'a, str>>,
         label: impl Into<Cow<'a, str>>,
         choices: impl IntoIterator<Item = Choice<'a>>,
     ) -> Field<'a> {
@@ -158,7 +199,7 @@ impl<'a> Form<'a> {
     /// Any of several.
     pub fn checks(
         &self,
-        name: &'a str,
+        name: impl Into<Cow<'a, str>>,
         label: impl Into<Cow<'a, str>>,
         choices: impl IntoIterator<Item = Choice<'a>>,
     ) -> Field<'a> {
@@ -166,12 +207,16 @@ impl<'a> Form<'a> {
     }
 
     /// Yes or no; sends `yes`.
-    pub fn check(&self, name: &'a str, label: impl Into<Cow<'a, str>>) -> Field<'a> {
+    pub fn check(
+        &self,
+        name: impl Into<Cow<'a, str>>,
+        label: impl Into<Cow<'a, str>>,
+    ) -> Field<'a> {
         self.field(Kind::Check, name, label)
     }
 
     /// A value that goes along unseen.
-    pub fn hidden(&self, name: &'a str) -> Field<'a> {
+    pub fn hidden(&self, name: impl Into<Cow<'a, str>>) -> Field<'a> {
         self.field(Kind::Hidden, name, "")
     }
 }
@@ -221,6 +266,12 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// With this value while the form was not sent: who empties it finds it empty again.
+    #[must_use]
+    pub fn first(self, value: impl Into<Cow<'a, str>>) -> Self {
+        if self.values.is_empty() { self.or(value) } else { self }
+    }
+
     fn is_among(&self, value: &str) -> bool {
         self.values.contains(&value)
     }
@@ -263,13 +314,13 @@ impl<'a> Field<'a> {
 #[template(path = "summary.html")]
 pub struct Summary<'a> {
     problems: &'a [Problem],
-    prefix: &'a str,
+    prefix: Cow<'a, str>,
 }
 
 impl Summary<'_> {
     fn field(&self, at: &usize) -> Option<String> {
-        let field = self.problems.get(*at)?.field?;
-        Some(id(self.prefix, field))
+        let field = self.problems.get(*at)?.field.as_deref()?;
+        Some(id(&self.prefix, field))
     }
 }
 
@@ -290,7 +341,7 @@ mod tests {
     fn a_refused_field_keeps_what_was_typed_and_says_what_is_wrong() {
         let typed = typed(&[("title", "<Rencontre>")]);
         let problems =
-            [Problem { field: Some("title"), words: "Le titre est trop court.".to_owned() }];
+            [Problem { field: Some("title".into()), words: "Le titre est trop court.".to_owned() }];
         let form = Form::new(&typed, &problems);
 
         let field = form.text("title", "Titre").hint("En peu de mots").required().to_string();

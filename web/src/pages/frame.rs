@@ -1,6 +1,9 @@
 //! What surrounds a page for whoever looks at it, and what goes back into a form.
 
+use std::borrow::Cow;
+
 use askama::Template;
+use domain::secret::random_token;
 use locales::typography;
 
 /// Who looks, at which address, and what was just done.
@@ -79,7 +82,7 @@ impl Frame {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The input that it is about, by its name in the schema.
-    pub field: Option<&'static str>,
+    pub field: Option<Cow<'static, str>>,
     /// What is wrong, and what to do.
     pub words: String,
 }
@@ -165,6 +168,9 @@ pub fn notice(code: &str) -> Option<&'static str> {
         "saved" => "C’est enregistré.",
         "message-sent" => "Votre message part par courriel.",
         "signed-out" => "Ce navigateur est déconnecté.",
+        "token-made" => {
+            "Le jeton est créé. Il ne se montre qu’une fois : s’il vous a échappé, retirez-le et créez-en un autre."
+        }
         "token-revoked" => "Le jeton est retiré : il n’ouvre plus rien.",
         "erased" => "Votre compte est effacé. Merci d’avoir fait partie du réseau.",
         "left" => {
@@ -237,7 +243,11 @@ pub fn notice(code: &str) -> Option<&'static str> {
 /// Renders a page; a template that fails is a fault of ours, and the log says so.
 pub(super) fn rendered(page: &impl Template) -> String {
     match page.render() {
-        Ok(html) => typography::html(&html),
+        Ok(html) => {
+            let html = once(&typography::html(&html));
+            // Only what is wrong with a form is said so, be it a search that cannot be read.
+            if html.contains("role=\"alert\"") { refused(&html) } else { html }
+        }
         Err(error) => {
             tracing::error!(%error, "a page could not be written");
             "<!doctype html><html lang=\"fr\"><title>Erreur</title><p>Cette page n’a pas pu être \
@@ -245,6 +255,64 @@ pub(super) fn rendered(page: &impl Template) -> String {
                 .to_owned()
         }
     }
+}
+
+/// The name of the word by which a form that comes twice is known.
+pub const ONCE: &str = "once";
+
+/// Gives every form of the page the page's own word, so that a second click does nothing twice. Not
+/// those that a script sends from where they stand, nor those of other doors, nor files.
+fn once(html: &str) -> String {
+    const BEGIN: &str = "<form ";
+    const OTHERS: [&str; 5] =
+        ["data-quick", "enctype=", "action=\"/auth/", "action=\"/demo/", "action=\"/letters/"];
+    let mut parts = html.split(BEGIN);
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    let mut word = None;
+    for part in parts {
+        whole.push_str(BEGIN);
+        let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
+        whole.push_str(tag);
+        whole.push('>');
+        if tag.contains("method=\"post\"") && !OTHERS.iter().any(|other| tag.contains(other)) {
+            let word = word.get_or_insert_with(|| random_token().unwrap_or_default());
+            let word = word.get(..22).unwrap_or_default();
+            whole.push_str(&format!("<input type=\"hidden\" name=\"{ONCE}\" value=\"{word}\">"));
+        }
+        whole.push_str(rest);
+    }
+    whole
+}
+
+/// The page of a form that was refused says so first, in the tab and to who listens to the page.
+pub fn refused(html: &str) -> String {
+    if html.contains("<title>Erreur") {
+        return html.to_owned();
+    }
+    without_dead_links(&html.replacen("<title>", "<title>Erreur\u{a0}: ", 1))
+}
+
+/// What is wrong with no input of the page is said without a link to one.
+fn without_dead_links(html: &str) -> String {
+    const BEGIN: &str = "<a href=\"#";
+    let mut parts = html.split(BEGIN);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let found = part.split_once("\">").filter(|(id, _)| {
+            !id.is_empty() && !html.contains(&format!("id=\"{id}\"")) && !id.contains('"')
+        });
+        match found.and_then(|(_, rest)| rest.split_once("</a>")) {
+            Some((words, rest)) => {
+                kept.push_str(words);
+                kept.push_str(rest);
+            }
+            None => {
+                kept.push_str(BEGIN);
+                kept.push_str(part);
+            }
+        }
+    }
+    kept
 }
 
 /// Gives pages their way to HTML.
@@ -257,3 +325,37 @@ macro_rules! pages {
     )*};
 }
 pub(super) use pages;
+
+#[cfg(test)]
+mod tests {
+    use super::{once, refused};
+
+    #[test]
+    fn every_form_of_ours_carries_the_word_of_its_page() {
+        let page = "<form method=\"post\" action=\"/a\">A</form><form action=\"/b\">B</form>\
+            <form method=\"post\" action=\"/auth/sign-out\">C</form>\
+            <form id=\"d\" method=\"post\" action=\"/d\">D</form>";
+
+        let shown = once(page);
+        let words: Vec<_> = shown.split("name=\"once\" value=\"").skip(1).collect();
+
+        assert_eq!(words.len(), 2, "{shown}");
+        assert_eq!(words[0].get(..22), words[1].get(..22));
+        assert!(!words[0].starts_with('"'), "{shown}");
+        assert_ne!(once(page), shown, "each page has a word of its own");
+        let input = |part: &str| format!("<input type=\"hidden\" name=\"once\" value=\"{part}\">");
+        assert_eq!(shown.replace(&input(&words[0][..22]), ""), page);
+    }
+
+    #[test]
+    fn a_refused_form_says_so_first_and_links_only_to_inputs_of_the_page() {
+        let page = "<title>Inscription</title><a href=\"#reason\">Pourquoi ?</a> \
+            <a href=\"#eventId\">C’est complet.</a> <a href=\"#\">Haut</a><input id=\"reason\">";
+
+        assert_eq!(
+            refused(page),
+            "<title>Erreur\u{a0}: Inscription</title><a href=\"#reason\">Pourquoi ?</a> \
+             C’est complet. <a href=\"#\">Haut</a><input id=\"reason\">"
+        );
+    }
+}

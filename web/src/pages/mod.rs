@@ -20,4 +20,4 @@ pub mod people;
 pub mod place;
 pub mod sign_in;
 
-pub use frame::{Frame, Problem, Room, Typed, notice};
+pub use frame::{Frame, ONCE, Problem, Room, Typed, notice, refused};

@@ -145,7 +145,11 @@ impl Registration {
         let event = load(ctx, EventKey(self.0.event_id)).await?;
         let Some(event) = event else { return Ok(Permission::of(Err(Denied::Hidden))) };
         let event = &event.0.facts;
-        let registration = RegistrationFacts { event, member_id: self.0.member_id };
+        let registration = RegistrationFacts {
+            event,
+            member_id: self.0.member_id,
+            is_by_letter: self.0.is_by_letter,
+        };
         Ok(Permission::of(asker(ctx).may(&match action {
             RegistrationAction::Change => Ask::ChangeRegistration { registration },
             RegistrationAction::Decide => Ask::DecideRegistration { event },

@@ -11,8 +11,9 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    event::{Mode, State},
+    event::{Mode, State, link},
     id::EventId,
+    outbox::Recipient,
 };
 
 /// An event with its hosts and sessions.
@@ -56,6 +57,8 @@ pub struct Event {
     pub sessions: Vec<Session>,
     /// What its organisers add when they invite.
     pub word: Option<String>,
+    /// What the link of an invitation carries, so that its reader answers without signing in.
+    pub token: Option<String>,
 }
 
 /// The event of a letter, by another name where both are imported.
@@ -153,6 +156,7 @@ pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Ha
         hosts,
         sessions,
         word: None,
+        token: None,
     }))
 }
 
@@ -165,29 +169,28 @@ pub(super) async fn any(ctx: &Context, id: EventId) -> Result<Option<About>, Hal
 pub(super) async fn invited(
     ctx: &Context,
     id: EventId,
-    member_id: Option<Uuid>,
+    to: &Recipient,
 ) -> Result<Option<About>, Halt> {
     let Some(event) = load(ctx, id).await? else { return Ok(None) };
     let now = ctx.now();
     let is_open = event.state == State::Published
         && event.starts_at > now
         && event.registration_closes_at.is_none_or(|closes_at| closes_at > now);
-    if !is_open || has_answered(ctx, id, member_id).await? {
+    if !is_open || has_answered(ctx, id, to.member_id).await? {
         return Ok(None);
     }
-    let word = word(ctx, id, member_id).await?;
-    Ok(Some(about(Event { word, ..event })))
+    let sql = "select id, word from event_invitation where event_id = ? and member_id = ?";
+    let row: Option<Invitation> = Sql::new(sql, binds![id, to.member_id]).one(ctx.db()).await?;
+    let Some(row) = row else { return Ok(Some(about(event))) };
+    let token = link::token(ctx.secret(), row.id.into(), &to.email);
+    let word = Some(row.word).filter(|word| !word.is_empty());
+    Ok(Some(about(Event { word, token: Some(token), ..event })))
 }
 
 /// What the organisers said to this person.
-async fn word(ctx: &Context, id: EventId, member: Option<Uuid>) -> Result<Option<String>, Halt> {
-    let sql = "select word from event_invitation where event_id = ? and member_id = ?";
-    let row: Option<Invitation> = Sql::new(sql, binds![id, member]).one(ctx.db()).await?;
-    Ok(row.map(|row| row.word).filter(|word| !word.is_empty()))
-}
-
 #[derive(FromQueryResult)]
 struct Invitation {
+    id: Uuid,
     word: String,
 }
 
@@ -195,9 +198,9 @@ struct Invitation {
 pub(super) async fn unanswered(
     ctx: &Context,
     id: EventId,
-    member_id: Option<Uuid>,
+    to: &Recipient,
 ) -> Result<Option<About>, Halt> {
-    let found = invited(ctx, id, member_id).await?;
+    let found = invited(ctx, id, to).await?;
     Ok(found.filter(
         |about| matches!(about, About::Event(event) if event.registration_closes_at.is_some()),
     ))

@@ -128,8 +128,8 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::ManagerDecided { manager } => {
             people::manager(ctx, manager, &["confirmed", "refused"]).await
         }
-        Told::InvitedToEvent { event } => event::invited(ctx, event, to.member_id).await,
-        Told::DeadlineNear { event, .. } => event::unanswered(ctx, event, to.member_id).await,
+        Told::InvitedToEvent { event } => event::invited(ctx, event, to).await,
+        Told::DeadlineNear { event, .. } => event::unanswered(ctx, event, to).await,
         Told::EventMessage { event, .. } => event::any(ctx, event).await,
         Told::RegistrationPending { registration } => {
             registration::registration(ctx, registration, Expects::Pending).await

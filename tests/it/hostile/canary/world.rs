@@ -63,7 +63,7 @@ impl World {
         let prefix = match (before, name) {
             ("networks", "slug") => return vec!["cybanjou".to_owned()],
             // An invitation and a letter show to whoever holds their secret.
-            ("invitations" | "letters", _) => return vec!["secret".to_owned()],
+            ("invitations" | "letter" | "letters", _) => return vec!["secret".to_owned()],
             ("join" | "join-requests", "id") => "joinrequest",
             // Lists of what is one's own, and of what the world has none of.
             ("sessions" | "places", _) => return vec!["x".to_owned()],

@@ -1,5 +1,7 @@
 //! A charter: its text as it stands, and the answers that it awaits from whoever reads it.
 
+use std::fmt::Display;
+
 use askama::Template;
 use domain::{
     charter::{Charter, Request, State, Version},
@@ -9,7 +11,10 @@ use domain::{
 use locales::date;
 
 use super::{Frame, Problem, Typed, frame::pages};
-use crate::{markdown, words};
+use crate::{
+    component::{Form, Summary},
+    markdown, words,
+};
 
 pages!(CharterPage);
 
@@ -103,16 +108,42 @@ impl CharterPage<'_> {
         self.typed.get("employer") == side.employer_id().unwrap_or_default()
     }
 
-    fn problems_of(&self, side: &Side<'_>) -> &[Problem] {
-        if self.is_typed(side) { self.problems } else { &[] }
+    /// The form of this side that does this: a signature is named to take it back, a reason is typed
+    /// to refuse.
+    fn form(&self, side: &Side<'_>, act: &str, number: impl Display) -> Form<'_> {
+        let typed = if self.typed.find("signature").is_some() {
+            "withdraw"
+        } else if self.typed.find("reason").is_some() {
+            "refuse"
+        } else {
+            "sign"
+        };
+        let form = Form::new(self.typed, self.problems);
+        form.only_if(self.is_typed(side) && act == typed).called(format!("{act}-{number}"))
     }
 
-    fn reason_of(&self, side: &Side<'_>) -> &str {
-        if self.is_typed(side) { self.typed.get("reason") } else { "" }
+    /// What is wrong with a form that is not shown any more.
+    fn loose(&self) -> Summary<'_> {
+        let is_shown = self.version.is_some() && self.sides.iter().any(|side| self.is_typed(side));
+        Form::new(self.typed, self.problems).only_if(!is_shown).summary()
     }
 
-    /// Problems of a side that is not among those shown.
-    fn loose_problems(&self) -> &[Problem] {
-        if self.sides.iter().any(|side| self.is_typed(side)) { &[] } else { self.problems }
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
+    fn agreement(&self, side: &Side<'_>) -> String {
+        match side.employer {
+            Some(employer) => {
+                format!("J’ai lu cette charte et {employer} s’engage à la respecter.")
+            }
+            None => "J’ai lu cette charte et je m’engage à la respecter.".to_owned(),
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
+    fn sure(&self, side: &Side<'_>) -> &'static str {
+        if side.employer.is_some() {
+            "Oui, retirer cette signature"
+        } else {
+            "Oui, retirer ma signature"
+        }
     }
 }

@@ -33,11 +33,11 @@ impl<'a> DesignPage<'a> {
             typed: Typed(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()),
             problems: vec![
                 Problem {
-                    field: Some("title"),
+                    field: Some("title".into()),
                     words: "Le titre doit compter au moins trois caractères.".to_owned(),
                 },
                 Problem {
-                    field: Some("startsOn"),
+                    field: Some("startsOn".into()),
                     words: "Indiquez le jour de la rencontre.".to_owned(),
                 },
             ],

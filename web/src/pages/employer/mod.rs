@@ -21,7 +21,10 @@ use locales::date;
 use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
-use crate::words;
+use crate::{
+    component::{Form, Summary},
+    words,
+};
 
 pub use calendar::{EmployerCalendarPage, Meeting};
 pub use list::EmployersPage;
@@ -78,19 +81,18 @@ impl EmployerPage<'_> {
         format!("/employers/{employer}/managers/{id}/{verb}")
     }
 
-    fn problems_of(&self, id: Uuid) -> &[Problem] {
-        if self.refused == Some(id) { self.problems } else { &[] }
+    /// The form to refuse what this one asks or says.
+    fn form(&self, id: Uuid) -> Form<'_> {
+        let form = Form::new(self.typed, self.problems).only_if(self.refused == Some(id));
+        form.called(format!("refuse-{}", id.simple()))
     }
 
-    fn reason_of(&self, id: Uuid) -> &str {
-        if self.refused == Some(id) { self.typed.get("reason") } else { "" }
-    }
-
-    /// Problems of a form that no longer waits.
-    fn loose_problems(&self) -> &[Problem] {
+    /// What is wrong with a form that no longer waits.
+    fn loose(&self) -> Summary<'_> {
         let declared = self.declared.iter().map(|staff| staff.employment.id);
         let mut waiting = declared.chain(self.claims.iter().map(|claim| claim.id));
-        if waiting.any(|id| self.refused == Some(id)) { &[] } else { self.problems }
+        let is_listed = waiting.any(|id| self.refused == Some(id));
+        Form::new(self.typed, self.problems).only_if(!is_listed).summary()
     }
 
     fn started_on(staff: &Staff) -> String {

@@ -155,7 +155,7 @@ fn coordinates(typed: &Typed, problems: &mut Vec<Problem>) -> Patch<(f64, f64)> 
         return Patch::Put(Some(point));
     }
     let words = text("refusal-coordinates-invalid", &[]);
-    problems.push(Problem { field: Some("latitude"), words });
+    problems.push(Problem { field: Some("latitude".into()), words });
     Patch::Keep
 }
 

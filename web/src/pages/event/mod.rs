@@ -1,5 +1,6 @@
 //! An event: what, when, where, and everything that one may do there about oneself.
 
+mod letter;
 pub mod organise;
 mod view;
 
@@ -22,10 +23,11 @@ use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
 use crate::{
-    component::{Badge, DateTile, Tone},
+    component::{Badge, DateTile, Field, Form, Tone},
     markdown, words,
 };
-use view::{Asked, Round};
+pub use letter::{AnswerPage, ClosedLinkPage};
+use view::Round;
 
 pages!(EventPage);
 
@@ -72,6 +74,19 @@ pub enum Part {
     Agenda,
 }
 
+impl Part {
+    /// How the identifiers of its inputs begin.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Registration => "register",
+            Self::Cancel => "cancel",
+            Self::Excuse => "excuse",
+            Self::Answers => "change",
+            Self::Agenda => "agenda",
+        }
+    }
+}
+
 /// An event.
 #[derive(Template)]
 #[template(path = "event/event.html")]
@@ -90,6 +105,8 @@ pub struct EventPage<'a> {
     pub part: Part,
     /// Why it was refused.
     pub problems: &'a [Problem],
+    /// What the link of the letter carries by which one answers without signing in.
+    pub link: Option<&'a str>,
 }
 
 impl EventPage<'_> {
@@ -118,12 +135,21 @@ impl EventPage<'_> {
         rest.into_iter().flatten().collect()
     }
 
-    fn action(&self, verb: &str) -> String {
-        format!("/events/{}/{verb}", EventId::of(self.event().id))
+    fn path(&self) -> String {
+        format!("/events/{}", EventId::of(self.event().id))
     }
 
-    fn problems_at(&self, part: Part) -> &[Problem] {
-        if self.part == part { self.problems } else { &[] }
+    fn action(&self, verb: &str) -> String {
+        let path = self.path();
+        match self.link {
+            Some(link) => format!("{path}/letter/{link}/{verb}"),
+            None => format!("{path}/{verb}"),
+        }
+    }
+
+    /// One of the page's forms: what was typed in another stays there.
+    fn form(&self, part: Part) -> Form<'_> {
+        Form::new(self.typed, self.problems).only_if(self.part == part).called(part.word())
     }
 
     fn description(&self) -> String {
@@ -217,15 +243,9 @@ impl EventPage<'_> {
         self.may_excuse() && self.own().is_none() && self.excuse().is_none()
     }
 
-    /// The reason that was typed when cancelling.
-    fn cancel_reason(&self) -> &str {
-        if self.part == Part::Cancel { self.typed.get("reason") } else { "" }
-    }
-
     /// The reason that the form for an excuse begins with.
     fn excuse_reason(&self) -> &str {
-        let said = self.excuse().and_then(|excuse| excuse.reason.as_deref()).unwrap_or_default();
-        if self.part == Part::Excuse { self.typed.get("reason") } else { said }
+        self.excuse().and_then(|excuse| excuse.reason.as_deref()).unwrap_or_default()
     }
 
     /// What the form for an excuse is called.
@@ -351,7 +371,12 @@ impl EventPage<'_> {
         view::rounds(self)
     }
 
-    fn questions(&self) -> Vec<Asked> {
-        view::questions(self)
+    /// What is asked of those who register: the way, a session in each round, the questions.
+    fn registration_fields(&self) -> Vec<Field<'_>> {
+        view::registration_fields(self)
+    }
+
+    fn answer_fields(&self) -> Vec<Field<'_>> {
+        view::answer_fields(self, Part::Answers)
     }
 }

@@ -4,13 +4,16 @@ use chrono_tz::Tz;
 use domain::{
     id::{QuestionId, SessionId},
     question::Kind,
-    registration::{Choice, ChoiceState},
+    registration::{Choice as Chosen, ChoiceState},
     session::Session,
 };
 use locales::{date, text};
 
-use super::EventPage;
-use crate::{markdown, words};
+use super::{EventPage, Part};
+use crate::{
+    component::{Choice, Field},
+    markdown, words,
+};
 
 /// What begins at the same time: one goes to one of them.
 pub(super) struct Round {
@@ -37,23 +40,9 @@ pub(super) struct Item {
     pub(super) speakers: String,
     pub(super) description: String,
     pub(super) seats: Option<String>,
-    pub(super) is_typed: bool,
     pub(super) is_chosen: bool,
     pub(super) standing: Option<String>,
     pub(super) has_begun: bool,
-}
-
-/// A question to those who register.
-#[expect(clippy::struct_excessive_bools, reason = "each is a word of the form")]
-pub(super) struct Asked {
-    pub(super) name: String,
-    pub(super) prompt: String,
-    pub(super) choices: Vec<String>,
-    pub(super) is_choice: bool,
-    pub(super) is_yes_no: bool,
-    pub(super) is_required: bool,
-    pub(super) is_sensitive: bool,
-    pub(super) value: String,
 }
 
 pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
@@ -97,7 +86,6 @@ fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
         speakers: words::names(&speakers),
         description: markdown::to_html(&session.description),
         seats: words::seats(session.capacity, held.taken, held.waiting),
-        is_typed: page.typed.is(&format!("round-{}", session.round), &id),
         is_chosen: own.is_some(),
         standing: own.map(standing),
         has_begun: session.starts_at <= page.now,
@@ -105,7 +93,7 @@ fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
     }
 }
 
-fn standing(choice: &Choice) -> String {
+fn standing(choice: &Chosen) -> String {
     match choice.state {
         ChoiceState::Waitlisted => {
             text("page-line", &[("position", choice.position.unwrap_or(1).into())])
@@ -114,21 +102,56 @@ fn standing(choice: &Choice) -> String {
     }
 }
 
-pub(super) fn questions(page: &EventPage<'_>) -> Vec<Asked> {
-    let asked = page.read.questions.iter().map(|question| {
+/// What is asked of those who register.
+pub(super) fn registration_fields<'a>(page: &'a EventPage<'_>) -> Vec<Field<'a>> {
+    let form = page.form(Part::Registration);
+    let mut fields = Vec::new();
+    if page.is_both() {
+        let ways = [Choice::new("on_site", "Sur place"), Choice::new("online", "En ligne")];
+        fields.push(form.radios("attends", "Comment venez-vous ?", ways).required());
+    }
+    for round in rounds(page).into_iter().filter(Round::is_choice) {
+        let later = Choice::new("", "Je déciderai plus tard");
+        let choices = round.sessions.into_iter().map(choice).chain([later]);
+        fields.push(form.radios(round.name, format!("À {}", round.when), choices));
+    }
+    fields.extend(answer_fields(page, Part::Registration));
+    fields
+}
+
+fn choice<'a>(session: Item) -> Choice<'a> {
+    let choice = Choice::new(session.id, session.title);
+    let choice = match session.seats {
+        Some(seats) => choice.hint(seats),
+        None => choice,
+    };
+    if session.has_begun { choice.closed() } else { choice }
+}
+
+/// The questions, with what was answered before.
+pub(super) fn answer_fields<'a>(page: &'a EventPage<'_>, part: Part) -> Vec<Field<'a>> {
+    let form = page.form(part);
+    let fields = page.read.questions.iter().map(|question| {
         let name = format!("answer-{}", QuestionId::of(question.id));
-        let given = page.read.answers.get(&question.id).map(String::as_str);
-        let value = page.typed.find(&name).or(given).unwrap_or_default().to_owned();
-        Asked {
-            name,
-            prompt: question.prompt.clone(),
-            choices: question.choices.clone(),
-            is_choice: question.kind == Kind::Choice,
-            is_yes_no: question.kind == Kind::YesNo,
-            is_required: question.is_required,
-            is_sensitive: question.is_sensitive,
-            value,
+        let prompt = question.prompt.as_str();
+        let field = match question.kind {
+            Kind::YesNo => {
+                form.radios(name, prompt, [Choice::new("yes", "Oui"), Choice::new("no", "Non")])
+            }
+            Kind::Choice => {
+                let choices = question.choices.iter();
+                form.radios(name, prompt, choices.map(|choice| Choice::new(choice, choice)))
+            }
+            Kind::Text => form.area(2, name, prompt),
+        };
+        let given = page.read.answers.get(&question.id).map_or("", String::as_str);
+        let field = field.first(given);
+        let field = if question.is_required { field.required() } else { field };
+        if question.is_sensitive {
+            field.hint("Votre réponse sera effacée trente jours après l’événement.")
+        } else {
+            field
         }
     });
-    asked.collect()
+    fields.collect()
 }

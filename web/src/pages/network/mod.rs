@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
 use crate::{
-    component::{Badge, Choice, EventLine, Form, Pager, Tone},
+    component::{Badge, Choice, EventLine, Form, Pager, Summary, Tone},
     markdown, words,
 };
 
@@ -86,6 +86,10 @@ pub struct NetworkPage<'a> {
 }
 
 impl NetworkPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.typed, self.problems)
+    }
+
     fn description(&self) -> String {
         markdown::to_html(&self.network.description)
     }
@@ -245,22 +249,32 @@ impl JoinRequestsPage<'_> {
         format!("/networks/{}/join-requests/{id}/{verb}", self.network.slug)
     }
 
-    fn problems_of(&self, request: &JoinRequest) -> &[Problem] {
-        if self.refused == Some(request.id) { self.problems } else { &[] }
+    /// The form of this request that does this: a reason is typed only to refuse.
+    fn form(&self, request: &JoinRequest, act: &str) -> Form<'_> {
+        let typed = if self.typed.find("reason").is_some() { "refuse" } else { "approve" };
+        let is_this_one = self.refused == Some(request.id) && act == typed;
+        let id = JoinRequestId::of(request.id);
+        Form::new(self.typed, self.problems).only_if(is_this_one).called(format!("{act}-{id}"))
     }
 
-    fn reason_of(&self, request: &JoinRequest) -> &str {
-        if self.refused == Some(request.id) { self.typed.get("reason") } else { "" }
-    }
-
-    /// Problems of a request that is no longer in the list.
-    fn loose_problems(&self) -> &[Problem] {
+    /// What is wrong with a request that is no longer in the list.
+    fn loose(&self) -> Summary<'_> {
         let is_listed = self.requests.iter().any(|(request, _)| self.refused == Some(request.id));
-        if is_listed { &[] } else { self.problems }
+        Form::new(self.typed, self.problems).only_if(!is_listed).summary()
     }
 
-    fn local_roles() -> [(String, &'static str); 5] {
-        Self::LOCAL_ROLES.map(|(role, word)| (words::local_role(role), word))
+    fn roles() -> [Choice<'static>; 3] {
+        [
+            Choice::new("member", "Membre"),
+            Choice::new("organiser", "Animation"),
+            Choice::new("lead", "Pilote"),
+        ]
+    }
+
+    fn local_roles() -> Vec<Choice<'static>> {
+        let none = Choice::new("", "Aucun pour l’instant");
+        let choice = |(role, word)| Choice::new(word, words::local_role(role));
+        std::iter::once(none).chain(Self::LOCAL_ROLES.map(choice)).collect()
     }
 
     /// The local role of a word in the form.

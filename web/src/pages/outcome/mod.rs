@@ -1,10 +1,11 @@
-//! What is said when a page cannot be shown: not there, not allowed, from elsewhere, broken.
+//! What is said when a page cannot be shown: not there, not allowed, from elsewhere, broken;
+//! or only after signing in, and then with what was typed.
 
 use askama::Template;
 
-use super::{Frame, frame::pages};
+use super::{Frame, Typed, frame::pages};
 
-pages!(OutcomePage);
+pages!(KeptPage, OutcomePage);
 
 /// Why there is no page, and the next step.
 #[derive(Template)]
@@ -22,4 +23,18 @@ pub struct OutcomePage<'a> {
     pub whom_to_ask: Option<(String, String)>,
     /// The name under which the log tells more, when something broke.
     pub request_id: Option<&'a str>,
+}
+
+/// A form that came after its sender's session was over, kept to be sent again.
+#[derive(Template)]
+#[template(path = "outcome/kept.html")]
+pub struct KeptPage<'a> {
+    /// Who looks.
+    pub frame: &'a Frame,
+    /// Where the form goes.
+    pub action: &'a str,
+    /// All that it said.
+    pub typed: &'a Typed,
+    /// The name of its file, which has to be chosen again.
+    pub file: Option<&'a str>,
 }

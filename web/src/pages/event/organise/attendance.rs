@@ -92,7 +92,8 @@ impl AttendancePage<'_> {
     }
 
     fn summary(&self) -> Summary<'_> {
-        Form::new(self.typed, self.problems).called("liste").summary()
+        let prefix = format!("excuse-{}", self.typed.get("memberId"));
+        Form::new(self.typed, self.problems).called(prefix).summary()
     }
 
     fn session_id(&self) -> String {
@@ -127,8 +128,12 @@ impl AttendancePage<'_> {
         locales::text("page-attendance-left", &[("count", self.left.into())])
     }
 
-    fn is_refused(&self, expected: &Expected) -> bool {
-        self.typed.get("memberId") == expected.id() && !self.problems.is_empty()
+    /// The form to note this person's excuse.
+    fn excuse(&self, expected: &Expected) -> Form<'_> {
+        let is_this_one =
+            self.typed.get("memberId") == expected.id() && self.typed.is("state", "excused");
+        let form = Form::new(self.typed, self.problems).only_if(is_this_one);
+        form.called(format!("excuse-{}", expected.id()))
     }
 
     fn is_searched(&self) -> bool {

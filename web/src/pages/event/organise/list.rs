@@ -132,19 +132,15 @@ impl MeetingsPage<'_> {
         !self.typed.get("search").trim().is_empty()
     }
 
-    fn is_copied(&self, listed: &Listed) -> bool {
-        self.typed.get("eventId") == listed.id()
-    }
-
-    fn typed_start(&self, listed: &Listed) -> String {
-        if self.is_copied(listed) {
-            self.typed.get("startsAt").to_owned()
-        } else {
-            listed.next_year()
-        }
+    /// The form to copy this meeting, a year later as long as nothing else was typed.
+    fn copy(&self, listed: &Listed) -> Form<'_> {
+        let form = Form::new(self.typed, self.problems);
+        form.only_if(self.typed.get("eventId") == listed.id())
+            .called(format!("copie-{}", listed.id()))
     }
 
     fn summary(&self) -> crate::component::Summary<'_> {
-        Form::new(self.typed, self.problems).called("copie").summary()
+        let prefix = format!("copie-{}", self.typed.get("eventId"));
+        Form::new(self.typed, self.problems).called(prefix).summary()
     }
 }

@@ -83,6 +83,8 @@ pub struct PeoplePage<'a> {
     pub typed: &'a Typed,
     /// Why a form was refused.
     pub problems: &'a [Problem],
+    /// What that form would have done to a registration.
+    pub act: Option<&'a str>,
     /// How many registrations stand how.
     pub tally: Tally,
     /// How many places there are in all, if they are counted.
@@ -118,7 +120,8 @@ impl<'a> PeoplePage<'a> {
     }
 
     fn summary(&self) -> Summary<'_> {
-        Form::new(self.typed, self.problems).called("liste").summary()
+        let prefix = format!("{}-{}", self.act.unwrap_or("list"), self.typed.get("registration"));
+        Form::new(self.typed, self.problems).called(prefix).summary()
     }
 
     fn counts(&self) -> Vec<(String, String, i64)> {
@@ -189,8 +192,11 @@ impl<'a> PeoplePage<'a> {
         format!("{}{query}", self.head.at(&format!("/people.{ending}")))
     }
 
-    fn is_refused(&self, coming: &Coming) -> bool {
-        self.typed.get("registration") == coming.id() && !self.problems.is_empty()
+    /// The form that does this to this registration.
+    fn form_of(&self, coming: &Coming, act: &str) -> Form<'_> {
+        let is_this_one = self.typed.get("registration") == coming.id() && self.act == Some(act);
+        let form = Form::new(self.typed, self.problems).only_if(is_this_one);
+        form.called(format!("{act}-{}", coming.id()))
     }
 }
 

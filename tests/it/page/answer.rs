@@ -1,0 +1,270 @@
+//! Answering from the letter that asks somebody to an event: one tap on the link, one on the button.
+
+use chrono::TimeDelta;
+use domain::{
+    database::Sql,
+    id::{EventId, NetworkId},
+};
+use poem::http::{StatusCode, header};
+use serde_json::json;
+
+use crate::support::{App, Browser, Person, on_both};
+
+/// Asks all members of the network to come, and gives the page that this person's letter opens.
+async fn asked(app: &App, lead: &Person, event: EventId, person: &Person) -> String {
+    let answer = app
+        .ask(
+            Some(lead),
+            "mutation($input: EventInviteInput!) { eventInvite(input: $input) {
+                userErrors { code } } }",
+            json!({ "input": { "eventId": event.to_string(), "guests": { "everyone": true } } }),
+        )
+        .await;
+    answer.done();
+    link_of(app, person).await
+}
+
+/// Where the last letter to this person leads.
+async fn link_of(app: &App, person: &Person) -> String {
+    let letters = app.delivered().await;
+    let letter = letters.iter().rfind(|letter| letter.to == person.email).unwrap();
+    let begin = letter.written.text.find("/events/").unwrap();
+    letter.written.text[begin..].split_whitespace().next().unwrap().to_owned()
+}
+
+async fn house(app: &App) -> (NetworkId, Person, Person) {
+    let network = app.network("cybanjou").await;
+    (network, app.lead_of(network, "Olga").await, app.member_of(network, "Lila").await)
+}
+
+on_both! {
+    async fn a_mediator_registers_from_the_letter_in_two_taps(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |event| event.visibility = "hosts").await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+
+        let shown = phone.get(&path).await;
+        assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
+        shown.says("Vous êtes Lila Essai");
+        shown.says("Vous n’êtes pas Lila Essai ?");
+        shown.says(">M’inscrire</button>");
+        shown.says("Je ne pourrai pas venir");
+        shown.is_silent_about(&lila.email);
+        assert_eq!(shown.headers[header::CACHE_CONTROL], "no-store");
+        assert_eq!(app.count("registration").await, 0, "looking does not answer");
+        assert_eq!(phone.get(&path).await.status, StatusCode::OK);
+        assert_eq!(app.count("registration").await, 0);
+
+        let sent = phone.post(&format!("{path}/register"), &[]).await;
+        assert_eq!(sent.leads_to(), format!("{path}?done=registered#inscription"));
+        assert!(phone.cookies.is_empty(), "the link signs nobody in");
+        phone.follow(&sent).await.says("Vous êtes inscrit·e.");
+        // A second click finds it done.
+        let again = phone.post(&format!("{path}/register"), &[]).await;
+        assert_eq!(again.leads_to(), sent.leads_to());
+
+        assert_eq!(app.count("registration where state = 'confirmed'").await, 1);
+        assert_eq!(
+            app.count("audit_line where action = 'registration.create' and door = 'letter'").await,
+            1
+        );
+        let told = app.delivered().await;
+        assert_eq!(told.iter().filter(|letter| letter.to == lila.email).count(), 1);
+        // The link opens no other page.
+        let page = phone.get(&format!("/events/{event}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn the_link_asks_all_that_the_event_asks(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |event| event.mode = "both").await;
+        let one = app.session(event, 0, Some(5)).await.to_string();
+        app.session(event, 0, Some(5)).await;
+        let question = format!("answer-{}", app.question(event, "text", false).await);
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+
+        let shown = phone.get(&path).await;
+        shown.says("Comment venez-vous ?");
+        shown.says("Quel text ?");
+        let typed = [("attends", "online"), ("round-1", &*one), (&*question, " ")];
+        let refused = phone.post(&format!("{path}/register"), &typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("<title>Erreur : Votre réponse");
+        refused.says(&format!("href=\"#register-{question}\""));
+        refused.says(&format!("id=\"register-{question}-erreur\""));
+        refused.says("value=\"online\" checked");
+        refused.says(&format!("value=\"{one}\" checked"));
+
+        let typed = [("attends", "online"), ("round-1", &*one), (&*question, "Du thé")];
+        phone.post(&format!("{path}/register"), &typed).await.leads_to();
+        assert_eq!(app.count("session_choice where state = 'confirmed'").await, 1);
+        let shown = phone.get(&path).await;
+        shown.says("En ligne");
+        shown.is_silent_about("Du thé");
+    }
+
+    async fn by_the_link_one_cancels_what_it_made_or_says_no(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+
+        let silent = phone.post(&format!("{path}/excuse"), &[("reason", "")]).await;
+        assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        silent.says("id=\"excuse-reason-erreur\"");
+        let sent = phone.post(&format!("{path}/excuse"), &[("reason", "En formation")]).await;
+        let shown = phone.follow(&sent).await;
+        shown.says("Vous avez prévenu que vous ne viendrez pas.");
+        shown.is_silent_about("En formation");
+        phone.post(&format!("{path}/register"), &[]).await.leads_to();
+        assert_eq!(app.count("attendance").await, 0);
+
+        let sent = phone.post(&format!("{path}/cancel"), &[("reason", "Garde")]).await;
+        phone.follow(&sent).await.says("Votre inscription est annulée.");
+        assert_eq!(app.count("registration where state = 'cancelled'").await, 1);
+        assert_eq!(app.count("audit_line where door = 'letter'").await, 4);
+    }
+
+    async fn what_was_answered_by_signing_in_is_out_of_the_links_reach(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let own = format!("/events/{event}/register");
+        Browser::of(&app, &lila).post(&own, &[]).await.leads_to();
+        let mut phone = Browser::of_nobody(&app);
+
+        let shown = phone.get(&path).await;
+        shown.says("Vous avez déjà répondu en vous connectant.");
+        shown.is_silent_about("Annuler mon inscription");
+        for (verb, typed) in [("cancel", ""), ("excuse", "Non")] {
+            let refused = phone.post(&format!("{path}/{verb}"), &[("reason", typed)]).await;
+            assert!(refused.leads_to().starts_with("/auth/email"), "{}", refused.body);
+        }
+        assert_eq!(app.count("registration where state = 'confirmed'").await, 1);
+        assert_eq!(app.count("attendance").await, 0);
+    }
+
+    async fn whoever_is_signed_in_here_is_told_for_whom_the_link_answers(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        let path = asked(&app, &lead, event, &lila).await;
+
+        let mut browser = Browser::of(&app, &lead);
+        browser.get(&path).await.says("Ce navigateur est connecté au nom de Olga Essai.");
+        browser.post(&format!("{path}/register"), &[]).await.leads_to();
+        let of_lila = Sql::new(
+            "select count(*) from registration where member_id = ?",
+            vec![lila.id.into()],
+        );
+        assert_eq!(of_lila.number(app.server.house.db.read()).await.unwrap(), 1);
+        assert_eq!(app.count("registration").await, 1);
+        let shown = Browser::of(&app, &lila).get(&path).await;
+        assert_eq!(shown.leads_to(), format!("/events/{event}"));
+    }
+
+    async fn a_link_that_is_not_whole_or_not_of_this_event_opens_nothing(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let (event, other) = (app.event(network, |_| {}).await, app.event(network, |_| {}).await);
+        let path = asked(&app, &lead, event, &lila).await;
+        let token = path.rsplit('/').next().unwrap();
+        let last = if token.ends_with('A') { 'E' } else { 'A' };
+        let changed = format!("{}{last}", &token[..token.len() - 1]);
+        let mut phone = Browser::of_nobody(&app);
+
+        for wrong in [
+            format!("/events/{event}/letter/{changed}"),
+            format!("/events/{other}/letter/{token}"),
+            format!("/events/{event}/letter/rien"),
+        ] {
+            let shown = phone.get(&wrong).await;
+            assert_eq!(shown.status, StatusCode::NOT_FOUND, "{wrong}");
+            shown.says("Ce lien ne permet pas de répondre");
+            shown.says("Voir l’événement");
+            let refused = phone.post(&format!("{wrong}/register"), &[]).await;
+            assert_eq!(refused.status, StatusCode::NOT_FOUND, "{wrong}");
+        }
+        let foreign = phone.post_from("cross-site", &format!("{path}/register"), &[]).await;
+        assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+        assert_eq!(app.count("registration").await, 0);
+    }
+
+    async fn a_link_ends_with_the_time_to_answer_and_later_for_what_it_made(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let closes = app.clock.now() + TimeDelta::days(3);
+        let event = app.event(network, |event| event.closes_at = Some(closes)).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+        app.clock.advance(TimeDelta::days(4));
+
+        let late = phone.get(&path).await;
+        assert_eq!(late.status, StatusCode::GONE);
+        late.says("Il n’est plus temps de répondre par ce lien");
+        let refused = phone.post(&format!("{path}/register"), &[]).await;
+        assert_eq!(refused.status, StatusCode::GONE);
+        assert_eq!(app.count("registration").await, 0);
+    }
+
+    async fn what_the_link_made_it_takes_back_until_the_event_begins(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let closes = app.clock.now() + TimeDelta::days(3);
+        let event = app.event(network, |event| event.closes_at = Some(closes)).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+        phone.post(&format!("{path}/register"), &[]).await.leads_to();
+
+        app.clock.advance(TimeDelta::days(4));
+        phone.get(&path).await.says("Annuler mon inscription");
+        phone.post(&format!("{path}/cancel"), &[]).await.leads_to();
+        app.clock.advance(TimeDelta::days(27));
+        assert_eq!(phone.get(&path).await.status, StatusCode::GONE);
+    }
+
+    async fn the_link_of_a_closed_record_or_of_a_former_address_opens_nothing(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let lilas = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+        assert_eq!(phone.get(&lilas).await.status, StatusCode::OK);
+
+        app.write(
+            "update member set email = 'lila@ailleurs.test', email_key = 'lila@ailleurs.test' \
+             where id = ?",
+            vec![lila.id.into()],
+        ).await;
+        assert_eq!(phone.get(&lilas).await.status, StatusCode::NOT_FOUND);
+
+        let again = app.event(network, |_| {}).await;
+        let anas = asked(&app, &lead, again, &ana).await;
+        assert_eq!(phone.get(&anas).await.status, StatusCode::OK);
+        let now = app.clock.now();
+        app.write(
+            "update member set archived_at = ? where id = ?",
+            vec![now.into(), ana.id.into()],
+        ).await;
+        let shown = phone.get(&anas).await;
+        assert_eq!(shown.status, StatusCode::NOT_FOUND);
+        shown.says("Ce lien ne permet pas de répondre");
+        let refused = phone.post(&format!("{anas}/register"), &[]).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND);
+        assert_eq!(app.count("registration").await, 0);
+    }
+
+    async fn a_reminder_of_the_deadline_carries_the_link_too(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let closes = app.clock.now() + TimeDelta::days(20);
+        let event = app.event(network, |event| event.closes_at = Some(closes)).await;
+        let first = asked(&app, &lead, event, &lila).await;
+
+        for _ in 0..8 {
+            app.time_passes(TimeDelta::days(1)).await;
+        }
+        let second = link_of(&app, &lila).await;
+        assert_eq!(second, first);
+        let mut phone = Browser::of_nobody(&app);
+        phone.post(&format!("{second}/register"), &[]).await.leads_to();
+        assert_eq!(app.count("registration where is_by_letter").await, 1);
+    }
+}
