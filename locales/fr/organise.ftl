@@ -51,6 +51,18 @@ page-number-wrong = Indiquez un nombre entier, ou laissez vide.
 page-days-wrong = Indiquez des nombres de jours séparés par des virgules, par exemple : 7, 1.
 page-unsure = Cochez la case pour confirmer : ces personnes seront prévenues.
 page-unsure-removal = Cochez la case pour confirmer.
+page-guest-already-invited = Déjà invitée à cette rencontre
+page-guest-already-registered = A déjà répondu
+page-guest-cannot-see = Ne peut pas voir cette rencontre, réservée à d’autres réseaux
+page-guest-not-member = Pas encore membre
+page-guest-invited-in = Invitée dans { $network }
+page-guest-already-invited-in = Déjà invitée dans { $network }, sans réponse
+page-guest-already-in = Déjà dans { $network }, sous une autre adresse
+page-guest-send-besides = Inviter dans le réseau choisi
+page-guest-strangers = { $count ->
+    [one] Une personne n’est pas encore membre : l’inviter aussi dans un réseau ?
+   *[other] { $count } personnes ne sont pas encore membres : les inviter aussi dans un réseau ?
+}
 page-guests-missing = Choisissez qui inviter ; cochez au moins un nom si vous choisissez des personnes.
 page-letters = { $count ->
     [0] Personne ne recevrait de courriel

@@ -24,6 +24,7 @@ mod emptied;
 mod event;
 mod federation;
 mod graphql_over_http;
+mod guest;
 mod history;
 mod hostile;
 mod idempotency;

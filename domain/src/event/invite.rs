@@ -8,6 +8,7 @@ use super::{
     State, Visibility,
     edit::{line, open},
     facts,
+    paste::{self, GuestEntry},
     tell::addressed,
     word::state_word,
 };
@@ -37,6 +38,8 @@ pub enum Guests {
     LocalRole(LocalRole),
     /// These people.
     Members(Vec<MemberId>),
+    /// Those whose addresses stand in this pasted list.
+    Addresses(String),
 }
 
 /// What is asked.
@@ -68,7 +71,20 @@ refusals! {
         MemberUnknown => "MEMBER_UNKNOWN" on "memberIds",
         /// Some of the chosen people may not know of this event.
         MemberCannotSee { count: usize } => "MEMBER_CANNOT_SEE" on "memberIds",
+        /// There is no entry in the pasted list.
+        NoAddress => "NO_ADDRESS" on "addresses",
+        /// More than 500 entries at once.
+        TooManyAddresses { count: usize } => "TOO_MANY_ADDRESSES" on "addresses",
     }
+}
+
+/// What came of asking people to come.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// How many were asked now.
+    pub count: u64,
+    /// Each entry of a pasted list, in its order, and what became of it.
+    pub entries: Vec<GuestEntry>,
 }
 
 /// Someone who is asked to come.
@@ -83,7 +99,7 @@ pub struct Guest {
 
 /// Asks people to come, by letter, each once; says how many were asked now. Those who answered
 /// already, by registering or by cancelling, are left in peace.
-pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal> {
+pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<Invited, InviteRefusal> {
     let tx = ctx.begin().await?;
     let (event, facts) = open(&tx, ctx, asked.event).await?;
 
@@ -93,14 +109,14 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal>
     if event.ends_at <= ctx.now() {
         return Err(InviteRefusal::Over.into());
     }
-    if let Guests::Members(chosen) = &asked.guests {
-        decide_chosen(&*tx, ctx, &facts, chosen).await?;
-    }
-    let guests = guests(&*tx, ctx, event.id, &asked.guests).await?;
+    let (chosen, entries) = decide(&*tx, ctx, &facts, asked.guests).await?;
+    let guests = guests(&*tx, ctx, event.id, &chosen).await?;
+    let count = guests.len();
+    let invited = Invited { count: u64::try_from(count).unwrap_or(u64::MAX), entries };
 
     if asked.is_dry_run {
         drop(tx);
-        return Ok(u64::try_from(guests.len()).unwrap_or(u64::MAX));
+        return Ok(invited);
     }
     let word = asked.word.trim();
     // SQLite takes at most 32,766 values in one statement.
@@ -120,7 +136,6 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal>
             .exec_without_returning(&*tx)
             .await?;
     }
-    let count = guests.len();
     let letters = guests
         .into_iter()
         .map(|guest| {
@@ -134,7 +149,27 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<u64, InviteRefusal>
     let line = line("event.invite", event.id, &facts).changing(json!({ "invited": count }));
     tx.audit(ctx, line).await?;
     tx.commit().await?;
-    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+    Ok(invited)
+}
+
+/// Whom one means, if they may be asked; and what becomes of each entry of a pasted list.
+async fn decide(
+    db: &impl ConnectionTrait,
+    ctx: &Context,
+    event: &EventFacts,
+    asked: Guests,
+) -> Outcome<(Guests, Vec<GuestEntry>), InviteRefusal> {
+    match asked {
+        Guests::Members(chosen) => {
+            decide_chosen(db, ctx, event, &chosen).await?;
+            Ok((Guests::Members(chosen), Vec::new()))
+        }
+        Guests::Addresses(text) => {
+            let entries = paste::read(db, ctx, event, &text).await?;
+            Ok((Guests::Members(paste::to_invite(&entries)), entries))
+        }
+        chosen => Ok((chosen, Vec::new())),
+    }
 }
 
 /// Those who would be asked to come now, by name: what [`invite`] would do, without doing it.
@@ -150,10 +185,8 @@ pub async fn invite_preview(
     if facts.state != State::Published {
         return Err(InviteRefusal::WrongState { state: state_word(facts.state) }.into());
     }
-    if let Guests::Members(chosen) = chosen {
-        decide_chosen(ctx.db(), ctx, &facts, chosen).await?;
-    }
-    Ok(guests(ctx.db(), ctx, facts.id, chosen).await?)
+    let (chosen, _) = decide(ctx.db(), ctx, &facts, chosen.clone()).await?;
+    Ok(guests(ctx.db(), ctx, facts.id, &chosen).await?)
 }
 
 /// Whether these people may be asked to come to this event.
@@ -222,6 +255,8 @@ async fn guests(
             select.append(of_hosts).and("and held.local_role = ?)", binds![in_words(role)])
         }
         Guests::Members(chosen) => select.and("and member.id in ?", binds![chosen.as_slice()]),
+        // Addresses were read before: they are members by now.
+        Guests::Addresses(_) => return Ok(Vec::new()),
     };
     Ok(select.and("order by member.search, member.id", vec![]).all(db).await?)
 }

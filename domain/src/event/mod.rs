@@ -15,6 +15,7 @@ mod invite;
 pub mod link;
 mod machine;
 mod message;
+mod paste;
 mod read;
 pub mod sheet;
 mod shift;
@@ -50,9 +51,10 @@ pub use facts::{facts, lock};
 pub(crate) use facts::{facts_columns, facts_of_row};
 pub use hosts::{HostsSetRefusal, hosts_set};
 pub use import::import;
-pub use invite::{Guest, Guests, Invite, InviteRefusal, invite, invite_preview};
+pub use invite::{Guest, Guests, Invite, InviteRefusal, Invited, invite, invite_preview};
 pub use machine::{Step, after};
 pub use message::{Message, MessageRefusal, message_send};
+pub use paste::{GuestEntry, GuestOutcome};
 pub use read::{
     EventOrder, Filter, Held, Places, Reach, by_ids, list, list_of_networks, load, places,
 };

@@ -127,7 +127,8 @@ async fn sending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
     match invitation::create(&visit.ctx, asked).await {
         Ok(report) => {
             let told = Some(Told { report: &report, is_sent });
-            Ok(Done::Look(page(visit, slug, &nothing, typed, &[], told).await?))
+            let page = page(visit, slug, &nothing, typed, &[], told).await?;
+            Ok(if is_sent { Done::Made(page) } else { Done::Look(page) })
         }
         Err(error) => {
             let wrong = problems(error)?;

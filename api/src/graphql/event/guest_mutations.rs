@@ -1,24 +1,126 @@
 //! Asking people to come, and writing to those who do.
 
-use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result, SimpleObject};
 use domain::{
-    event::{self, Guests, Invite, InviteRefusal, Message, MessageRefusal},
+    error::{Error, Outcome},
+    event::{self, GuestEntry, Guests, Invite, InviteRefusal, Invited, Message, MessageRefusal},
     membership, registration,
 };
 
 use crate::graphql::{
+    error::halted,
     id::{asker, read, read_all},
+    invitation::InvitationFlaw,
+    loader::load,
+    member::{Member, MemberKey},
     membership::{LocalRole, Role},
-    payload::payload,
+    payload::{UserError, payload},
     registration::RegistrationState,
+    scalar::EmailAddress,
 };
 
-payload! {
-    /// What came of asking people to come.
-    EventInvitePayload refused by InviteRefusal {
-        /// How many were asked now; those who were asked or who registered before are not.
-        invited_count: i32
+/// What came of asking people to come.
+#[derive(SimpleObject)]
+pub struct EventInvitePayload {
+    /// How many were asked now; those who were asked or who registered before are not.
+    invited_count: Option<i32>,
+    /// Each entry of a pasted list, in its order, and what became of it: nothing is lost. Null when
+    /// no addresses were given.
+    entries: Option<Vec<EventGuestEntry>>,
+    /// Why it was refused; empty when it was done.
+    user_errors: Vec<UserError<InviteRefusal>>,
+}
+
+impl EventInvitePayload {
+    fn of(
+        ctx: &Context<'_>,
+        outcome: Outcome<Invited, InviteRefusal>,
+        is_pasted: bool,
+    ) -> Result<Self> {
+        match outcome {
+            Ok(Invited { count, entries }) => Ok(Self {
+                invited_count: Some(whole(count)),
+                entries: is_pasted.then(|| entries.into_iter().map(EventGuestEntry).collect()),
+                user_errors: Vec::new(),
+            }),
+            Err(Error::Refused(reasons)) => Ok(Self {
+                invited_count: None,
+                entries: None,
+                user_errors: reasons.iter().map(UserError::of).collect(),
+            }),
+            Err(Error::Halted(halt)) => Err(halted(asker(ctx), &halt)),
+        }
     }
+}
+
+/// An entry of a pasted list, and what became of it.
+pub struct EventGuestEntry(GuestEntry);
+
+/// An entry of a pasted list, and what became of it.
+#[Object]
+impl EventGuestEntry {
+    /// The rank in the list, counted from 1.
+    async fn position(&self) -> i32 {
+        i32::try_from(self.0.position).unwrap_or(i32::MAX)
+    }
+
+    /// The line of the text, counted from 1.
+    async fn line(&self) -> i32 {
+        i32::try_from(self.0.line).unwrap_or(i32::MAX)
+    }
+
+    /// What was pasted.
+    async fn raw(&self) -> &str {
+        &self.0.raw
+    }
+
+    /// The name that stands with the address.
+    async fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    /// The address, when there is one.
+    async fn email(&self) -> Option<EmailAddress> {
+        self.0.email.clone().map(EmailAddress)
+    }
+
+    /// Whose address it is; null when it is not that of a member whom you know.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.member_id {
+            Some(id) => load(ctx, MemberKey(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What became of it.
+    async fn outcome(&self) -> EventGuestOutcome {
+        self.0.outcome.into()
+    }
+
+    /// Why it is malformed; null when it is not.
+    async fn flaw(&self) -> Option<InvitationFlaw> {
+        self.0.flaw.map(Into::into)
+    }
+}
+
+/// What becomes of an entry of a pasted list. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "event::GuestOutcome")]
+pub enum EventGuestOutcome {
+    /// A letter leaves; after a dry run, would leave.
+    Invited,
+    /// The same person stands higher up in the list.
+    Duplicate,
+    /// The person was asked before.
+    AlreadyInvited,
+    /// The person registered, or took it back.
+    AlreadyRegistered,
+    /// The person may not know of this event.
+    CannotSee,
+    /// No member whom you know has this address: invite them to a network with `invitationsCreate`.
+    NotMember,
+    /// There is no address that one can write to.
+    Malformed,
 }
 payload! {
     /// What came of writing to the registered.
@@ -39,6 +141,9 @@ pub enum EventGuests {
     LocalRole(LocalRole),
     /// These people, at most 500.
     MemberIds(Vec<ID>),
+    /// Those whose addresses stand in this pasted list, with or without names, separated by commas,
+    /// semicolons or new lines; at most 500. `entries` says what became of each.
+    Addresses(String),
 }
 
 impl EventGuests {
@@ -49,6 +154,7 @@ impl EventGuests {
             Self::Role(role) => Guests::Role(membership::Role::from(role)),
             Self::LocalRole(role) => Guests::LocalRole(membership::LocalRole::from(role)),
             Self::MemberIds(ids) => Guests::Members(read_all(ctx, &ids)?),
+            Self::Addresses(addresses) => Guests::Addresses(addresses),
         })
     }
 }
@@ -104,7 +210,8 @@ impl EventGuestMutation {
             word: input.word,
             is_dry_run: input.dry_run,
         };
-        EventInvitePayload::of(ctx, event::invite(asker(ctx), asked).await, whole)
+        let is_pasted = matches!(asked.guests, Guests::Addresses(_));
+        EventInvitePayload::of(ctx, event::invite(asker(ctx), asked).await, is_pasted)
     }
 
     /// Writes to the registered of an event; the same words on the same day leave once.

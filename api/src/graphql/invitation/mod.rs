@@ -6,6 +6,6 @@ mod queries;
 mod types;
 
 pub(crate) use loaders::{InvitationKey, ToNetwork};
-pub use mutations::InvitationMutation;
+pub use mutations::{InvitationFlaw, InvitationMutation};
 pub use queries::InvitationQuery;
 pub use types::{Invitation, InvitationFilter};

@@ -148,7 +148,7 @@ fn outcome(entry: &Report, is_sent: bool) -> Badge<'static> {
 }
 
 /// Why an entry has no address to write to.
-const fn malformed(flaw: Option<Flaw>) -> &'static str {
+pub(crate) const fn malformed(flaw: Option<Flaw>) -> &'static str {
     match flaw {
         None | Some(Flaw::NoAddress) => "page-entry-malformed",
         Some(Flaw::Space) => "page-entry-malformed-space",

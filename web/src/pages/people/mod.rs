@@ -12,6 +12,7 @@ pub use choice::{local_role, role};
 pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview};
 pub use close::CloseView;
 pub use import::{ImportPage, field, fields, list_of_report};
+pub(crate) use invite::malformed;
 pub use invite::{InvitationsPage, list_of_entries, state};
 pub use lead::{LeadView, Period};
 pub use list::{Listed, PeoplePage, local_date, sorting};

@@ -1,18 +1,25 @@
-//! Asking people to come: whom, and who would get a letter, before it leaves.
+//! Asking people to come: whom, and who would get a letter, before it leaves; and what becomes of
+//! each line of a pasted list.
+
+use std::collections::HashMap;
 
 use askama::Template;
 use domain::{
     database::in_words,
-    event::Guest,
-    id::MemberId,
+    event::{Guest, GuestEntry, GuestOutcome},
+    exchange::List,
+    id::{MemberId, NetworkId},
+    invitation::Outcome,
     member::Seen,
     membership::{LocalRole, Role},
+    network::Network,
 };
+use locales::text;
 
 use super::Head;
 use crate::{
-    component::{Choice, Form},
-    pages::{Frame, Problem, Typed, frame::pages},
+    component::{Badge, Choice, Form, Keep, Tone},
+    pages::{Frame, Problem, Typed, frame::pages, people::malformed},
     words,
 };
 
@@ -53,6 +60,138 @@ pub struct InvitePage<'a> {
     pub guests: Option<&'a [Guest]>,
     /// Those whom one may choose: what the search found, and who is chosen already.
     pub people: &'a [Seen],
+    /// What becomes of each line of a pasted list.
+    pub pasted: Option<Pasted<'a>>,
+}
+
+/// What becomes of each line of a pasted list, or became of it.
+#[derive(Debug)]
+pub struct Pasted<'a> {
+    /// The lines.
+    pub entries: &'a [GuestEntry],
+    /// Whether the letters left.
+    pub is_sent: bool,
+    /// What became of those who were invited to a network besides: its name, and each line's outcome
+    /// by its rank in the list.
+    pub joined: Option<Joined<'a>>,
+    /// The networks to which this person may invite those who are no members.
+    pub networks: Vec<&'a Network>,
+    /// The report as a file.
+    pub keep: Keep,
+}
+
+impl Pasted<'_> {
+    fn count(&self, outcome: GuestOutcome) -> i64 {
+        let count = self.entries.iter().filter(|entry| entry.outcome == outcome).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    }
+
+    /// What the report says above its lines.
+    fn told(&self) -> String {
+        let key = if self.is_sent { "page-invitations-sent" } else { "page-invitations-would" };
+        text(key, &[("count", self.letters().into())])
+    }
+
+    fn letters(&self) -> i64 {
+        let invited = |outcome: &&Outcome| **outcome == Outcome::Invited;
+        let joined = self.joined.iter().flat_map(|(_, joined)| joined.values()).filter(invited);
+        let joined = i64::try_from(joined.count()).unwrap_or(i64::MAX);
+        self.count(GuestOutcome::Invited).saturating_add(joined)
+    }
+
+    /// How many are no members.
+    fn strangers(&self) -> i64 {
+        self.count(GuestOutcome::NotMember)
+    }
+
+    fn strangers_words(&self) -> String {
+        text("page-guest-strangers", &[("count", self.strangers().into())])
+    }
+
+    /// Whether there is anybody to write to.
+    fn may_send(&self) -> bool {
+        !self.is_sent && (self.letters() > 0 || self.may_join())
+    }
+
+    /// Whether those who are no members can be invited to a network.
+    fn may_join(&self) -> bool {
+        self.strangers() > 0 && !self.networks.is_empty()
+    }
+
+    fn send_words(&self) -> String {
+        match self.letters() {
+            0 => text("page-guest-send-besides", &[]),
+            count => text("page-invitations-send", &[("count", count.into())]),
+        }
+    }
+
+    fn choices(&self) -> Vec<Choice<'_>> {
+        let none = Choice::new("", "Non");
+        let network = |network: &&Network| {
+            let id = NetworkId::of(network.id).to_string();
+            Choice::new(id, format!("Oui, dans {}", network.name))
+        };
+        std::iter::once(none).chain(self.networks.iter().map(network)).collect()
+    }
+
+    /// A line of the report, in a word.
+    fn outcome(&self, entry: &GuestEntry) -> Badge<'static> {
+        let (words, tone) = outcome(entry, self.is_sent, self.joined.as_ref());
+        Badge::new(words, tone)
+    }
+}
+
+/// What became of those who were invited to a network besides.
+pub type Joined<'a> = (&'a str, HashMap<usize, Outcome>);
+
+fn outcome(entry: &GuestEntry, is_sent: bool, joined: Option<&Joined<'_>>) -> (String, Tone) {
+    let (key, tone) = match entry.outcome {
+        GuestOutcome::Invited if is_sent => ("page-entry-invited", Tone::Good),
+        GuestOutcome::Invited => ("page-entry-to-invite", Tone::Good),
+        GuestOutcome::Duplicate => ("page-entry-duplicate", Tone::Quiet),
+        GuestOutcome::AlreadyInvited => ("page-guest-already-invited", Tone::Quiet),
+        GuestOutcome::AlreadyRegistered => ("page-guest-already-registered", Tone::Quiet),
+        GuestOutcome::CannotSee => ("page-guest-cannot-see", Tone::Warn),
+        GuestOutcome::NotMember => {
+            return match joined {
+                Some((name, outcomes)) => stranger(name, outcomes.get(&entry.position)),
+                None => (text("page-guest-not-member", &[]), Tone::Warn),
+            };
+        }
+        GuestOutcome::Malformed => (malformed(entry.flaw), Tone::Bad),
+    };
+    (text(key, &[]), tone)
+}
+
+/// What became of somebody who is invited to a network.
+fn stranger(network: &str, outcome: Option<&Outcome>) -> (String, Tone) {
+    let (key, tone) = match outcome {
+        Some(Outcome::Invited) => ("page-guest-invited-in", Tone::Good),
+        Some(Outcome::AlreadyInvited) => ("page-guest-already-invited-in", Tone::Quiet),
+        Some(Outcome::AlreadyMember) => ("page-guest-already-in", Tone::Quiet),
+        _ => ("page-guest-not-member", Tone::Warn),
+    };
+    (text(key, &[("network", network.into())]), tone)
+}
+
+/// The report as a list that one keeps.
+pub fn list_of_guests(entries: &[GuestEntry], is_sent: bool, joined: Option<&Joined<'_>>) -> List {
+    let row = |entry: &GuestEntry| {
+        vec![
+            entry.line.to_string(),
+            entry.raw.clone(),
+            entry.name.clone().unwrap_or_default(),
+            entry.email.clone().unwrap_or_default(),
+            outcome(entry, is_sent, joined).0,
+        ]
+    };
+    List {
+        name: text("page-invitations-report", &[]),
+        headings: ["Ligne", "Ce qui a été collé", "Nom", "Adresse", "Résultat"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: entries.iter().map(row).collect(),
+    }
 }
 
 impl InvitePage<'_> {
@@ -69,13 +208,15 @@ impl InvitePage<'_> {
         self.head.event.state == domain::event::State::Published
     }
 
-    fn guest_choices() -> [Choice<'static>; 4] {
+    fn guest_choices() -> [Choice<'static>; 5] {
         [
             Choice::new("everyone", "Tous les membres des réseaux hôtes")
                 .hint("Et ceux des réseaux qui en font partie."),
             Choice::new("role", "Ceux qui ont un rôle dans le réseau"),
             Choice::new("local_role", "Ceux qui ont un rôle local"),
             Choice::new("members", "Des personnes choisies"),
+            Choice::new("addresses", "Une liste d’adresses collée")
+                .hint("Chaque ligne a sa réponse avant l’envoi."),
         ]
     }
 
@@ -91,6 +232,10 @@ impl InvitePage<'_> {
     fn people_choices(&self) -> Vec<Choice<'static>> {
         let choice = |seen: &Seen| Choice::new(MemberId::of(seen.id).to_string(), seen.name());
         self.people.iter().map(choice).collect()
+    }
+
+    fn is_sent(&self) -> bool {
+        self.pasted.as_ref().is_some_and(|pasted| pasted.is_sent)
     }
 
     fn letters(count: usize) -> String {

@@ -17,7 +17,7 @@ pub use agenda::{AgendaPage, Slot};
 pub use attendance::{AttendancePage, Expected};
 pub use choice::{audience, kind, mode, visibility};
 pub use difference::mark;
-pub use invite::{InvitePage, local_role, role};
+pub use invite::{InvitePage, Joined, Pasted, list_of_guests, local_role, role};
 pub use list::{Listed, MeetingsPage, Shown};
 pub use message::{MessagePage, registration_state};
 pub use people::{Coming, PeoplePage};
