@@ -10,7 +10,7 @@ use api::{
 use domain::context::{Context, Door};
 use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderName, HeaderValue, StatusCode, Uri, header},
     web::{Data, Json},
 };
 use serde::Serialize;
@@ -23,6 +23,24 @@ use crate::{
     letter, metrics, page,
     server::Server,
 };
+
+/// What every answer says to the browser, unless it says something narrower itself.
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'",
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+];
 
 /// The whole application behind one address.
 pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
@@ -47,11 +65,12 @@ pub fn app(server: &Server) -> impl Endpoint<Output = Response> + use<> {
         .at("/healthz/live", get(live))
         .at("/healthz/ready", get(ready))
         .at("/metrics", get(metrics::show));
+    let is_encrypted = server.config.public_url.starts_with("https:");
     page::routes(letter::routes(routes, server))
         .around(page::nowhere)
         .data(server.clone())
         .data(server.config.trusted_proxy.clone())
-        .around(everywhere)
+        .around(move |next, request| everywhere(next, request, is_encrypted))
 }
 
 struct GraphqlAsker(Server);
@@ -74,7 +93,11 @@ impl Asker for GraphqlAsker {
 }
 
 /// Headers and a name for every request; errors become answers before them, so that they get them too.
-async fn everywhere<E: Endpoint>(next: Arc<E>, mut request: Request) -> poem::Result<Response> {
+async fn everywhere<E: Endpoint>(
+    next: Arc<E>,
+    mut request: Request,
+    is_encrypted: bool,
+) -> poem::Result<Response> {
     let id =
         domain::secret::random_token().unwrap_or_default().chars().take(16).collect::<String>();
     request.set_data(RequestId(id.clone()));
@@ -90,18 +113,12 @@ async fn everywhere<E: Endpoint>(next: Arc<E>, mut request: Request) -> poem::Re
     };
     metrics::answered(&method, address.path(), response.status(), since);
     let headers = response.headers_mut();
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-             font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-             frame-ancestors 'none'",
-        ),
-    ] {
+    for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if is_encrypted {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert("x-request-id", id);

@@ -41,12 +41,20 @@ use poem::{
 use visit::{Visit, page_of};
 
 /// Writes the routes, and beside each page the query and beside each form the mutation of the API
-/// that does the same.
+/// that does the same. Texts and files have none: what is in a file is on a page too.
 macro_rules! doors {
     (
+        texts { $($text:literal => $tell:expr;)+ }
+        files { $($file:literal => $hand:expr;)+ }
         pages { $($page:literal => $show:expr, $query:literal;)+ }
         forms { $($form:literal => $act:expr, $mutation:literal;)+ }
     ) => {
+        /// Each page that shows nothing of anybody.
+        pub const TEXTS: &[&str] = &[$($text),+];
+
+        /// What is no page: files to take away, calendars that programs read, live counts.
+        pub const FILES: &[&str] = &[$($file),+];
+
         /// Each page, and the query that tells the same.
         pub const PAGES: &[(&str, &str)] = &[$(($page, $query)),+];
 
@@ -55,9 +63,9 @@ macro_rules! doors {
 
         /// Adds the pages to the routes.
         pub fn routes(routes: Route) -> Route {
-            let routes = employer::routes(calendar::routes(text::routes(routes)));
-            let routes = people::routes(organise::routes(routes));
-            workbench::routes(routes)
+            routes
+                $(.at($text, get($tell)))+
+                $(.at($file, get($hand)))+
                 $(.at($page, get($show)))+
                 $(.at($form, post($act).get(back).with(CookieJarManager::new()).around(once::only)))+
         }
@@ -65,6 +73,28 @@ macro_rules! doors {
 }
 
 doors! {
+    texts {
+        "/accessibility" => text::accessibility;
+        "/design" => text::design;
+        "/legal" => text::legal;
+        "/privacy" => text::privacy;
+    }
+    files {
+        "/calendar/:name" => calendar::feed::of_network;
+        "/calendar/feed.ics" => calendar::feed::federation;
+        "/calendar/mine/:name" => calendar::feed::mine;
+        "/employers/:id/participations.csv" => employer::staff::participations_csv;
+        "/employers/:id/participations.ods" => employer::staff::participations_ods;
+        "/employers/:id/staff.csv" => employer::staff::csv;
+        "/employers/:id/staff.ods" => employer::staff::ods;
+        "/events/:id/live" => organise::live::follow;
+        "/events/:id/people.csv" => organise::file::csv;
+        "/events/:id/people.ods" => organise::file::ods;
+        "/networks/:slug/members.csv" => people::file::csv;
+        "/networks/:slug/members.ods" => people::file::ods;
+        "/networks/:slug/numbers.csv" => workbench::number::csv;
+        "/networks/:slug/numbers.ods" => workbench::number::ods;
+    }
     pages {
         "/" => home::show, "networks";
         "/administration" => administration::show, "members";

@@ -1,6 +1,6 @@
 //! Pages that show nothing of anybody: how the pages are made, what the law asks for.
 
-use poem::{Response, Route, get, handler, web::Data};
+use poem::{Response, handler, web::Data};
 use web::pages::{
     design::DesignPage,
     legal::{AccessibilityPage, LegalPage, Operator, PrivacyPage},
@@ -9,31 +9,22 @@ use web::pages::{
 use super::visit::Visit;
 use crate::{config::Config, server::Server};
 
-/// Adds the pages to the routes.
-pub(super) fn routes(routes: Route) -> Route {
-    routes
-        .at("/accessibility", get(accessibility))
-        .at("/design", get(design))
-        .at("/legal", get(legal))
-        .at("/privacy", get(privacy))
-}
-
 /// Every component in every state.
 #[handler]
-fn design(visit: Visit) -> Response {
+pub(super) fn design(visit: Visit) -> Response {
     visit.tell(|visit| Ok(DesignPage::new(&visit.frame).to_html()))
 }
 
 /// Who answers for this site.
 #[handler]
-fn legal(visit: Visit, Data(server): Data<&Server>) -> Response {
+pub(super) fn legal(visit: Visit, Data(server): Data<&Server>) -> Response {
     let operator = operator(&server.config);
     visit.tell(|visit| Ok(LegalPage { frame: &visit.frame, operator }.to_html()))
 }
 
 /// What is kept of people, why and for how long.
 #[handler]
-fn privacy(visit: Visit, Data(server): Data<&Server>) -> Response {
+pub(super) fn privacy(visit: Visit, Data(server): Data<&Server>) -> Response {
     let operator = operator(&server.config);
     let has_provider = server.config.oidc.is_some();
     visit.tell(|visit| Ok(PrivacyPage { frame: &visit.frame, operator, has_provider }.to_html()))
@@ -41,7 +32,7 @@ fn privacy(visit: Visit, Data(server): Data<&Server>) -> Response {
 
 /// How far everybody can use this site.
 #[handler]
-fn accessibility(visit: Visit, Data(server): Data<&Server>) -> Response {
+pub(super) fn accessibility(visit: Visit, Data(server): Data<&Server>) -> Response {
     let operator = operator(&server.config);
     visit.tell(|visit| Ok(AccessibilityPage { frame: &visit.frame, operator }.to_html()))
 }

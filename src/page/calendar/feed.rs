@@ -11,20 +11,12 @@ use domain::{
 use locales::text;
 use mail::{Links, Sender, feed};
 use poem::{
-    IntoResponse as _, Request, Response, Route, get, handler,
+    IntoResponse as _, Request, Response, handler,
     http::{StatusCode, header},
     web::{Data, Path},
 };
 
 use crate::{asker, server::Server};
-
-/// Adds the calendars to the routes.
-pub(in crate::page) fn routes(routes: Route) -> Route {
-    routes
-        .at("/calendar/feed.ics", get(federation))
-        .at("/calendar/mine/:name", get(mine))
-        .at("/calendar/:name", get(of_network))
-}
 
 /// Whoever asks, a public calendar is the same: no cookie is read.
 fn nobody(server: &Server, request: &Request) -> Context {
@@ -34,7 +26,10 @@ fn nobody(server: &Server, request: &Request) -> Context {
 
 /// Every public event.
 #[handler]
-async fn federation(request: &Request, Data(server): Data<&Server>) -> Response {
+pub(in crate::page) async fn federation(
+    request: &Request,
+    Data(server): Data<&Server>,
+) -> Response {
     let entries = calendar_feed::public(&nobody(server, request), None).await;
     let entries = entries.map(|entries| (text("calendar-federation", &[]), entries));
     answer(server, request, entries, "public, max-age=900")
@@ -42,7 +37,7 @@ async fn federation(request: &Request, Data(server): Data<&Server>) -> Response 
 
 /// The public events of a network and of all below it.
 #[handler]
-async fn of_network(
+pub(in crate::page) async fn of_network(
     request: &Request,
     Path(name): Path<String>,
     Data(server): Data<&Server>,
@@ -64,7 +59,7 @@ async fn network_s(
 
 /// What the person behind a secret address registered for.
 #[handler]
-async fn mine(
+pub(in crate::page) async fn mine(
     request: &Request,
     Path(name): Path<String>,
     Data(server): Data<&Server>,

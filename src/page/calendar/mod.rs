@@ -1,6 +1,6 @@
 //! The calendar, and what other calendars read of it.
 
-mod feed;
+pub(super) mod feed;
 mod own;
 
 use std::collections::HashMap;
@@ -31,7 +31,6 @@ use super::{
 };
 use crate::server::Server;
 
-pub(super) use feed::routes;
 pub(super) use own::{close, open, show_own};
 
 /// The most events that a month shows.

@@ -20,7 +20,7 @@ use domain::{
     page::{Page, Request},
     policy::Ask,
 };
-use poem::{Response, Route, get, handler, web::Path};
+use poem::{Response, handler, web::Path};
 use uuid::Uuid;
 use web::pages::{
     Problem, Typed,
@@ -30,15 +30,6 @@ use web::pages::{
 use super::visit::Visit;
 
 pub(super) use decision::{confirm_employment, confirm_manager, refuse_employment, refuse_manager};
-
-/// Adds what is no page: files to take away.
-pub(super) fn routes(routes: Route) -> Route {
-    routes
-        .at("/employers/:id/participations.csv", get(staff::participations_csv))
-        .at("/employers/:id/participations.ods", get(staff::participations_ods))
-        .at("/employers/:id/staff.csv", get(staff::csv))
-        .at("/employers/:id/staff.ods", get(staff::ods))
-}
 
 /// The employer of this address.
 async fn found(ctx: &Context, id: &str) -> Result<Employer, Halt> {

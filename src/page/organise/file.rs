@@ -19,7 +19,7 @@ use super::{
 
 /// As CSV.
 #[handler]
-pub(super) async fn csv(
+pub(in crate::page) async fn csv(
     visit: Visit,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
@@ -29,7 +29,7 @@ pub(super) async fn csv(
 
 /// As an `OpenDocument` spreadsheet.
 #[handler]
-pub(super) async fn ods(
+pub(in crate::page) async fn ods(
     visit: Visit,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,

@@ -36,7 +36,7 @@ const LOOKS: u32 = 100;
 
 /// The counts, whenever they change.
 #[handler]
-pub(super) async fn follow(
+pub(in crate::page) async fn follow(
     visit: Visit,
     Path(id): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,

@@ -2,10 +2,10 @@
 
 pub(super) mod agenda;
 pub(super) mod attendance;
-mod file;
+pub(super) mod file;
 pub(super) mod invite;
 pub(super) mod list;
-mod live;
+pub(super) mod live;
 pub(super) mod people;
 pub(super) mod plan;
 pub(super) mod question;
@@ -20,15 +20,6 @@ use domain::{
     policy::Ask,
     session::{self, Session},
 };
-use poem::{Route, get};
-
-/// Adds what is no page: files to take away, and counts that follow what happens.
-pub(super) fn routes(routes: Route) -> Route {
-    routes
-        .at("/events/:id/live", get(live::follow))
-        .at("/events/:id/people.csv", get(file::csv))
-        .at("/events/:id/people.ods", get(file::ods))
-}
 
 /// An event, for someone who organises it.
 struct Organised {

@@ -1,7 +1,7 @@
 //! The workbench of those who run a network: its people, whom it invites, the tables it brings in.
 
 pub(super) mod chosen;
-mod file;
+pub(super) mod file;
 pub(super) mod import;
 pub(super) mod invite;
 pub(super) mod lead;
@@ -13,14 +13,6 @@ use domain::{
     network::{self, Network},
     policy::Ask,
 };
-use poem::{Route, get};
-
-/// Adds what is no page: files to take away.
-pub(super) fn routes(routes: Route) -> Route {
-    routes
-        .at("/networks/:slug/members.csv", get(file::csv))
-        .at("/networks/:slug/members.ods", get(file::ods))
-}
 
 /// A network, for someone who runs it.
 async fn run(ctx: &Context, slug: &str) -> Result<Network, Halt> {

@@ -15,15 +15,7 @@ use domain::{
     network::{self, Network},
     policy::Ask,
 };
-use poem::{Route, get};
 use web::pages::Problem;
-
-/// Adds the files to take away.
-pub(super) fn routes(routes: Route) -> Route {
-    routes
-        .at("/networks/:slug/numbers.csv", get(number::csv))
-        .at("/networks/:slug/numbers.ods", get(number::ods))
-}
 
 /// A network of which this asker may do what is asked, such as [`edit`].
 async fn led(
