@@ -2,6 +2,7 @@
 
 use askama::Template;
 use chrono::NaiveDate;
+use domain::page::Page;
 
 use super::{Frame, Problem, Typed, frame::pages};
 use crate::component::{Badge, Bar, Chart, Choice, DateTile, Face, Form, Keep, Pager, Tone};
@@ -92,5 +93,70 @@ fn tile(is_tentative: bool) -> DateTile {
 }
 
 fn pager() -> Pager {
-    Pager::default().counting("54 personnes".to_owned())
+    let between = Page {
+        items: vec![("cursor".to_owned(), ())],
+        has_next: true,
+        has_previous: true,
+        total: Some(54),
+    };
+    Pager::of(&between, "/design", &[]).counting("54 personnes".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const STYLES: [&str; 3] = [
+        include_str!("../../assets/style/base.css"),
+        include_str!("../../assets/style/component.css"),
+        include_str!("../../assets/style/print.css"),
+    ];
+
+    /// What only one page has: the frame in which a demonstration shows a letter.
+    const ELSEWHERE: [&str; 1] = ["letter"];
+
+    /// Each class for which there is a rule.
+    fn styled() -> BTreeSet<&'static str> {
+        STYLES
+            .iter()
+            .flat_map(|style| style.split(['{', '}', ';']))
+            .filter(|selector| !selector.contains(':') || !selector.contains('"'))
+            .flat_map(|selector| selector.split([' ', ',', '>', '+', ':', '(', ')', '[', '\n']))
+            .flat_map(|part| part.split('.').skip(1))
+            .filter(|class| class.starts_with(|first: char| first.is_ascii_alphabetic()))
+            .filter(|class| class.chars().all(|one| one.is_ascii_alphanumeric() || one == '-'))
+            .filter(|class| !["css", "rem"].contains(class))
+            .collect()
+    }
+
+    /// Each class that a page uses.
+    fn used(html: &str) -> BTreeSet<&str> {
+        html.split(" class=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .flat_map(str::split_whitespace)
+            .collect()
+    }
+
+    #[test]
+    fn each_rule_of_the_stylesheet_is_to_be_seen_on_the_page_of_components() {
+        let frame = Frame::default();
+        let acting = Frame {
+            viewer: Some("Olga".to_owned()),
+            acting_until: Some("midi".to_owned()),
+            ..Frame::default()
+        };
+        let pages = DesignPage::new(&frame).to_html() + &DesignPage::new(&acting).to_html();
+        let (styled, used) = (styled(), used(&pages));
+
+        let missing: Vec<_> = styled
+            .iter()
+            .filter(|class| !used.contains(*class) && !ELSEWHERE.contains(class))
+            .collect();
+
+        assert!(styled.len() > 60, "only {} classes were read: {styled:?}", styled.len());
+        assert!(missing.is_empty(), "not to be seen on /design: {missing:?}");
+    }
 }
