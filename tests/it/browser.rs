@@ -42,8 +42,9 @@ impl Drop for Demonstration {
     }
 }
 
-/// Runs the stories of this file against a demonstration of their own.
-fn tells(file: &str) {
+/// Runs the stories of this file against a demonstration of their own, for this kind of person when
+/// the file is told which.
+fn tells(file: &str, person: Option<&str>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/node");
     assert!(
         folder.join("node_modules/playwright-core").exists(),
@@ -55,6 +56,7 @@ fn tells(file: &str) {
         .args(["--test", "--test-reporter=spec", &format!("browser/{file}.test.mjs")])
         .current_dir(folder)
         .env("MAILLAGE_URL", &demonstration.url)
+        .envs(person.map(|person| ("MAILLAGE_AS", person)))
         .output()
         .expect("Node.js runs");
 
@@ -66,12 +68,28 @@ fn tells(file: &str) {
     );
 }
 
-#[test]
-fn every_page_is_valid_light_readable_and_at_home() {
-    tells("pages");
+/// Tests, each with the file that tells it and the person in whose place it looks.
+macro_rules! stories {
+    ($($name:ident: $file:literal $(as $person:literal)?;)+) => {$(
+        #[test]
+        fn $name() {
+            tells($file, None::<&str>$(.or(Some($person)))?);
+        }
+    )+};
 }
 
-#[test]
-fn people_do_what_they_came_for() {
-    tells("stories");
+stories! {
+    a_visitor_does_what_they_came_for: "visitor";
+    a_mediator_does_what_they_came_for: "mediator";
+    who_acts_for_a_structure_does_what_they_came_for: "employer";
+    a_lead_does_what_they_came_for: "lead";
+    an_administrator_does_what_they_came_for: "administrator";
+    what_happens_shows_on_the_pages_that_are_open: "live";
+    every_state_is_valid_readable_and_printed_well: "states";
+    every_page_of_nobody_is_valid_light_readable_and_at_home: "pages" as "nobody";
+    every_page_of_a_newcomer_is_valid_light_readable_and_at_home: "pages" as "newcomer";
+    every_page_of_a_mediator_is_valid_light_readable_and_at_home: "pages" as "mediator";
+    every_page_of_a_manager_is_valid_light_readable_and_at_home: "pages" as "manager";
+    every_page_of_a_lead_is_valid_light_readable_and_at_home: "pages" as "lead";
+    every_page_of_an_administrator_is_valid_light_readable_and_at_home: "pages" as "administrator";
 }
