@@ -2,6 +2,7 @@
 
 mod canary;
 mod fuzz;
+mod header;
 mod rate;
 mod secret;
 mod slow;

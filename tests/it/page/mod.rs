@@ -4,6 +4,7 @@ mod administration;
 mod after;
 mod answer;
 mod charter;
+mod door;
 mod employer;
 mod event;
 mod kept;

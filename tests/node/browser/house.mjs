@@ -181,13 +181,6 @@ export async function tabTo(page, fits, most = 120) {
   throw new Error(`the keyboard did not reach it in ${most} presses on ${page.url()}`);
 }
 
-/** Types a date and a time into a field as the keyboard does, one part after the other. */
-export async function typeMoment(page, day, month, year, time) {
-  await page.keyboard.type(`${day}${month}${year}`);
-  await page.keyboard.press("ArrowRight").catch(() => {});
-  await page.keyboard.type(time);
-}
-
 /** What a download holds. */
 export async function downloaded(page, act) {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
