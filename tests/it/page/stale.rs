@@ -80,19 +80,19 @@ on_both! {
             ("kind", "text"), ("seen", seen.as_str()), ("expectedRevision", revision.as_str())];
         let save = format!("{page}/save");
 
-        ana.post(&save, &form("Qui vient ?")).await.leads_to();
-        let stale = olga.post(&save, &form("Quel repas ?")).await;
+        ana.post(&save, &form("Qui vient")).await.leads_to();
+        let stale = olga.post(&save, &form("Quel repas")).await;
 
         assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
         stale.says("Quelqu’un d’autre a modifié cette question");
-        stale.says("Qui vient ?</td>");
-        stale.says("Quel repas ?</td>");
-        assert_eq!(app.count("question where prompt = 'Qui vient ?'").await, 1);
+        stale.says("Qui vient</td>");
+        stale.says("Quel repas</td>");
+        assert_eq!(app.count("question where prompt = 'Qui vient'").await, 1);
         let (seen, revision) =
             (hidden(&stale, &at, "seen"), hidden(&stale, &at, "expectedRevision"));
-        let again = [("question", question.as_str()), ("prompt", "Quel repas ?"),
+        let again = [("question", question.as_str()), ("prompt", "Quel repas"),
             ("kind", "text"), ("seen", seen.as_str()), ("expectedRevision", revision.as_str())];
         olga.post(&save, &again).await.leads_to();
-        assert_eq!(app.count("question where prompt = 'Quel repas ?'").await, 1);
+        assert_eq!(app.count("question where prompt = 'Quel repas'").await, 1);
     }
 }
