@@ -1,5 +1,7 @@
 //! Asking people to a meeting by a pasted list of their addresses: each line has its answer, and none is lost.
 
+use std::fmt::Write as _;
+
 use domain::{id::EventId, membership::Role};
 use poem::http::StatusCode;
 use serde_json::{Value, json};
@@ -67,7 +69,8 @@ on_both! {
 
         let empty = invite(&app, &lead, event, " ,;\n", false).await;
         assert_eq!(empty["userErrors"][0]["code"], "NO_ADDRESS");
-        let endless: String = (0..501).map(|at| format!("p{at}@exemple.test\n")).collect();
+        let endless: Vec<_> = (0..501).map(|at| format!("p{at}@exemple.test")).collect();
+        let endless = endless.join("\n");
         let endless = invite(&app, &lead, event, &endless, false).await;
         assert_eq!(endless["userErrors"][0]["code"], "TOO_MANY_ADDRESSES");
         assert_eq!(endless["entries"], Value::Null);
@@ -79,10 +82,10 @@ on_both! {
         let mut list = String::new();
         for at in 0..40 {
             let person = app.member_of(network, &format!("Membre{at}")).await;
-            list.push_str(&format!("{}\n", person.email));
+            list.extend([person.email.as_str(), "\n"]);
         }
         for at in 0..12 {
-            list.push_str(&format!("Nouvelle {at} <nouvelle{at}@exemple.test>;"));
+            let _ = write!(list, "Nouvelle {at} <nouvelle{at}@exemple.test>;");
         }
         list.push_str("\npas-une-adresse\nMEMBRE0@exemple.test\n");
         let event = app.event(network, |_| {}).await;

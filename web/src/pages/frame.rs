@@ -1,6 +1,6 @@
 //! What surrounds a page for whoever looks at it, and what goes back into a form.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 use askama::Template;
 use domain::secret::random_token;
@@ -134,112 +134,6 @@ impl Typed {
     }
 }
 
-/// What was just done, in words; the address carries only a code of this list.
-pub fn notice(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "registered" => "C’est noté. Un courriel vous le confirme.",
-        "cancelled" => {
-            "Votre inscription est annulée. Vous pouvez vous réinscrire tant que c’est ouvert."
-        }
-        "excused" => "C’est noté : l’équipe sait que vous ne viendrez pas.",
-        "offer-accepted" => "La place est à vous.",
-        "offer-declined" => "Vous avez laissé la place à la personne suivante.",
-        "session-chosen" => "Votre choix est noté.",
-        "session-left" => "Vous ne participez plus à ce temps.",
-        "answered" => "Vos réponses sont enregistrées.",
-        "calendar-opened" => "Votre adresse d’abonnement est prête.",
-        "calendar-closed" => "L’adresse est fermée : elle ne montre plus rien.",
-        "joined" => "Bienvenue ! Vous faites maintenant partie du réseau.",
-        "manager" => "Vous représentez maintenant cette structure.",
-        "requested" => "Votre demande est envoyée. Vous recevrez la réponse par courriel.",
-        "withdrawn" => "Votre demande est retirée.",
-        "approved" => "La personne fait maintenant partie du réseau. Un courriel la prévient.",
-        "refused" => {
-            "La demande est refusée. Un courriel prévient la personne, avec votre explication."
-        }
-        "declined" => "Votre réponse est enregistrée.",
-        "signed" => "La charte est signée. Un courriel vous en garde la trace.",
-        "charter-refused" => {
-            "Votre refus est noté. Vous pourrez signer plus tard si vous changez d’avis."
-        }
-        "signature-withdrawn" => {
-            "Votre signature est retirée. Vous pourrez signer de nouveau si vous changez d’avis."
-        }
-        "saved" => "C’est enregistré.",
-        "message-sent" => "Votre message part par courriel.",
-        "signed-out" => "Ce navigateur est déconnecté.",
-        "token-made" => {
-            "Le jeton est créé. Il ne se montre qu’une fois : s’il vous a échappé, retirez-le et créez-en un autre."
-        }
-        "token-revoked" => "Le jeton est retiré : il n’ouvre plus rien.",
-        "erased" => "Votre compte est effacé. Merci d’avoir fait partie du réseau.",
-        "left" => {
-            "Vous avez quitté ce réseau. Ce à quoi vous avez participé reste dans votre espace."
-        }
-        "declared" => "C’est noté. La structure, ou l’équipe de votre réseau, va le confirmer.",
-        "employment-ended" => "C’est noté : vous n’y êtes plus.",
-        "decided" => "Votre réponse est enregistrée. Un courriel prévient la personne.",
-        "planned" => "Le brouillon est créé. Seule l’équipe le voit ; complétez son programme.",
-        "duplicated" => {
-            "Le brouillon est créé, avec le programme et les questions. Vérifiez les dates."
-        }
-        "draft-deleted" => "Le brouillon est effacé.",
-        "event-saved" => "Les modifications sont enregistrées.",
-        "hosts-saved" => "Les réseaux hôtes sont enregistrés.",
-        "published" => "La rencontre est publiée. Vous pouvez inviter.",
-        "postponed" => "La rencontre est reportée. Un courriel prévient les personnes inscrites.",
-        "called-off" => "La rencontre est annulée. Un courriel prévient les personnes inscrites.",
-        "closed" => "La rencontre est close. Les présences se corrigent encore.",
-        "person-approved" => "L’inscription est acceptée. Un courriel prévient la personne.",
-        "person-declined" => "L’inscription est refusée. Un courriel prévient la personne.",
-        "person-cancelled" => "L’inscription est annulée. Un courriel prévient la personne.",
-        "person-registered" => "La personne est inscrite. Un courriel le lui confirme.",
-        "session-saved" => "Le programme est enregistré.",
-        "session-removed" => "Ce temps est retiré du programme.",
-        "question-saved" => "La question est enregistrée.",
-        "question-removed" => "La question est retirée.",
-        "moved" => "L’ordre est enregistré.",
-        "invited" => "Les invitations partent.",
-        "invitation-resent" => "L’invitation repart, avec un nouveau lien valable trente jours.",
-        "invitation-revoked" => "L’invitation est retirée : son lien n’ouvre plus rien.",
-        "roles-changed" => "Les rôles sont changés.",
-        "memberships-ended" => "C’est noté : l’adhésion prend fin.",
-        "memberships-restored" => "C’est rétabli.",
-        "transferred" => "C’est noté : l’adhésion passe dans l’autre réseau.",
-        "messages-sent" => "Les courriels partent.",
-        "email-corrected" => "L’adresse est corrigée.",
-        "acting" => "Vous agissez maintenant au nom de cette personne. Un courriel la prévient.",
-        "acting-ended" => "Vous agissez de nouveau en votre nom.",
-        "merged" => "Les deux fiches n’en font plus qu’une.",
-        "employer-added" => {
-            "La structure est ajoutée. Les personnes peuvent l’indiquer comme la leur."
-        }
-        "place-added" => "Le lieu est ajouté.",
-        "place-closed" => "Le lieu est fermé. Vous pouvez le rouvrir ici.",
-        "place-reopened" => "Le lieu est de nouveau ouvert.",
-        "record-closed" => "La fiche est fermée. Vous pouvez la rouvrir ici.",
-        "record-reopened" => "La fiche est de nouveau ouverte.",
-        "manager-invited" => "L’invitation part par courriel.",
-        "manager-ended" => "C’est noté : ce rôle prend fin.",
-        "attendance-recorded" => "C’est noté.",
-        "founded" => "Le réseau est fondé. Dites ce qu’il est, puis invitez qui va le piloter.",
-        "relocated" => "Le réseau a changé de place, avec tout ce qui en dépend.",
-        "network-closed" => "Le réseau est fermé. Son histoire est gardée.",
-        "network-reopened" => "Le réseau est rouvert.",
-        "territory-saved" => "Le territoire est à jour.",
-        "reminders-saved" => "La règle est enregistrée : les prochains rappels la suivent.",
-        "letter-resent" => "Le courriel repart, à l’adresse d’aujourd’hui.",
-        "charter-created" => "Le brouillon est créé. Seule l’équipe le voit.",
-        "charter-published" => {
-            "La version est publiée. Un courriel prévient les personnes concernées."
-        }
-        "charter-closed" => "La charte est fermée. Ce qui est signé est gardé.",
-        "level-set" => "Le niveau est enregistré.",
-        "charter-reminded" => "Un courriel part aux personnes qui n’ont pas répondu.",
-        _ => return None,
-    })
-}
-
 /// Renders a page; a template that fails is a fault of ours, and the log says so.
 pub(super) fn rendered(page: &impl Template) -> String {
     match page.render() {
@@ -277,7 +171,7 @@ fn once(html: &str) -> String {
         if tag.contains("method=\"post\"") && !OTHERS.iter().any(|other| tag.contains(other)) {
             let word = word.get_or_insert_with(|| random_token().unwrap_or_default());
             let word = word.get(..22).unwrap_or_default();
-            whole.push_str(&format!("<input type=\"hidden\" name=\"{ONCE}\" value=\"{word}\">"));
+            let _ = write!(whole, "<input type=\"hidden\" name=\"{ONCE}\" value=\"{word}\">");
         }
         whole.push_str(rest);
     }
@@ -301,15 +195,12 @@ fn without_dead_links(html: &str) -> String {
         let found = part.split_once("\">").filter(|(id, _)| {
             !id.is_empty() && !html.contains(&format!("id=\"{id}\"")) && !id.contains('"')
         });
-        match found.and_then(|(_, rest)| rest.split_once("</a>")) {
-            Some((words, rest)) => {
-                kept.push_str(words);
-                kept.push_str(rest);
-            }
-            None => {
-                kept.push_str(BEGIN);
-                kept.push_str(part);
-            }
+        if let Some((words, rest)) = found.and_then(|(_, rest)| rest.split_once("</a>")) {
+            kept.push_str(words);
+            kept.push_str(rest);
+        } else {
+            kept.push_str(BEGIN);
+            kept.push_str(part);
         }
     }
     kept

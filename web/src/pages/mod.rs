@@ -15,9 +15,11 @@ pub mod letter;
 pub mod me;
 pub mod member;
 pub mod network;
+mod notice;
 pub mod outcome;
 pub mod people;
 pub mod place;
 pub mod sign_in;
 
-pub use frame::{Frame, ONCE, Problem, Room, Typed, notice, refused};
+pub use frame::{Frame, ONCE, Problem, Room, Typed, refused};
+pub use notice::notice;

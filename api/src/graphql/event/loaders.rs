@@ -29,11 +29,11 @@ found_by_key! {
     /// How many seats of a session are held.
     SeatsKey => Held: |ctx, ids| session::places(ctx.db(), ids), identity;
     /// That the asker is invited to an event.
-    ViewerIsInvitedKey => (): |ctx, ids| invited(ctx, ids), identity;
+    ViewerIsInvitedKey => bool: |ctx, ids| invited(ctx, ids), identity;
 }
 
-async fn invited(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, ()>, Halt> {
-    Ok(event::invited(ctx, events).await?.into_iter().map(|id| (id, ())).collect())
+async fn invited(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, bool>, Halt> {
+    Ok(event::invited(ctx, events).await?.into_iter().map(|id| (id, true)).collect())
 }
 
 listed_below! {

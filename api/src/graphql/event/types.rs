@@ -223,7 +223,7 @@ impl Event {
 
     /// Whether you were invited to it by name.
     async fn viewer_is_invited(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(load(ctx, ViewerIsInvitedKey(self.0.id)).await?.is_some())
+        Ok(load(ctx, ViewerIsInvitedKey(self.0.id)).await?.unwrap_or_default())
     }
 
     /// What would come of registering now, and why.

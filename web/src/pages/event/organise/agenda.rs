@@ -61,7 +61,7 @@ impl Slot {
         let seen = mark(&typed, FIELDS);
         typed.0.push(("seen".to_owned(), seen));
         typed.0.push(("expectedRevision".to_owned(), head.event.revision.to_string()));
-        Self { typed, taken, prefix, session }
+        Self { session, typed, taken, prefix }
     }
 
     fn id(&self) -> &str {

@@ -68,7 +68,7 @@ impl Put {
         let seen = mark(&typed, FIELDS);
         typed.0.push(("seen".to_owned(), seen));
         typed.0.push(("expectedRevision".to_owned(), revision.to_string()));
-        Self { typed, prefix, question }
+        Self { question, typed, prefix }
     }
 
     fn id(&self) -> &str {
