@@ -39,20 +39,19 @@ pub(super) fn of_branch(page: &str, branch: &Branch) -> String {
         .join("/")
 }
 
+/// A place's own page has no list that could grow; what a letter's link opens is read as the event's
+/// page is; the administration's pages are counted on their own.
+pub(super) fn is_of_leads(page: &str) -> bool {
+    !page.starts_with("/administration") && !page.contains(":place") && !page.contains("/letter/")
+}
+
 over_both_branches! {
     async fn no_page_takes_more_statements_for_many_rows_than_for_few(
         app: App, branches: Branches
     ) {
         let mut wrong = Vec::new();
 
-        // A place's own page has no list that could grow; what a letter's link opens is read as the
-        // event's page is; the administration's pages are counted below.
-        let of_leads = |page: &str| {
-            !page.starts_with("/administration")
-                && !page.contains(":place")
-                && !page.contains("/letter/")
-        };
-        for (page, _) in PAGES.iter().filter(|(page, _)| of_leads(page)) {
+        for (page, _) in PAGES.iter().filter(|(page, _)| is_of_leads(page)) {
             let few = &branches.few;
             let many = &branches.many;
             let of_few = counted(&app, Some(&few.lead), &of_branch(page, few)).await;

@@ -83,11 +83,10 @@ async fn no_page_reads_a_large_table_from_one_end_to_the_other() {
     let app = App::start(Kind::Sqlite).await;
     let branch = settle(&app, "many", MANY).await;
     let heard = Ear::default();
-    let of_leads = |path: &str| !path.starts_with("/administration") && !path.contains(":place");
 
     {
         let _ears = subscriber::set_default(registry().with(heard.clone()));
-        for (path, _) in PAGES.iter().filter(|(path, _)| of_leads(path)) {
+        for (path, _) in PAGES.iter().filter(|(path, _)| page::is_of_leads(path)) {
             page::counted(&app, Some(&branch.lead), &page::of_branch(path, &branch)).await;
         }
     }

@@ -376,7 +376,7 @@ async fn event(
         .put(
             "event",
             "title, search, kind, description, visibility, mode, starts_at, ends_at, time_zone, \
-             is_date_tentative, is_venue_tentative, audience, needs_approval, offer_hours, state, \
+             starts_on, is_date_tentative, is_venue_tentative, audience, needs_approval, offer_hours, state, \
              next_rank, revision, sequence, created_at",
             name.to_owned(),
             Shown::All,
@@ -390,6 +390,7 @@ async fn event(
                 starts_at,
                 ends_at,
                 "Europe/Paris",
+                starts_at.date_naive(),
                 false,
                 false,
                 "everyone",

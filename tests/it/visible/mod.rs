@@ -105,6 +105,7 @@ const THINGS: &[Thing] = &[
             "{ networks(first: 50, filter: { withArchived: true }) { nodes { \
              listed: places(first: 100) { nodes { id } } } } }",
             "{ employers(first: 100) { nodes { listed: places(first: 100) { nodes { id } } } } }",
+            "{ listed: places(first: 100, filter: { withArchived: true }) { nodes { id } } }",
         ],
     ),
     thing(

@@ -123,6 +123,7 @@ fn documents(world: &World, depth: usize) -> Vec<String> {
             "network" => ("network(by: { slug: \"cybanjou\" })".to_owned(), "Network"),
             "networkLevels" => (query.clone(), "NetworkLevel"),
             "networks" => ("networks(first: 5)".to_owned(), "Network"),
+            "places" => ("places(first: 5)".to_owned(), "Place"),
             "skillThemes" => (query.clone(), "SkillTheme"),
             "viewer" => (query.clone(), "Viewer"),
             // Communes are the nation's; the server's health is its own; a letter by its secret only;
