@@ -87,7 +87,7 @@ fn read_line(line: &str) -> Vec<Found> {
     }
 }
 
-/// Whether something comes after "Name <address>": there the entry is over, and what follows is
+/// Whether something comes after `Name <address>`: there the entry is over, and what follows is
 /// another one, which is reported when it has no address.
 fn is_followed(pieces: &[&str]) -> bool {
     let is_recipient = |piece: &&str| piece.contains('@') && piece.contains('<');
