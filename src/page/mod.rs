@@ -19,6 +19,7 @@ mod once;
 mod organise;
 mod people;
 mod place;
+mod refusal;
 mod text;
 mod tree;
 mod visit;

@@ -14,7 +14,7 @@ use poem::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::visit;
+use super::refusal;
 use crate::{asker, server::Server};
 
 /// The longest word of a page.
@@ -50,7 +50,7 @@ pub(super) async fn only<E: Endpoint>(
                 looks += 1;
                 tokio::time::sleep(PAUSE).await;
             }
-            Ok(Some(Known::UnderWay)) => return Ok(visit::under_way(&request)),
+            Ok(Some(Known::UnderWay)) => return Ok(refusal::under_way(&request)),
             // Nobody in particular holds no key.
             Ok(Some(Known::Reused | Known::Invalid) | None) => {
                 return pass(&next, request).await;

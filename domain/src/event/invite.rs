@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    State, Visibility,
+    State,
     edit::{line, open},
     facts,
     paste::{self, GuestEntry},
@@ -19,7 +19,7 @@ use crate::{
     id::{EventId, EventInvitationId, MemberId},
     member,
     outbox::{Letter, Recipient, Told},
-    policy::{Ask, EventFacts, Role},
+    policy::{Ask, EventFacts, MemberFacts, Role},
     refusals,
 };
 use entities::{
@@ -206,13 +206,8 @@ async fn decide_chosen(
     if !ids.iter().all(is_known) {
         return Err(InviteRefusal::MemberUnknown.into());
     }
-    let circle = match event.visibility {
-        Visibility::Public => return Ok(()),
-        Visibility::Federation => &event.above,
-        Visibility::Hosts => &event.hosts,
-    };
-    let count =
-        people.values().filter(|member| !member.above.iter().any(|id| circle.contains(id))).count();
+    let sees = |member: &&MemberFacts| event.is_shown_to(|id| member.above.contains(id));
+    let count = people.values().filter(|member| !sees(member)).count();
     if count > 0 {
         return Err(InviteRefusal::MemberCannotSee { count }.into());
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{InviteRefusal, Visibility};
+use super::InviteRefusal;
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -59,9 +59,6 @@ pub struct GuestEntry {
     pub flaw: Option<Flaw>,
 }
 
-/// How many at once.
-const MOST: usize = 500;
-
 #[derive(FromQueryResult)]
 struct Person {
     email_key: String,
@@ -81,7 +78,7 @@ pub(super) async fn read(
     if entries.is_empty() {
         return Err(InviteRefusal::NoAddress.into());
     }
-    if entries.len() > MOST {
+    if entries.len() > addresses::MOST {
         return Err(InviteRefusal::TooManyAddresses { count: entries.len() }.into());
     }
     let known = Known::load(db, ctx, event, &entries).await?;
@@ -121,8 +118,6 @@ impl Known {
         event: &EventFacts,
         entries: &[Entry],
     ) -> Result<Self, Halt> {
-        let keys: Vec<String> =
-            entries.iter().filter_map(|entry| Some(entry.email.as_ref().ok()?.key())).collect();
         let people: Vec<Person> = Sql::new(
             "select known.email_key, member.id, \
              exists (select 1 from registration answered where answered.event_id = ? \
@@ -133,7 +128,7 @@ impl Known {
              join member on member.id = coalesce(known.merged_into_id, known.id) \
              where known.email_key in ? and member.archived_at is null \
              and member.email_key is not null",
-            binds![event.id, event.id, keys],
+            binds![event.id, event.id, addresses::keys(entries)],
         )
         .all(db)
         .await?;
@@ -142,17 +137,10 @@ impl Known {
         let is_known = |id: &Uuid| {
             facts.get(id).is_some_and(|member| ctx.may(&Ask::SeeMember { member }).is_ok())
         };
-        let circle = match event.visibility {
-            Visibility::Public => None,
-            Visibility::Federation => Some(&event.above),
-            Visibility::Hosts => Some(&event.hosts),
-        };
-        let is_outside = |above: &[Uuid]| {
-            circle.is_some_and(|circle| !above.iter().any(|network| circle.contains(network)))
-        };
-        let outside = facts.iter().filter(|(_, member)| is_outside(&member.above));
+        let outside =
+            facts.values().filter(|member| !event.is_shown_to(|id| member.above.contains(id)));
         Ok(Self {
-            outside: outside.map(|(id, _)| *id).collect(),
+            outside: outside.map(|member| member.id).collect(),
             people: people
                 .into_iter()
                 .filter(|person| is_known(&person.id))

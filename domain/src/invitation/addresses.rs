@@ -35,6 +35,14 @@ pub enum Malformed {
     Email(#[from] email::Error),
 }
 
+/// How many entries of a list are taken at once.
+pub const MOST: usize = 500;
+
+/// The addresses of a list as people are known by them.
+pub fn keys(entries: &[Entry]) -> Vec<String> {
+    entries.iter().filter_map(|entry| Some(entry.email.as_ref().ok()?.key())).collect()
+}
+
 /// Reads a pasted list.
 pub fn parse(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();

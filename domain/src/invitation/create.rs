@@ -124,8 +124,6 @@ pub struct Report {
     pub invitation: Option<Invitation>,
 }
 
-/// How many at once.
-const MOST: usize = 500;
 /// How long a word may be.
 pub(super) const LONGEST_WORD: usize = 2000;
 
@@ -146,15 +144,13 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
     if entries.is_empty() {
         return Err(CreateRefusal::NoAddress.into());
     }
-    if entries.len() > MOST {
+    if entries.len() > addresses::MOST {
         return Err(CreateRefusal::TooMany { count: entries.len() }.into());
     }
     if asked.word.chars().count() > LONGEST_WORD {
         return Err(CreateRefusal::WordTooLong.into());
     }
-    let keys: Vec<String> =
-        entries.iter().filter_map(|entry| Some(entry.email.as_ref().ok()?.key())).collect();
-    let known = Known::load(&tx, ctx, network.id, keys).await?;
+    let known = Known::load(&tx, ctx, network.id, addresses::keys(&entries)).await?;
 
     let is_held_back = asked.bulk.holds_back(entries.iter().any(|entry| entry.email.is_err()));
     let mut rows = Vec::new();

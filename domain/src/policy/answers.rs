@@ -346,12 +346,7 @@ impl Standing {
         }
         match event.visibility {
             Visibility::Public => Ok(Because::Public),
-            Visibility::Federation if event.above.iter().any(|id| self.above.contains(id)) => {
-                Ok(Because::Belongs)
-            }
-            Visibility::Hosts if event.hosts.iter().any(|id| self.above.contains(id)) => {
-                Ok(Because::Belongs)
-            }
+            _ if event.is_shown_to(|id| self.above.contains(id)) => Ok(Because::Belongs),
             _ => Err(self.hidden_from()),
         }
     }

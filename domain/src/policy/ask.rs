@@ -37,6 +37,17 @@ pub struct EventFacts {
     pub state: State,
 }
 
+impl EventFacts {
+    /// Whether its visibility shows it to whoever is below the networks of which this holds.
+    pub(crate) fn is_shown_to(&self, is_above: impl Fn(&Uuid) -> bool) -> bool {
+        match self.visibility {
+            Visibility::Public => true,
+            Visibility::Federation => self.above.iter().any(is_above),
+            Visibility::Hosts => self.hosts.iter().any(is_above),
+        }
+    }
+}
+
 /// What an answer about a registration depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct RegistrationFacts<'a> {
