@@ -141,6 +141,8 @@ kinds! {
     CharterKind = "charter" => CharterId;
     /// A published text of a charter.
     CharterVersionKind = "charterversion" => CharterVersionId;
+    /// A new address that waits to be confirmed.
+    EmailChangeKind = "emailchange" => EmailChangeId;
     /// A link to sign in.
     EmailLinkKind = "emaillink" => EmailLinkId;
     /// An employer.

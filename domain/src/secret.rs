@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use aes_gcm::{Aes256Gcm, KeyInit as _, aead::Aead as _};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, Mac};
 use rand::{TryRngCore as _, rngs::OsRng};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
+
+/// The bytes that make each sealing different.
+const NONCE: usize = 12;
 
 /// The server's key; never printed.
 #[derive(Clone)]
@@ -45,6 +49,32 @@ impl SecretKey {
         mac.finalize().into_bytes().to_vec()
     }
 
+    /// Closes a text so that it opens only to whoever brings the same bearer again, such as the token of
+    /// a session, of which we keep a hash alone: AES-256-GCM (NIST SP 800-38D).
+    pub fn seal(&self, purpose: &str, bearer: &str, text: &str) -> anyhow::Result<String> {
+        let mut nonce = [0_u8; NONCE];
+        OsRng.try_fill_bytes(&mut nonce).map_err(|error| anyhow::anyhow!("{error}"))?;
+        let sealed = self
+            .cipher(purpose, bearer)
+            .encrypt(&nonce.into(), text.as_bytes())
+            .map_err(|_| anyhow::anyhow!("the text is too long to be sealed"))?;
+        Ok(BASE64_URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+    }
+
+    /// Opens what was sealed for this purpose and this bearer; nothing else opens.
+    pub fn unseal(&self, purpose: &str, bearer: &str, sealed: &str) -> Option<String> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
+        let text = self.cipher(purpose, bearer).decrypt(nonce.into(), sealed).ok()?;
+        String::from_utf8(text).ok()
+    }
+
+    fn cipher(&self, purpose: &str, bearer: &str) -> Aes256Gcm {
+        let mut mac = self.begin(purpose);
+        mac.update(bearer.as_bytes());
+        Aes256Gcm::new(&mac.finalize().into_bytes())
+    }
+
     fn mac(&self, purpose: &str, id: Uuid, round: i32) -> Vec<u8> {
         let mut mac = self.begin(purpose);
         mac.update(id.as_bytes());
@@ -56,7 +86,7 @@ impl SecretKey {
         // The key is first brought to a fixed length, which HMAC always takes.
         let key = Sha256::digest(&self.0);
         #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(&key).expect("a key of 32 bytes");
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&key).expect("a key of 32 bytes");
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac

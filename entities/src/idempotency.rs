@@ -9,9 +9,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub scope: String,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub key: String,
+    pub key_hash: String,
     pub request_hash: String,
-    pub answer: Option<String>,
+    pub sealed_answer: Option<String>,
     pub created_at: DateTimeUtc,
 }
 

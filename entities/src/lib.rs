@@ -8,6 +8,7 @@ pub mod calendar_feed;
 pub mod charter;
 pub mod charter_version;
 pub mod commune;
+pub mod email_change;
 pub mod email_link;
 pub mod employer;
 pub mod employer_manager;

@@ -12,7 +12,8 @@ pub struct Model {
     pub member_id: Uuid,
     /// How the person proved who they are: oidc, email, demonstration.
     pub authenticated_by: String,
-    pub id_token: Option<String>,
+    /// What the provider said of the sign-in, sealed.
+    pub sealed_id_token: Option<String>,
     pub created_at: DateTimeUtc,
     pub last_used_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,

@@ -63,6 +63,8 @@ letter-action-member-message = Répondre
 letter-action-acted-as = Ouvrir Maillage
 letter-action-sign-in-link = Me connecter
 letter-action-identity-to-confirm = C’est bien moi
+letter-action-email-to-confirm = Utiliser cette adresse
+letter-action-email-changed = Ouvrir Maillage
 
 # Pourquoi on reçoit ce courriel.
 letter-reason-invited = Vous recevez ce courriel parce qu’une personne du réseau a indiqué votre adresse pour vous inviter.
@@ -100,6 +102,8 @@ letter-reason-member-message = Vous recevez ce courriel parce qu’un membre de 
 letter-reason-acted-as = Vous recevez ce courriel parce que quelqu’un a agi en votre nom, et que vous devez le savoir.
 letter-reason-sign-in-link = Vous recevez ce courriel parce que quelqu’un a saisi cette adresse sur la page de connexion.
 letter-reason-identity-to-confirm = Vous recevez ce courriel parce que quelqu’un s’est connecté avec un compte qui indique cette adresse.
+letter-reason-email-to-confirm = Vous recevez ce courriel parce que quelqu’un a indiqué cette adresse pour son compte.
+letter-reason-email-changed = Vous recevez ce courriel parce que cette adresse était celle de votre compte.
 
 # Les catégories, sur la page où l’on choisit.
 letter-category-invitation = Invitations

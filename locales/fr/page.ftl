@@ -138,6 +138,7 @@ page-lately-charter-asked = Une charte vous est proposée
 page-lately-charter-informed = Une charte a un nouveau texte
 page-lately-charter-signed = Une charte est signée
 page-lately-charter-unsigned = Une signature de charte a pris fin
+page-lately-email-changed = L’adresse de votre compte a changé
 page-lately-acted-as = L’administration a agi en votre nom
 page-lately-member-message = Un message d’un membre
 page-places-count = { $count ->

@@ -65,6 +65,10 @@ impl Links {
         self.to(&format!("/auth/identity/{token}"))
     }
 
+    pub(crate) fn new_email(&self, token: &str) -> String {
+        self.to(&format!("/me/email/{token}"))
+    }
+
     pub(crate) fn preferences(&self, token: &str) -> String {
         self.to(&format!("/letters/preferences?token={token}"))
     }

@@ -136,6 +136,8 @@ doors! {
         "/me/calendar" => calendar::show_own, "viewer";
         "/me/data" => me::personal::show, "viewer";
         "/me/data/erase" => me::personal::ask_erase, "viewer";
+        "/me/email" => me::email_change::show, "viewer";
+        "/me/email/:token" => me::email_change::ask, "viewer";
         "/me/employments" => me::employments::show, "viewer";
         "/me/letters" => me::letters::show, "viewer";
         "/me/networks" => me::networks::show, "viewer";
@@ -231,6 +233,8 @@ doors! {
         "/me/data/sessions/:id/revoke" => me::personal::revoke_session, "signInSessionRevoke";
         "/me/data/tokens/:id/revoke" => me::personal::revoke_token, "tokenRevoke";
         "/me/data/tokens/create" => me::personal::create_token, "tokenCreate";
+        "/me/email/:token/confirm" => me::email_change::confirm, "emailChangeConfirm";
+        "/me/email/request" => me::email_change::request, "emailChangeRequest";
         "/me/employments/:id/end" => me::employments::end, "employmentEnd";
         "/me/employments/:id/save" => me::employments::save, "employmentUpdate";
         "/me/employments/declare" => me::employments::declare, "employmentDeclare";

@@ -81,6 +81,7 @@ macro_rules! stories {
 stories! {
     a_visitor_does_what_they_came_for: "visitor";
     a_mediator_does_what_they_came_for: "mediator";
+    a_letter_is_answered_where_nobody_is_signed_in: "letter";
     who_acts_for_a_structure_does_what_they_came_for: "employer";
     a_lead_does_what_they_came_for: "lead";
     an_administrator_does_what_they_came_for: "administrator";

@@ -21,6 +21,12 @@ on_both! {
 
         first.done();
         assert_eq!(second.body["data"], first.body["data"]);
+        // Whoever reads the table learns neither the key nor what was answered.
+        let kept = "idempotency where sealed_answer is not null";
+        assert_eq!(app.count(kept).await, 1);
+        for words in ["sealed_answer like '%rlin%'", "key_hash = 'k1'"] {
+            assert_eq!(app.count(&format!("{kept} and {words}")).await, 0, "{words}");
+        }
     }
 
     async fn a_key_belongs_to_one_request_of_one_person(app: App) {

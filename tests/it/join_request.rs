@@ -1,5 +1,6 @@
 //! Asking to join: the nearest leads are told, and the person gets an answer with its reason.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::support::{Answer, App, Person, on_both};
@@ -41,6 +42,30 @@ on_both! {
         assert_eq!(app.letters().await,
             ["join_requested ana@exemple.test", "join_requested paul@exemple.test"]);
         assert_eq!(again.refusals(), ["ALREADY_REQUESTED"]);
+    }
+
+    async fn whoever_asks_again_and_again_waits_a_month(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.person("Zoé").await;
+        for round in 0..3 {
+            let asked = ask(&app, &zoe, network).await;
+            let input = json!({ "input": { "joinRequestId": id(&asked), "reason": "Pas encore." } });
+            let input = if round == 0 {
+                app.ask(Some(&zoe), WITHDRAW, json!({ "input": { "joinRequestId": id(&asked) } })).await
+            } else {
+                app.ask(Some(&lead), REFUSE, input).await
+            };
+            input.done();
+        }
+
+        let fourth = ask(&app, &zoe, network).await;
+        app.clock.advance(TimeDelta::days(31));
+        let zoe = app.signs_in_again(&zoe).await;
+        let later = ask(&app, &zoe, network).await;
+
+        assert_eq!(fourth.refusals(), ["REQUESTED_TOO_OFTEN"]);
+        later.done();
     }
 
     async fn an_approved_person_is_in_and_gets_a_letter(app: App) {

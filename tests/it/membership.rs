@@ -119,6 +119,21 @@ on_both! {
         app.ask(Some(&above), END, json!({ "input": { "membershipId": remaining } })).await.done();
     }
 
+    async fn of_two_leads_only_one_may_announce_that_they_leave(app: App) {
+        let network = app.network("cybanjou").await;
+        let (ana, paul) = (app.lead_of(network, "Ana").await, app.lead_of(network, "Paul").await);
+        let leaves = |id: String, on: &str| json!({ "input": { "membershipId": id, "on": on } });
+        let (of_ana, of_paul) = (of(&app, &ana).await, of(&app, &paul).await);
+
+        app.ask(Some(&ana), END, leaves(of_ana.clone(), "2027-06-30")).await.done();
+        let sooner = app.ask(Some(&paul), END, leaves(of_paul.clone(), "2027-03-01")).await;
+        let later = app.ask(Some(&paul), END, leaves(of_paul, "2027-09-01")).await;
+        app.ask(Some(&ana), END, leaves(of_ana, "2027-05-31")).await.done();
+
+        assert_eq!(sooner.refusals(), ["LAST_LEAD"]);
+        assert_eq!(later.refusals(), ["LAST_LEAD"]);
+    }
+
     async fn a_transfer_ends_here_and_begins_there_on_one_day(app: App) {
         let department = app.network("cybanjou").await;
         let from = app.network_below(Some(department), "rlin-a").await;

@@ -62,11 +62,12 @@ async fn canaries(app: &App, words: &str) -> i64 {
         ("outbox", &["email", "key", "told", "last_error"]),
         ("invitation", &["email", "email_key", "name", "word"]),
         ("answer", &["value"]),
+        ("email_change", &["email"]),
         ("email_link", &["email_key"]),
         ("audit_line", &["changes"]),
         ("identity", &["subject"]),
         ("join_request", &["word"]),
-        ("idempotency", &["answer"]),
+        ("idempotency", &["sealed_answer"]),
     ] {
         for column in columns {
             found += app
@@ -98,7 +99,7 @@ on_both! {
         let lines = document["audit_lines"].as_array().unwrap();
         assert!(lines.iter().any(|line| line["action"] == "member.update" && line["actor"] == "you"), "{lines:?}");
         for part in ["employments", "employer_managers", "invitations", "join_requests", "attendances",
-            "event_invitations", "session_choices", "signatures", "refused_letters", "identities", "tokens"] {
+            "event_invitations", "session_choices", "signatures", "refused_letters", "identities", "email_changes", "tokens"] {
             assert_eq!(document[part], json!([]), "{part}");
         }
         assert_eq!(app.count("audit_line where action = 'member.export'").await, 1);

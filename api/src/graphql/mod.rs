@@ -86,6 +86,7 @@ pub struct Mutation(
     registration::RegistrationMutation,
     reminder::ReminderMutation,
     sign_in::ActingMutation,
+    sign_in::EmailChangeMutation,
     sign_in::SignInMutation,
     token::TokenMutation,
 );

@@ -8,10 +8,14 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
+    secret,
 };
 
 /// For how long an answer is kept.
 const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// What the answers are sealed for.
+const PURPOSE: &str = "idempotency";
 
 /// The longest key.
 const LONGEST: usize = 255;
@@ -31,17 +35,24 @@ pub enum Known {
     Invalid,
 }
 
-/// A key that this request holds.
+/// A key that this request holds. The table knows it by its hash only: what an answer tells of people
+/// opens to whoever brings the key again, and to nobody who reads the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     scope: String,
     key: String,
 }
 
+impl Held {
+    fn key_hash(&self) -> String {
+        secret::hash(&self.key)
+    }
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     request_hash: String,
-    answer: Option<String>,
+    sealed_answer: Option<String>,
 }
 
 /// Takes hold of a key, for this asker alone. Nobody in particular holds no keys: they would be everyone's.
@@ -52,35 +63,39 @@ pub async fn hold(ctx: &Context, key: &str, request: &[u8]) -> Result<Option<Kno
     }
     let token = ctx.standing().token.as_ref().map(|token| token.id);
     let scope = token.map_or_else(|| member.to_string(), |token| token.to_string());
+    let held = Held { scope, key: key.to_owned() };
     let hash = hex::encode(Sha256::digest(request));
     let taken = Sql::new(
-        "insert into idempotency (scope, key, request_hash, answer, created_at) \
-         values (?, ?, ?, null, ?) on conflict (scope, key) do nothing",
-        binds![&scope, key, &hash, ctx.now()],
+        "insert into idempotency (scope, key_hash, request_hash, sealed_answer, created_at) \
+         values (?, ?, ?, null, ?) on conflict (scope, key_hash) do nothing",
+        binds![&held.scope, held.key_hash(), &hash, ctx.now()],
     )
     .run(ctx.house().db.write())
     .await?;
     if taken == 1 {
-        return Ok(Some(Known::New(Held { scope, key: key.to_owned() })));
+        return Ok(Some(Known::New(held)));
     }
     let row: Option<Row> = Sql::new(
-        "select request_hash, answer from idempotency where scope = ? and key = ?",
-        binds![&scope, key],
+        "select request_hash, sealed_answer from idempotency where scope = ? and key_hash = ?",
+        binds![&held.scope, held.key_hash()],
     )
     .one(ctx.house().db.write())
     .await?;
     Ok(Some(match row {
         Some(row) if row.request_hash != hash => Known::Reused,
-        Some(Row { answer: Some(answer), .. }) => Known::Answered(answer),
+        Some(Row { sealed_answer: Some(answer), .. }) => {
+            ctx.secret().unseal(PURPOSE, key, &answer).map_or(Known::UnderWay, Known::Answered)
+        }
         _ => Known::UnderWay,
     }))
 }
 
 /// Keeps the answer.
 pub async fn keep(ctx: &Context, held: &Held, answer: &str) -> Result<(), Halt> {
+    let sealed = ctx.secret().seal(PURPOSE, &held.key, answer)?;
     Sql::new(
-        "update idempotency set answer = ? where scope = ? and key = ?",
-        binds![answer, &held.scope, &held.key],
+        "update idempotency set sealed_answer = ? where scope = ? and key_hash = ?",
+        binds![sealed, &held.scope, held.key_hash()],
     )
     .run(ctx.house().db.write())
     .await?;
@@ -90,8 +105,8 @@ pub async fn keep(ctx: &Context, held: &Held, answer: &str) -> Result<(), Halt> 
 /// Lets go of a key whose request was turned away before anything was done.
 pub async fn release(ctx: &Context, held: &Held) -> Result<(), Halt> {
     Sql::new(
-        "delete from idempotency where scope = ? and key = ? and answer is null",
-        binds![&held.scope, &held.key],
+        "delete from idempotency where scope = ? and key_hash = ? and sealed_answer is null",
+        binds![&held.scope, held.key_hash()],
     )
     .run(ctx.house().db.write())
     .await?;

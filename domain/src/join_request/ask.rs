@@ -1,5 +1,6 @@
 //! A person asks to enter, or takes it back.
 
+use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, QuerySelect as _, Set};
 use uuid::Uuid;
 
@@ -31,6 +32,8 @@ refusals! {
         AlreadyMember => "ALREADY_MEMBER" on "networkId",
         /// A request of theirs waits for an answer.
         AlreadyRequested => "ALREADY_REQUESTED" on "networkId",
+        /// They asked several times of late: the leads have answered, or can be written to.
+        TooOften { most: i64, days: i64 } => "REQUESTED_TOO_OFTEN" on "networkId",
         /// The network is closed.
         NetworkArchived => "NETWORK_ARCHIVED" on "networkId",
         /// The word is longer than 2000 characters.
@@ -48,6 +51,10 @@ refusals! {
 
 /// How long a word may be.
 const LONGEST_WORD: usize = 2000;
+
+/// How often a person may ask one network within [`OFTEN`]: each time, its leads get a letter.
+const MOST: i64 = 3;
+const OFTEN: TimeDelta = TimeDelta::days(30);
 
 /// Asks to enter a network; its leads are told, or those of the nearest network above that has some.
 pub async fn create(ctx: &Context, asked: Ask) -> Outcome<JoinRequest, CreateRefusal> {
@@ -68,6 +75,16 @@ pub async fn create(ctx: &Context, asked: Ask) -> Outcome<JoinRequest, CreateRef
     }
     if membership::present(&tx, ctx, network.id, me.uuid()).await?.is_some() {
         return Err(CreateRefusal::AlreadyMember.into());
+    }
+    let asked_of_late = Sql::new(
+        "select count(*) from join_request \
+         where member_id = ? and network_id = ? and created_at > ? and state <> 'pending'",
+        binds![me, network.id, ctx.now() - OFTEN],
+    )
+    .number(&*tx)
+    .await?;
+    if asked_of_late >= MOST {
+        return Err(CreateRefusal::TooOften { most: MOST, days: OFTEN.num_days() }.into());
     }
 
     let id = JoinRequestId::new();

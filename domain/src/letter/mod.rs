@@ -8,9 +8,9 @@ mod resend;
 
 pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
-    About, Acted, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation, JoinRequest,
-    LetterEvent, Manager, Message, Network, Person, Registration, Session, SessionChoice, Side,
-    SignInLink, Signature, Unseen, facts,
+    About, Acted, Charter, CharterVersion, Employment, Event, Facts, FormerEmail, Host, Invitation,
+    JoinRequest, LetterEvent, Manager, Message, Network, Person, Registration, Session,
+    SessionChoice, Side, SignInLink, Signature, Unseen, facts,
 };
 pub use list::{Filter, Letter, by_ids, list_within};
 pub use own::{Told as Lately, lately};

@@ -35,7 +35,7 @@ pub async fn lately(ctx: &Context, most: i64) -> Result<Vec<Told>, Halt> {
     Ok(Sql::new(
         "select kind, event_id, network_id, created_at from outbox \
          where member_id = ? and created_at > ? and due_at <= ? \
-         and state in ('pending', 'sent') and kind not in ('sign_in_link', 'identity_to_confirm') \
+         and state in ('pending', 'sent') and kind not in ('sign_in_link', 'identity_to_confirm', 'email_to_confirm') \
          order by created_at desc, id desc limit ?",
         binds![me, now - LATE, now, most],
     )

@@ -86,7 +86,7 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
         .all(&*tx)
         .await?;
     for lead in held.iter().filter(|held| held.role == Role::Lead) {
-        if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id).await? {
+        if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
             return Err(ArchiveRefusal::LastLead.into());
         }
     }
@@ -106,7 +106,7 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
         membership::close(&tx, held, on, Ending::Archived, None).await?;
     }
     Sql::new(
-        "update sign_in_session set revoked_at = ?, id_token = null \
+        "update sign_in_session set revoked_at = ?, sealed_id_token = null \
          where member_id = ? and revoked_at is null",
         binds![now, id],
     )

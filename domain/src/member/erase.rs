@@ -59,7 +59,7 @@ pub async fn erase(ctx: &Context, id: MemberId, is_confirmed: bool) -> Outcome<(
     }
     let held = running(&tx, row.id).await?;
     for lead in held.iter().filter(|held| held.role == Role::Lead) {
-        if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id).await? {
+        if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
             return Err(EraseRefusal::LastLead.into());
         }
     }
@@ -256,8 +256,14 @@ async fn clear_ways_in(tx: &Transaction, ids: &[Uuid], keys: &[String]) -> Resul
         Sql::new("select id from token where member_id in ?", binds![ids]).all(&**tx).await?;
     scopes.extend(tokens.iter().map(|token| token.id.to_string()));
     run(tx, "delete from idempotency where scope in ?", binds![scopes]).await?;
-    for table in ["calendar_feed", "identity", "identity_confirmation", "sign_in_session", "token"]
-    {
+    for table in [
+        "calendar_feed",
+        "email_change",
+        "identity",
+        "identity_confirmation",
+        "sign_in_session",
+        "token",
+    ] {
         run(tx, &format!("delete from {table} where member_id in ?"), binds![ids]).await?;
     }
     run(

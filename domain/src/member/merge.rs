@@ -290,7 +290,7 @@ async fn the_rest(tx: &Transaction, ctx: &Context, kept: Uuid, gone: Uuid) -> Re
     run(tx, "update join_request set member_id = ? where member_id = ?", both()).await?;
     run(
         tx,
-        "update sign_in_session set revoked_at = ?, id_token = null \
+        "update sign_in_session set revoked_at = ?, sealed_id_token = null \
          where member_id = ? and revoked_at is null",
         binds![now, gone],
     )

@@ -43,6 +43,7 @@ pub use message::{Message, MessageRefusal, message_send};
 pub use message_all::{Delivery, MessageAll, MessageAllRefusal, Reader, message_send_all};
 pub(crate) use named::named;
 pub use personal::{ExportRefusal, personal};
+pub(crate) use readdress::move_to;
 pub use readdress::{Readdress, ReaddressRefusal, may_readdress, readdress};
 pub use seen::{Audience, Field, Onlooker, Private, Seen, Visibility, as_seen_by, by_ids, load};
 pub use update::{Change, UpdateRefusal, update};

@@ -25,7 +25,7 @@ refusals! {
 
 /// Each part of the document with the rows that it is made of. Rows of other people are told by
 /// their name only where the person met them.
-const PARTS: [(&str, &str); 18] = [
+const PARTS: [(&str, &str); 19] = [
     (
         "profile",
         "select first_name, last_name, email, phone, job_title, profile_kind, may_train, skills, \
@@ -134,6 +134,11 @@ const PARTS: [(&str, &str); 18] = [
         "identities",
         "select issuer, subject, siret, linked_at, last_used_at from identity \
          where member_id in ? order by linked_at",
+    ),
+    (
+        "email_changes",
+        "select email, created_at, expires_at, used_at from email_change \
+         where member_id in ? order by created_at",
     ),
     (
         "sign_ins",

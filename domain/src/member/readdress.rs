@@ -8,7 +8,7 @@ use super::{Seen, by_address, facts, seen::see};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, binds, broken_constraint},
+    database::{Sql, Transaction, binds, broken_constraint},
     error::{self, Denied, Outcome},
     id::MemberId,
     identifier::Email,
@@ -88,25 +88,43 @@ pub async fn readdress(
     let Ok(email) = asked.email.trim().parse::<Email>() else {
         return Err(ReaddressRefusal::EmailInvalid { email: asked.email }.into());
     };
-    if by_address(&*tx, &email.key()).await?.is_some_and(|other| other.id != row.id) {
-        return Err(ReaddressRefusal::EmailTaken.into());
-    }
+    let row = move_to(&tx, row, &email).await?.ok_or(ReaddressRefusal::EmailTaken)?;
+    // The trail says that it was corrected, and by whom; the address itself is personal.
+    let line = Line::new("member.email", id)
+        .on_behalf_of(id)
+        .changing(json!({ "revision": row.revision, "was_used": is_used }));
+    tx.audit(ctx, line).await?;
+    let seen = see(ctx.standing(), row, facts)?;
+    tx.commit().await?;
+    Ok(seen)
+}
 
+/// Gives the record this address, and sends there the letters that wait; `None` when another record
+/// has it.
+pub(crate) async fn move_to(
+    tx: &Transaction,
+    row: entities::member::Model,
+    email: &Email,
+) -> Result<Option<entities::member::Model>, error::Halt> {
+    let id = row.id;
+    if by_address(&**tx, &email.key()).await?.is_some_and(|other| other.id != id) {
+        return Ok(None);
+    }
     let revision = row.revision + 1;
     let mut model: entities::member::ActiveModel = row.into();
     model.email = Set(email.as_str().to_owned());
     model.email_key = Set(Some(email.key()));
     model.revision = Set(revision);
-    let row = model.update(&*tx).await.map_err(|error| match broken_constraint(&error) {
-        Some(_) => ReaddressRefusal::EmailTaken.into(),
-        None => error::Error::from(error),
-    })?;
-    // The trail says that it was corrected, and by whom; the address itself is personal.
-    let line = Line::new("member.email", id)
-        .on_behalf_of(id)
-        .changing(json!({ "revision": revision, "was_used": is_used }));
-    tx.audit(ctx, line).await?;
-    let seen = see(ctx.standing(), row, facts)?;
-    tx.commit().await?;
-    Ok(seen)
+    let row = match model.update(&**tx).await {
+        Ok(row) => row,
+        Err(error) if broken_constraint(&error).is_some() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    Sql::new(
+        "update outbox set email = ? where member_id = ? and state = 'pending'",
+        binds![email.as_str(), id],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(Some(row))
 }

@@ -73,7 +73,9 @@ pub(super) async fn within(
         return Ok(row.into());
     }
     let is_demoted = row.role == Role::Lead && role != Role::Lead;
-    if is_demoted && super::leaves_without_lead(tx, ctx, row.network_id, row.member_id).await? {
+    if is_demoted
+        && super::leaves_without_lead(tx, ctx, row.network_id, row.member_id, ctx.today()).await?
+    {
         return Err(ChangeRefusal::LastLead.into());
     }
 

@@ -70,7 +70,7 @@ pub(super) async fn within(
         return Err(EndRefusal::BeforeStart.into());
     }
     if row.role == Role::Lead
-        && super::leaves_without_lead(tx, ctx, row.network_id, row.member_id).await?
+        && super::leaves_without_lead(tx, ctx, row.network_id, row.member_id, on).await?
     {
         return Err(EndRefusal::LastLead.into());
     }

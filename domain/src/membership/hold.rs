@@ -1,5 +1,6 @@
 //! Memberships as other operations decide upon them, held until the change is certain.
 
+use chrono::NaiveDate;
 use entities::membership::{Column, Entity, Model};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use uuid::Uuid;
@@ -44,21 +45,22 @@ pub(crate) async fn present(
     .await?)
 }
 
-/// Whether nobody else leads the network, and this asker has no right to leave it without a lead:
-/// only an administrator or a lead above may. The network's row is held, so that two last leads
-/// cannot both leave at once.
+/// Whether nobody else leads the network on this day and for good, and this asker has no right to
+/// leave it without a lead: only an administrator or a lead above may. Whoever announced that they
+/// leave is no lead for good. The network's row is held, so that two last leads cannot both leave at
+/// once.
 pub(crate) async fn leaves_without_lead(
     tx: &Transaction,
     ctx: &Context,
     network: Uuid,
     leaving: Uuid,
+    on: NaiveDate,
 ) -> Result<bool, Halt> {
     entities::network::Entity::find_by_id(network).lock_exclusive().one(&**tx).await?;
-    let today = ctx.today();
     let others = Sql::new(
         "select count(*) from membership where network_id = ? and role = 'lead' \
-         and member_id <> ? and started_on <= ? and (ended_on is null or ended_on > ?)",
-        binds![network, leaving, today, today],
+         and member_id <> ? and started_on <= ? and ended_on is null",
+        binds![network, leaving, on],
     )
     .number(&**tx)
     .await?;

@@ -60,7 +60,9 @@ pub(super) async fn within(
                 return Ok(now.into());
             }
             let is_demoted = now.role == Role::Lead && row.role != Role::Lead;
-            if is_demoted && leaves_without_lead(tx, ctx, row.network_id, row.member_id).await? {
+            if is_demoted
+                && leaves_without_lead(tx, ctx, row.network_id, row.member_id, ctx.today()).await?
+            {
                 return Err(RestoreRefusal::LastLead.into());
             }
             return Ok(replace(tx, ctx, now, row.role, row.local_role).await?);

@@ -87,7 +87,7 @@ pub async fn transfer(
         return Err(TransferRefusal::AlreadyMember.into());
     }
     if row.role == Role::Lead
-        && super::leaves_without_lead(&tx, ctx, row.network_id, row.member_id).await?
+        && super::leaves_without_lead(&tx, ctx, row.network_id, row.member_id, on).await?
     {
         return Err(TransferRefusal::LastLead.into());
     }

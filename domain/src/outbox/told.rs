@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    AuditLineId, CharterVersionId, EmailLinkId, EmployerManagerId, EmploymentId, EventId,
-    IdentityConfirmationId, InvitationId, JoinRequestId, MemberId, RegistrationId, SessionChoiceId,
-    SignatureId,
+    AuditLineId, CharterVersionId, EmailChangeId, EmailLinkId, EmployerManagerId, EmploymentId,
+    EventId, IdentityConfirmationId, InvitationId, JoinRequestId, MemberId, RegistrationId,
+    SessionChoiceId, SignatureId,
 };
 
 /// What happened, or is due.
@@ -88,6 +88,10 @@ pub enum Told {
     SignInLink { email_link: EmailLinkId },
     /// A provider's identity met an address that is already known.
     IdentityToConfirm { confirmation: IdentityConfirmationId },
+    /// A person wants this address for their account; to that address.
+    EmailToConfirm { email_change: EmailChangeId },
+    /// A person has another address now; to the former one.
+    EmailChanged { email_change: EmailChangeId },
 }
 
 const fn yes() -> bool {
@@ -211,6 +215,8 @@ impl Told {
             Self::ActedAs { .. } => "acted_as",
             Self::SignInLink { .. } => "sign_in_link",
             Self::IdentityToConfirm { .. } => "identity_to_confirm",
+            Self::EmailToConfirm { .. } => "email_to_confirm",
+            Self::EmailChanged { .. } => "email_changed",
         }
     }
 

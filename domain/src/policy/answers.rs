@@ -187,11 +187,14 @@ impl Standing {
                 Err(Denied::Forbidden(Needs::Scope))
             }
             Ask::KeepCalendarFeed { member } => self.oneself(member),
-            // A tool neither acts as somebody nor sees in which browsers its owner is signed in.
-            Ask::ActAs { .. } | Ask::KeepSessions { .. } if self.token.is_some() => {
+            // A tool neither acts as somebody, nor sees in which browsers its owner is signed in, nor takes
+            // the account over by another address.
+            Ask::ActAs { .. } | Ask::KeepSessions { .. } | Ask::ChangeOwnEmail { .. }
+                if self.token.is_some() =>
+            {
                 Err(Denied::Forbidden(Needs::Scope))
             }
-            Ask::KeepSessions { member } => self.oneself(member),
+            Ask::KeepSessions { member } | Ask::ChangeOwnEmail { member } => self.oneself(member),
             Ask::ActAs { member, is_administrator } => {
                 self.administers()?;
                 if is_administrator || self.is(member) {

@@ -83,6 +83,8 @@ pub enum Ask<'a> {
     WriteToMembers { network: Uuid },
     /// Give someone's record another address, by which they sign in.
     CorrectEmail { member: &'a MemberFacts, is_used: bool },
+    /// Take another address oneself, by which one signs in.
+    ChangeOwnEmail { member: Uuid },
     /// Change someone's profile.
     EditMember { member: &'a MemberFacts },
     /// Archive someone.
@@ -214,6 +216,7 @@ impl Ask<'_> {
         matches!(
             self,
             Self::ActAs { .. }
+                | Self::ChangeOwnEmail { .. }
                 | Self::Consent { .. }
                 | Self::CreateToken { .. }
                 | Self::ErasePersonal { .. }
@@ -267,6 +270,7 @@ impl Ask<'_> {
             | Self::SeeLetters { .. } => (Resource::Member, false),
             Self::WriteToMember { .. }
             | Self::WriteToMembers { .. }
+            | Self::ChangeOwnEmail { .. }
             | Self::CorrectEmail { .. }
             | Self::ResendLetter { .. }
             | Self::EditMember { .. }

@@ -24,6 +24,7 @@ impl Standing {
             | Ask::Administer
             | Ask::ActAs { .. }
             | Ask::KeepCalendarFeed { .. }
+            | Ask::ChangeOwnEmail { .. }
             | Ask::KeepSessions { .. }
             | Ask::SignAsVolunteer { .. }
             | Ask::SignForStructure { .. }

@@ -231,6 +231,7 @@ fn the_policy_reads_as_one_table() {
         ("act as a member", Ask::ActAs { member: MEMBER, is_administrator: false }),
         ("act as an administrator", Ask::ActAs { member: MEMBER, is_administrator: true }),
         ("see one's browsers", Ask::KeepSessions { member: MEMBER }),
+        ("take another address oneself", Ask::ChangeOwnEmail { member: MEMBER }),
     ];
     let mut table = String::new();
     for (question, ask) in &questions {

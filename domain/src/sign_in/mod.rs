@@ -6,6 +6,7 @@
 mod acting;
 mod confirmation;
 mod demonstration;
+mod email_change;
 mod email_link;
 mod identity;
 mod known;
@@ -19,6 +20,10 @@ use crate::id::MemberId;
 pub use acting::{ActAs, ActAsEndRefusal, ActAsStartRefusal, Acting, act_as, acting, stop_acting};
 pub use confirmation::{LinkIdentity, confirm_identity, confirmation_token, find_confirmation};
 pub use demonstration::{Person, people};
+pub use email_change::{
+    EmailChange, EmailChangeConfirmRefusal, EmailChangeRequestRefusal, confirm_email_change,
+    email_change_token, find_email_change, request_email_change, waiting_email_change,
+};
 pub use email_link::{
     FoundLink, RequestLink, email_link_token, find_email_link, request_email_link, use_email_link,
 };

@@ -84,7 +84,7 @@ pub async fn revoke_session(
     .await?;
     let found = found.ok_or(Denied::Hidden)?;
     let revoked = Sql::new(
-        "update sign_in_session set revoked_at = ?, id_token = null \
+        "update sign_in_session set revoked_at = ?, sealed_id_token = null \
          where id = ? and revoked_at is null",
         binds![ctx.now(), id],
     )

@@ -24,6 +24,9 @@ const LIFETIME: TimeDelta = TimeDelta::days(90);
 /// Use is noted this often.
 const NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 
+/// What the provider's word about a sign-in is sealed for.
+const ID_TOKEN: &str = "id-token";
+
 /// How long a browser should keep its session's cookie.
 pub const fn session_lasts() -> TimeDelta {
     LIFETIME
@@ -61,6 +64,7 @@ pub async fn open_session(
     earlier: Option<&str>,
 ) -> Result<String, Halt> {
     let (token, now, id) = (secret::random_token()?, ctx.now(), SignInSessionId::new());
+    let sealed = id_token.map(|word| ctx.secret().seal(ID_TOKEN, &token, &word)).transpose()?;
     let change = ctx.begin().await?;
     if let Some(earlier) = earlier {
         revoke(&change, earlier, now).await?;
@@ -70,7 +74,7 @@ pub async fn open_session(
         token_hash: Set(secret::hash(&token)),
         member_id: Set(member.uuid()),
         authenticated_by: Set(how.word().to_owned()),
-        id_token: Set(id_token),
+        sealed_id_token: Set(sealed),
         created_at: Set(now),
         last_used_at: Set(now),
         expires_at: Set(now + IDLE),
@@ -131,7 +135,7 @@ struct Closing {
     id: Uuid,
     member_id: Uuid,
     authenticated_by: String,
-    id_token: Option<String>,
+    sealed_id_token: Option<String>,
 }
 
 /// What a closed session leaves to do: signing out at the provider too.
@@ -147,7 +151,7 @@ pub struct Closed {
 pub async fn close_session(ctx: &Context, token: &str) -> Result<Option<Closed>, Halt> {
     let change = ctx.begin().await?;
     let found: Option<Closing> = Sql::new(
-        "select id, member_id, authenticated_by, id_token from sign_in_session \
+        "select id, member_id, authenticated_by, sealed_id_token from sign_in_session \
          where token_hash = ? and revoked_at is null",
         binds![secret::hash(token)],
     )
@@ -161,7 +165,9 @@ pub async fn close_session(ctx: &Context, token: &str) -> Result<Option<Closed>,
     change.commit().await?;
     Ok(Some(Closed {
         is_by_provider: closing.authenticated_by != How::EmailLink.word(),
-        id_token: closing.id_token,
+        id_token: closing
+            .sealed_id_token
+            .and_then(|sealed| ctx.secret().unseal(ID_TOKEN, token, &sealed)),
     }))
 }
 
@@ -169,7 +175,7 @@ pub async fn close_session(ctx: &Context, token: &str) -> Result<Option<Closed>,
 pub async fn close_sessions_of(ctx: &Context, member: MemberId) -> Result<u64, Halt> {
     let change = ctx.begin().await?;
     let closed = Sql::new(
-        "update sign_in_session set revoked_at = ?, id_token = null \
+        "update sign_in_session set revoked_at = ?, sealed_id_token = null \
          where member_id = ? and revoked_at is null",
         binds![ctx.now(), member],
     )
@@ -188,7 +194,7 @@ async fn revoke(
     now: DateTime<Utc>,
 ) -> Result<(), Halt> {
     Sql::new(
-        "update sign_in_session set revoked_at = ?, id_token = null \
+        "update sign_in_session set revoked_at = ?, sealed_id_token = null \
          where token_hash = ? and revoked_at is null",
         binds![now, secret::hash(token)],
     )

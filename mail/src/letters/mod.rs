@@ -10,8 +10,8 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
     letter::{
-        About, Acted, CharterVersion, Employment, Facts, Invitation, JoinRequest, Manager, Message,
-        SignInLink, Signature, Unseen,
+        About, Acted, CharterVersion, Employment, Facts, FormerEmail, Invitation, JoinRequest,
+        Manager, Message, SignInLink, Signature, Unseen,
     },
     outbox::{Category, Told},
 };
@@ -76,7 +76,7 @@ macro_rules! letters {
                 clippy::allow_attributes,
                 reason = "each letter uses the words of what it is about"
             )]
-            use super::words::{ActedWords, EventWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
+            use super::words::{ActedWords, EventWords, FormerEmailWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
             use super::{$about, Frame, Template, Words, tidy};
 
             #[allow(
@@ -155,6 +155,8 @@ letters! {
     acted_as about Acted: "acted_as/subject.txt", "acted_as/body.txt", "acted_as/body.html";
     sign_in_link about SignInLink: "sign_in_link/subject.txt", "sign_in_link/body.txt", "sign_in_link/body.html";
     identity_to_confirm about SignInLink: "identity_to_confirm/subject.txt", "identity_to_confirm/body.txt", "identity_to_confirm/body.html";
+    email_to_confirm about SignInLink: "email_to_confirm/subject.txt", "email_to_confirm/body.txt", "email_to_confirm/body.html";
+    email_changed about FormerEmail: "email_changed/subject.txt", "email_changed/body.txt", "email_changed/body.html";
 }
 
 /// Writes the letter that tells this.
@@ -215,7 +217,11 @@ fn destination(told: &Told, about: &About, links: &Links) -> String {
         About::SignInLink(link) if matches!(told, Told::IdentityToConfirm { .. }) => {
             links.identity(&link.token)
         }
+        About::SignInLink(link) if matches!(told, Told::EmailToConfirm { .. }) => {
+            links.new_email(&link.token)
+        }
         About::SignInLink(link) => links.sign_in(&link.token),
+        About::FormerEmail(_) => links.home(),
     }
 }
 
@@ -276,8 +282,10 @@ fn words(
         About::Acted(about) => acted_as::render(about, frame)?,
         About::SignInLink(about) => match told {
             Told::IdentityToConfirm { .. } => identity_to_confirm::render(about, frame)?,
+            Told::EmailToConfirm { .. } => email_to_confirm::render(about, frame)?,
             _ => sign_in_link::render(about, frame)?,
         },
+        About::FormerEmail(about) => email_changed::render(about, frame)?,
     })
 }
 

@@ -5,8 +5,8 @@ use domain::{
     clock::FEDERATION_ZONE,
     event::Mode,
     letter::{
-        Acted, Event, Invitation, Registration, Session, SessionChoice, Side, SignInLink,
-        Signature, Unseen,
+        Acted, Event, FormerEmail, Invitation, Registration, Session, SessionChoice, Side,
+        SignInLink, Signature, Unseen,
     },
     membership::Role,
 };
@@ -192,11 +192,29 @@ impl SignatureWords for Signature {
 pub(super) trait LinkWords {
     /// Until when it opens: a quarter of an hour needs no date.
     fn until(&self) -> String;
+
+    /// Until when it opens, with its day.
+    fn until_day(&self) -> String;
 }
 
 impl LinkWords for SignInLink {
     fn until(&self) -> String {
         date::time(self.expires_at.with_timezone(&FEDERATION_ZONE).time())
+    }
+
+    fn until_day(&self) -> String {
+        date::moment(self.expires_at, FEDERATION_ZONE)
+    }
+}
+
+pub(super) trait FormerEmailWords {
+    /// Since when the account has another address.
+    fn moment(&self) -> String;
+}
+
+impl FormerEmailWords for FormerEmail {
+    fn moment(&self) -> String {
+        date::moment(self.changed_at, FEDERATION_ZONE)
     }
 }
 

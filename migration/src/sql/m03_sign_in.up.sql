@@ -31,7 +31,8 @@ create table sign_in_session (
   member_id UUID not null references member (id),
   -- How the person proved who they are: oidc, email, demonstration.
   authenticated_by text not null,
-  id_token text,
+  -- What the provider said of the sign-in, sealed: only the browser that holds the session reads it.
+  sealed_id_token text,
   created_at INSTANT not null,
   last_used_at INSTANT not null,
   expires_at INSTANT not null,
@@ -55,3 +56,15 @@ create table email_link (
   created_at INSTANT not null
 );
 create index email_link_by_email on email_link (email_key, created_at);
+
+-- The address that a person wants to sign in with: theirs once they confirm it from its mailbox.
+create table email_change (
+  id UUID primary key not null,
+  member_id UUID not null references member (id),
+  email text not null,
+  token_hash text not null constraint email_change_token_is_unique unique,
+  expires_at INSTANT not null,
+  used_at INSTANT,
+  created_at INSTANT not null
+);
+create index email_change_by_member on email_change (member_id, created_at);

@@ -72,11 +72,11 @@ create table address_refusal (
 -- The answer already given to a request that carried an idempotency key; kept seven days.
 create table idempotency (
   scope text not null,
-  key text not null,
+  key_hash text not null,
   request_hash text not null,
-  answer text,
+  sealed_answer text,
   created_at INSTANT not null,
-  primary key (scope, key)
+  primary key (scope, key_hash)
 );
 create index idempotency_by_age on idempotency (created_at);
 

@@ -1,6 +1,7 @@
 //! One's own space.
 
 pub(super) mod answer;
+pub(super) mod email_change;
 pub(super) mod employments;
 pub(super) mod letters;
 pub(super) mod networks;

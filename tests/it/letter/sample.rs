@@ -5,9 +5,9 @@ use domain::{
     event::{Mode, State},
     id::Id,
     letter::{
-        About, Acted, Attends, Charter, CharterVersion, Employment, Event, Facts, Host, Invitation,
-        JoinRequest, Manager, Message, Network, Person, Registration, RegistrationState, Session,
-        SessionChoice, Side, SignInLink, Signature, Unseen,
+        About, Acted, Attends, Charter, CharterVersion, Employment, Event, Facts, FormerEmail,
+        Host, Invitation, JoinRequest, Manager, Message, Network, Person, Registration,
+        RegistrationState, Session, SessionChoice, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
     outbox::Told,
@@ -339,5 +339,10 @@ fn charters_and_sign_in() -> Vec<Sample> {
         ),
         Sample::new(Told::SignInLink { email_link: id(12) }, link()),
         Sample::new(Told::IdentityToConfirm { confirmation: id(13) }, link()),
+        Sample::new(Told::EmailToConfirm { email_change: id(17) }, link()),
+        Sample::new(
+            Told::EmailChanged { email_change: id(17) },
+            About::FormerEmail(FormerEmail { changed_at: at(3, 9, 30) }),
+        ),
     ]
 }

@@ -232,6 +232,10 @@ async fn a_person_signs_in_comes_back_to_the_same_member_and_signs_out_everywher
     assert_eq!((shown.status, shown.location()), (StatusCode::SEE_OTHER, "/moi"));
     let first = site.who(&browser).await.unwrap();
     assert_eq!(first.authenticated_by, "oidc");
+    // What the provider signed, a token in three parts, is nowhere in clear.
+    let kept = "sign_in_session where sealed_id_token is not null";
+    assert_eq!(site.count(kept).await, 1);
+    assert_eq!(site.count(&format!("{kept} and sealed_id_token like '%.%'")).await, 0);
     // Names and addresses change; the identity does not.
     let mut renamed = ana();
     renamed["email"] = "ana.durand@example.org".into();

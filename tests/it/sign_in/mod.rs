@@ -2,6 +2,7 @@
 
 mod browser;
 mod demonstration;
+mod email_change;
 mod email_link;
 mod honest_provider;
 mod hostile_provider;

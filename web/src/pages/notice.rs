@@ -1,7 +1,7 @@
 //! What was just done, in words.
 
 /// The codes that an address may carry, and what they say.
-const NOTICES: [(&str, &str); 81] = [
+const NOTICES: [(&str, &str); 83] = [
     ("registered", "C’est noté. Un courriel vous le confirme."),
     (
         "cancelled",
@@ -76,6 +76,11 @@ const NOTICES: [(&str, &str); 81] = [
     ("memberships-restored", "C’est rétabli."),
     ("transferred", "C’est noté : l’adhésion passe dans l’autre réseau."),
     ("messages-sent", "Les courriels partent."),
+    (
+        "email-requested",
+        "Un courriel part à votre nouvelle adresse : suivez son lien, et elle sera la vôtre.",
+    ),
+    ("email-changed", "C’est fait : votre compte utilise votre nouvelle adresse."),
     ("email-corrected", "L’adresse est corrigée."),
     ("acting", "Vous agissez maintenant au nom de cette personne. Un courriel la prévient."),
     ("acting-ended", "Vous agissez de nouveau en votre nom."),

@@ -1,6 +1,7 @@
-//! The browsers in which one is signed in.
+//! The browsers in which one is signed in, and the address with which one signs in.
 
 mod acting;
+mod email_change;
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use domain::{
 };
 
 pub use acting::{Acting, ActingMutation};
+pub use email_change::{EmailChange, EmailChangeMutation};
 
 use super::{
     id::{asker, read, write},

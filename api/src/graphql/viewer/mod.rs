@@ -26,7 +26,7 @@ use super::{
     member::{Member, MemberKey},
     network::Network,
     registration::{self, MemberRegistrationFilter, Registration},
-    sign_in::{Acting, SignInSession},
+    sign_in::{Acting, EmailChange, SignInSession},
     token::Token,
 };
 use participation::{ViewerNews, ViewerParticipation};
@@ -191,6 +191,16 @@ impl Viewer {
         let found = sign_in::open_sessions(asker(ctx)).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
         Ok(found.into_iter().map(SignInSession::of).collect())
+    }
+
+    /// The address that you want for yourself, while it waits for your confirmation; null when none
+    /// does, or when a token asks.
+    async fn email_change(&self, ctx: &Context<'_>) -> Result<Option<EmailChange>> {
+        match sign_in::waiting_email_change(asker(ctx)).await {
+            Ok(waiting) => Ok(waiting.map(EmailChange::of)),
+            Err(Halt::Denied(_)) => Ok(None),
+            Err(halt) => Err(halted(asker(ctx), &halt)),
+        }
     }
 
     /// As whom you act for a while, and until when; null for who acts for themselves.

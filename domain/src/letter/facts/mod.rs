@@ -22,7 +22,7 @@ pub use charter::{Charter, CharterVersion, Side, Signature};
 pub use event::{Event, Host, LetterEvent, Session};
 pub use people::{Employment, Invitation, JoinRequest, Manager, Message, Unseen};
 pub use registration::{Registration, SessionChoice};
-pub use sign_in::{Acted, SignInLink};
+pub use sign_in::{Acted, FormerEmail, SignInLink};
 
 /// Everything that a letter is written with.
 #[derive(Clone, Debug)]
@@ -63,8 +63,10 @@ pub enum About {
     Message(Message),
     /// An administrator who acts as the reader.
     Acted(Acted),
-    /// A link to sign in, or to confirm an identity.
+    /// A link to sign in, or to confirm an identity or an address.
     SignInLink(SignInLink),
+    /// The reader's former address, which is theirs here no more.
+    FormerEmail(FormerEmail),
 }
 
 /// A network, as letters name it.
@@ -182,6 +184,8 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::ActedAs { line } => sign_in::acted(ctx, line).await,
         Told::SignInLink { email_link } => sign_in::email_link(ctx, email_link).await,
         Told::IdentityToConfirm { confirmation } => sign_in::confirmation(ctx, confirmation).await,
+        Told::EmailToConfirm { email_change } => sign_in::new_email(ctx, email_change).await,
+        Told::EmailChanged { email_change } => sign_in::former_email(ctx, email_change).await,
     }
 }
 

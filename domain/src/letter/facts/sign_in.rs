@@ -8,8 +8,8 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    id::{AuditLineId, EmailLinkId, IdentityConfirmationId},
-    sign_in::{confirmation_token, email_link_token},
+    id::{AuditLineId, EmailChangeId, EmailLinkId, IdentityConfirmationId},
+    sign_in::{confirmation_token, email_change_token, email_link_token},
 };
 
 /// A link that acts when its page's button is pressed.
@@ -53,6 +53,32 @@ pub(super) async fn confirmation(
         let token = confirmation_token(ctx.secret(), id);
         About::SignInLink(SignInLink { token, expires_at: row.expires_at })
     }))
+}
+
+/// The link to confirm a new address, as long as it opens.
+pub(super) async fn new_email(ctx: &Context, id: EmailChangeId) -> Result<Option<About>, Halt> {
+    let sql =
+        "select expires_at from email_change where id = ? and used_at is null and expires_at > ?";
+    let row: Option<Row> = Sql::new(sql, binds![id, ctx.now()]).one(ctx.db()).await?;
+    Ok(row.map(|row| {
+        let token = email_change_token(ctx.secret(), id);
+        About::SignInLink(SignInLink { token, expires_at: row.expires_at })
+    }))
+}
+
+/// The reader's account has another address now; which one is not for a mailbox that may be an
+/// employer's.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct FormerEmail {
+    /// Since when.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// When the address was changed.
+pub(super) async fn former_email(ctx: &Context, id: EmailChangeId) -> Result<Option<About>, Halt> {
+    let sql = "select used_at as changed_at from email_change where id = ? and used_at is not null";
+    let row: Option<FormerEmail> = Sql::new(sql, binds![id]).one(ctx.db()).await?;
+    Ok(row.map(About::FormerEmail))
 }
 
 /// An administrator who acts as the reader for a while.

@@ -215,10 +215,11 @@ impl World {
         let siret = self.canary("identity.siret", "siret");
         self.row("identity", given! { member_id: subject.id, siret: siret }).await;
         self.row("identity_confirmation", given! { member_id: subject.id }).await;
+        self.row("email_change", given! { member_id: subject.id }).await;
         let link = given! { member_id: subject.id };
         self.row("email_link", link).await;
-        let id_token = self.canary("sign_in_session.id_token", "id_token");
-        let text = "update sign_in_session set id_token = ? where member_id = ?";
+        let id_token = self.canary("sign_in_session.sealed_id_token", "sealed_id_token");
+        let text = "update sign_in_session set sealed_id_token = ? where member_id = ?";
         self.app.write(text, vec![id_token.into(), subject.id.into()]).await;
     }
 

@@ -1,5 +1,6 @@
 //! One's own space: what is next, what waits for an answer, what changed, and one's own pages.
 
+mod email_change;
 mod employments;
 mod letters;
 mod networks;
@@ -29,6 +30,7 @@ use crate::{
     words,
 };
 
+pub use email_change::{EmailChangePage, EmailConfirmPage};
 pub use employments::{EmploymentsPage, Worked};
 pub use letters::LettersPage;
 pub use networks::{Belonged, NetworksPage};
