@@ -16,6 +16,7 @@ pub mod employment;
 pub mod event;
 pub mod event_host;
 pub mod event_invitation;
+pub mod event_newcomer;
 pub mod idempotency;
 pub mod identity;
 pub mod identity_confirmation;

@@ -55,14 +55,35 @@ page-guest-already-invited = Déjà invitée à cette rencontre
 page-guest-already-registered = A déjà répondu
 page-guest-cannot-see = Ne peut pas voir cette rencontre, réservée à d’autres réseaux
 page-guest-not-member = Pas encore membre
-page-guest-invited-in = Invitée dans { $network }
-page-guest-already-invited-in = Déjà invitée dans { $network }, sans réponse
+page-guest-invited-in = Invitée dans { $network }, puis à la rencontre
+page-guest-already-invited-in = Déjà invitée dans { $network } : la rencontre suivra sa réponse
 page-guest-already-in = Déjà dans { $network }, sous une autre adresse
-page-guest-send-besides = Inviter dans le réseau choisi
+page-guest-send-besides = Envoyer les invitations
 page-guest-strangers = { $count ->
     [one] Une personne n’est pas encore membre : l’inviter aussi dans un réseau ?
    *[other] { $count } personnes ne sont pas encore membres : les inviter aussi dans un réseau ?
 }
+page-guests-would = { $count ->
+    [0] Aucun membre de la liste ne recevra l’invitation
+    [one] Un membre recevra l’invitation à la rencontre
+   *[other] { $count } membres recevront l’invitation à la rencontre
+}
+page-guests-sent = { $count ->
+    [0] Aucune invitation à la rencontre n’est partie tout de suite
+    [one] Une invitation à la rencontre est partie
+   *[other] { $count } invitations à la rencontre sont parties
+}
+page-guests-besides = { $count ->
+    [0] Aucune nouvelle invitation à rejoindre { $network } n’est partie.
+    [one] Une invitation à rejoindre { $network } est partie aussi. Elle annonce la rencontre, dont l’invitation suivra dès que la personne aura accepté.
+   *[other] { $count } invitations à rejoindre { $network } sont parties aussi. Elles annoncent la rencontre, dont l’invitation suivra dès que chaque personne aura accepté.
+}
+page-guests-lines = { $count ->
+    [one] Une ligne collée :
+   *[other] { $count } lignes collées :
+}
+page-guests-are-addresses = Vous avez collé des adresses : choisissez « Une liste d’adresses collée », ou videz la liste.
+page-guests-are-members = Vous avez coché des personnes : choisissez « Des personnes choisies », ou décochez-les.
 page-guests-missing = Choisissez qui inviter ; cochez au moins un nom si vous choisissez des personnes.
 page-letters = { $count ->
     [0] Personne ne recevrait de courriel

@@ -51,6 +51,7 @@ pub(super) async fn affairs(
         role: Role::Member,
         local_role: None,
         word: "Nous serions ravis de vous compter parmi nous.".to_owned(),
+        event: None,
         bulk: Bulk::default(),
     };
     told(invitation::create(&nora, asked).await)?;

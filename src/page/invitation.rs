@@ -66,6 +66,9 @@ pub(super) async fn accept(
         let page = format!("/employers/{}", EmployerId::of(employer));
         return visit.answer(Ok(Done::At(page, "manager")));
     }
+    if let [event] = accepted.events[..] {
+        return visit.answer(Ok(Done::At(format!("/events/{event}"), "joined-invited")));
+    }
     let network = network::load(&visit.ctx, accepted.invitation.network_id.into()).await;
     visit.answer(network.map(|network| Done::At(format!("/networks/{}", network.slug), "joined")))
 }

@@ -100,7 +100,7 @@ on_both! {
         let typed = [("guests", "addresses"), ("addresses", &*list), ("word", "Venez !"), ("step", "preview")];
         let shown = browser.post(&send, &typed).await;
         assert_eq!(shown.status, StatusCode::OK);
-        shown.says("40 personnes recevront un courriel");
+        shown.says("40 membres recevront l’invitation à la rencontre");
         shown.says("12 personnes ne sont pas encore membres");
         assert_eq!(shown.body.matches("<td data-label=\"Résultat\">").count(), 54);
         shown.says("Pas d’adresse lisible");
@@ -115,15 +115,91 @@ on_both! {
             ("word", "Venez !"), ("besides", &*besides), ("step", "send")];
         let sent = browser.post(&send, &typed).await;
         assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
-        sent.says("52 invitations sont parties");
-        sent.says("Invitée dans cybanjou");
+        sent.says("40 invitations à la rencontre sont parties");
+        sent.says("12 invitations à rejoindre cybanjou sont parties aussi");
+        sent.says("Invitée dans cybanjou, puis à la rencontre");
         sent.says("Garder ce rapport en CSV");
         let again = browser.post(&send, &typed).await;
-        again.says("52 invitations sont parties");
+        again.says("40 invitations à la rencontre sont parties");
         assert_eq!(app.count("event_invitation").await, 40);
         assert_eq!(app.count("invitation where word = 'Venez !'").await, 12);
         assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 40);
         assert_eq!(app.count("outbox where kind = 'invited'").await, 12);
+    }
+
+    async fn a_pasted_list_is_never_taken_for_another_choice(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let typed = [("guests", "everyone"), ("addresses", "zoe@exemple.test"), ("step", "send")];
+
+        let refused = Browser::of(&app, &lead)
+            .post(&format!("/events/{event}/invite/send"), &typed).await;
+
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("choisissez « Une liste d’adresses collée »");
+        refused.says("zoe@exemple.test</textarea>");
+        assert_eq!(app.count("event_invitation").await, 0);
+    }
+
+    async fn who_enters_by_a_meeting_s_list_is_invited_to_it_at_once(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let first = app.event(network, |_| {}).await;
+        let second = app.event(network, |_| {}).await;
+        let called_off = app.event(network, |_| {}).await;
+        let besides = network.to_string();
+        let mut browser = Browser::of(&app, &lead);
+        for event in [first, second, called_off] {
+            let typed = [("guests", "addresses"), ("addresses", "Zoé Neuve <zoe@exemple.test>"),
+                ("word", "Venez !"), ("besides", &*besides), ("step", "send")];
+            browser.post(&format!("/events/{event}/invite/send"), &typed).await
+                .says("Aucune invitation à la rencontre n’est partie tout de suite");
+        }
+        // One invitation to the network waits, and tells of every meeting.
+        assert_eq!(app.count("invitation").await, 1);
+        assert_eq!(app.count("event_newcomer").await, 3);
+        app.write("update event set state = 'cancelled' where id = ?", vec![called_off.uuid().into()]).await;
+        let letters = app.delivered().await;
+        assert_eq!(letters.len(), 1);
+        let text = &letters[0].written.text;
+        assert_eq!(text.matches("C’est aussi pour vous inviter à la rencontre").count(), 2, "{text}");
+        let link = text.split_whitespace().find(|word| word.contains("/invitations/")).unwrap();
+        let path = link[link.find("/invitations/").unwrap()..].to_owned();
+        let mut zoe = Browser::of_nobody(&app);
+        zoe.get(&path).await.says("En acceptant, vous serez aussi invité·e à");
+
+        zoe.post(&format!("{path}/accept"), &[]).await.leads_to();
+
+        assert_eq!(app.letters().await.iter().filter(|letter| letter.starts_with("invited_to_event")).count(), 2);
+        assert_eq!(app.count("event_invitation where word = 'Venez !'").await, 2);
+        assert_eq!(app.count("event_newcomer").await, 0);
+        assert_eq!(app.count("audit_line where action = 'event.invite'").await, 5);
+        zoe.get("/me").await.says(&format!("/events/{first}"));
+    }
+
+    async fn a_meeting_that_nobody_can_come_to_is_not_announced_with_a_network(app: App) {
+        let network = app.network("cybanjou").await;
+        let apart = app.network("ailleurs").await;
+        let lead = app.lead_of(network, "Olga").await;
+        app.joins(&lead, apart, domain::membership::Role::Lead, None).await;
+        let lead = app.signs_in_again(&lead).await;
+        let event = app.event(network, |_| {}).await;
+        let over = app.event(network, |_| {}).await;
+        app.write("update event set state = 'done' where id = ?", vec![over.uuid().into()]).await;
+        let invite = "mutation($input: InvitationsCreateInput!) { invitationsCreate(input: $input) {
+            entries { outcome } userErrors { code field } } }";
+        let input = |network: domain::id::NetworkId, event: EventId| json!({ "input": {
+            "networkId": network.to_string(), "eventId": event.to_string(),
+            "addresses": "zoe@exemple.test" } });
+
+        let elsewhere = app.ask(Some(&lead), invite, input(apart, event)).await;
+        let closed = app.ask(Some(&lead), invite, input(network, over)).await;
+
+        assert_eq!(elsewhere.refusals(), ["EVENT_NOT_SHOWN"]);
+        assert_eq!(closed.refusals(), ["EVENT_CLOSED"]);
+        assert_eq!(app.count("invitation").await, 0);
     }
 
     async fn an_organiser_invites_nobody_to_a_network_that_they_do_not_run(app: App) {

@@ -15,6 +15,7 @@ mod invite;
 pub mod link;
 mod machine;
 mod message;
+pub(crate) mod newcomer;
 mod paste;
 mod read;
 pub mod sheet;
@@ -54,6 +55,7 @@ pub use import::import;
 pub use invite::{Guest, Guests, Invite, InviteRefusal, Invited, invite, invite_preview};
 pub use machine::{Step, after};
 pub use message::{Message, MessageRefusal, message_send};
+pub use newcomer::{Announced, announced};
 pub use paste::{GuestEntry, GuestOutcome};
 pub use read::{
     EventOrder, Filter, Held, Places, Reach, by_ids, list, list_of_networks, load, places,

@@ -13,7 +13,8 @@ use crate::{
     context::Context,
     database::Transaction,
     error::{Halt, Outcome},
-    id::{EmployerManagerId, InvitationId, MemberId, NetworkId},
+    event::newcomer,
+    id::{EmployerManagerId, EventId, InvitationId, MemberId, NetworkId},
     identifier::Email,
     member::{self, Newcomer, ProfileKind},
     membership::{self, Begin, Origin},
@@ -50,6 +51,8 @@ pub struct Accepted {
     pub member: MemberId,
     /// Whether they are met for the first time.
     pub is_new: bool,
+    /// To which events they are asked to come now.
+    pub events: Vec<EventId>,
 }
 
 refusals! {
@@ -153,9 +156,10 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
         Some(employer) => manage(&tx, ctx, &row, employer, member).await?,
         None => enter(&tx, ctx, &row, member).await?,
     }
+    let events = newcomer::welcome(&tx, ctx, row.id, member).await?;
     let invitation = answer(&tx, ctx, row, State::Accepted, Some(member)).await?;
     tx.commit().await?;
-    Ok(Accepted { invitation, member, is_new })
+    Ok(Accepted { invitation, member, is_new, events })
 }
 
 /// Declines an invitation.
@@ -173,6 +177,7 @@ pub async fn decline(ctx: &Context, by: By<'_>) -> Outcome<Invitation, DeclineRe
         State::Revoked => return Err(DeclineRefusal::Revoked.into()),
         State::Expired => return Err(DeclineRefusal::Expired.into()),
     }
+    newcomer::forget(&tx, row.id).await?;
     let addressee = member::by_address(&*tx, &row.email_key).await?;
     let who = addressee.map(|addressee| addressee.id.into());
     let invitation = answer(&tx, ctx, row, State::Declined, who).await?;

@@ -17,7 +17,8 @@ use crate::{
     context::Context,
     database::{Sql, Transaction, binds, broken_constraint, in_words},
     error::{self, Denied, Halt},
-    id::{InvitationId, NetworkId},
+    event::newcomer::{self, Unfit},
+    id::{EventId, InvitationId, NetworkId},
     identifier::{Email, email},
     membership::{LocalRole, Role},
     policy::Ask,
@@ -37,6 +38,8 @@ pub struct Create {
     pub local_role: Option<LocalRole>,
     /// A personal word.
     pub word: String,
+    /// To which event those who accept are asked to come.
+    pub event: Option<EventId>,
     /// All or as many as can be, or only to see.
     pub bulk: Bulk,
 }
@@ -52,6 +55,10 @@ refusals! {
         WordTooLong => "WORD_TOO_LONG" on "word",
         /// The network is closed.
         NetworkArchived => "NETWORK_ARCHIVED" on "networkId",
+        /// One asks people to come to a published event that is not over.
+        EventClosed => "EVENT_CLOSED" on "eventId",
+        /// Members of this network do not see the event.
+        EventNotShown => "EVENT_NOT_SHOWN" on "eventId",
         /// Somebody else invited one of these addresses at this very moment; try again.
         Busy => "TRY_AGAIN" on "addresses",
     }
@@ -150,6 +157,12 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
     if asked.word.chars().count() > LONGEST_WORD {
         return Err(CreateRefusal::WordTooLong.into());
     }
+    if let Some(event) = asked.event {
+        newcomer::may_ask(&tx, ctx, event, network.id).await?.map_err(|unfit| match unfit {
+            Unfit::Closed => CreateRefusal::EventClosed,
+            Unfit::NotShown => CreateRefusal::EventNotShown,
+        })?;
+    }
     let known = Known::load(&tx, ctx, network.id, addresses::keys(&entries)).await?;
 
     let is_held_back = asked.bulk.holds_back(entries.iter().any(|entry| entry.email.is_err()));
@@ -185,6 +198,10 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
         return Ok(reports);
     }
     insert(&tx, &rows).await?;
+    if let Some(event) = asked.event {
+        let waiting = reports.iter().filter_map(|report| Some(report.invitation.as_ref()?.id));
+        newcomer::keep(&tx, ctx, event, &waiting.collect::<Vec<_>>(), &asked.word).await?;
+    }
     let lines = rows.iter().map(line).collect();
     tx.audit_all(ctx, lines).await?;
     let letters = rows.iter().map(|row| letter(row, known.member_of(&row.email_key))).collect();

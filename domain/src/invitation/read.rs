@@ -11,6 +11,7 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
+    event::{Announced, announced},
     membership::{LocalRole, Role},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
@@ -48,6 +49,9 @@ pub struct Found {
     pub expires_at: DateTime<Utc>,
     /// Whose address it is, when they are known.
     pub addressee_id: Option<Uuid>,
+    /// To which events they are asked to come once they accept.
+    #[sea_orm(skip)]
+    pub events: Vec<Announced>,
 }
 
 impl Found {
@@ -77,6 +81,9 @@ pub async fn find(ctx: &Context, token: &str) -> Result<Found, Halt> {
     let mut found = found.ok_or(Denied::Hidden)?;
     if found.state == State::Sent && found.expires_at <= ctx.now() {
         found.state = State::Expired;
+    }
+    if found.state == State::Sent {
+        found.events = announced(ctx, found.id).await?;
     }
     Ok(found)
 }

@@ -8,8 +8,8 @@ mod resend;
 
 pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
-    About, Acted, Charter, CharterVersion, Employment, Event, Facts, FormerEmail, Host, Invitation,
-    JoinRequest, LetterEvent, Manager, Message, Network, Person, Registration, Session,
+    About, Acted, Announced, Charter, CharterVersion, Employment, Event, Facts, FormerEmail, Host,
+    Invitation, JoinRequest, LetterEvent, Manager, Message, Network, Person, Registration, Session,
     SessionChoice, Side, SignInLink, Signature, Unseen, facts,
 };
 pub use list::{Filter, Letter, by_ids, list_within};

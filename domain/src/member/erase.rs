@@ -233,6 +233,13 @@ async fn clear_letters(
     .await?;
     run(
         tx,
+        "delete from event_newcomer where invitation_id in \
+         (select id from invitation where member_id in ? or email_key in ?)",
+        binds![ids, keys.to_vec()],
+    )
+    .await?;
+    run(
+        tx,
         "update invitation set email = '', email_key = '', name = null, word = '', \
          state = case when state = 'sent' then 'revoked' else state end, \
          answered_at = coalesce(answered_at, ?) where member_id in ? or email_key in ?",

@@ -46,7 +46,7 @@ pub async fn clear(ctx: &Context) -> Result<u64, Halt> {
 type Due = (&'static str, &'static str, Option<&'static str>, Vec<Bind>);
 
 /// Each table with the rows that are due, and what becomes of them; without a change they go.
-fn due(ctx: &Context) -> [Due; 7] {
+fn due(ctx: &Context) -> [Due; 8] {
     let now = ctx.now();
     [
         (
@@ -58,6 +58,12 @@ fn due(ctx: &Context) -> [Due; 7] {
         ("email_link", "expires_at < ?", None, binds![now - WAYS_IN]),
         ("email_change", "expires_at < ?", None, binds![now - WAYS_IN]),
         ("identity_confirmation", "expires_at < ?", None, binds![now - WAYS_IN]),
+        (
+            "event_newcomer",
+            "invitation_id in (select id from invitation where state <> 'sent')",
+            None,
+            binds![],
+        ),
         (
             "invitation",
             "state <> 'sent' and email <> '' and coalesce(answered_at, expires_at) < ?",

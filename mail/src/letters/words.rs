@@ -5,8 +5,8 @@ use domain::{
     clock::FEDERATION_ZONE,
     event::Mode,
     letter::{
-        Acted, Event, FormerEmail, Invitation, Registration, Session, SessionChoice, Side,
-        SignInLink, Signature, Unseen,
+        Acted, Announced, Event, FormerEmail, Invitation, Registration, Session, SessionChoice,
+        Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
 };
@@ -146,11 +146,26 @@ pub(super) trait InvitationWords {
     fn who(&self) -> String;
     /// In which role.
     fn role_words(&self) -> String;
+    /// The events to which one is asked to come once one accepts: title and beginning.
+    fn meetings(&self) -> Vec<(&str, String)>;
     /// Until when it can be answered.
     fn until(&self) -> String;
 }
 
 impl InvitationWords for Invitation {
+    fn meetings(&self) -> Vec<(&str, String)> {
+        fn told(event: &Announced) -> (&str, String) {
+            let when = date::moment(event.starts_at, event.zone);
+            let when = if event.is_date_tentative {
+                text("letter-date-tentative", &[("when", (&when).into())])
+            } else {
+                when
+            };
+            (&event.title, when)
+        }
+        self.events.iter().map(told).collect()
+    }
+
     fn who(&self) -> String {
         self.by.as_ref().map_or_else(|| text("letter-someone", &[]), |by| by.name.clone())
     }

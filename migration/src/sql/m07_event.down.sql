@@ -1,4 +1,5 @@
 drop table reminder_rule;
+drop table event_newcomer;
 drop table event_invitation;
 drop table question;
 drop table session;

@@ -93,6 +93,16 @@ create table event_invitation (
 );
 create index event_invitation_by_member on event_invitation (member_id, event_id);
 
+-- To which events somebody is asked to come once they accept an invitation to a network; gone with the answer.
+create table event_newcomer (
+  invitation_id UUID not null references invitation (id),
+  event_id UUID not null references event (id),
+  word text not null,
+  created_at INSTANT not null,
+  primary key (invitation_id, event_id)
+);
+create index event_newcomer_by_event on event_newcomer (event_id);
+
 create table reminder_rule (
   network_id UUID primary key not null references network (id),
   rule JSON not null,

@@ -8,7 +8,7 @@ use domain::{
     error::{Error, Halt},
     event::{self, Guest, GuestEntry, GuestOutcome, Guests, Invite, Message},
     exchange::Format,
-    id::{MemberId, NetworkId},
+    id::{EventId, MemberId, NetworkId},
     invitation, member,
     membership::Role,
     network::Network,
@@ -99,6 +99,19 @@ fn chosen(typed: &Typed) -> Vec<MemberId> {
     typed.all("memberIds").filter_map(|id| id.parse().ok()).collect()
 }
 
+/// What was filled in for another choice than the one that is made: nobody is written to by mistake.
+fn elsewhere(typed: &Typed) -> Option<Problem> {
+    let chosen = typed.get("guests");
+    let key = if typed.filled("addresses").is_some() && chosen != "addresses" {
+        "page-guests-are-addresses"
+    } else if !self::chosen(typed).is_empty() && chosen != "members" {
+        "page-guests-are-members"
+    } else {
+        return None;
+    };
+    Some(Problem { field: Some("guests".into()), words: locales::text(key, &[]) })
+}
+
 /// Whom the form means.
 fn guests(typed: &Typed) -> Option<Guests> {
     match typed.get("guests") {
@@ -127,6 +140,9 @@ async fn again(visit: &Visit, id: &str, typed: &Typed, wrong: &[Problem]) -> Res
 async fn sending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     if typed.is("step", "search") {
         return Ok(Done::Look(inviting_page(visit, id, typed, &[], Told::Nothing).await?));
+    }
+    if let Some(wrong) = elsewhere(typed) {
+        return again(visit, id, typed, &[wrong]).await;
     }
     let Some(guests) = guests(typed) else {
         let words = locales::text("page-guests-missing", &[]);
@@ -170,7 +186,7 @@ async fn pasted(
     let is_named = |host: &&Network| NetworkId::of(host.id).to_string() == typed.get("besides");
     let (mut joined, mut wrong) = (None, Vec::new());
     if let Some(network) = hosts.iter().find(is_named) {
-        match invited_to(&visit.ctx, network, typed, entries).await {
+        match invited_to(&visit.ctx, (network, event_id(id)?), typed, entries).await {
             Ok(outcomes) => joined = Some((network.name.as_str(), outcomes)),
             Err(error) => wrong = problems(error)?,
         }
@@ -179,10 +195,11 @@ async fn pasted(
     Ok(Done::Made(inviting_page(visit, id, typed, &wrong, told).await?))
 }
 
-/// Invites those of the list who are no members to a network; what became of each, by its rank.
+/// Invites those of the list who are no members to a network, and to the event once they are in it;
+/// what became of each, by its rank.
 async fn invited_to(
     ctx: &Context,
-    network: &Network,
+    (network, event): (&Network, EventId),
     typed: &Typed,
     entries: &[GuestEntry],
 ) -> Result<HashMap<usize, invitation::Outcome>, Error<invitation::CreateRefusal>> {
@@ -204,6 +221,7 @@ async fn invited_to(
         role: Role::Member,
         local_role: None,
         word: typed.get("word").replace("\r\n", "\n"),
+        event: Some(event),
         bulk: Bulk::default(),
     };
     let reports = invitation::create(ctx, asked).await?;

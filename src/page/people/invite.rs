@@ -121,6 +121,7 @@ async fn sending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
         role: role(typed.get("role")).unwrap_or(Role::Member),
         local_role: local_role(typed.get("localRole")),
         word: typed.get("word").replace("\r\n", "\n"),
+        event: None,
         bulk: Bulk { is_dry_run: !is_sent, ..Bulk::default() },
     };
     let nothing = Typed::default();

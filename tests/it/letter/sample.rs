@@ -141,6 +141,7 @@ fn invitation(employer: Option<&str>) -> About {
             "On s’est croisées au forum, ce serait bien de vous avoir avec nous.".to_owned(),
         ),
         by: Some(Person { name: "Maud Essai".to_owned() }),
+        events: Vec::new(),
         expires_at: at(31, 11, 0),
     })
 }

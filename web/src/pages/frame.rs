@@ -192,15 +192,29 @@ fn without_dead_links(html: &str) -> String {
     let mut parts = html.split(BEGIN);
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let found = part.split_once("\">").filter(|(id, _)| {
-            !id.is_empty() && !html.contains(&format!("id=\"{id}\"")) && !id.contains('"')
-        });
-        if let Some((words, rest)) = found.and_then(|(_, rest)| rest.split_once("</a>")) {
-            kept.push_str(words);
-            kept.push_str(rest);
-        } else {
-            kept.push_str(BEGIN);
-            kept.push_str(part);
+        let is_there = |id: &str| html.contains(&format!("id=\"{id}\""));
+        let found = part
+            .split_once("\">")
+            .filter(|(id, _)| !id.is_empty() && !id.contains('"') && !is_there(id));
+        match found {
+            // One form of the page finds fault with an input of another.
+            Some((id, rest)) if id.split_once('-').is_some_and(|(_, name)| is_there(name)) => {
+                kept.push_str(BEGIN);
+                kept.push_str(id.split_once('-').map_or(id, |(_, name)| name));
+                kept.push_str("\">");
+                kept.push_str(rest);
+            }
+            Some((_, rest)) => match rest.split_once("</a>") {
+                Some((words, rest)) => {
+                    kept.push_str(words);
+                    kept.push_str(rest);
+                }
+                None => kept.push_str(rest),
+            },
+            None => {
+                kept.push_str(BEGIN);
+                kept.push_str(part);
+            }
         }
     }
     kept

@@ -1,7 +1,7 @@
 //! What was just done, in words.
 
 /// The codes that an address may carry, and what they say.
-const NOTICES: [(&str, &str); 83] = [
+const NOTICES: [(&str, &str); 84] = [
     ("registered", "C’est noté. Un courriel vous le confirme."),
     (
         "cancelled",
@@ -24,6 +24,7 @@ const NOTICES: [(&str, &str); 83] = [
         "refused",
         "La demande est refusée. Un courriel prévient la personne, avec votre explication.",
     ),
+    ("joined-invited", "Bienvenue dans le réseau ! Et voici la rencontre où vous êtes invité·e."),
     ("declined", "Votre réponse est enregistrée."),
     ("signed", "La charte est signée. Un courriel vous en garde la trace."),
     (

@@ -140,6 +140,8 @@ pub struct InvitationsCreateInput {
     /// A personal word.
     #[graphql(default)]
     word: String,
+    /// The event to which those who accept are asked to come; the letter announces it.
+    event_id: Option<ID>,
     /// What happens to the others when an entry is malformed.
     #[graphql(default)]
     mode: BulkMode,
@@ -214,6 +216,7 @@ impl InvitationMutation {
             role: input.role.into(),
             local_role: input.local_role.map(Into::into),
             word: input.word,
+            event: input.event_id.map(|id| read(ctx, &id)).transpose()?,
             bulk: Bulk { mode: input.mode.into(), is_dry_run: input.dry_run },
         };
         let outcome = invitation::create(asker(ctx), asked).await;

@@ -173,6 +173,8 @@ pub struct InvitationLetter {
     expires_at: DateTime<Utc>,
     /// Whether you are signed in as someone else than the person invited.
     is_for_another: bool,
+    /// To which events one is asked to come once one accepts, the first one first.
+    events: Vec<AnnouncedEvent>,
 }
 
 impl InvitationLetter {
@@ -189,6 +191,28 @@ impl InvitationLetter {
             invited_by: found.invited_by,
             state: found.state.into(),
             expires_at: found.expires_at,
+            events: found.events.into_iter().map(AnnouncedEvent::of).collect(),
+        }
+    }
+}
+
+/// An event to which somebody is asked to come once they are in the network.
+#[derive(SimpleObject)]
+pub struct AnnouncedEvent {
+    /// Its title.
+    title: String,
+    /// When it begins.
+    starts_at: DateTime<Utc>,
+    /// Whether that may change.
+    is_date_tentative: bool,
+}
+
+impl AnnouncedEvent {
+    fn of(event: domain::event::Announced) -> Self {
+        Self {
+            title: event.title,
+            starts_at: event.starts_at,
+            is_date_tentative: event.is_date_tentative,
         }
     }
 }

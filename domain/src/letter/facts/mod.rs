@@ -18,6 +18,7 @@ use crate::{
     outbox::{Recipient, Told},
 };
 
+pub use crate::event::Announced;
 pub use charter::{Charter, CharterVersion, Side, Signature};
 pub use event::{Event, Host, LetterEvent, Session};
 pub use people::{Employment, Invitation, JoinRequest, Manager, Message, Unseen};

@@ -9,6 +9,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
+    event::{Announced, announced},
     id::{EmployerId, EmployerManagerId, EmploymentId, InvitationId, JoinRequestId, MemberId},
     membership::Role,
     retention,
@@ -29,6 +30,8 @@ pub struct Invitation {
     pub word: Option<String>,
     /// Who invites, when they are still known.
     pub by: Option<Person>,
+    /// To which events they are asked to come once they accept, the first one first.
+    pub events: Vec<Announced>,
     /// Until when it can be answered.
     pub expires_at: DateTime<Utc>,
 }
@@ -116,7 +119,9 @@ pub(super) async fn invitation(ctx: &Context, id: InvitationId) -> Result<Option
     )
     .one(ctx.db())
     .await?;
-    Ok(row.map(|row| {
+    let Some(row) = row else { return Ok(None) };
+    let events = announced(ctx, row.id).await?;
+    Ok(Some({
         let by = row.first_name.zip(row.last_name);
         About::Invitation(Invitation {
             // A letter that is sent again carries a new word, and the old link no longer opens.
@@ -126,6 +131,7 @@ pub(super) async fn invitation(ctx: &Context, id: InvitationId) -> Result<Option
             role: row.role,
             word: said(Some(row.word)),
             by: by.map(|(first, last)| Person { name: full_name(&first, &last) }),
+            events,
             expires_at: row.expires_at,
         })
     }))

@@ -191,6 +191,8 @@ impl World {
         self.row("attendance", there).await;
         let asked = given! { event_id: event, member_id: subject.id, invited_by_id: lead.id };
         self.row("event_invitation", asked).await;
+        let waits = self.things.iter().find(|(kind, _)| *kind == "invitation").unwrap().1;
+        self.row("event_newcomer", given! { invitation_id: waits, event_id: event }).await;
         let letter = given! { kind: "invited", category: "invitation", state: "failed",
         told: json!({ "kind": "invited", "invitation": InvitationId::new() }),
         network_id: self.network, event_id: event, member_id: subject.id };

@@ -2,9 +2,12 @@
 
 use askama::Template;
 use domain::{
+    event::Announced,
     invitation::{Found, State},
     membership::Role,
 };
+
+use locales::date;
 
 use super::{Frame, Problem, frame::pages};
 use crate::words;
@@ -67,6 +70,11 @@ impl InvitationPage<'_> {
     fn until(&self) -> String {
         words::federation_day(self.found.expires_at)
     }
+}
+
+fn moment(event: &Announced) -> String {
+    let when = date::moment(event.starts_at, event.zone);
+    if event.is_date_tentative { format!("{when} (date à confirmer)") } else { when }
 }
 
 /// A link that opens nothing.

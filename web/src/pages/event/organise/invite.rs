@@ -88,15 +88,40 @@ impl Pasted<'_> {
 
     /// What the report says above its lines.
     fn told(&self) -> String {
-        let key = if self.is_sent { "page-invitations-sent" } else { "page-invitations-would" };
-        text(key, &[("count", self.letters().into())])
+        let key = if self.is_sent { "page-guests-sent" } else { "page-guests-would" };
+        text(key, &[("count", self.count(GuestOutcome::Invited).into())])
     }
 
-    fn letters(&self) -> i64 {
-        let invited = |outcome: &&Outcome| **outcome == Outcome::Invited;
-        let joined = self.joined.iter().flat_map(|(_, joined)| joined.values()).filter(invited);
-        let joined = i64::try_from(joined.count()).unwrap_or(i64::MAX);
-        self.count(GuestOutcome::Invited).saturating_add(joined)
+    /// What the report says of those who were invited to a network, and to the event once in it.
+    fn told_besides(&self) -> Option<String> {
+        let (network, joined) = self.joined.as_ref()?;
+        let invited = joined.values().filter(|outcome| **outcome == Outcome::Invited).count();
+        let invited = i64::try_from(invited).unwrap_or(i64::MAX);
+        let network = (*network).into();
+        Some(text("page-guests-besides", &[("count", invited.into()), ("network", network)]))
+    }
+
+    fn lines_words(&self) -> String {
+        let count = i64::try_from(self.entries.len()).unwrap_or(i64::MAX);
+        text("page-guests-lines", &[("count", count.into())])
+    }
+
+    /// How many lines came to each result, in the order of the list.
+    fn totals(&self) -> Vec<(Badge<'static>, usize)> {
+        let mut totals: Vec<(String, Tone, usize)> = Vec::new();
+        for entry in self.entries {
+            let (words, tone) = outcome(entry, self.is_sent, self.joined.as_ref());
+            match totals.iter_mut().find(|(known, ..)| *known == words) {
+                Some((.., count)) => *count += 1,
+                None => totals.push((words, tone, 1)),
+            }
+        }
+        totals.into_iter().map(|(words, tone, count)| (Badge::new(words, tone), count)).collect()
+    }
+
+    /// Whether the lines fit on a screen or two.
+    fn is_short(&self) -> bool {
+        self.entries.len() <= 10
     }
 
     /// How many are no members.
@@ -110,7 +135,7 @@ impl Pasted<'_> {
 
     /// Whether there is anybody to write to.
     fn may_send(&self) -> bool {
-        !self.is_sent && (self.letters() > 0 || self.may_join())
+        !self.is_sent && (self.count(GuestOutcome::Invited) > 0 || self.may_join())
     }
 
     /// Whether those who are no members can be invited to a network.
@@ -119,19 +144,19 @@ impl Pasted<'_> {
     }
 
     fn send_words(&self) -> String {
-        match self.letters() {
-            0 => text("page-guest-send-besides", &[]),
-            count => text("page-invitations-send", &[("count", count.into())]),
+        if self.may_join() {
+            return text("page-guest-send-besides", &[]);
         }
+        text("page-invitations-send", &[("count", self.count(GuestOutcome::Invited).into())])
     }
 
     fn choices(&self) -> Vec<Choice<'_>> {
-        let none = Choice::new("", "Non");
+        let none = Choice::new("none", "Non, seulement les membres");
         let network = |network: &&Network| {
             let id = NetworkId::of(network.id).to_string();
             Choice::new(id, format!("Oui, dans {}", network.name))
         };
-        std::iter::once(none).chain(self.networks.iter().map(network)).collect()
+        self.networks.iter().map(network).chain([none]).collect()
     }
 
     /// A line of the report, in a word.
