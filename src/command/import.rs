@@ -12,6 +12,7 @@ use domain::{
     territory,
 };
 use locales::{Value, text};
+use web::words::changes_told;
 
 use super::{open, told};
 
@@ -80,19 +81,19 @@ fn words(report: &Report) -> String {
     for problem in &report.problems {
         let _ = writeln!(words, "{}", problem_words(problem));
     }
-    for entry in report.entries.iter().filter(|_| report.is_dry_run) {
+    for entry in &report.entries {
         let key = match entry.fate {
-            Fate::Created => "exchange-plan-created",
-            Fate::Changed => "exchange-plan-changed",
-            Fate::Unchanged => continue,
+            // What was done needs no plan; what was not is told.
+            Fate::Closed => "exchange-plan-closed",
+            Fate::Created if report.is_dry_run => "exchange-plan-created",
+            Fate::Changed if report.is_dry_run => "exchange-plan-changed",
+            Fate::Created | Fate::Changed | Fate::Unchanged => continue,
         };
-        let fields = entry.fields.join(", ");
-        let arguments = [
-            ("line", number(entry.line)),
-            ("name", Value::from(&entry.name)),
-            ("fields", Value::from(&fields)),
-        ];
+        let arguments = [("line", number(entry.line)), ("name", Value::from(&entry.name))];
         let _ = writeln!(words, "{}", text(key, &arguments));
+        for change in entry.changes.iter().filter(|_| report.is_dry_run) {
+            let _ = writeln!(words, "    {}", changes_told(std::slice::from_ref(change)));
+        }
     }
     let key = if report.is_dry_run { "exchange-counts-planned" } else { "exchange-counts" };
     let count = |fate| i64::try_from(report.count(fate)).unwrap_or(i64::MAX);
@@ -103,6 +104,10 @@ fn words(report: &Report) -> String {
         ("refused", Value::Number(i64::try_from(report.refused()).unwrap_or(i64::MAX))),
     ];
     let _ = writeln!(words, "{}", text(key, &arguments));
+    if report.count(Fate::Closed) > 0 {
+        let count = Value::Number(count(Fate::Closed));
+        let _ = writeln!(words, "{}", text("exchange-counts-closed", &[("count", count)]));
+    }
     words
 }
 
@@ -123,7 +128,11 @@ fn problem_words(problem: &Problem) -> String {
         ("value", Value::from(&problem.value)),
     ];
     let mut key = "exchange-problem".to_owned();
-    if let Some(column) = &problem.column {
+    let column = problem.column.as_ref().map(|column| match &problem.means {
+        Some(means) => format!("{column} ({means})"),
+        None => column.clone(),
+    });
+    if let Some(column) = &column {
         arguments.push(("column", Value::from(column)));
         key.push_str("-in-column");
     }
@@ -156,6 +165,7 @@ mod tests {
         let problem = Problem {
             line: 12,
             column: Some("id".to_owned()),
+            means: None,
             value: "lieu-1".to_owned(),
             reason: Reason::Duplicate { first_line: 3 },
             consequence: Consequence::RowRefused,

@@ -102,7 +102,7 @@ on_both! {
         assert_eq!(first.problems.len(), 3);
         assert_eq!(first.problems[0].line, 5);
         assert_eq!(counts(&second), [0, 0, 3, 1]);
-        assert_eq!(renamed.entries[0].fields, ["name"], "what a file does not say stays");
+        assert_eq!(renamed.entries[0].fields(), ["name"], "what a file does not say stays");
         assert_eq!(app.count("commune where insee_code = '53130' and postal_codes = '53000|53950' and population = 49657").await, 1);
         assert_eq!(app.count("commune where insee_code = '01004' and postal_codes = '01500'").await, 1);
         assert!(nothing.is_err() && half.is_err());

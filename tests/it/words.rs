@@ -178,6 +178,12 @@ fn made() -> BTreeSet<String> {
     }
     keys.extend(domain::member::skill::THEMES.iter().map(|code| format!("skill-{}", dashed(code))));
     keys.extend(domain::sheet::Reason::CODES.iter().map(|code| format!("exchange-reason-{code}")));
+    let imported = domain::employer::imported_fields()
+        .chain(domain::event::imported_fields())
+        .chain(domain::member::imported_fields())
+        .chain(domain::place::imported_fields())
+        .chain(domain::territory::imported_fields());
+    keys.extend(imported.map(|field| format!("exchange-field-{}", dashed(field))));
     for ending in ["", "-in-column", "-with-value", "-in-column-with-value"] {
         keys.insert(format!("exchange-problem{ending}"));
     }

@@ -15,7 +15,7 @@ use crate::{
     context::Context,
     database::{Sql, Transaction, binds},
     error::{Halt, Outcome},
-    exchange::{self, Fate, Import, ImportRefusal, Report},
+    exchange::{self, Fate, FieldOf, Import, ImportRefusal, Report, Said, differences, names},
     id::EmployerId,
     identifier::{Pivot, Rna},
     policy::Ask,
@@ -58,19 +58,23 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             report.problems.push(refused(row, Reason::NumberTaken));
             continue;
         }
-        let (model, fate, fields) = if let Some(before) = id.and_then(|id| present.get(&id)) {
+        let (model, fate, changes) = if let Some(before) = id.and_then(|id| present.get(&id)) {
             let after = merged(before, row);
-            let fields = differences(before, &after);
-            if fields.is_empty() {
+            let changes = differences(&FIELDS, before, &after);
+            let as_it_is = match before.archived_at {
+                Some(_) => Some(Fate::Closed),
+                None => changes.is_empty().then_some(Fate::Unchanged),
+            };
+            if let Some(fate) = as_it_is {
                 first_lines.insert(before.id, row.line);
-                report.enter(row.line, name, Fate::Unchanged, fields);
+                report.enter(row.line, name, fate, Vec::new());
                 continue;
             }
             if ours.as_ref().is_some_and(|ours| !ours.contains(&before.id)) {
                 report.problems.push(refused(row, Reason::KnownElsewhere));
                 continue;
             }
-            (Model { revision: before.revision + 1, ..after }, Fate::Changed, fields)
+            (Model { revision: before.revision + 1, ..after }, Fate::Changed, changes)
         } else {
             let blank = new_row(ctx, &row.sought);
             let model = merged(&blank, row);
@@ -81,9 +85,9 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
         lines.push(
             Line::new("employer.import", EmployerId::of(model.id))
                 .within(network.id)
-                .changing(json!({ "name": model.name, "fields": fields })),
+                .changing(json!({ "name": model.name, "fields": names(&changes) })),
         );
-        report.enter(row.line, name, fate, fields);
+        report.enter(row.line, name, fate, changes);
         rows.push(model.into_active_model());
     }
     let report = report.in_order();
@@ -172,28 +176,30 @@ fn merged(before: &Model, row: &EmployerRow) -> Model {
     after
 }
 
-fn differences(before: &Model, after: &Model) -> Vec<&'static str> {
-    [
-        ("name", before.name != after.name),
-        ("siret", before.siret != after.siret),
-        ("rna", before.rna != after.rna),
-        ("address", before.address != after.address),
-        ("postal_code", before.postal_code != after.postal_code),
-        ("commune_name", before.commune_name != after.commune_name),
-        ("insee_code", before.insee_code != after.insee_code),
-        ("email", before.email != after.email),
-        ("phone", before.phone != after.phone),
-        ("website_url", before.website_url != after.website_url),
-    ]
-    .into_iter()
-    .filter_map(|(field, differs)| differs.then_some(field))
-    .collect()
+/// The fields that a file may change, and what an employer says of each.
+const FIELDS: [FieldOf<Model>; 10] = [
+    ("name", |employer| Said::text(&employer.name)),
+    ("siret", |employer| Said::known(employer.siret.as_ref())),
+    ("rna", |employer| Said::known(employer.rna.as_ref())),
+    ("address", |employer| Said::text(&employer.address)),
+    ("postal_code", |employer| Said::text(&employer.postal_code)),
+    ("commune_name", |employer| Said::text(&employer.commune_name)),
+    ("insee_code", |employer| Said::known(employer.insee_code.as_ref())),
+    ("email", |employer| Said::known(employer.email.as_ref())),
+    ("phone", |employer| Said::known(employer.phone.as_ref())),
+    ("website_url", |employer| Said::known(employer.website_url.as_ref())),
+];
+
+/// The words of the fields that a file may change.
+pub fn imported_fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.into_iter().map(|(field, _)| field)
 }
 
 fn refused(row: &EmployerRow, reason: Reason) -> Problem {
     Problem {
         line: row.line,
         column: None,
+        means: None,
         value: row.sought.name.clone(),
         reason,
         consequence: Consequence::RowRefused,

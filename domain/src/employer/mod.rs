@@ -22,7 +22,7 @@ use uuid::Uuid;
 pub use archive::{ArchiveRefusal, ReopenRefusal, archive, reopen};
 pub use create::{Create, CreateRefusal, create};
 pub use export::export;
-pub use import::import;
+pub use import::{import, imported_fields};
 pub(crate) use known::{Known, Sought};
 pub(crate) use linked::{linked, networks_of};
 pub use read::{EmployerOrder, Filter, by_ids, by_rna, by_siret, list, load};

@@ -97,7 +97,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<EmployerSheet, Unreadable> {
         } else {
             rows.push(employer);
         }
-        problems.append(&mut cells.findings.into_problems());
+        problems.append(&mut cells.findings.in_words_of(|ours| {
+            let column = HEADINGS.iter().position(|heading| *heading == ours)?;
+            sheet.headings.get(*at.get(&column)?).map(String::as_str)
+        }));
     }
     Ok(EmployerSheet { rows, problems })
 }

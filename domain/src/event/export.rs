@@ -1,14 +1,12 @@
 //! The events of a network as a table that we read back.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use sea_orm::QueryOrder as _;
 
 use super::{content::zone, import::hosted_by, sheet::COLUMNS, word::Words as _};
 use crate::{
     context::Context,
     error::Halt,
-    exchange::{self, Export, cell},
+    exchange::{self, Export, cell, local, truth},
     id::EventId,
 };
 use entities::event::{Column, Model};
@@ -52,15 +50,4 @@ fn cells(event: Model) -> [String; 20] {
         event.registration_closes_at.map(|at| local(at, zone)).unwrap_or_default(),
         truth(event.needs_approval),
     ]
-}
-
-/// As the clocks of the zone show it, when they show it once; else with its offset.
-fn local(at: DateTime<Utc>, zone: Tz) -> String {
-    let there = at.with_timezone(&zone);
-    let plain = there.format("%Y-%m-%dT%H:%M").to_string();
-    if crate::sheet::moment(&plain, zone) == Some(at) { plain } else { there.to_rfc3339() }
-}
-
-fn truth(is_so: bool) -> String {
-    if is_so { "oui" } else { "non" }.to_owned()
 }

@@ -2,22 +2,23 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait as _, QuerySelect as _};
 use sea_orm::{EntityTrait as _, IntoActiveModel, QueryFilter as _, QueryTrait as _};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    content::dated,
+    content::{dated, zone},
     sheet::{self, EventRow},
+    word::Words as _,
 };
 use crate::{
     audit::Line,
     context::Context,
     database::Transaction,
     error::{Halt, Outcome},
-    exchange::{self, Fate, Import, ImportRefusal, Report},
+    exchange::{self, Fate, FieldOf, Import, ImportRefusal, Report, Said, differences, names},
     id::EventId,
     sheet::{Consequence, Problem, Reason},
     text::fold,
@@ -63,10 +64,10 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             None => by_name.get(&name).copied(),
         };
         let after = told(row, before.cloned().unwrap_or_else(|| blank(ctx)));
-        let fields = before.map(|before| differences(before, &after)).unwrap_or_default();
+        let changes = before.map(|before| differences(&FIELDS, before, &after)).unwrap_or_default();
         let fate = match before {
             None => Fate::Created,
-            Some(_) if fields.is_empty() => Fate::Unchanged,
+            Some(_) if changes.is_empty() => Fate::Unchanged,
             Some(before) if before.state != State::Draft => {
                 report.problems.push(refused(row, Reason::AlreadyPublished));
                 continue;
@@ -84,12 +85,12 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             lines.push(
                 Line::new("event.import", EventId::of(after.id))
                     .within(network.id)
-                    .changing(json!({ "title": after.title, "fields": fields })),
+                    .changing(json!({ "title": after.title, "fields": names(&changes) })),
             );
             let revision = after.revision + i32::from(fate == Fate::Changed);
             rows.push(Model { revision, ..after });
         }
-        report.enter(row.line, &row.title, fate, fields);
+        report.enter(row.line, &row.title, fate, changes);
     }
     let report = report.in_order();
     if asked.is_dry_run {
@@ -244,37 +245,43 @@ fn told(row: &EventRow, mut event: Model) -> Model {
     dated(event)
 }
 
-fn differences(before: &Model, after: &Model) -> Vec<&'static str> {
-    [
-        ("title", before.title != after.title),
-        ("kind", before.kind != after.kind),
-        ("description", before.description != after.description),
-        ("visibility", before.visibility != after.visibility),
-        ("mode", before.mode != after.mode),
-        ("start", before.starts_at != after.starts_at),
-        ("end", before.ends_at != after.ends_at),
-        ("time_zone", before.time_zone != after.time_zone),
-        ("is_date_tentative", before.is_date_tentative != after.is_date_tentative),
-        ("venue", before.venue != after.venue),
-        ("venue_address", before.venue_address != after.venue_address),
-        ("is_venue_tentative", before.is_venue_tentative != after.is_venue_tentative),
-        ("online_url", before.online_url != after.online_url),
-        ("capacity_on_site", before.capacity_on_site != after.capacity_on_site),
-        ("capacity_online", before.capacity_online != after.capacity_online),
-        ("registration_opens_at", before.registration_opens_at != after.registration_opens_at),
-        ("registration_closes_at", before.registration_closes_at != after.registration_closes_at),
-        ("audience", before.audience != after.audience),
-        ("needs_approval", before.needs_approval != after.needs_approval),
-    ]
-    .into_iter()
-    .filter_map(|(field, differs)| differs.then_some(field))
-    .collect()
+/// The fields that a file may change, and what an event says of each.
+const FIELDS: [FieldOf<Model>; 19] = [
+    ("title", |event| Said::text(&event.title)),
+    ("kind", |event| Said::text(event.kind.word())),
+    ("description", |event| Said::text(&event.description)),
+    ("visibility", |event| Said::text(event.visibility.word())),
+    ("mode", |event| Said::text(event.mode.word())),
+    ("start", |event| Said::Moment(event.starts_at, zone(event))),
+    ("end", |event| Said::Moment(event.ends_at, zone(event))),
+    ("time_zone", |event| Said::text(&event.time_zone)),
+    ("is_date_tentative", |event| Said::Truth(event.is_date_tentative)),
+    ("venue", |event| Said::known(event.venue.as_ref())),
+    ("venue_address", |event| Said::known(event.venue_address.as_ref())),
+    ("is_venue_tentative", |event| Said::Truth(event.is_venue_tentative)),
+    ("online_url", |event| Said::known(event.online_url.as_ref())),
+    ("capacity_on_site", |event| Said::known(event.capacity_on_site)),
+    ("capacity_online", |event| Said::known(event.capacity_online)),
+    ("registration_opens_at", |event| moment(event, event.registration_opens_at)),
+    ("registration_closes_at", |event| moment(event, event.registration_closes_at)),
+    ("audience", |event| Said::text(event.audience.word())),
+    ("needs_approval", |event| Said::Truth(event.needs_approval)),
+];
+
+/// The words of the fields that a file may change.
+pub fn imported_fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.into_iter().map(|(field, _)| field)
+}
+
+fn moment(event: &Model, at: Option<DateTime<Utc>>) -> Said {
+    at.map_or(Said::Nothing, |at| Said::Moment(at, zone(event)))
 }
 
 fn refused(row: &EventRow, reason: Reason) -> Problem {
     Problem {
         line: row.line,
         column: None,
+        means: None,
         value: row.title.clone(),
         reason,
         consequence: Consequence::RowRefused,

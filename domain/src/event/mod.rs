@@ -51,7 +51,7 @@ pub use export::export;
 pub use facts::{facts, lock};
 pub(crate) use facts::{facts_columns, facts_of_row};
 pub use hosts::{HostsSetRefusal, hosts_set};
-pub use import::import;
+pub use import::{import, imported_fields};
 pub use invite::{Guest, Guests, Invite, InviteRefusal, Invited, invite, invite_preview};
 pub use machine::{Step, after};
 pub use message::{Message, MessageRefusal, message_send};

@@ -1,10 +1,11 @@
 //! Bringing files into a network, and out of it: what every kind of file has in common.
 //!
 //! An import is told in the same five beats as any operation, with one decision for each row:
-//! created, changed, unchanged or refused. Bad rows are reported while the good ones go in, in one
+//! created, changed, left as it is or refused. Bad rows are reported while the good ones go in, in one
 //! transaction; the same file a second time changes nothing; a dry run decides and writes nothing.
 //! The number of statements depends on the number of chunks, never on the number of rows.
 
+mod change;
 mod list;
 mod opendocument;
 mod report;
@@ -25,6 +26,8 @@ use crate::{
     sheet::Unreadable,
 };
 
+pub use change::{FieldChange, Said};
+pub(crate) use change::{FieldOf, differences, local, names, truth};
 pub use list::{Format, List};
 pub use report::{Entry, Fate, Report};
 pub(crate) use table::{cell, table};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::change::{self, FieldChange};
 use crate::sheet::{Consequence, Problem};
 
 /// What became of a row, or would become of it.
@@ -13,9 +14,11 @@ pub enum Fate {
     Changed,
     /// It is as the file says.
     Unchanged,
+    /// It is closed, and stays as it is until somebody opens it again.
+    Closed,
 }
 
-/// One row that goes in.
+/// One row that was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The line of the row, counted from 1.
@@ -24,14 +27,21 @@ pub struct Entry {
     pub name: String,
     /// What became of it.
     pub fate: Fate,
-    /// The fields that change.
-    pub fields: Vec<&'static str>,
+    /// What changes of a thing that was known.
+    pub changes: Vec<FieldChange>,
+}
+
+impl Entry {
+    /// The words of the fields that change.
+    pub fn fields(&self) -> Vec<&'static str> {
+        change::names(&self.changes)
+    }
 }
 
 /// What became of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The rows that go in.
+    /// The rows that were understood.
     pub entries: Vec<Entry>,
     /// What is wrong in the file, by line.
     pub problems: Vec<Problem>,
@@ -55,8 +65,8 @@ impl Report {
             .len()
     }
 
-    pub(crate) fn enter(&mut self, line: u64, name: &str, fate: Fate, fields: Vec<&'static str>) {
-        self.entries.push(Entry { line, name: name.to_owned(), fate, fields });
+    pub(crate) fn enter(&mut self, line: u64, name: &str, fate: Fate, changes: Vec<FieldChange>) {
+        self.entries.push(Entry { line, name: name.to_owned(), fate, changes });
     }
 
     /// Puts problems in the order of the file.

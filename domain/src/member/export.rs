@@ -10,7 +10,10 @@ use crate::{
     error::Halt,
     exchange::{self, Export, cell},
 };
-use entities::{member::ProfileKind, membership::LocalRole};
+use entities::{
+    member::ProfileKind,
+    membership::{LocalRole, Role},
+};
 
 /// The columns that we write: those of the Coop's export, and ours.
 pub(super) const HEADINGS: [&str; 18] = [
@@ -106,16 +109,8 @@ fn cells(row: Row) -> [String; 18] {
         cell(row.insee_code),
         cell(row.job_started_on),
         cell(last_day),
-        network_role(&row.role).to_owned(),
+        Role::try_from_value(&row.role).map_or("", word::network_role).to_owned(),
         row.started_on.to_string(),
         cell(row.last_seen_at.map(|at| at.date_naive())),
     ]
-}
-
-fn network_role(word: &str) -> &'static str {
-    match word {
-        "lead" => "Pilotage",
-        "organiser" => "Animation",
-        _ => "Membre",
-    }
 }

@@ -36,7 +36,7 @@ pub(crate) use erase::forget_unseen;
 pub use erase::{EraseRefusal, erase};
 pub use export::export;
 pub use facts::facts;
-pub use import::{import, import_as};
+pub use import::{import, import_as, imported_fields};
 pub(crate) use known::{fellow, known, private};
 pub use merge::{Merge, MergeRefusal, merge};
 pub use message::{Message, MessageRefusal, message_send};

@@ -1,7 +1,10 @@
 //! The words by which tables of people name a profession and a role.
 
 use crate::text::fold;
-use entities::{member::ProfileKind, membership::LocalRole};
+use entities::{
+    member::ProfileKind,
+    membership::{LocalRole, Role},
+};
 
 /// What a person is by profession: the word we write, then others that are met, all folded.
 const PROFILES: [(ProfileKind, &str, &[&str]); 7] = [
@@ -78,6 +81,15 @@ pub(super) fn local_role(word: &str) -> Option<LocalRole> {
 /// The word that we write for a local role.
 pub(super) fn local_role_word(role: LocalRole) -> &'static str {
     LOCAL_ROLES.iter().find(|(known, ..)| *known == role).map_or("", |(_, label, _)| label)
+}
+
+/// The word that we write for a role in a network.
+pub(super) const fn network_role(role: Role) -> &'static str {
+    match role {
+        Role::Lead => "Pilotage",
+        Role::Organiser => "Animation",
+        Role::Member => "Membre",
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
+};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{
     row,
@@ -12,9 +15,10 @@ use super::{
 use crate::{
     audit::Line,
     context::Context,
+    database::{Sql, Transaction, binds},
     employer::{Known, Sought},
-    error::Outcome,
-    exchange::{self, Fate, Import, ImportRefusal, Report},
+    error::{Halt, Outcome},
+    exchange::{self, Fate, FieldChange, Import, ImportRefusal, Report, Said, names},
     id::PlaceId,
     identifier::Pivot,
 };
@@ -37,17 +41,38 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     let sought: Vec<Option<Sought>> =
         reading.places.iter().map(|(_, place)| employer_of(place)).collect();
     let mut employers = Known::load(&tx, sought.iter().flatten()).await?;
+    let holders = holders(&tx, known.values().filter_map(|place| place.employer_id)).await?;
 
     let mut report =
         Report { problems: reading.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
     for ((line, place), sought) in reading.places.iter().zip(&sought) {
-        let employer_id = sought.as_ref().map(|sought| employers.find_or_add(ctx, sought));
         let present = known.get(&place.id);
-        let Some((fate, fields)) = decide(place, present, employer_id) else {
-            report.enter(*line, &place.name, Fate::Unchanged, Vec::new());
+        // Who closed it opens it again; a file that still lists it does not.
+        if present.is_some_and(|present| present.archived_at.is_some()) {
+            report.enter(*line, &place.name, Fate::Closed, Vec::new());
             continue;
+        }
+        let employer_id = sought.as_ref().map(|sought| employers.find_or_add(ctx, sought));
+        let mut changes = present.map(|present| changes(place, present)).unwrap_or_default();
+        // A file that does not say where a place belongs takes nothing back.
+        if let (Some(present), Some(sought)) = (present, sought)
+            && employer_id != present.employer_id
+            && changes.iter().all(|change| change.field != "pivot")
+        {
+            let before = present.employer_id.and_then(|id| holders.get(&id));
+            let after = Said::text(&sought.name);
+            changes.push(FieldChange { field: "employer", before: Said::known(before), after });
+        }
+        let fate = match present {
+            None => Fate::Created,
+            Some(_) if changes.is_empty() => Fate::Unchanged,
+            Some(_) => Fate::Changed,
         };
+        if fate == Fate::Unchanged {
+            report.enter(*line, &place.name, fate, changes);
+            continue;
+        }
         let mut row = row::of_place(
             place,
             present.cloned().unwrap_or_else(|| {
@@ -59,10 +84,10 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
         lines.push(
             Line::new("place.import", PlaceId::of(row.id))
                 .within(network.id)
-                .changing(json!({ "name": row.name, "fields": fields })),
+                .changing(json!({ "name": row.name, "fields": names(&changes) })),
         );
         rows.push(row.into_active_model());
-        report.enter(*line, &place.name, fate, fields);
+        report.enter(*line, &place.name, fate, changes);
     }
     if asked.is_dry_run {
         return Ok(report);
@@ -102,22 +127,35 @@ const CHANGEABLE: [Column; 23] = [
     Column::StandardId,
 ];
 
-/// Whether the file says something new, and in which columns.
-fn decide(
-    place: &StandardPlace,
-    present: Option<&entities::place::Model>,
-    employer_id: Option<uuid::Uuid>,
-) -> Option<(Fate, Vec<&'static str>)> {
-    let Some(present) = present else { return Some((Fate::Created, Vec::new())) };
-    let mut fields = match row::to_place(present) {
+/// The words of the fields that a file may change.
+pub fn imported_fields() -> impl Iterator<Item = &'static str> {
+    COLUMNS.into_iter().chain(["employer"])
+}
+
+/// What the file says otherwise.
+fn changes(place: &StandardPlace, present: &entities::place::Model) -> Vec<FieldChange> {
+    match row::to_place(present) {
         Some(before) => standard::differences(&before, place),
-        None => COLUMNS.to_vec(),
-    };
-    // A file that does not say where a place belongs takes nothing back.
-    if employer_id.is_some() && employer_id != present.employer_id && !fields.contains(&"pivot") {
-        fields.push("pivot");
+        // What is known lacks what the standard requires: all of it is written anew.
+        None => standard::news(place),
     }
-    (!fields.is_empty()).then_some((Fate::Changed, fields))
+}
+
+#[derive(FromQueryResult)]
+struct Holder {
+    id: Uuid,
+    name: String,
+}
+
+/// The names of the organisations that hold places.
+async fn holders(
+    tx: &Transaction,
+    ids: impl Iterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, String>, Halt> {
+    let ids: Vec<Uuid> = ids.collect();
+    let rows: Vec<Holder> =
+        Sql::new("select id, name from employer where id in ?", binds![ids]).all(&**tx).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// The organisation that holds a place, when its number is known.

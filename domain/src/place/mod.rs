@@ -14,7 +14,7 @@ pub use described::Described;
 /// A place as everybody may see it.
 pub use entities::place::Model as Place;
 pub use export::export;
-pub use import::import;
+pub use import::{import, imported_fields};
 pub use read::{Filter, by_ids, by_standard_id, list, list_of_employers, list_of_networks, load};
 pub use write::{Create, CreateRefusal, Update, UpdateRefusal, create, update};
 

@@ -19,6 +19,7 @@ use crate::{
     database::broken_constraint,
     employer::linked,
     error::{Denied, Error, Halt, Outcome},
+    exchange::names,
     id::{EmployerId, NetworkId, PlaceId},
     patch::Patch,
     policy::Ask,
@@ -222,7 +223,7 @@ pub async fn update(ctx: &Context, id: PlaceId, asked: Update) -> Outcome<Place,
         held_by(&*tx, EmployerId::of(employer), &mut place).await?;
     }
 
-    let fields = known.map_or_else(Vec::new, |known| differences(&known, &place));
+    let fields = known.map_or_else(Vec::new, |known| names(&differences(&known, &place)));
     let network = before.network_id;
     let mut model = row::of_place(&place, before);
     model.employer_id = employer_id;

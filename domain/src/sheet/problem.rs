@@ -1,12 +1,16 @@
 //! What is wrong with a cell of a table, where, and what was done about it.
 
+use crate::text::fold;
+
 /// One thing that is wrong in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The line of the row, counted from 1.
     pub line: u64,
-    /// The heading of the column; `None` for the row as a whole.
+    /// The heading of the column, as the file has it; `None` for the row as a whole.
     pub column: Option<String>,
+    /// What the column was taken for, where we call it otherwise than the file does.
+    pub means: Option<String>,
     /// What the file says.
     pub value: String,
     /// Why it is wrong.
@@ -156,6 +160,15 @@ reasons! {
     AlreadyPublished = "already-published";
 }
 
+/// How a file calls a column that we call so, and our own word where it is another.
+pub(crate) fn called(ours: &str, theirs: Option<&str>) -> (String, Option<String>) {
+    match theirs {
+        None => (ours.to_owned(), None),
+        Some(theirs) if fold(theirs) == fold(ours) => (theirs.to_owned(), None),
+        Some(theirs) => (theirs.to_owned(), Some(ours.to_owned())),
+    }
+}
+
 /// Gathers what is wrong with one row while its cells are read.
 #[derive(Debug)]
 pub(crate) struct Findings {
@@ -178,6 +191,7 @@ impl Findings {
         self.found.push(Problem {
             line: self.line,
             column: (!column.is_empty()).then(|| column.to_owned()),
+            means: None,
             value: value.to_owned(),
             reason,
             consequence,
@@ -202,5 +216,20 @@ impl Findings {
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.found
+    }
+
+    /// The same, where what was found names columns as we do: people look for their own headings.
+    pub(crate) fn in_words_of<'file>(
+        self,
+        heading: impl Fn(&str) -> Option<&'file str>,
+    ) -> Vec<Problem> {
+        let mut found = self.found;
+        for problem in &mut found {
+            let Some(ours) = problem.column.take() else { continue };
+            let (column, means) = called(&ours, heading(&ours));
+            problem.column = Some(column);
+            problem.means = means;
+        }
+        found
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     audit::Line,
     context::Context,
     error::Outcome,
-    exchange::{self, CHUNK, Fate, ImportRefusal, Report},
+    exchange::{self, CHUNK, Fate, FieldOf, ImportRefusal, Report, Said, differences},
     id::AuditLineId,
     identifier::{InseeCode, PostalCode},
     policy::Ask,
@@ -87,7 +87,9 @@ pub async fn import(
                 }
             }
         }
-        report.problems.append(&mut findings.into_problems());
+        report.problems.append(&mut findings.in_words_of(|ours| {
+            sheet.headings.get(*at.get(&field_of(ours)?)?).map(String::as_str)
+        }));
     }
 
     let tx = ctx.begin().await?;
@@ -109,8 +111,9 @@ pub async fn import(
             Some(before) if *before == model => Fate::Unchanged,
             Some(_) => Fate::Changed,
         };
-        let fields = before.as_ref().map(|before| changed(before, &model)).unwrap_or_default();
-        report.enter(line, &model.name, fate, fields);
+        let before = before.as_ref();
+        let changes = before.map(|before| differences(&FIELDS, before, &model)).unwrap_or_default();
+        report.enter(line, &model.name, fate, changes);
         if fate != Fate::Unchanged {
             rows.push(model.into_active_model().reset_all());
         }
@@ -218,15 +221,16 @@ fn fill(model: &mut Model, before: &Model) {
     }
 }
 
-fn changed(before: &Model, now: &Model) -> Vec<&'static str> {
-    [
-        ("name", before.name != now.name),
-        ("postal_codes", before.postal_codes != now.postal_codes),
-        ("epci_code", before.epci_code != now.epci_code),
-        ("epci_name", before.epci_name != now.epci_name),
-        ("population", before.population != now.population),
-    ]
-    .into_iter()
-    .filter_map(|(field, is_changed)| is_changed.then_some(field))
-    .collect()
+/// The fields that a file may change, and what a commune says of each.
+const FIELDS: [FieldOf<Model>; 5] = [
+    ("name", |commune| Said::text(&commune.name)),
+    ("postal_codes", |commune| Said::list(&commune.postal_codes)),
+    ("epci_code", |commune| Said::text(&commune.epci_code)),
+    ("epci_name", |commune| Said::text(&commune.epci_name)),
+    ("population", |commune| Said::text(&commune.population)),
+];
+
+/// The words of the fields that a file may change.
+pub fn imported_fields() -> impl Iterator<Item = &'static str> {
+    FIELDS.into_iter().map(|(field, _)| field)
 }

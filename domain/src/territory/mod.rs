@@ -9,7 +9,7 @@ mod settle;
 
 pub use area::Area;
 pub use body::{Body, bodies};
-pub use import::import;
+pub use import::{import, imported_fields};
 pub use reference::{Commune, communes};
 pub use search::{by_code, search};
 pub use settle::settle;

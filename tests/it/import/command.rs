@@ -75,6 +75,29 @@ async fn the_command_tells_the_plan_then_does_it_then_finds_nothing_to_do() {
 }
 
 #[tokio::test]
+async fn a_plan_tells_each_field_that_would_change() {
+    let shell = Shell::with_network("cybanjou").await;
+    let head = "titre;début;fin;lieu\n";
+    let before = format!("{head}Rencontre;12/10/2026 9h30;12/10/2026 17h;\n");
+    let after = format!("{head}Rencontre;12/10/2026 10h;12/10/2026 17h;Baugé\nAutre;hier;hier;\n");
+    let before = shell.write("avant.csv", before.as_bytes());
+    let after = shell.write("apres.csv", after.as_bytes());
+    shell.done(&["import", "events", &before, "--network", "cybanjou"]);
+
+    let import = ["import", "events", &after, "--network", "cybanjou"];
+    let planned = shell.done(&[&import[..], &["--dry-run"]].concat());
+    let done = shell.done(&import);
+
+    let said = |words: &str| assert!(planned.replace('\u{a0}', " ").contains(words), "{planned}");
+    said("ligne 3, colonne « début (start) », « hier » : ce n’est pas une date");
+    said("ligne 2 : modifier « Rencontre »\n");
+    said("    début : lundi 12 octobre 2026 à 9 h 30 → lundi 12 octobre 2026 à 10 h\n");
+    said("    lieu : (rien) → Baugé\n");
+    assert!(!done.contains("→"), "{done}");
+    assert!(done.ends_with("0 créé, 1 modifié, 0 inchangé, 1 ligne refusée.\n"), "{done}");
+}
+
+#[tokio::test]
 async fn a_file_that_goes_out_comes_back_in() {
     let shell = Shell::with_network("cybanjou").await;
     let members = shell.write("membres.csv", MEMBERS);

@@ -1,6 +1,7 @@
 //! Files go in and out of a network: nothing twice, nothing lost, every bad row told.
 
 mod command;
+mod preview;
 
 use std::fmt::Write as _;
 
@@ -108,7 +109,7 @@ on_both! {
 
         assert_eq!(counts(&report), [0, 1, 11, 0]);
         let entry = report.entries.iter().find(|entry| entry.fate == Fate::Changed).unwrap();
-        assert_eq!(entry.fields, ["horaires"]);
+        assert_eq!(entry.fields(), ["horaires"]);
         assert_eq!(
             number(&app, "select count(*) from place where opening_hours = 'Mo 09:00-12:00' and revision = 2").await, 1
         );
@@ -267,7 +268,7 @@ on_both! {
         assert_eq!(counts(&first), [3, 0, 0, 0]);
         assert_eq!(counts(&second), [0, 0, 3, 0]);
         assert_eq!(counts(&third), [0, 1, 1, 0]);
-        assert_eq!(third.entries[0].fields, ["phone", "local_role"]);
+        assert_eq!(third.entries[0].fields(), ["phone", "local_role"]);
         assert_eq!(number(&app, "select count(*) from member").await, 3);
         assert_eq!(number(&app, "select count(*) from membership where origin = 'import'").await, 3);
         assert_eq!(number(&app, "select count(*) from membership where local_role = 'pilot'").await, 1);
@@ -316,11 +317,11 @@ on_both! {
         assert_eq!(
             told(&report),
             [
-                (2, "last_name", Reason::KeptOwn, ValueLeftOut),
-                (2, "phone", Reason::KeptOwn, ValueLeftOut),
+                (2, "nom", Reason::KeptOwn, ValueLeftOut),
+                (2, "téléphone", Reason::KeptOwn, ValueLeftOut),
             ]
         );
-        assert_eq!(report.entries[0].fields, ["job_title"], "what was empty is filled");
+        assert_eq!(report.entries[0].fields(), ["job_title"], "what was empty is filled");
         assert_eq!(
             number(&app, "select count(*) from member where last_name = 'Moreau' and job_title = 'Médiatrice'").await, 1
         );
@@ -400,7 +401,7 @@ on_both! {
             told(&first),
             [
                 (4, "", Reason::Duplicate { first_line: 2 }, RowRefused),
-                (5, "SIRET", Reason::NotAPivot, ValueLeftOut),
+                (5, "siret", Reason::NotAPivot, ValueLeftOut),
             ]
         );
         assert_eq!(counts(&second), [0, 0, 3, 1]);
@@ -443,7 +444,7 @@ on_both! {
                      Assises;16/11/2026 10h;16/11/2026 18h;Terra Botanica\n";
         let report = event::import(&house, file(moved.as_bytes())).await.unwrap();
         assert_eq!(counts(&report), [0, 1, 0, 1]);
-        assert_eq!(report.entries[0].fields, ["start", "venue"]);
+        assert_eq!(report.entries[0].fields(), ["start", "venue"]);
         assert_eq!(
             told(&report),
             [(3, "", Reason::AlreadyPublished, RowRefused)]

@@ -15,7 +15,7 @@ mod me;
 mod member;
 mod once;
 mod organise;
-mod people;
+pub(crate) mod people;
 mod refused;
 mod settings;
 mod stale;

@@ -26,7 +26,7 @@ fn offered(shown: &Shown, name: &str) -> String {
 }
 
 /// What a form with a file sends.
-async fn bring(app: &App, who: &Person, table: &[u8], fields: &[(&str, &str)]) -> Shown {
+pub(crate) async fn bring(app: &App, who: &Person, table: &[u8], fields: &[(&str, &str)]) -> Shown {
     let mut body = Vec::new();
     for (name, value) in fields {
         let part =

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use domain::{
-    exchange::{Entry, Fate, Import, ImportRefusal, Report},
+    exchange::{Entry, Fate, FieldChange, Import, ImportRefusal, Report},
     member::{self, sheet::Field},
     network,
     sheet::{Consequence, Problem},
@@ -76,6 +76,8 @@ pub enum ImportFate {
     Changed,
     /// It is as the file says.
     Unchanged,
+    /// It is closed, and stays as it is until somebody opens it again.
+    Closed,
 }
 
 /// What was done about a problem. The list may grow.
@@ -90,7 +92,7 @@ pub enum ImportConsequence {
     RowRefused,
 }
 
-/// One row that goes in.
+/// One row that was understood.
 #[derive(SimpleObject)]
 pub struct ImportEntry {
     /// The line of the row, counted from 1.
@@ -101,6 +103,21 @@ pub struct ImportEntry {
     fate: ImportFate,
     /// The fields that change.
     fields: Vec<String>,
+    /// How each of them changes; empty where nothing was known before.
+    changes: Vec<ImportChange>,
+}
+
+/// A field that a row changes.
+#[derive(SimpleObject)]
+pub struct ImportChange {
+    /// The field's stable word, such as `job_title`.
+    field: String,
+    /// Its name for people, such as « fonction ».
+    name: String,
+    /// What it said, as a file tells it; null when that was nothing, or is not for you to see.
+    before: Option<String>,
+    /// What it says then; null for nothing.
+    after: Option<String>,
 }
 
 /// One thing that is wrong in a file.
@@ -108,8 +125,10 @@ pub struct ImportEntry {
 pub struct ImportProblem {
     /// The line of the row, counted from 1.
     line: i32,
-    /// The heading of the column; null for the row as a whole.
+    /// The heading of the column, as the file has it; null for the row as a whole.
     column: Option<String>,
+    /// The heading by which our own files call that column; null where it is the same.
+    meaning: Option<String>,
     /// What the file says.
     value: String,
     /// Why it is wrong: a stable word for programs, such as `not-an-email`.
@@ -123,7 +142,7 @@ pub struct ImportProblem {
 /// What became of a file.
 #[derive(SimpleObject)]
 pub struct ImportReport {
-    /// The rows that go in.
+    /// The rows that were understood.
     entries: Vec<ImportEntry>,
     /// What is wrong in the file, by line.
     problems: Vec<ImportProblem>,
@@ -143,15 +162,28 @@ impl ImportReport {
         let Report { entries, problems, is_dry_run } = report;
         let entry = |entry: Entry| ImportEntry {
             line: line(entry.line),
+            fields: entry.fields().into_iter().map(str::to_owned).collect(),
             name: entry.name,
             fate: entry.fate.into(),
-            fields: entry.fields.into_iter().map(str::to_owned).collect(),
+            changes: entry.changes.iter().map(ImportChange::of).collect(),
         };
         Self {
             entries: entries.into_iter().map(entry).collect(),
             problems: problems.into_iter().map(ImportProblem::of).collect(),
             refused,
             is_dry_run,
+        }
+    }
+}
+
+impl ImportChange {
+    fn of(change: &FieldChange) -> Self {
+        let key = format!("exchange-field-{}", change.field.replace('_', "-"));
+        Self {
+            field: change.field.to_owned(),
+            name: words::text(&key, &[]),
+            before: change.before.written(),
+            after: change.after.written(),
         }
     }
 }
@@ -167,6 +199,7 @@ impl ImportProblem {
         Self {
             line: line(problem.line),
             column: problem.column,
+            meaning: problem.means,
             value: problem.value,
             reason: code.to_owned(),
             message: words::text(&format!("exchange-reason-{code}"), &about),

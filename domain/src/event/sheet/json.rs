@@ -1,6 +1,6 @@
 //! Events from a JSON list.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadabl
             problems.push(problem(line, None, object.to_string(), Consequence::RowRefused));
             continue;
         };
-        let mut cells = HashMap::new();
+        let (mut cells, mut headings) = (HashMap::new(), HashMap::new());
         for (key, value) in object {
             let text = match value {
                 Value::Null => String::new(),
@@ -32,17 +32,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadabl
             match Column::of_heading(&key) {
                 Some(column) => {
                     cells.insert(column, text);
+                    headings.insert(column, key);
                 }
                 None => {
                     problems.push(problem(line, Some(key), text, Consequence::ValueLeftOut));
                 }
             }
         }
-        named.push(Named { line, cells });
+        named.push(Named { line, cells, headings: Rc::new(headings) });
     }
     Ok((named, problems))
 }
 
 fn problem(line: u64, column: Option<String>, value: String, consequence: Consequence) -> Problem {
-    Problem { line, column, value, reason: Reason::UnknownColumn, consequence }
+    let reason = Reason::UnknownColumn;
+    Problem { line, column, means: None, value, reason, consequence }
 }

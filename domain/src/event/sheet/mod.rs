@@ -8,7 +8,7 @@
 mod column;
 mod json;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -60,6 +60,8 @@ pub(super) struct EventRow {
 struct Named {
     line: u64,
     cells: HashMap<Column, String>,
+    /// How the file calls the columns.
+    headings: Rc<HashMap<Column, String>>,
 }
 
 /// Reads events.
@@ -70,7 +72,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<EventSheet, Unreadable> {
     for event in &named {
         let mut cells = Cells { cells: &event.cells, findings: Findings::of_line(event.line) };
         rows.extend(cells.event(event.line));
-        problems.append(&mut cells.findings.into_problems());
+        problems.append(&mut cells.findings.in_words_of(|ours| {
+            event.headings.get(&Column::of_heading(ours)?).map(String::as_str)
+        }));
     }
     Ok(EventSheet { rows, problems })
 }
@@ -102,12 +106,20 @@ fn read_table(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadable> {
             Some(Problem {
                 line: sheet.heading_line,
                 column: Some(heading.clone()),
+                means: None,
                 value: String::new(),
                 reason,
                 consequence: Consequence::ValueLeftOut,
             })
         })
         .collect();
+    let mut called = HashMap::new();
+    for (column, heading) in columns.iter().zip(&sheet.headings) {
+        if let Some(column) = column {
+            called.entry(*column).or_insert_with(|| heading.clone());
+        }
+    }
+    let headings = Rc::new(called);
     let named = sheet
         .rows
         .into_iter()
@@ -118,7 +130,7 @@ fn read_table(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadable> {
                     cells.entry(*column).or_insert_with(|| unguarded(cell).to_owned());
                 }
             }
-            Named { line: row.line, cells }
+            Named { line: row.line, cells, headings: Rc::clone(&headings) }
         })
         .collect();
     Ok((named, problems))

@@ -5,11 +5,14 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _};
 use uuid::Uuid;
 
+use super::super::facts as member_facts;
 use crate::{
+    context::Context,
     database::{Sql, Transaction, binds},
     error::Halt,
     exchange::CHUNK,
     identifier::Email,
+    policy::Ask,
 };
 use entities::{employment, member, membership};
 
@@ -19,6 +22,7 @@ pub(super) struct Present {
     members: HashMap<String, member::Model>,
     memberships: HashMap<Uuid, membership::Model>,
     branch: HashSet<Uuid>,
+    private: HashSet<Uuid>,
     employments: HashMap<(Uuid, Uuid), Vec<employment::Model>>,
 }
 
@@ -30,6 +34,7 @@ struct InBranch {
 impl Present {
     /// Loads the members with these addresses, their memberships of the network, their jobs.
     pub(super) async fn load(
+        ctx: &Context,
         tx: &Transaction,
         network: Uuid,
         keys: Vec<String>,
@@ -41,6 +46,12 @@ impl Present {
                 .all(&**tx)
                 .await?;
             let ids: Vec<Uuid> = members.iter().map(|member| member.id).collect();
+            let facts = member_facts(ctx, &**tx, &ids).await?;
+            let is_private = |id: &Uuid| {
+                let member = facts.get(id);
+                member.is_none_or(|member| ctx.may(&Ask::SeeMemberPrivate { member }).is_err())
+            };
+            present.private.extend(ids.iter().copied().filter(is_private));
             for member in members {
                 present.remember(member);
             }
@@ -76,6 +87,11 @@ impl Present {
 
     pub(super) fn member(&self, email: &Email) -> Option<&member::Model> {
         self.members.get(&email.key())
+    }
+
+    /// Whether the asker may not see what this person's record says.
+    pub(super) fn is_private(&self, member_id: Uuid) -> bool {
+        self.private.contains(&member_id)
     }
 
     /// The membership that goes on, else the one that ended last.

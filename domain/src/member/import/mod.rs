@@ -14,13 +14,13 @@ use sea_orm::IntoActiveModel;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::sheet::{self, Field, MemberRow};
+use super::sheet::{self, Field, MemberRow, MemberSheet};
 use crate::{
     audit::Line,
     context::Context,
     employer::{Known, Sought},
     error::Outcome,
-    exchange::{self, Fate, Import, ImportRefusal, Report},
+    exchange::{self, Fate, FieldChange, Import, ImportRefusal, Report, Said},
     id::{EmploymentId, MemberId, MembershipId},
     policy::Ask,
     sheet::{Consequence, Problem, Reason},
@@ -51,7 +51,7 @@ pub async fn import_as(
     };
     let sheet = sheet.map_err(ImportRefusal::from)?;
     let keys = sheet.rows.iter().map(|row| row.email.key()).collect();
-    let present = Present::load(&tx, network.id, keys).await?;
+    let present = Present::load(ctx, &tx, network.id, keys).await?;
     let sought: Vec<Option<Sought>> = sheet.rows.iter().map(employer_of).collect();
     let employers = Known::load(&tx, sought.iter().flatten()).await?;
 
@@ -62,10 +62,11 @@ pub async fn import_as(
         present,
         employers,
         report: Report {
-            problems: sheet.problems,
+            problems: sheet.problems.clone(),
             is_dry_run: asked.is_dry_run,
             ..Report::default()
         },
+        sheet: &sheet,
         members: HashMap::new(),
         memberships: Vec::new(),
         employments: Vec::new(),
@@ -118,6 +119,7 @@ struct Plan<'a> {
     present: Present,
     employers: Known,
     report: Report,
+    sheet: &'a MemberSheet,
     members: HashMap<Uuid, member::Model>,
     memberships: Vec<membership::Model>,
     employments: Vec<employment::Model>,
@@ -128,7 +130,7 @@ impl Plan<'_> {
     fn decide(&mut self, row: &MemberRow, sought: Option<&Sought>) {
         let before = self.present.member(&row.email).cloned();
         if let Some(reason) = before.as_ref().and_then(|before| self.refusal(before)) {
-            self.problem(row, None, reason, Consequence::RowRefused);
+            self.note(row, None, row.email.to_string(), reason, Consequence::RowRefused);
             return;
         }
         let is_new = before.is_none();
@@ -136,17 +138,23 @@ impl Plan<'_> {
         let mut after = before.clone();
         let told = profile::apply(row, &mut after);
         for (column, reason) in told {
-            self.problem(row, Some(column), reason, Consequence::ValueLeftOut);
+            let value = row.email.to_string();
+            self.note(row, Some(column), value, reason, Consequence::ValueLeftOut);
         }
-        let mut fields = profile::differences(&before, &after);
-        self.join(row, after.id, &mut fields);
+        let mut changes = exchange::differences(&profile::FIELDS, &before, &after);
+        self.join(row, after.id, &mut changes);
         if let Some(sought) = sought {
             let employer_id = self.employers.find_or_add(self.ctx, sought);
-            self.employ(row, after.id, employer_id, &mut fields);
+            self.employ(row, after.id, (employer_id, sought), &mut changes);
+        }
+        if self.present.is_private(before.id) {
+            for change in changes.iter_mut().filter(|change| change.before != Said::Nothing) {
+                change.before = Said::Hidden;
+            }
         }
 
         let name = format!("{} {}", after.first_name, after.last_name);
-        let fate = match (is_new, fields.is_empty()) {
+        let fate = match (is_new, changes.is_empty()) {
             (true, _) => Fate::Created,
             (false, false) => Fate::Changed,
             (false, true) => Fate::Unchanged,
@@ -156,14 +164,15 @@ impl Plan<'_> {
                 Line::new("member.import", MemberId::of(after.id))
                     .within(self.network)
                     .on_behalf_of(after.id)
-                    .changing(json!({ "fields": fields })),
+                    .changing(json!({ "fields": exchange::names(&changes) })),
             );
             let is_known = !is_new && !self.members.contains_key(&after.id);
             after.revision += i32::from(is_known && before != after);
             self.members.insert(after.id, after.clone());
             self.present.remember(after);
         }
-        self.report.enter(row.line, name.trim(), fate, if is_new { Vec::new() } else { fields });
+        let changes = if is_new { Vec::new() } else { changes };
+        self.report.enter(row.line, name.trim(), fate, changes);
     }
 
     /// Why this person's row may not go in.
@@ -186,11 +195,12 @@ impl Plan<'_> {
     }
 
     /// The membership of the network, if there is none now, and the local role that the file gives.
-    fn join(&mut self, row: &MemberRow, member_id: Uuid, fields: &mut Vec<&'static str>) {
+    fn join(&mut self, row: &MemberRow, member_id: Uuid, changes: &mut Vec<FieldChange>) {
         let local_role = row.local_role.as_deref().and_then(super::word::local_role);
         if let (Some(word), None) = (&row.local_role, local_role) {
             let word = word.clone();
-            self.note(row, "local_role", word, Reason::Unknown, Consequence::ValueLeftOut);
+            let column = Some(Field::LocalRole);
+            self.note(row, column, word, Reason::Unknown, Consequence::ValueLeftOut);
         }
         let latest = self.present.latest_membership(member_id).filter(|row| row.ended_on.is_none());
         let today = self.ctx.today();
@@ -198,7 +208,9 @@ impl Plan<'_> {
             if local_role.is_none() || now.local_role == local_role {
                 return;
             }
-            fields.push("local_role");
+            let said = |role| Said::known(Option::map(role, super::word::local_role_word));
+            let (before, after) = (said(now.local_role), said(local_role));
+            changes.push(FieldChange { field: "local_role", before, after });
             if now.started_on < today {
                 // What held until today stays told: a period ends, and the next begins.
                 let next = membership::Model {
@@ -222,7 +234,8 @@ impl Plan<'_> {
                 now
             }
         } else {
-            fields.push("membership");
+            let after = Said::text(super::word::network_role(Role::Member));
+            changes.push(FieldChange { field: "membership", before: Said::Nothing, after });
             membership::Model {
                 id: MembershipId::new().uuid(),
                 network_id: self.network,
@@ -247,14 +260,20 @@ impl Plan<'_> {
         &mut self,
         row: &MemberRow,
         member_id: Uuid,
-        employer_id: Uuid,
-        fields: &mut Vec<&'static str>,
+        (employer_id, sought): (Uuid, &Sought),
+        changes: &mut Vec<FieldChange>,
     ) {
         let known = self.present.employments(member_id, employer_id);
         let Some(employment) = job::decide(self.ctx, row, member_id, employer_id, known) else {
             return;
         };
-        fields.push("employment");
+        let number = || sought.pivot.as_ref().map(ToString::to_string).unwrap_or_default();
+        let employer = if sought.name.is_empty() { number() } else { sought.name.clone() };
+        let before = known.iter().find(|job| job.id == employment.id);
+        let said =
+            |job: &employment::Model| Said::Job(employer.clone(), job.started_on, job.ended_on);
+        let (before, after) = (before.map_or(Said::Nothing, &said), said(&employment));
+        changes.push(FieldChange { field: "employment", before, after });
         self.lines.push(
             Line::new("employment.import", EmploymentId::of(employment.id))
                 .about(employment.employer_id)
@@ -269,38 +288,30 @@ impl Plan<'_> {
         self.present.remember_employment(employment);
     }
 
-    fn problem(
-        &mut self,
-        row: &MemberRow,
-        column: Option<&'static str>,
-        reason: Reason,
-        consequence: Consequence,
-    ) {
-        self.report.problems.push(Problem {
-            line: row.line,
-            column: column.map(str::to_owned),
-            value: row.email.to_string(),
-            reason,
-            consequence,
-        });
-    }
-
     fn note(
         &mut self,
         row: &MemberRow,
-        column: &'static str,
+        column: Option<Field>,
         value: String,
         reason: Reason,
         consequence: Consequence,
     ) {
+        let (column, means) = column.map(|field| self.sheet.called(field)).unwrap_or_default();
         self.report.problems.push(Problem {
             line: row.line,
-            column: Some(column.to_owned()),
+            column,
+            means,
             value,
             reason,
             consequence,
         });
     }
+}
+
+/// The words of the fields that a file may change.
+pub fn imported_fields() -> impl Iterator<Item = &'static str> {
+    let profile = profile::FIELDS.into_iter().map(|(field, _)| field);
+    profile.chain(["membership", "local_role", "employment"])
 }
 
 fn employer_of(row: &MemberRow) -> Option<Sought> {

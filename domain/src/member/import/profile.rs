@@ -2,8 +2,17 @@
 
 use serde_json::json;
 
-use super::super::{sheet::MemberRow, word};
-use crate::{context::Context, id::MemberId, sheet::Reason, text::fold};
+use super::super::{
+    sheet::{Field, MemberRow},
+    word,
+};
+use crate::{
+    context::Context,
+    exchange::{FieldOf, Said},
+    id::MemberId,
+    sheet::Reason,
+    text::fold,
+};
 use entities::member::{Column, Model, ProfileKind};
 
 /// What a file may change of a member who is known.
@@ -44,10 +53,10 @@ pub(super) fn blank(ctx: &Context, row: &MemberRow) -> Model {
 }
 
 /// Writes what the row says into the record, and tells what could not be taken over.
-pub(super) fn apply(row: &MemberRow, member: &mut Model) -> Vec<(&'static str, Reason)> {
+pub(super) fn apply(row: &MemberRow, member: &mut Model) -> Vec<(Field, Reason)> {
     let mut told = Vec::new();
     let keeps_own = member.last_seen_at.is_some();
-    let mut take = |column: &'static str, present: &mut String, said: Option<String>| {
+    let mut take = |column: Field, present: &mut String, said: Option<String>| {
         let Some(said) = said.filter(|said| !said.is_empty() && said != present) else { return };
         if keeps_own && !present.is_empty() {
             told.push((column, Reason::KeptOwn));
@@ -55,21 +64,21 @@ pub(super) fn apply(row: &MemberRow, member: &mut Model) -> Vec<(&'static str, R
             *present = said;
         }
     };
-    take("first_name", &mut member.first_name, Some(row.first_name.clone()));
-    take("last_name", &mut member.last_name, Some(row.last_name.clone()));
+    take(Field::FirstName, &mut member.first_name, Some(row.first_name.clone()));
+    take(Field::LastName, &mut member.last_name, Some(row.last_name.clone()));
     let mut phone = member.phone.take().unwrap_or_default();
-    take("phone", &mut phone, row.phone.as_ref().map(ToString::to_string));
+    take(Field::Phone, &mut phone, row.phone.as_ref().map(ToString::to_string));
     let mut job_title = member.job_title.take().unwrap_or_default();
-    take("job_title", &mut job_title, row.job_title.clone());
+    take(Field::JobTitle, &mut job_title, row.job_title.clone());
     member.phone = Some(phone).filter(|phone| !phone.is_empty());
     member.job_title = Some(job_title).filter(|title| !title.is_empty());
     match row.role.as_deref().map(word::profile) {
         Some(Some(kind)) if kind == member.profile_kind => {}
         Some(Some(_)) if keeps_own && member.profile_kind != ProfileKind::Other => {
-            told.push(("profile_kind", Reason::KeptOwn));
+            told.push((Field::Role, Reason::KeptOwn));
         }
         Some(Some(kind)) => member.profile_kind = kind,
-        Some(None) => told.push(("profile_kind", Reason::Unknown)),
+        Some(None) => told.push((Field::Role, Reason::Unknown)),
         None => {}
     }
     // Without any name, the part before the @ is at least one that the person knows.
@@ -83,16 +92,11 @@ pub(super) fn apply(row: &MemberRow, member: &mut Model) -> Vec<(&'static str, R
     told
 }
 
-/// The fields in which two accounts of a person differ.
-pub(super) fn differences(before: &Model, after: &Model) -> Vec<&'static str> {
-    [
-        ("first_name", before.first_name != after.first_name),
-        ("last_name", before.last_name != after.last_name),
-        ("phone", before.phone != after.phone),
-        ("job_title", before.job_title != after.job_title),
-        ("profile_kind", before.profile_kind != after.profile_kind),
-    ]
-    .into_iter()
-    .filter_map(|(field, differs)| differs.then_some(field))
-    .collect()
-}
+/// The fields of a profile that a file may change, and what a record says of each.
+pub(super) const FIELDS: [FieldOf<Model>; 5] = [
+    ("first_name", |member| Said::text(&member.first_name)),
+    ("last_name", |member| Said::text(&member.last_name)),
+    ("phone", |member| Said::known(member.phone.as_ref())),
+    ("job_title", |member| Said::known(member.job_title.as_ref())),
+    ("profile_kind", |member| Said::text(word::profile_word(member.profile_kind))),
+];

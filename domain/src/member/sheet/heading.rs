@@ -1,5 +1,6 @@
 //! What the headings of a spreadsheet of people mean.
 
+use super::super::export::HEADINGS as HEADINGS_WRITTEN;
 use crate::text::fold;
 
 /// What a column says about a member.
@@ -260,6 +261,11 @@ impl Field {
     /// Every field, in the order we write them.
     pub fn all() -> impl Iterator<Item = Self> {
         HEADINGS.iter().map(|(field, _)| *field)
+    }
+
+    /// The heading that we write; nothing for what our own tables do not tell apart.
+    pub fn heading(self) -> Option<&'static str> {
+        HEADINGS_WRITTEN.into_iter().find(|heading| Self::of_heading(heading) == Some(self))
     }
 
     /// What a heading means: a known heading, or one with a remark after it

@@ -12,7 +12,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, pivot};
-use crate::sheet::problem::Findings;
+use crate::sheet::problem::{Findings, called};
 use crate::sheet::{self, Problem, Reason, Row, Unreadable, day, unguarded};
 pub use heading::Field;
 
@@ -34,6 +34,26 @@ pub struct Column {
     pub heading: String,
     /// Its meaning; `None` when the column is not used.
     pub field: Option<Field>,
+}
+
+impl MemberSheet {
+    /// How the file calls the column of this field, and our own word where it is another. A name may
+    /// stand with the other one, in one cell.
+    pub(super) fn called(&self, field: Field) -> (Option<String>, Option<String>) {
+        let fields: &[Field] = match field {
+            Field::FirstName => &[Field::FirstName, Field::FullName, Field::LastName],
+            Field::LastName => &[Field::LastName, Field::FullName],
+            _ => &[field],
+        };
+        let column_of = |field| self.mapping.iter().find(|column| column.field == Some(field));
+        let Some(column) = fields.iter().find_map(|field| column_of(*field)) else {
+            return (field.heading().map(str::to_owned), None);
+        };
+        let theirs = column.heading.as_str();
+        let ours = column.field.and_then(Field::heading).unwrap_or(theirs);
+        let (column, means) = called(ours, Some(theirs));
+        (Some(column), means)
+    }
 }
 
 /// A person as the file describes them.
@@ -188,7 +208,9 @@ fn members(sheet: &sheet::Sheet, columns: &[Option<Field>], is_guess: bool) -> M
             }
             rows.push(member);
         }
-        problems.append(&mut cells.findings.into_problems());
+        problems.append(&mut cells.findings.in_words_of(|ours| {
+            sheet.headings.get(*at.get(&Field::of_heading(ours)?)?).map(String::as_str)
+        }));
     }
     MemberSheet { mapping, rows, problems }
 }
@@ -232,19 +254,21 @@ impl<'sheet> Cells<'sheet> {
         Some(unguarded(&text).to_owned()).filter(|text| !text.is_empty())
     }
 
-    fn heading(&self, field: Field) -> &'sheet str {
+    /// What we call a column; what the file calls it where we write none of the kind.
+    fn column(&self, field: Field) -> &'sheet str {
         let headings = self.headings;
-        self.at.get(&field).and_then(|index| headings.get(*index)).map_or("", String::as_str)
+        let theirs = || self.at.get(&field).and_then(|index| headings.get(*index));
+        field.heading().unwrap_or_else(|| theirs().map_or("", String::as_str))
     }
 
     fn leave_out(&mut self, field: Field, text: &str, reason: Reason) {
-        let heading = self.heading(field);
-        self.findings.leave_out(heading, text, reason);
+        let column = self.column(field);
+        self.findings.leave_out(column, text, reason);
     }
 
     fn repair(&mut self, field: Field, text: &str, reason: Reason) {
-        let heading = self.heading(field);
-        self.findings.repair(heading, text, reason);
+        let column = self.column(field);
+        self.findings.repair(column, text, reason);
     }
 
     fn email(&mut self) -> Option<Email> {
@@ -254,7 +278,7 @@ impl<'sheet> Cells<'sheet> {
         let email: Option<Email> = bare.parse().ok();
         if email.is_none() {
             let reason = if text.is_empty() { Reason::Missing } else { Reason::NotAnEmail };
-            self.findings.refuse(self.heading(Field::Email), text, reason);
+            self.findings.refuse(self.column(Field::Email), text, reason);
         }
         email
     }

@@ -29,7 +29,7 @@ pub use list::{
 };
 pub use read::{Reading, read};
 pub use typology::Typology;
-pub use write::{Unwritable, differences, file_name, write};
+pub use write::{Unwritable, differences, file_name, news, write};
 
 /// The columns, in the order of the standard.
 pub const COLUMNS: [&str; 32] = [

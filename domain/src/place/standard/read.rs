@@ -64,7 +64,9 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
                 places.push((row.line, place));
             }
         }
-        problems.append(&mut cells.findings.into_problems());
+        problems.append(&mut cells.findings.in_words_of(|column| {
+            at.get(column).and_then(|index| sheet.headings.get(*index)).map(String::as_str)
+        }));
     }
     Ok(Reading { places, problems })
 }

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{COLUMNS, ClosedList, StandardPlace};
-use crate::identifier::{Pivot, Slug, pivot};
+use crate::{
+    exchange::{FieldChange, Said},
+    identifier::{Pivot, Slug, pivot},
+};
 
 /// Why no file could be written.
 #[derive(Debug, thiserror::Error)]
@@ -37,15 +40,55 @@ pub fn file_name(written_on: NaiveDate, publisher: &Pivot, territory: &Slug) -> 
 
 /// The columns in which two accounts of a place differ. A day of the last check that is not known
 /// is no difference.
-pub fn differences(before: &StandardPlace, after: &StandardPlace) -> Vec<&'static str> {
+pub fn differences(before: &StandardPlace, after: &StandardPlace) -> Vec<FieldChange> {
     let day = before.updated_on.or(after.updated_on).unwrap_or_default();
     cells(before, day)
         .into_iter()
         .zip(cells(after, day))
         .zip(COLUMNS)
         .filter(|((before, after), _)| before != after)
-        .map(|(_, column)| column)
+        .map(|((before, after), field)| FieldChange {
+            field,
+            before: said(field, &before),
+            after: said(field, &after),
+        })
         .collect()
+}
+
+/// All that a place says, where nothing of it was known.
+pub fn news(place: &StandardPlace) -> Vec<FieldChange> {
+    let cells = cells(place, place.updated_on.unwrap_or_default()).into_iter();
+    cells
+        .zip(COLUMNS)
+        .map(|(cell, field)| (field, said(field, &cell)))
+        .filter(|(_, after)| *after != Said::Nothing)
+        .map(|(field, after)| FieldChange { field, before: Said::Nothing, after })
+        .collect()
+}
+
+/// The columns that hold several values.
+const LISTS: [&str; 13] = [
+    "typologie",
+    "courriels",
+    "site_web",
+    "itinerance",
+    "services",
+    "publics_specifiquement_adresses",
+    "prise_en_charge_specifique",
+    "frais_a_charge",
+    "dispositif_programmes_nationaux",
+    "formations_labels",
+    "autres_formations_labels",
+    "modalites_acces",
+    "modalites_accompagnement",
+];
+
+fn said(column: &str, cell: &str) -> Said {
+    match column {
+        "pivot" if cell == pivot::PLACEHOLDER => Said::Nothing,
+        _ if LISTS.contains(&column) => Said::list(cell),
+        _ => Said::text(cell),
+    }
 }
 
 fn cells(place: &StandardPlace, written_on: NaiveDate) -> [String; 32] {

@@ -12,6 +12,7 @@ use locales::{Value, text};
 use crate::{
     component::{Badge, Form, Keep, Summary, Tone},
     pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+    words::{ChangeTold, change_told, changes_told},
 };
 
 pages!(ImportPage);
@@ -83,6 +84,7 @@ struct Told {
     name: String,
     badge: Badge<'static>,
     words: String,
+    changes: Vec<ChangeTold>,
 }
 
 impl ImportPage<'_> {
@@ -156,6 +158,7 @@ fn fate(fate: Fate) -> (String, Tone) {
         Fate::Created => ("page-import-created", Tone::Good),
         Fate::Changed => ("page-import-changed", Tone::Told),
         Fate::Unchanged => ("page-import-unchanged", Tone::Quiet),
+        Fate::Closed => ("page-import-closed", Tone::Warn),
     };
     (text(key, &[]), tone)
 }
@@ -166,27 +169,9 @@ fn entry(entry: &Entry) -> Told {
         line: entry.line,
         name: entry.name.clone(),
         badge: Badge::new(words, tone),
-        words: changed(entry),
+        words: String::new(),
+        changes: entry.changes.iter().map(change_told).collect(),
     }
-}
-
-/// The fields that change, as one says them.
-fn changed(entry: &Entry) -> String {
-    let word = |field: &&str| {
-        let key = match *field {
-            "membership" => "page-field-membership",
-            "local_role" => "page-field-local-role",
-            "employment" => "page-field-employment",
-            "first_name" => "page-field-first-name",
-            "last_name" => "page-field-last-name",
-            "phone" => "page-field-phone",
-            "job_title" => "page-field-job-title",
-            "profile_kind" => "page-field-profile-kind",
-            other => return other.to_owned(),
-        };
-        text(key, &[])
-    };
-    entry.fields.iter().map(word).collect::<Vec<_>>().join(", ")
 }
 
 fn consequence(consequence: Consequence) -> (String, Tone) {
@@ -204,7 +189,10 @@ fn reason(problem: &RowProblem) -> String {
         problem.reason.argument().map(|(name, value)| (name, number(value))).into_iter().collect();
     let reason = text(&format!("exchange-reason-{}", problem.reason.code()), &about);
     match &problem.column {
-        Some(column) => format!("{column} : {reason}"),
+        Some(column) => match &problem.means {
+            Some(means) => format!("{column} ({means}) : {reason}"),
+            None => format!("{column} : {reason}"),
+        },
         None => reason,
     }
 }
@@ -216,14 +204,19 @@ fn problem(problem: &RowProblem) -> Told {
         name: problem.value.clone(),
         badge: Badge::new(words, tone),
         words: reason(problem),
+        changes: Vec::new(),
     }
 }
 
 /// The report as a list that one keeps.
 pub fn list_of_report(report: &Report) -> List {
     let entries = report.entries.iter().map(|entry| {
-        let cells =
-            vec![entry.line.to_string(), entry.name.clone(), fate(entry.fate).0, changed(entry)];
+        let cells = vec![
+            entry.line.to_string(),
+            entry.name.clone(),
+            fate(entry.fate).0,
+            changes_told(&entry.changes),
+        ];
         (entry.line, cells)
     });
     let problems = report.problems.iter().map(|problem| {

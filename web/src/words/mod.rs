@@ -1,5 +1,7 @@
 //! What pages call things: when and where, roles, states, numbers of places.
 
+mod change;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
@@ -12,6 +14,8 @@ use domain::{
     registration::{Attends, Places, State},
 };
 use locales::{Value, date, text};
+
+pub use change::{ChangeTold, change_told, changes_told};
 
 /// The zone in which an event's times are told.
 pub fn zone(event: &Event) -> Tz {
