@@ -10,7 +10,13 @@ use web::pages::Typed;
 
 /// Which page of a list the address asks for.
 pub(super) fn request(asked: &Typed, size: i32) -> Request {
-    let (after, before) = (asked.filled("after"), asked.filled("before"));
+    request_among("", asked, size)
+}
+
+/// The same for one of several lists on a page: the names of its cursors begin with this word.
+pub(super) fn request_among(word: &str, asked: &Typed, size: i32) -> Request {
+    let cursor = |name: &str| asked.filled(&format!("{word}{name}"));
+    let (after, before) = (cursor("after"), cursor("before"));
     let (first, last) = if before.is_some() { (None, Some(size)) } else { (Some(size), None) };
     Request { first, after, last, before, is_counted: true }
 }

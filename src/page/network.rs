@@ -35,13 +35,17 @@ const MOST_COMMUNES: i64 = 120;
 
 /// A network.
 #[handler]
-pub(super) async fn show(visit: Visit, Path(slug): Path<String>) -> Response {
-    visit.show(page(&visit, &slug, &Typed::default(), &[]).await)
+pub(super) async fn show(visit: Visit, Path(slug): Path<String>, Asked(asked): Asked) -> Response {
+    visit.show(page(&visit, &slug, &asked, &Typed::default(), &[]).await)
 }
+
+/// How many networks below are told on a page.
+const BELOW: i32 = 48;
 
 async fn page(
     visit: &Visit,
     slug: &str,
+    asked: &Typed,
     typed: &Typed,
     problems: &[Problem],
 ) -> Result<String, Halt> {
@@ -52,8 +56,10 @@ async fn page(
     let above =
         network::ancestors(ctx, &[network.id]).await?.remove(&network.id).unwrap_or_default();
     let every = network::Filter::default();
-    let below = network::list_below(ctx, &[network.id], &every, &Request::first(100)).await?;
-    let below: Vec<_> = below.into_values().flat_map(Page::into_rows).collect();
+    let below = network::list_below(ctx, &[network.id], &every, &request(asked, BELOW)).await?;
+    let below = below.into_values().next().unwrap_or_else(Page::empty);
+    let pager = Pager::of(&below, &format!("/networks/{slug}"), &[]).down_to("dessous");
+    let is_whole = !below.has_next && !below.has_previous;
     let read = about(ctx, network.id).await?;
     let own = own_request(ctx, network.id).await?;
     let held = ctx.standing().held.iter().find(|held| held.network_id == network.id);
@@ -69,7 +75,9 @@ async fn page(
         tabs: NetworkTabs::of(ctx, &network, Tab::Presentation),
         level: level.map_or(network.level.as_str(), |level| level.name.as_str()),
         above: &above,
-        below: &below,
+        below_count: below.total.unwrap_or_default(),
+        below: &below.into_rows(),
+        pager: Some(pager).filter(|_| !is_whole),
         read: &read,
         place,
         waiting: waiting(ctx, network.id).await?,
@@ -152,7 +160,7 @@ async fn asking(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
         Ok(_) => Ok(Done::At(format!("/networks/{slug}"), "requested")),
         Err(error) => {
             let problems = problems(error)?;
-            Ok(Done::Again(page(visit, slug, typed, &problems).await?))
+            Ok(Done::Again(page(visit, slug, &Typed::default(), typed, &problems).await?))
         }
     }
 }
@@ -171,7 +179,8 @@ async fn withdrawing(visit: &Visit, slug: &str, id: &str) -> Result<Done, Halt> 
         Ok(_) => Ok(Done::At(format!("/networks/{slug}"), "withdrawn")),
         Err(error) => {
             let problems = problems(error)?;
-            Ok(Done::Again(page(visit, slug, &Typed::default(), &problems).await?))
+            let none = Typed::default();
+            Ok(Done::Again(page(visit, slug, &none, &none, &problems).await?))
         }
     }
 }

@@ -15,7 +15,7 @@ pub use decide::{ConfirmRefusal, RefuseRefusal, confirm, refuse};
 pub use end::{EndRefusal, end};
 pub use entities::employer_manager::State;
 pub use invite::{Invite, InviteRefusal, invite};
-pub use read::{by_ids, list_of_employers, list_of_member};
+pub use read::{Filter, by_ids, list_of_employers, list_of_member};
 
 /// Someone who acts for an employer, or asks to; for themselves, and for who decides.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::EmployerManager;
+use super::{EmployerManager, State};
 use crate::{
     context::Context,
-    database::{Sql, binds},
+    database::{Sql, binds, in_words},
     error::{Denied, Halt},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Resource, Role},
@@ -83,16 +83,37 @@ pub(super) async fn among(db: &impl ConnectionTrait, id: Uuid) -> Result<Employe
     Ok(row.ok_or(Denied::Hidden)?)
 }
 
+/// Which of those who act for an employer, or ask to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Filter {
+    /// How far it is; both who acts and who asks when not said.
+    pub state: Option<State>,
+    /// Only this person.
+    pub member: Option<Uuid>,
+    /// Everybody but this person.
+    pub except: Option<Uuid>,
+}
+
 /// Those who act for each of these employers, and who ask to, the newest first.
 pub async fn list_of_employers(
     ctx: &Context,
     employers: &[Uuid],
+    filter: &Filter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<EmployerManager>>, Halt> {
-    let select = Sql::new(SELECT, vec![])
+    let mut select = Sql::new(SELECT, vec![])
         .and("where manager.state in ('claimed', 'confirmed') and", vec![])
         .append(visible(ctx)?);
-    List::new(select, NEWEST, &()).fetch_for_each(ctx.db(), "employer_id", employers, page).await
+    if let Some(state) = &filter.state {
+        select = select.and("and manager.state = ?", binds![in_words(state)]);
+    }
+    if let Some(member) = filter.member {
+        select = select.and("and manager.member_id = ?", binds![member]);
+    }
+    if let Some(member) = filter.except {
+        select = select.and("and manager.member_id <> ?", binds![member]);
+    }
+    List::new(select, NEWEST, filter).fetch_for_each(ctx.db(), "employer_id", employers, page).await
 }
 
 /// For whom the asker acts, acted, or asked to, the newest first.

@@ -13,6 +13,7 @@ use crate::{
     error::Halt,
     member::named,
     page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
+    policy::Role,
 };
 
 /// Which staff.
@@ -22,6 +23,8 @@ pub struct Filter {
     pub status: Status,
     /// Those who left, too.
     pub with_past: bool,
+    /// Only those whose job the asker may confirm or refuse.
+    pub may_decide: bool,
     /// Only what they took part in on this day and later.
     pub from: Option<NaiveDate>,
     /// Only what they took part in on this day and before.
@@ -38,6 +41,7 @@ impl Filter {
         Self {
             status,
             with_past: false,
+            may_decide: false,
             from: None,
             until: None,
             search: None,
@@ -160,6 +164,25 @@ pub async fn roll(ctx: &Context, employer: Uuid, filter: &Filter) -> Result<Vec<
     Ok(listed.all(ctx.db()).await?)
 }
 
+/// The condition under which the asker may say whether somebody works there, as the policy has it: as
+/// who acts for the employer, or as a lead of the person's network who is not that person.
+fn decided(ctx: &Context) -> Result<Sql, Halt> {
+    let standing = ctx.standing();
+    if standing.is_administrator {
+        return Ok(Sql::new("(true)", vec![]));
+    }
+    let (me, today) = (standing.someone()?, ctx.today());
+    let mut manages: Vec<Uuid> = standing.manages.iter().copied().collect();
+    manages.sort_unstable();
+    Ok(Sql::new(
+        "(employment.employer_id in ? or (employment.member_id <> ? and exists (select 1 \
+         from membership held where held.member_id = employment.member_id \
+         and held.network_id in ? and held.started_on <= ? \
+         and (held.ended_on is null or held.ended_on > ?))))",
+        binds![manages, me, standing.run(Role::Lead), today, today],
+    ))
+}
+
 fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Halt> {
     let mut select = Sql::new(
         &format!(
@@ -194,6 +217,9 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
             "and (employment.ended_on is null or employment.ended_on > ?)",
             binds![ctx.today()],
         );
+    }
+    if filter.may_decide {
+        select = select.and("and", vec![]).append(decided(ctx)?);
     }
     if let Some(search) = &filter.search {
         select = select.and("and", vec![]).append(named("member", search));

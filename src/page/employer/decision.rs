@@ -10,8 +10,11 @@ use uuid::Uuid;
 use web::pages::Typed;
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
-    page,
+    super::{
+        list::{back, left},
+        visit::{Done, Posted, Visit, problems},
+    },
+    Again, page,
 };
 
 /// The page that says so, or the page again with the reason.
@@ -23,10 +26,11 @@ async fn told<T, R: Reason>(
     outcome: Result<T, Error<R>>,
 ) -> Result<Done, Halt> {
     let Err(error) = outcome else {
-        return Ok(Done::At(format!("/employers/{id}"), "decided"));
+        return Ok(Done::At(back(&format!("/employers/{id}"), typed), "decided"));
     };
-    let problems = problems(error)?;
-    Ok(Done::Again(page(visit, id, Some(about), typed, &problems).await?))
+    let wrong = problems(error)?;
+    let again = Again { refused: Some(about), typed, problems: &wrong };
+    Ok(Done::Again(page(visit, id, &left(typed), &again).await?))
 }
 
 fn employment_id(text: &str) -> Result<EmploymentId, Denied> {

@@ -7,37 +7,56 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     id::{EmployerId, EmployerManagerId},
     network::{self, Network},
+    page::Request,
     policy::Ask,
 };
 use poem::{Response, handler, web::Path};
-use web::pages::{
-    Problem, Typed,
-    employer::{EmployerTab, EmployerTabs, ManagersPage},
+use web::{
+    component::Pager,
+    pages::{
+        Problem, Typed,
+        employer::{EmployerTab, EmployerTabs, ManagersPage},
+    },
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
-    decides_claim, found, is_confirmed, managers,
+    super::{
+        list::request,
+        visit::{Asked, Done, Posted, Visit, problems},
+    },
+    claims, found, managers, those,
 };
 
 /// Who acts for it.
 #[handler]
-pub(in crate::page) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    visit.show(page(&visit, &id, &Typed::default(), &[]).await)
+pub(in crate::page) async fn show(
+    visit: Visit,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Response {
+    visit.show(page(&visit, &id, &asked, &Typed::default(), &[]).await)
 }
+
+/// How many people stand on a page.
+const SIZE: i32 = 50;
 
 async fn page(
     visit: &Visit,
     id: &str,
+    asked: &Typed,
     typed: &Typed,
     problems: &[Problem],
 ) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let employer = found(ctx, id).await?;
     let networks = &employer.networks;
-    let all = managers(ctx, &employer).await?;
-    let is_own = |one: &&EmployerManager| ctx.standing().member == Some(one.member_id);
-    let own = all.iter().find(is_own);
+    let all = managers(ctx, &employer, &request(asked, SIZE)).await?;
+    let count = all.total.unwrap_or_default();
+    let pager = Pager::of(&all, &format!("/employers/{id}/managers"), &[])
+        .counting(locales::text("page-persons-count", &[("count", count.into())]));
+    let all = all.into_rows();
+    let own = own(ctx, &employer).await?;
+    let counted = Request { is_counted: true, ..Request::first(1) };
     let may_end = |one: &EmployerManager| {
         ctx.may(&Ask::EndManager { member: one.member_id, networks }).is_ok()
     };
@@ -47,9 +66,10 @@ async fn page(
     let page = ManagersPage {
         frame: &visit.frame,
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Managers),
-        managers: all.iter().filter(is_confirmed).map(|one| (one, may_end(one))).collect(),
-        asked: own.filter(|own| own.state == State::Claimed),
-        claims: all.iter().filter(|one| decides_claim(ctx, one, networks)).count(),
+        managers: all.iter().map(|one| (one, may_end(one))).collect(),
+        pager,
+        asked: own.as_ref().filter(|own| own.state == State::Claimed),
+        claims: claims(ctx, &employer, &counted).await?.total.unwrap_or_default(),
         sees_all: ctx.may(&sees).is_ok(),
         may_claim: is_open && own.is_none() && ctx.may(&Ask::ClaimManager { networks }).is_ok(),
         inviting: inviting.iter().filter(|_| is_open).collect(),
@@ -58,6 +78,14 @@ async fn page(
         problems,
     };
     Ok(page.to_html())
+}
+
+/// How this asker stands: they act for it, or ask to.
+async fn own(ctx: &Context, employer: &Employer) -> Result<Option<EmployerManager>, Halt> {
+    let Some(member) = ctx.standing().member else { return Ok(None) };
+    let filter =
+        employer_manager::Filter { member: Some(member), ..employer_manager::Filter::default() };
+    Ok(those(ctx, employer, &filter, &Request::first(1)).await?.into_rows().pop())
 }
 
 /// The networks in whose affairs this asker may invite somebody.
@@ -83,7 +111,7 @@ async fn told<T, R: Reason>(
         return Ok(Done::At(format!("/employers/{id}/managers"), notice));
     };
     let wrong = problems(error)?;
-    Ok(Done::Again(page(visit, id, typed, &wrong).await?))
+    Ok(Done::Again(page(visit, id, &Typed::default(), typed, &wrong).await?))
 }
 
 /// Someone asks to act for it.

@@ -12,7 +12,7 @@ pub(super) mod staff;
 use domain::{
     context::Context,
     employer::{self, Employer},
-    employer_manager::{self, EmployerManager},
+    employer_manager::{self, EmployerManager, State},
     employment::{self, Staff, StaffFilter, Status},
     error::{Denied, Halt},
     id::EmployerId,
@@ -22,12 +22,18 @@ use domain::{
 };
 use poem::{Response, handler, web::Path};
 use uuid::Uuid;
-use web::pages::{
-    Problem, Typed,
-    employer::{EmployerPage, EmployerTab, EmployerTabs},
+use web::{
+    component::Pager,
+    pages::{
+        Problem, Typed,
+        employer::{EmployerPage, EmployerTab, EmployerTabs},
+    },
 };
 
-use super::visit::Visit;
+use super::{
+    list::{here, request, request_among},
+    visit::{Asked, Visit},
+};
 
 pub(super) use decision::{confirm_employment, confirm_manager, refuse_employment, refuse_manager};
 
@@ -51,65 +57,121 @@ async fn edited(ctx: &Context, id: &str) -> Result<Employer, Halt> {
     Ok(employer)
 }
 
+/// How many stand on a page of those who wait for an answer, and of those who act for the employer.
+const SIZE: i32 = 20;
+
 /// The employer.
 #[handler]
-pub(super) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    visit.show(page(&visit, &id, None, &Typed::default(), &[]).await)
+pub(super) async fn show(visit: Visit, Path(id): Path<String>, Asked(asked): Asked) -> Response {
+    let again = Again { refused: None, typed: &Typed::default(), problems: &[] };
+    visit.show(page(&visit, &id, &asked, &again).await)
 }
 
-async fn page(
-    visit: &Visit,
-    id: &str,
+/// A form of the page that was refused.
+struct Again<'a> {
     refused: Option<Uuid>,
-    typed: &Typed,
-    problems: &[Problem],
-) -> Result<String, Halt> {
+    typed: &'a Typed,
+    problems: &'a [Problem],
+}
+
+async fn page(visit: &Visit, id: &str, asked: &Typed, again: &Again<'_>) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let employer = found(ctx, id).await?;
-    let networks = &employer.networks;
-    let declared = declared(ctx, employer.id).await?;
-    let ids: Vec<_> = declared.iter().map(|staff| staff.member.id).collect();
-    let facts = member::facts(ctx, ctx.db(), &ids).await?;
-    let decides = |staff: &&Staff| {
-        facts.get(&staff.member.id).is_some_and(|member| {
-            ctx.may(&Ask::DecideEmployment { employer: employer.id, member }).is_ok()
-        })
+    let path = format!("/employers/{id}");
+    let declared = declared(ctx, employer.id, &request(asked, SIZE)).await?;
+    let claims = claims(ctx, &employer, &request_among(CLAIMS, asked, SIZE)).await?;
+    let cursors = |names: [&'static str; 2]| names.map(|name| (name, asked.get(name)));
+    let of_claims = cursors(["claims-after", "claims-before"]);
+    let told = |key: &str, total: Option<i64>| {
+        locales::text(key, &[("count", total.unwrap_or_default().into())])
     };
-    let managers = managers(ctx, &employer).await?;
+    let declared_pager = Pager::of(&declared, &path, &of_claims)
+        .down_to("emplois-declares")
+        .counting(told("page-persons-count", declared.total));
+    let claims_pager = Pager::among(CLAIMS, &claims, &path, &cursors(["after", "before"]))
+        .down_to("referents-demandes")
+        .counting(told("page-requests-count", claims.total));
+    let first = Request { is_counted: true, ..Request::first(SIZE) };
+    let managers = managers(ctx, &employer, &first).await?;
     let page = EmployerPage {
         frame: &visit.frame,
         employer: &employer,
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Presentation),
-        declared: declared.iter().filter(decides).collect(),
-        managers: managers.iter().filter(is_confirmed).collect(),
-        claims: managers.iter().filter(|claim| decides_claim(ctx, claim, networks)).collect(),
-        refused,
-        typed,
-        problems,
+        has_more_managers: managers.has_next,
+        managers: &managers.into_rows(),
+        declared: &declared.into_rows(),
+        declared_pager,
+        claims: &claims.into_rows(),
+        claims_pager,
+        list: here(asked, &of_claims),
+        refused: again.refused,
+        typed: again.typed,
+        problems: again.problems,
     };
     Ok(page.to_html())
 }
 
-/// Who says that they work there, and was not answered.
-async fn declared(ctx: &Context, employer: Uuid) -> Result<Vec<Staff>, Halt> {
-    let filter = StaffFilter::of(Status::Declared);
-    let found = employment::staff(ctx, &[employer], &filter, &Request::first(100)).await?;
-    Ok(found.into_values().flat_map(Page::into_rows).collect())
+/// How the cursors of the list of claims begin.
+const CLAIMS: &str = "claims-";
+
+/// Who says that they work there, and waits for this asker's answer.
+async fn declared(ctx: &Context, employer: Uuid, page: &Request) -> Result<Page<Staff>, Halt> {
+    if ctx.standing().someone().is_err() {
+        return Ok(Page::empty());
+    }
+    let filter = StaffFilter { may_decide: true, ..StaffFilter::of(Status::Declared) };
+    let found = employment::staff(ctx, &[employer], &filter, page).await?;
+    let mut found = found.into_values().next().unwrap_or_else(Page::empty);
+    let ids: Vec<_> = found.items.iter().map(|(_, staff)| staff.member.id).collect();
+    let facts = member::facts(ctx, ctx.db(), &ids).await?;
+    found.items.retain(|(_, staff)| {
+        facts
+            .get(&staff.member.id)
+            .is_some_and(|member| ctx.may(&Ask::DecideEmployment { employer, member }).is_ok())
+    });
+    Ok(found)
 }
 
-async fn managers(ctx: &Context, employer: &Employer) -> Result<Vec<EmployerManager>, Halt> {
-    let page = Request::first(100);
-    let found = employer_manager::list_of_employers(ctx, &[employer.id], &page).await?;
-    Ok(found.into_values().flat_map(Page::into_rows).collect())
+/// Who asks to act for it, and waits for this asker's answer.
+async fn claims(
+    ctx: &Context,
+    employer: &Employer,
+    page: &Request,
+) -> Result<Page<EmployerManager>, Halt> {
+    let (networks, me) = (&employer.networks, ctx.standing().member);
+    let decides = |member: Option<Uuid>| {
+        ctx.may(&Ask::DecideManager { employer: employer.id, member, networks }).is_ok()
+    };
+    if !decides(None) {
+        return Ok(Page::empty());
+    }
+    let filter = employer_manager::Filter {
+        state: Some(State::Claimed),
+        except: me.filter(|_| !decides(me)),
+        ..employer_manager::Filter::default()
+    };
+    those(ctx, employer, &filter, page).await
 }
 
-fn is_confirmed(manager: &&EmployerManager) -> bool {
-    manager.state == employer_manager::State::Confirmed
+/// Who acts for it, as far as this asker may see.
+async fn managers(
+    ctx: &Context,
+    employer: &Employer,
+    page: &Request,
+) -> Result<Page<EmployerManager>, Halt> {
+    let filter = employer_manager::Filter {
+        state: Some(State::Confirmed),
+        ..employer_manager::Filter::default()
+    };
+    those(ctx, employer, &filter, page).await
 }
 
-/// Whether this asker answers whether somebody acts for the employer.
-fn decides_claim(ctx: &Context, claim: &EmployerManager, networks: &[Uuid]) -> bool {
-    let (employer, member) = (claim.employer_id, Some(claim.member_id));
-    claim.state == employer_manager::State::Claimed
-        && ctx.may(&Ask::DecideManager { employer, member, networks }).is_ok()
+async fn those(
+    ctx: &Context,
+    employer: &Employer,
+    filter: &employer_manager::Filter,
+    page: &Request,
+) -> Result<Page<EmployerManager>, Halt> {
+    let found = employer_manager::list_of_employers(ctx, &[employer.id], filter, page).await?;
+    Ok(found.into_values().next().unwrap_or_else(Page::empty))
 }

@@ -12,28 +12,40 @@ use domain::{
     policy::{Ask, Role},
     text::fold,
 };
+use locales::text;
 use poem::{Response, handler, web::Path};
-use web::pages::{
-    Problem, Typed,
-    event::organise::Difference,
-    network::{
-        Tab,
-        workbench::{Head, SettingsPage, Stake, Step, differences, typed_of},
+use web::{
+    component::Pager,
+    pages::{
+        Problem, Typed,
+        event::organise::Difference,
+        network::{
+            Tab,
+            workbench::{Head, SettingsPage, Stake, Step, differences, typed_of},
+        },
     },
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
+    super::{
+        list::request,
+        visit::{Asked, Done, Posted, Visit, problems},
+    },
     edit, led, unsure,
 };
 
-/// How many networks below are told one by one.
-const MOST_BELOW: i32 = 100;
+/// How many networks below are told on a page.
+const BELOW: i32 = 50;
 
 /// What the network says of itself, and its place in the tree.
 #[handler]
-pub(in crate::page) async fn show(visit: Visit, Path(slug): Path<String>) -> Response {
-    visit.show(page(&visit, &slug, &Typed::default(), Step::Found, &[], &[]).await)
+pub(in crate::page) async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    Asked(asked): Asked,
+) -> Response {
+    let typed = Typed::default();
+    visit.show(page_of(&visit, &slug, &asked, &typed, Step::Found, (&[], &[])).await)
 }
 
 async fn page(
@@ -44,14 +56,29 @@ async fn page(
     problems: &[Problem],
     differences: &[Difference],
 ) -> Result<String, Halt> {
+    let first = Typed::default();
+    page_of(visit, slug, &first, typed, step, (problems, differences)).await
+}
+
+async fn page_of(
+    visit: &Visit,
+    slug: &str,
+    asked: &Typed,
+    typed: &Typed,
+    step: Step,
+    (problems, differences): (&[Problem], &[Difference]),
+) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let network = led(ctx, slug, edit).await?;
     let above =
         network::ancestors(ctx, &[network.id]).await?.remove(&network.id).unwrap_or_default();
     let every = network::Filter { with_archived: true, ..network::Filter::default() };
-    let below =
-        network::list_below(ctx, &[network.id], &every, &Request::first(MOST_BELOW)).await?;
-    let below: Vec<_> = below.into_values().flat_map(Page::into_rows).collect();
+    let below = network::list_below(ctx, &[network.id], &every, &request(asked, BELOW)).await?;
+    let below = below.into_values().next().unwrap_or_else(Page::empty);
+    let count = below.total.unwrap_or_default();
+    let pager = Pager::of(&below, &format!("/networks/{slug}/settings"), &[])
+        .down_to("arbre")
+        .counting(text("page-below", &[("count", count.into())]));
     let may_reopen = match network.parent_id {
         Some(parent) => ctx.may(&Ask::ArchiveNetwork { network: parent }).is_ok(),
         None => ctx.may(&Ask::Administer).is_ok(),
@@ -61,8 +88,9 @@ async fn page(
         head: Head::of(ctx, &network, Tab::Settings, "Réglages"),
         levels: &network::levels(ctx).await?,
         above: &above,
-        below: &below,
-        targets: &targets(ctx, &network, &below).await?,
+        below: &below.into_rows(),
+        pager,
+        targets: &targets(ctx, &network).await?,
         may_top: network.parent_id.is_some()
             && ctx.may(&Ask::MoveNetwork { network: network.id, to: None }).is_ok(),
         may_reopen,
@@ -77,11 +105,7 @@ async fn page(
 }
 
 /// The open networks under which this one may be hung.
-async fn targets(
-    ctx: &Context,
-    network: &Network,
-    below: &[Network],
-) -> Result<Vec<Network>, Halt> {
+async fn targets(ctx: &Context, network: &Network) -> Result<Vec<Network>, Halt> {
     let mut targets: Vec<Network> = if ctx.standing().is_administrator {
         network::tree(ctx).await?.networks()
     } else {
@@ -91,7 +115,7 @@ async fn targets(
         target.archived_at.is_none()
             && target.id != network.id
             && Some(target.id) != network.parent_id
-            && below.iter().all(|lower| lower.id != target.id)
+            && target.parent_id != Some(network.id)
             && ctx.may(&Ask::MoveNetwork { network: network.id, to: Some(target.id) }).is_ok()
     });
     targets.sort_by(|one, other| one.name.cmp(&other.name));

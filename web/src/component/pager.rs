@@ -15,11 +15,16 @@ pub struct Pager {
 impl Pager {
     /// The pager of this page of a list, at this path, with the filters that the address keeps.
     pub fn of<T>(page: &Page<T>, path: &str, kept: &[(&str, &str)]) -> Self {
+        Self::among("", page, path, kept)
+    }
+
+    /// The same for one of several lists on a page: the names of its cursors begin with this word.
+    pub fn among<T>(word: &str, page: &Page<T>, path: &str, kept: &[(&str, &str)]) -> Self {
         let way = |name: &str, cursor: Option<&String>| {
             let cursor = cursor?;
             let mut query = url::form_urlencoded::Serializer::new(String::new());
             query.extend_pairs(kept.iter().filter(|(_, value)| !value.is_empty()));
-            query.append_pair(name, cursor);
+            query.append_pair(&format!("{word}{name}"), cursor);
             Some(format!("{path}?{}", query.finish()))
         };
         Self {
@@ -27,6 +32,16 @@ impl Pager {
             previous: way("before", cursor_of(page.items.first(), page.has_previous)),
             next: way("after", cursor_of(page.items.last(), page.has_next)),
         }
+    }
+
+    /// With ways that lead to where the list stands in its page.
+    #[must_use]
+    pub fn down_to(mut self, anchor: &str) -> Self {
+        for way in [&mut self.previous, &mut self.next].into_iter().flatten() {
+            way.push('#');
+            way.push_str(anchor);
+        }
+        self
     }
 
     /// With the number of all, in words.

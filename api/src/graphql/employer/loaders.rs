@@ -15,6 +15,8 @@ found_by_key! {
 
 listed_below! {
     /// Marks the list of those who act for an employer.
-    ActFor by () => employer_manager::EmployerManager:
-        |ctx, employers, (), page| employer_manager::list_of_employers(ctx, employers, page);
+    ActFor by employer_manager::Filter => employer_manager::EmployerManager:
+        |ctx, employers, filter, page| {
+            employer_manager::list_of_employers(ctx, employers, filter, page)
+        };
 }

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result}
 use chrono::{DateTime, Utc};
 use domain::{
     audit::Of,
-    employer,
+    employer, employer_manager,
     employment::ParticipationFilter,
     id::{EmployerKind, MemberId},
     policy::Ask,
@@ -126,7 +126,14 @@ impl Employer {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        below(ctx, ActFor, (self.0.id, (), page), EmployerManager::of).await.map(Some)
+        below(
+            ctx,
+            ActFor,
+            (self.0.id, employer_manager::Filter::default(), page),
+            EmployerManager::of,
+        )
+        .await
+        .map(Some)
     }
 
     /// Who works there, by name, with how much they took part: all for who manages it, a lead’s own people for a lead, null for others.

@@ -128,12 +128,12 @@ impl StaffFilter {
     pub(crate) fn read(filter: Option<Self>) -> employment::StaffFilter {
         filter.map_or(employment::StaffFilter::of(employment::Status::Confirmed), |filter| {
             employment::StaffFilter {
-                status: filter.status.into(),
                 with_past: filter.with_past,
                 from: filter.from.map(|day| day.0),
                 until: filter.until.map(|day| day.0),
                 search: filter.search,
                 sorting: filter.order.into(),
+                ..employment::StaffFilter::of(filter.status.into())
             }
         })
     }

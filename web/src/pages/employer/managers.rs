@@ -10,7 +10,7 @@ use domain::{
 
 use super::{EmployerTabs, manager_name};
 use crate::{
-    component::{Choice, Form},
+    component::{Choice, Form, Pager},
     pages::{Frame, Problem, Typed, frame::pages},
     words,
 };
@@ -29,10 +29,12 @@ pub struct ManagersPage<'a> {
     pub tabs: EmployerTabs,
     /// Who acts for it, and whether this person may end it.
     pub managers: Vec<(&'a EmployerManager, bool)>,
+    /// How many act for it, and the way to the others.
+    pub pager: Pager,
     /// How this person stands: they asked, and wait for the answer.
     pub asked: Option<&'a EmployerManager>,
     /// How many ask, and wait for this person's answer.
-    pub claims: usize,
+    pub claims: i64,
     /// Whether this person may see who acts for it.
     pub sees_all: bool,
     /// Whether this person may ask to act for it.

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages};
 use crate::{
-    component::{Form, Summary},
+    component::{Form, Pager, Summary},
     words,
 };
 
@@ -47,13 +47,21 @@ pub struct EmployerPage<'a> {
     /// The employer.
     pub employer: &'a Employer,
     /// Who says that they work there, and waits for this person's answer.
-    pub declared: Vec<&'a Staff>,
+    pub declared: &'a [Staff],
+    /// How many they are, and the way to the others.
+    pub declared_pager: Pager,
     /// Its pages.
     pub tabs: EmployerTabs,
-    /// Who acts for it, as far as this person may see.
-    pub managers: Vec<&'a EmployerManager>,
+    /// Who acts for it, as far as this person may see: the first of them.
+    pub managers: &'a [EmployerManager],
+    /// Whether there are more than these.
+    pub has_more_managers: bool,
     /// Who asks to act for it, and waits for this person's answer.
-    pub claims: Vec<&'a EmployerManager>,
+    pub claims: &'a [EmployerManager],
+    /// How many they are, and the way to the others.
+    pub claims_pager: Pager,
+    /// The lists as the address asks for them.
+    pub list: String,
     /// Whose form was refused.
     pub refused: Option<Uuid>,
     /// What was typed in it.
@@ -102,6 +110,10 @@ impl EmployerPage<'_> {
     fn asked_on(claim: &EmployerManager) -> String {
         words::federation_day(claim.created_at)
     }
+}
+
+fn employer_id(employer: &Employer) -> EmployerId {
+    EmployerId::of(employer.id)
 }
 
 fn name(staff: &Staff) -> String {

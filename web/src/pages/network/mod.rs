@@ -73,6 +73,10 @@ pub struct NetworkPage<'a> {
     pub above: &'a [Network],
     /// Right below it.
     pub below: &'a [Network],
+    /// How many they are.
+    pub below_count: i64,
+    /// The way to the others, when they are not all here.
+    pub pager: Option<Pager>,
     /// What was read about it.
     pub read: &'a Read,
     /// Where the person stands.
@@ -151,8 +155,7 @@ impl NetworkPage<'_> {
     }
 
     fn parts(&self) -> String {
-        let count = i64::try_from(self.below.len()).unwrap_or_default();
-        text("page-below", &[("count", count.into())])
+        text("page-below", &[("count", self.below_count.into())])
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
 
 use super::{Head, differing};
 use crate::{
-    component::{Choice, Form, Summary},
+    component::{Choice, Form, Pager, Summary},
     pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages},
     words,
 };
@@ -98,6 +98,8 @@ pub struct SettingsPage<'a> {
     pub above: &'a [Network],
     /// The networks right below, closed ones too.
     pub below: &'a [Network],
+    /// How many they are, and the way to the others.
+    pub pager: Pager,
     /// Where the network may be hung.
     pub targets: &'a [Network],
     /// Whether it may stand at the top.
