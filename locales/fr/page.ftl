@@ -114,6 +114,8 @@ page-participations = { $count ->
     [one] Une rencontre
    *[other] { $count } rencontres
 }
+page-participations-of-year = { $what } en { $year }
+page-participations-found = Ce qui correspond à votre recherche
 
 # Ce qui a changé, dans mon espace : un genre de courriel, en une phrase.
 page-lately-join-requested = Une personne demande à entrer

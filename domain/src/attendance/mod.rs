@@ -12,7 +12,9 @@ use uuid::Uuid;
 pub use entities::attendance::State;
 pub(crate) use excuse::take_back;
 pub use excuse::{Excuse, ExcuseRefusal, excuse};
-pub use participation::{Attended, Participation, attended, participations, span};
+pub use participation::{
+    Attended, OwnFilter, Participation, attended, participation_roll, participations, span,
+};
 pub use read::{Filter, Tally, by_ids, list_of_events, of_registrations, own, roll, tally};
 pub use record::{Entry, EntryRefusal, Record, RecordRefusal, Recorded, record};
 

@@ -12,9 +12,10 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     event,
-    page::{Key, Keyed, List, Order, Page, Request},
+    page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
     policy::Resource,
     registration,
+    text::fold,
 };
 
 /// One event that a person registered for or came to.
@@ -58,8 +59,37 @@ pub struct Attended {
     pub ends_at: DateTime<Utc>,
 }
 
-const LATEST: Order =
-    Order { name: "participation.own", columns: &["starts_at", "event_id"], is_descending: true };
+/// Which of what one registered for or came to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnFilter {
+    /// What began from this moment.
+    pub from: DateTime<Utc>,
+    /// What began before this moment.
+    pub before: DateTime<Utc>,
+    /// What has, in its title or its hosts' names, words that begin so; accents and case are forgiven.
+    pub search: Option<String>,
+    /// The earliest first; otherwise the latest.
+    pub is_earliest_first: bool,
+}
+
+impl OwnFilter {
+    /// All between these moments, the latest first.
+    pub const fn between(from: DateTime<Utc>, before: DateTime<Utc>) -> Self {
+        Self { from, before, search: None, is_earliest_first: false }
+    }
+
+    const fn order(&self) -> Order {
+        let columns = &["starts_at", "event_id"];
+        if self.is_earliest_first {
+            Order { name: "participation.own.earliest", columns, is_descending: false }
+        } else {
+            Order { name: "participation.own", columns, is_descending: true }
+        }
+    }
+}
+
+/// More words than anybody looks for.
+const MOST_WORDS: usize = 8;
 
 impl Keyed for Participation {
     fn key(&self, _: &Order) -> Vec<Key> {
@@ -67,21 +97,36 @@ impl Keyed for Participation {
     }
 }
 
-/// What the asker registered for or came to, that began from the first and before the second
-/// moment, the latest first. What they took back and what never took place is left out; what they
-/// left since stays.
+/// What the asker registered for or came to. What they took back and what never took place is left
+/// out; what they left since stays.
 pub async fn participations(
     ctx: &Context,
-    (from, before): (DateTime<Utc>, DateTime<Utc>),
+    filter: &OwnFilter,
     page: &Request,
 ) -> Result<Page<Participation>, Halt> {
+    List::new(own(ctx, filter)?, filter.order(), filter).fetch(ctx.db(), page).await
+}
+
+/// The same whole list, to be printed.
+pub async fn participation_roll(
+    ctx: &Context,
+    filter: &OwnFilter,
+) -> Result<Vec<Participation>, Halt> {
+    let order = filter.order();
+    let listed = Sql::new("select * from (", vec![])
+        .append(own(ctx, filter)?)
+        .and(&format!(") listed order by {} limit {MOST_COUNTED}", order.text()), vec![]);
+    Ok(listed.all(ctx.db()).await?)
+}
+
+fn own(ctx: &Context, filter: &OwnFilter) -> Result<Sql, Halt> {
     let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Registration, false)?;
     let joined = match ctx.db().get_database_backend() {
         DbBackend::Postgres => "string_agg(network.name, ', ' order by host.rank, network.id)",
         _ => "group_concat(network.name, ', ' order by host.rank, network.id)",
     };
-    let select = Sql::new(
+    let mut select = Sql::new(
         &format!(
             "select event.id as event_id, event.title, event.kind, event.mode, \
              event.state as event_state, event.starts_at, event.ends_at, event.time_zone, \
@@ -96,9 +141,20 @@ pub async fn participations(
              and event.state not in ('draft', 'cancelled') \
              and (registration.id is not null or attendance.id is not null)"
         ),
-        binds![me, me, from, before],
+        binds![me, me, filter.from, filter.before],
     );
-    List::new(select, LATEST, &(from, before)).fetch(ctx.db(), page).await
+    let words = fold(filter.search.as_deref().unwrap_or_default());
+    for word in words.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS) {
+        let (begins, follows) = (format!("{word}%"), format!("% {word}%"));
+        select = select.and(
+            "and (event.search like ? or event.search like ? or exists (select 1 \
+             from event_host host join network on network.id = host.network_id \
+             where host.event_id = event.id \
+             and (network.search like ? or network.search like ?)))",
+            binds![begins.clone(), follows.clone(), begins, follows],
+        );
+    }
+    Ok(select)
 }
 
 /// The sessions of these events that the asker came to, in order.

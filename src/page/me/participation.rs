@@ -2,11 +2,10 @@
 
 use chrono::{Datelike as _, TimeZone as _, Utc};
 use domain::{
-    attendance::{self, Participation},
+    attendance::{self, OwnFilter},
     clock::FEDERATION_ZONE,
     error::Halt,
     member,
-    page::Page,
 };
 use poem::{Response, handler, web::Query};
 use web::{
@@ -16,10 +15,10 @@ use web::{
 
 use crate::page::{list::request, visit::Visit};
 
-/// More than anybody comes to in a year.
-const SIZE: i32 = 100;
+/// How many of them stand on a page.
+const SIZE: i32 = 50;
 
-/// One year.
+/// One year, or what is looked for in it.
 #[handler]
 pub(crate) async fn show(visit: Visit, Query(asked): Query<Vec<(String, String)>>) -> Response {
     visit.show(page(&visit, &Typed(asked)).await)
@@ -45,19 +44,33 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         let midnight = FEDERATION_ZONE.with_ymd_and_hms(year, 1, 1, 0, 0, 0).earliest();
         midnight.map_or_else(|| ctx.now(), |at| at.with_timezone(&Utc))
     };
-    let found: Page<Participation> =
-        attendance::participations(ctx, (begins(year), begins(year + 1)), &request(asked, SIZE))
-            .await?;
-    let ids: Vec<_> = found.items.iter().map(|(_, one)| one.event_id).collect();
+    let filter = OwnFilter {
+        is_earliest_first: asked.get("sort") == "earliest",
+        ..OwnFilter::between(begins(year), begins(year + 1))
+    };
+    // On paper a year is whole, whatever is looked for on the screen; so are its figures.
+    let whole = attendance::participation_roll(ctx, &filter).await?;
+    let filter = OwnFilter { search: asked.filled("search"), ..filter };
+    let found = attendance::participations(ctx, &filter, &request(asked, SIZE)).await?;
+    let ids: Vec<_> = whole.iter().map(|one| one.event_id).collect();
     let attended = attendance::attended(ctx, &ids).await?;
-    let kept = year.to_string();
-    let pager = Pager::of(&found, "/me/participation", &[("year", &kept)]);
+    let typed_year = year.to_string();
+    let kept = [
+        ("year", typed_year.as_str()),
+        ("search", asked.get("search")),
+        ("sort", asked.get("sort")),
+    ];
+    let count = found.total.unwrap_or_default();
+    let pager = Pager::of(&found, "/me/participation", &kept)
+        .counting(locales::text("page-participations", &[("count", count.into())]));
     let page = ParticipationPage {
         frame: &visit.frame,
         name: &me.name(),
         year,
         years: &years,
-        participations: found.items.iter().map(|(_, one)| one).collect(),
+        asked,
+        whole: &whole,
+        shown: &found.into_rows(),
         attended: &attended,
         now: ctx.now(),
         pager,

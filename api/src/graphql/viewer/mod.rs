@@ -29,7 +29,7 @@ use super::{
     sign_in::{Acting, EmailChange, SignInSession},
     token::Token,
 };
-use participation::{ViewerNews, ViewerParticipation};
+use participation::{ViewerNews, ViewerParticipation, ViewerParticipationOrder};
 use waiting::ViewerWaiting;
 
 /// The door to oneself.
@@ -144,7 +144,7 @@ impl Viewer {
         Ok(found.into_iter().map(Event::of).collect())
     }
 
-    /// What you registered for or came to in these days, the latest first (ma participation).
+    /// What you registered for or came to in these days (ma participation).
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn participations(
         &self,
@@ -155,11 +155,25 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "What began from this moment.")] starts_from: DateTime<Utc>,
         #[graphql(desc = "What began before this moment.")] starts_before: DateTime<Utc>,
+        #[graphql(
+            desc = "What has, in its title or its hosts’ names, words that begin so; accents \
+            and case are forgiven."
+        )]
+        search: Option<String>,
+        #[graphql(
+            desc = "In which order.",
+            default_with = "ViewerParticipationOrder::LatestFirst"
+        )]
+        order: ViewerParticipationOrder,
     ) -> Result<Connection<ViewerParticipation>> {
         let page = request(ctx, first, after, last, before);
         let asker = asker(ctx);
-        let span = (starts_from, starts_before);
-        let found = attendance::participations(asker, span, &page).await;
+        let filter = attendance::OwnFilter {
+            search,
+            is_earliest_first: order == ViewerParticipationOrder::EarliestFirst,
+            ..attendance::OwnFilter::between(starts_from, starts_before)
+        };
+        let found = attendance::participations(asker, &filter, &page).await;
         let page = found.map_err(|halt| halted(asker, &halt))?;
         let ids: Vec<_> = page.items.iter().map(|(_, one)| one.event_id).collect();
         let attended = attendance::attended(asker, &ids).await;

@@ -1,12 +1,21 @@
 //! What one came to, and what one was told of late.
 
-use async_graphql::SimpleObject;
+use async_graphql::{Enum, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{attendance, letter::Lately};
 
 use crate::graphql::{
     attendance::AttendanceState, event::EventKind, registration::RegistrationState,
 };
+
+/// In which order your participation is listed. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+pub enum ViewerParticipationOrder {
+    /// What began last first.
+    LatestFirst,
+    /// What began first first.
+    EarliestFirst,
+}
 
 /// An event that you registered for or came to (participation): it stays after you left its network.
 #[derive(SimpleObject, Clone)]

@@ -16,8 +16,8 @@ use uuid::Uuid;
 
 use super::{OwnTabs, Tab};
 use crate::{
-    component::{Badge, Pager, Tone},
-    pages::{Frame, frame::pages},
+    component::{Badge, Choice, Form, Pager, Tone},
+    pages::{Frame, Typed, frame::pages},
     words,
 };
 
@@ -35,19 +35,52 @@ pub struct ParticipationPage<'a> {
     pub year: i32,
     /// The years in which there is something.
     pub years: &'a [i32],
-    /// What one registered for or came to, the latest first.
-    pub participations: Vec<&'a Participation>,
+    /// What is looked for in it, and in which order.
+    pub asked: &'a Typed,
+    /// What one registered for or came to, all of it: this is what is printed.
+    pub whole: &'a [Participation],
+    /// Those of them that are looked for, as many as stand on a page.
+    pub shown: &'a [Participation],
     /// The sessions that one came to.
     pub attended: &'a HashMap<Uuid, Vec<Attended>>,
     /// The present.
     pub now: DateTime<Utc>,
-    /// The way to more of them.
+    /// How many are found, and the way to the others.
     pub pager: Pager,
 }
 
 impl ParticipationPage<'_> {
-    fn present(&self) -> impl Iterator<Item = &&Participation> {
-        self.participations.iter().filter(|one| one.attendance == Some(Attendance::Present))
+    fn form(&self) -> Form<'_> {
+        Form::new(self.asked, &[])
+    }
+
+    fn is_searched(&self) -> bool {
+        self.asked.filled("search").is_some()
+    }
+
+    /// Whether the screen shows less than the paper.
+    const fn is_cut(&self) -> bool {
+        self.shown.len() < self.whole.len()
+    }
+
+    /// The same search in another year.
+    fn in_year(&self, year: &i32) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("year", &year.to_string());
+        let kept = ["search", "sort"].map(|name| (name, self.asked.get(name)));
+        query.extend_pairs(kept.iter().filter(|(_, value)| !value.is_empty()));
+        format!("/me/participation?{}", query.finish())
+    }
+
+    fn sortings() -> [Choice<'static>; 2] {
+        [
+            Choice::new("", "Les plus récentes d’abord"),
+            Choice::new("earliest", "Les plus anciennes d’abord"),
+        ]
+    }
+
+    fn present(&self) -> impl Iterator<Item = &Participation> {
+        self.whole.iter().filter(|one| one.attendance == Some(Attendance::Present))
     }
 
     fn sessions_of(&self, one: &Participation) -> &[Attended] {
@@ -59,22 +92,31 @@ impl ParticipationPage<'_> {
     }
 
     fn sessions(&self) -> usize {
-        self.participations.iter().map(|one| self.sessions_of(one).len()).sum()
+        self.whole.iter().map(|one| self.sessions_of(one).len()).sum()
     }
 
     fn excused(&self) -> usize {
-        let is_excused = |one: &&&Participation| one.attendance == Some(Attendance::Excused);
-        self.participations.iter().filter(is_excused).count()
+        let is_excused = |one: &&Participation| one.attendance == Some(Attendance::Excused);
+        self.whole.iter().filter(is_excused).count()
     }
 
     fn hours(&self) -> i64 {
-        let spent: TimeDelta = self.present().map(|one| spent(one)).sum();
+        let spent: TimeDelta = self.present().map(spent).sum();
         (spent.num_minutes() + 30) / 60
     }
 
     fn count(&self) -> String {
-        let count = i64::try_from(self.participations.len()).unwrap_or_default();
-        text("page-participations", &[("count", count.into())])
+        let count = i64::try_from(self.whole.len()).unwrap_or_default();
+        let count = text("page-participations", &[("count", count.into())]);
+        text(
+            "page-participations-of-year",
+            &[("what", (&count).into()), ("year", self.year.to_string().as_str().into())],
+        )
+    }
+
+    /// What stands on the screen.
+    fn caption(&self) -> String {
+        if self.is_searched() { text("page-participations-found", &[]) } else { self.count() }
     }
 
     fn today(&self) -> String {
