@@ -153,6 +153,12 @@ page-persons-count = { $count ->
     [one] Une personne
    *[other] { $count } personnes
 }
+page-lines-count = { $count ->
+    [0] Aucune ligne
+    [one] Une ligne
+   *[other] { $count } lignes
+}
+page-lines-more = Plus de { $count } lignes
 page-requests-count = { $count ->
     [0] Aucune demande
     [one] Une demande

@@ -4,9 +4,10 @@ use domain::{
     context::Context,
     error::Halt,
     member::{self, DirectoryOrder, Filter, Seen},
-    page::Request,
+    page::{MOST_COUNTED, Request},
 };
-use web::pages::Typed;
+use locales::text;
+use web::{pages::Typed, words};
 
 /// Which page of a list the address asks for.
 pub(super) fn request(asked: &Typed, size: i32) -> Request {
@@ -19,6 +20,16 @@ pub(super) fn request_among(word: &str, asked: &Typed, size: i32) -> Request {
     let (after, before) = (cursor("after"), cursor("before"));
     let (first, last) = if before.is_some() { (None, Some(size)) } else { (Some(size), None) };
     Request { first, after, last, before, is_counted: true }
+}
+
+/// How many lines a trail has, in words; a very long one is not counted to its end.
+pub(super) fn lines_told(total: Option<i64>) -> String {
+    let total = total.unwrap_or_default();
+    if total > MOST_COUNTED {
+        let most = words::number(MOST_COUNTED);
+        return text("page-lines-more", &[("count", (&most).into())]);
+    }
+    text("page-lines-count", &[("count", total.into())])
 }
 
 /// The people of this name whom the asker knows: twenty, as many as one reads at a glance, and one

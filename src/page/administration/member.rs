@@ -23,7 +23,7 @@ use web::{
 
 use super::{
     super::{
-        list::request,
+        list::{lines_told, request},
         me::profile::{belonging, role},
         member::employers,
         visit::{Done, Posted, Visit, problems},
@@ -95,7 +95,8 @@ pub(super) async fn page(
     let page = request(typed, SIZE);
     let trail = audit::history(ctx, Of::Member, &[seen.id], &chosen(typed), &page).await?;
     let trail = trail.into_values().next().ok_or(Denied::Hidden)??;
-    let pager = Pager::of(&trail, &format!("/administration/members/{id}"), &[]);
+    let pager = Pager::of(&trail, &format!("/administration/members/{id}"), &[])
+        .counting(lines_told(trail.total));
     // Who closed their own record would find themselves outside.
     let may_close = !ctx.standing().is(seen.id) && member::may_archive(ctx, &seen).await?;
     let page = AdministeredPage {

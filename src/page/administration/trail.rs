@@ -13,7 +13,6 @@ use domain::{
     event,
     id::{CharterId, EmployerId, EventId, MemberId, NetworkId},
     member, network,
-    page::Request,
 };
 use poem::{Response, handler, web::Query};
 use uuid::Uuid;
@@ -27,7 +26,10 @@ use web::{
 };
 
 use super::{
-    super::{list::request, visit::Visit},
+    super::{
+        list::{lines_told, request},
+        visit::Visit,
+    },
     administers,
 };
 
@@ -66,12 +68,10 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let (mut told, mut pager) = (Vec::new(), Pager::default());
     if let Some(thing) = &thing {
         let page = request(asked, SIZE);
-        // A long trail is not counted: nobody reads how long it is.
-        let page = Request { is_counted: false, ..page };
         let trail = audit::history(ctx, thing.of, &[thing.id], &chosen(asked), &page).await?;
         let trail = trail.into_values().next().ok_or(Denied::Hidden)??;
         let kept = ["network", "of", "from", "until"].map(|name| (name, asked.get(name)));
-        pager = Pager::of(&trail, "/administration/trail", &kept);
+        pager = Pager::of(&trail, "/administration/trail", &kept).counting(lines_told(trail.total));
         told = lines(ctx, trail.into_rows()).await?;
     }
     let page = TrailPage {

@@ -32,7 +32,7 @@ use web::{
 
 use super::{
     super::{
-        list::{found, request},
+        list::{found, lines_told, request},
         visit::Visit,
     },
     led,
@@ -83,7 +83,8 @@ async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> 
     let page = pages.remove(&network.id).transpose()?.unwrap_or_else(Page::empty);
     let kept = ["kind", "scope", "from", "until", "actor", "subject"];
     let kept = kept.map(|name| (name, typed.get(name)));
-    let pager = Pager::of(&page, &format!("/networks/{slug}/history"), &kept);
+    let pager = Pager::of(&page, &format!("/networks/{slug}/history"), &kept)
+        .counting(lines_told(page.total));
     let lines: Vec<_> = page.into_rows().into_iter().map(|change| Line { change }).collect();
     let names = names(ctx, &lines, &filter).await?;
     let found = found(ctx, typed).await?;
