@@ -19,5 +19,6 @@ pub(crate) mod people;
 mod refused;
 mod settings;
 mod stale;
+mod turned;
 mod visitor;
 mod waiting;

@@ -11,14 +11,14 @@ use crate::support::{App, Browser, Person, on_both};
 const WAITING: &str = "{ viewer { waiting { kind count event { title } network { slug }
     employer { name } } } }";
 
-async fn declares(app: &App, person: &Person, employer: &str) {
+pub(super) async fn declares(app: &App, person: &Person, employer: &str) {
     let document = "mutation($input: EmploymentDeclareInput!) { employmentDeclare(input: $input) {
         userErrors { code } } }";
     let input = json!({ "input": { "employerId": employer, "startedOn": "2026-01-01" } });
     app.ask(Some(person), document, input).await.done();
 }
 
-async fn claims(app: &App, person: &Person, employer: &str) {
+pub(super) async fn claims(app: &App, person: &Person, employer: &str) {
     let document = "mutation($input: EmployerManagerClaimInput!) {
         employerManagerClaim(input: $input) { userErrors { code } } }";
     app.ask(Some(person), document, json!({ "input": { "employerId": employer } })).await.done();

@@ -134,14 +134,18 @@ impl Typed {
     }
 }
 
-/// Renders a page; a template that fails is a fault of ours, and the log says so.
+/// Renders a page.
 pub(super) fn rendered(page: &impl Template) -> String {
+    let html = shown(page);
+    // Only what is wrong with a form is said so, be it a search that cannot be read.
+    if html.contains("role=\"alert\"") { refused(&html) } else { html }
+}
+
+/// Renders a page on which nothing is wrong, whatever it shows; a template that fails is a fault of
+/// ours, and the log says so.
+pub(super) fn shown(page: &impl Template) -> String {
     match page.render() {
-        Ok(html) => {
-            let html = once(&typography::html(&html));
-            // Only what is wrong with a form is said so, be it a search that cannot be read.
-            if html.contains("role=\"alert\"") { refused(&html) } else { html }
-        }
+        Ok(html) => once(&typography::html(&html)),
         Err(error) => {
             tracing::error!(%error, "a page could not be written");
             "<!doctype html><html lang=\"fr\"><title>Erreur</title><p>Cette page n’a pas pu être \

@@ -4,10 +4,8 @@ use askama::Template;
 use chrono::NaiveDate;
 use domain::page::Page;
 
-use super::{Frame, Problem, Typed, frame::pages};
+use super::{Frame, Problem, Typed, frame::shown};
 use crate::component::{Badge, Bar, Chart, Choice, DateTile, Face, Form, Keep, Pager, Tone};
-
-pages!(DesignPage);
 
 /// Every component in every state.
 #[derive(Template)]
@@ -21,6 +19,11 @@ pub struct DesignPage<'a> {
 }
 
 impl<'a> DesignPage<'a> {
+    /// The page as HTML. Its errors are examples: the title tells of none.
+    pub fn to_html(&self) -> String {
+        shown(self)
+    }
+
     /// The page, with a form that was refused and figures that mean nothing.
     pub fn new(frame: &'a Frame) -> Self {
         let typed = [("title", "Ré"), ("mode", "online"), ("skills", "courriel")];
