@@ -7,6 +7,7 @@ mod budget;
 mod crowd;
 mod page;
 mod plan;
+mod waiting;
 mod walk;
 
 use serde_json::{Value, json};
