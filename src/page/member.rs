@@ -73,12 +73,8 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let ids: Vec<_> = found.items.iter().map(|(_, member)| member.id).collect();
     let networks = networks_of(ctx, &ids).await?;
     let near = if filter.is_near { "yes" } else { "" };
-    let kept: Vec<(&str, &str)> = names
-        .into_iter()
-        .map(|name| (name, asked.get(name)))
-        .chain([("near", near)])
-        .chain(whereabouts::kept(&whereabouts))
-        .collect();
+    let mut kept = whereabouts::kept(asked, &names, &whereabouts);
+    kept.push(("near", near));
     let pager = Pager::of(&found, "/members", &kept);
     let count = found.total.unwrap_or_default();
     let shown = Typed(

@@ -84,17 +84,17 @@ doors! {
         "/calendar/:name" => calendar::feed::of_network;
         "/calendar/feed.ics" => calendar::feed::federation;
         "/calendar/mine/:name" => calendar::feed::mine;
-        "/employers/:id/participations.csv" => employer::staff::participations_csv;
-        "/employers/:id/participations.ods" => employer::staff::participations_ods;
-        "/employers/:id/staff.csv" => employer::staff::csv;
-        "/employers/:id/staff.ods" => employer::staff::ods;
+        "/employers/:id/participations.csv" => employer::staff::participations_file;
+        "/employers/:id/participations.ods" => employer::staff::participations_file;
+        "/employers/:id/staff.csv" => employer::staff::file;
+        "/employers/:id/staff.ods" => employer::staff::file;
         "/events/:id/live" => organise::live::follow;
-        "/events/:id/people.csv" => organise::file::csv;
-        "/events/:id/people.ods" => organise::file::ods;
-        "/networks/:slug/members.csv" => people::file::csv;
-        "/networks/:slug/members.ods" => people::file::ods;
-        "/networks/:slug/numbers.csv" => workbench::number::csv;
-        "/networks/:slug/numbers.ods" => workbench::number::ods;
+        "/events/:id/people.csv" => organise::file::take;
+        "/events/:id/people.ods" => organise::file::take;
+        "/networks/:slug/members.csv" => people::file::take;
+        "/networks/:slug/members.ods" => people::file::take;
+        "/networks/:slug/numbers.csv" => workbench::number::file;
+        "/networks/:slug/numbers.ods" => workbench::number::file;
     }
     pages {
         "/" => home::show, "networks";

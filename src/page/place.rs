@@ -18,6 +18,8 @@ const SIZE: i32 = 24;
 
 const PATH: &str = "/places";
 
+const KEPT: [&str; 2] = ["search", "network"];
+
 /// The places.
 #[handler]
 pub(super) async fn list(visit: Visit, Asked(asked): Asked) -> Response {
@@ -26,7 +28,7 @@ pub(super) async fn list(visit: Visit, Asked(asked): Asked) -> Response {
 
 async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let ctx = &visit.ctx;
-    let (area, shown) = whereabouts::sought(ctx, asked, PATH, &["search", "network"]).await?;
+    let (area, shown) = whereabouts::sought(ctx, asked, PATH, &KEPT).await?;
     let filter = place::Filter {
         search: asked.filled("search"),
         area,
@@ -34,11 +36,7 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         with_archived: false,
     };
     let found = place::list(ctx, &filter, &request(asked, SIZE)).await?;
-    let kept: Vec<_> = ["search", "network"]
-        .into_iter()
-        .map(|name| (name, asked.get(name)))
-        .chain(whereabouts::kept(&shown))
-        .collect();
+    let kept = whereabouts::kept(asked, &KEPT, &shown);
     let count = found.total.unwrap_or_default();
     let pager = Pager::of(&found, PATH, &kept)
         .counting(locales::text("page-places-count", &[("count", count.into())]));

@@ -1,13 +1,16 @@
 //! All networks.
 
-use domain::{error::Halt, network, page::Request};
+use domain::{error::Halt, network};
 use poem::{Response, handler};
 use web::{
     component::Pager,
     pages::{Typed, network::NetworksPage},
 };
 
-use super::visit::{Asked, Visit};
+use super::{
+    list::request,
+    visit::{Asked, Visit},
+};
 
 const PATH: &str = "/networks";
 
@@ -34,7 +37,7 @@ async fn page(visit: &Visit, typed: &Typed) -> Result<String, Halt> {
         level: Some(level.to_owned()).filter(|level| !level.is_empty()),
         ..network::Filter::default()
     };
-    let found = network::list(ctx, &filter, &asked_page(typed, 30)).await?;
+    let found = network::list(ctx, &filter, &request(typed, 30)).await?;
     let pager = Pager::of(&found, PATH, &[("q", search), ("level", level)]);
     let total = found.total.unwrap_or_default();
     let branches: Vec<_> = found.into_rows().into_iter().map(|network| (0, network)).collect();
@@ -48,14 +51,4 @@ async fn page(visit: &Visit, typed: &Typed) -> Result<String, Halt> {
         pager: Some(pager),
     };
     Ok(page.to_html())
-}
-
-/// Which page of a list an address asks for, of so many at a time.
-pub(super) fn asked_page(typed: &Typed, size: i32) -> Request {
-    let before = typed.find("before").map(ToOwned::to_owned);
-    let after = typed.find("after").map(ToOwned::to_owned);
-    if before.is_some() {
-        return Request { last: Some(size), before, is_counted: true, ..Request::default() };
-    }
-    Request { after, is_counted: true, ..Request::first(size) }
 }

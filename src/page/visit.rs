@@ -76,6 +76,17 @@ impl<'a> FromRequest<'a> for Asked {
     }
 }
 
+/// How a list is to be taken away, by the ending of its address.
+pub(super) struct Taken(pub(super) Format);
+
+impl<'a> FromRequest<'a> for Taken {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
+        let ending = request.uri().path().rsplit('.').next();
+        let is_spreadsheet = ending == Some(Format::Ods.ending());
+        Ok(Self(if is_spreadsheet { Format::Ods } else { Format::Csv }))
+    }
+}
+
 /// What became of a form.
 pub(super) enum Done {
     /// It is done: what to say on the page that follows.

@@ -66,8 +66,16 @@ pub(super) async fn sought(
     Ok((None, Whereabouts { typed, code: None, choices, is_unknown }))
 }
 
-/// What the next page of the list keeps of where one looks.
-pub(super) fn kept(shown: &Whereabouts) -> [(&'static str, &str); 3] {
+/// What the next page of the list keeps: these, and where one looks.
+pub(super) fn kept<'a>(
+    asked: &'a Typed,
+    names: &[&'static str],
+    shown: &'a Whereabouts,
+) -> Vec<(&'static str, &'a str)> {
+    names.iter().map(|name| (*name, asked.get(name))).chain(looked(shown)).collect()
+}
+
+fn looked(shown: &Whereabouts) -> [(&'static str, &str); 3] {
     match &shown.code {
         Some(code) => [("where", &shown.typed), ("territory", code), ("known", &shown.typed)],
         None => [("where", &shown.typed), ("territory", ""), ("known", "")],

@@ -26,7 +26,7 @@ use web::{
 };
 
 use super::{
-    tree::asked_page,
+    list::request,
     visit::{Asked, Visit},
 };
 use crate::server::Server;
@@ -129,7 +129,7 @@ async fn list(
         let coming = event::Filter { from: Some(midnight(day)), ..filter(typed, network) };
         (coming, EventOrder::StartAsc)
     };
-    let found = event::list(ctx, &filter, order, &asked_page(typed, 20)).await?;
+    let found = event::list(ctx, &filter, order, &request(typed, 20)).await?;
     let day = day.to_string();
     let kept = [
         ("view", "list"),

@@ -1,9 +1,11 @@
 //! Whether somebody works for an employer, or acts for it: the answers.
 
+use std::str::FromStr;
+
 use domain::{
+    context::Context,
     employer_manager, employment,
     error::{Denied, Error, Halt, Reason},
-    id::{EmployerManagerId, EmploymentId},
 };
 use poem::{Response, handler, web::Path};
 use uuid::Uuid;
@@ -17,28 +19,25 @@ use super::{
     Again, page,
 };
 
-/// The page that says so, or the page again with the reason.
-async fn told<T, R: Reason>(
+/// What somebody decides about the one of this identifier: the page that says so, or the page again
+/// with the reason why not.
+async fn deciding<I, T, R>(
     visit: &Visit,
-    id: &str,
-    about: Uuid,
+    (id, about): (&str, &str),
     typed: &Typed,
-    outcome: Result<T, Error<R>>,
-) -> Result<Done, Halt> {
-    let Err(error) = outcome else {
+    act: impl AsyncFnOnce(&Context, I) -> Result<T, Error<R>>,
+) -> Result<Done, Halt>
+where
+    I: FromStr + Into<Uuid> + Copy,
+    R: Reason,
+{
+    let about: I = about.parse().map_err(|_| Denied::Hidden)?;
+    let Err(error) = act(&visit.ctx, about).await else {
         return Ok(Done::At(back(&format!("/employers/{id}"), typed), "decided"));
     };
     let wrong = problems(error)?;
-    let again = Again { refused: Some(about), typed, problems: &wrong };
+    let again = Again { refused: Some(about.into()), typed, problems: &wrong };
     Ok(Done::Again(page(visit, id, &left(typed), &again).await?))
-}
-
-fn employment_id(text: &str) -> Result<EmploymentId, Denied> {
-    text.parse().map_err(|_| Denied::Hidden)
-}
-
-fn manager_id(text: &str) -> Result<EmployerManagerId, Denied> {
-    text.parse().map_err(|_| Denied::Hidden)
 }
 
 /// Someone works there indeed.
@@ -47,18 +46,8 @@ pub(in crate::page) async fn confirm_employment(
     Posted { visit, typed }: Posted,
     Path((id, employment)): Path<(String, String)>,
 ) -> Response {
-    visit.answer(confirming_employment(&visit, &id, &employment, &typed).await)
-}
-
-async fn confirming_employment(
-    visit: &Visit,
-    id: &str,
-    employment: &str,
-    typed: &Typed,
-) -> Result<Done, Halt> {
-    let employment = employment_id(employment)?;
-    let outcome = employment::confirm(&visit.ctx, employment).await;
-    told(visit, id, employment.uuid(), typed, outcome).await
+    let act = employment::confirm;
+    visit.answer(deciding(&visit, (&id, &employment), &typed, act).await)
 }
 
 /// Someone does not work there.
@@ -67,18 +56,8 @@ pub(in crate::page) async fn refuse_employment(
     Posted { visit, typed }: Posted,
     Path((id, employment)): Path<(String, String)>,
 ) -> Response {
-    visit.answer(refusing_employment(&visit, &id, &employment, &typed).await)
-}
-
-async fn refusing_employment(
-    visit: &Visit,
-    id: &str,
-    employment: &str,
-    typed: &Typed,
-) -> Result<Done, Halt> {
-    let employment = employment_id(employment)?;
-    let outcome = employment::refuse(&visit.ctx, employment, typed.get("reason")).await;
-    told(visit, id, employment.uuid(), typed, outcome).await
+    let act = async |ctx: &Context, id| employment::refuse(ctx, id, typed.get("reason")).await;
+    visit.answer(deciding(&visit, (&id, &employment), &typed, act).await)
 }
 
 /// Someone acts for it from now on.
@@ -87,18 +66,8 @@ pub(in crate::page) async fn confirm_manager(
     Posted { visit, typed }: Posted,
     Path((id, manager)): Path<(String, String)>,
 ) -> Response {
-    visit.answer(confirming_manager(&visit, &id, &manager, &typed).await)
-}
-
-async fn confirming_manager(
-    visit: &Visit,
-    id: &str,
-    manager: &str,
-    typed: &Typed,
-) -> Result<Done, Halt> {
-    let manager = manager_id(manager)?;
-    let outcome = employer_manager::confirm(&visit.ctx, manager).await;
-    told(visit, id, manager.uuid(), typed, outcome).await
+    let act = employer_manager::confirm;
+    visit.answer(deciding(&visit, (&id, &manager), &typed, act).await)
 }
 
 /// Someone does not act for it.
@@ -107,16 +76,7 @@ pub(in crate::page) async fn refuse_manager(
     Posted { visit, typed }: Posted,
     Path((id, manager)): Path<(String, String)>,
 ) -> Response {
-    visit.answer(refusing_manager(&visit, &id, &manager, &typed).await)
-}
-
-async fn refusing_manager(
-    visit: &Visit,
-    id: &str,
-    manager: &str,
-    typed: &Typed,
-) -> Result<Done, Halt> {
-    let manager = manager_id(manager)?;
-    let outcome = employer_manager::refuse(&visit.ctx, manager, typed.get("reason")).await;
-    told(visit, id, manager.uuid(), typed, outcome).await
+    let act =
+        async |ctx: &Context, id| employer_manager::refuse(ctx, id, typed.get("reason")).await;
+    visit.answer(deciding(&visit, (&id, &manager), &typed, act).await)
 }

@@ -49,11 +49,7 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let order =
         if asked.is("sort", "newest") { EmployerOrder::Newest } else { EmployerOrder::ByName };
     let found = employer::list(ctx, &filter, order, &request(asked, SIZE)).await?;
-    let kept: Vec<_> = KEPT
-        .into_iter()
-        .map(|name| (name, asked.get(name)))
-        .chain(whereabouts::kept(&shown))
-        .collect();
+    let kept = whereabouts::kept(asked, &KEPT, &shown);
     let count = found.total.unwrap_or_default();
     let pager = Pager::of(&found, PATH, &kept)
         .counting(locales::text("page-employers-count", &[("count", count.into())]));

@@ -8,10 +8,7 @@ use domain::{
     id::MemberId,
     page::Page,
 };
-use poem::{
-    Response, handler,
-    web::{Path, Query},
-};
+use poem::{Response, handler, web::Path};
 use uuid::Uuid;
 use web::{
     component::Pager,
@@ -25,7 +22,7 @@ use web::{
 use super::{
     super::{
         list::{query_of, request},
-        visit::Visit,
+        visit::{Asked, Taken, Visit},
     },
     staffed,
 };
@@ -74,9 +71,9 @@ fn only<T>(found: std::collections::HashMap<Uuid, Page<T>>) -> Page<T> {
 pub(in crate::page) async fn show(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Asked(asked): Asked,
 ) -> Response {
-    visit.show(people(&visit, &id, &Typed(asked)).await)
+    visit.show(people(&visit, &id, &asked).await)
 }
 
 async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
@@ -107,9 +104,9 @@ async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> 
 pub(in crate::page) async fn participations(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Asked(asked): Asked,
 ) -> Response {
-    visit.show(parts(&visit, &id, &Typed(asked)).await)
+    visit.show(parts(&visit, &id, &asked).await)
 }
 
 async fn parts(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
@@ -135,24 +132,15 @@ async fn parts(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     Ok(page.to_html())
 }
 
-/// The staff as CSV.
+/// The staff as a file to take away.
 #[handler]
-pub(in crate::page) async fn csv(
+pub(in crate::page) async fn file(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Asked(asked): Asked,
+    Taken(format): Taken,
 ) -> Response {
-    visit.hand(staff_file(&visit, &id, &Typed(asked), Format::Csv).await, Format::Csv)
-}
-
-/// The staff as an `OpenDocument` spreadsheet.
-#[handler]
-pub(in crate::page) async fn ods(
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Response {
-    visit.hand(staff_file(&visit, &id, &Typed(asked), Format::Ods).await, Format::Ods)
+    visit.hand(staff_file(&visit, &id, &asked, format).await, format)
 }
 
 async fn staff_file(
@@ -185,24 +173,15 @@ async fn staff_file(
     Ok((format!("{}_equipe.{}", ctx.today(), format.ending()), list.write(format)?))
 }
 
-/// What they took part in, as CSV.
+/// What they took part in, as a file to take away.
 #[handler]
-pub(in crate::page) async fn participations_csv(
+pub(in crate::page) async fn participations_file(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Asked(asked): Asked,
+    Taken(format): Taken,
 ) -> Response {
-    visit.hand(parts_file(&visit, &id, &Typed(asked), Format::Csv).await, Format::Csv)
-}
-
-/// What they took part in, as an `OpenDocument` spreadsheet.
-#[handler]
-pub(in crate::page) async fn participations_ods(
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Response {
-    visit.hand(parts_file(&visit, &id, &Typed(asked), Format::Ods).await, Format::Ods)
+    visit.hand(parts_file(&visit, &id, &asked, format).await, format)
 }
 
 async fn parts_file(

@@ -5,36 +5,24 @@ use domain::{
     exchange::{Format, List},
     member, registration,
 };
-use poem::{
-    Response, handler,
-    web::{Path, Query},
-};
+use poem::{Response, handler, web::Path};
 use web::{pages::Typed, words};
 
 use super::{
-    super::visit::Visit,
+    super::visit::{Asked, Taken, Visit},
     organised,
     people::{coming, filter},
 };
 
-/// As CSV.
+/// Who registered.
 #[handler]
-pub(in crate::page) async fn csv(
+pub(in crate::page) async fn take(
     visit: Visit,
     Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Asked(asked): Asked,
+    Taken(format): Taken,
 ) -> Response {
-    visit.hand(written(&visit, &id, &Typed(asked), Format::Csv).await, Format::Csv)
-}
-
-/// As an `OpenDocument` spreadsheet.
-#[handler]
-pub(in crate::page) async fn ods(
-    visit: Visit,
-    Path(id): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Response {
-    visit.hand(written(&visit, &id, &Typed(asked), Format::Ods).await, Format::Ods)
+    visit.hand(written(&visit, &id, &asked, format).await, format)
 }
 
 async fn written(

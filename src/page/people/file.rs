@@ -6,51 +6,27 @@ use domain::{
     membership,
 };
 use locales::text;
-use poem::{
-    IntoResponse as _, Response, handler,
-    http::header,
-    web::{Path, Query},
-};
+use poem::{Response, handler, web::Path};
 use web::{
     pages::{Typed, people::local_date},
     words,
 };
 
 use super::{
-    super::visit::Visit,
+    super::visit::{Asked, Taken, Visit},
     list::{Known, filter},
     run,
 };
 
-/// As CSV.
+/// The people.
 #[handler]
-pub(in crate::page) async fn csv(
+pub(in crate::page) async fn take(
     visit: Visit,
     Path(slug): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
+    Asked(asked): Asked,
+    Taken(format): Taken,
 ) -> Response {
-    answer(&visit, &slug, &Typed(asked), Format::Csv).await
-}
-
-/// As an `OpenDocument` spreadsheet.
-#[handler]
-pub(in crate::page) async fn ods(
-    visit: Visit,
-    Path(slug): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Response {
-    answer(&visit, &slug, &Typed(asked), Format::Ods).await
-}
-
-async fn answer(visit: &Visit, slug: &str, asked: &Typed, format: Format) -> Response {
-    match written(visit, slug, asked, format).await {
-        Ok((name, bytes)) => bytes
-            .with_content_type(format.media_type())
-            .with_header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
-            .with_header(header::CACHE_CONTROL, "no-store")
-            .into_response(),
-        Err(halt) => visit.show(Err(halt)),
-    }
+    visit.hand(written(&visit, &slug, &asked, format).await, format)
 }
 
 async fn written(

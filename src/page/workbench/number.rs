@@ -11,8 +11,7 @@ use domain::{
 };
 use locales::date;
 use poem::{
-    IntoResponse as _, Response, handler,
-    http::header,
+    Response, handler,
     web::{Path, Query},
 };
 use web::pages::{
@@ -23,7 +22,10 @@ use web::pages::{
     },
 };
 
-use super::{super::visit::Visit, led};
+use super::{
+    super::visit::{Taken, Visit},
+    led,
+};
 
 const fn see(network: uuid::Uuid) -> Ask<'static> {
     Ask::SeeCounts { network }
@@ -163,35 +165,15 @@ async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> 
     Ok(page.to_html())
 }
 
-/// As CSV.
+/// The same as a file to take away.
 #[handler]
-pub(in crate::page) async fn csv(
+pub(in crate::page) async fn file(
     visit: Visit,
     Path(slug): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
+    Taken(format): Taken,
 ) -> Response {
-    file(&visit, &slug, &Typed(asked), Format::Csv).await
-}
-
-/// As an `OpenDocument` spreadsheet.
-#[handler]
-pub(in crate::page) async fn ods(
-    visit: Visit,
-    Path(slug): Path<String>,
-    Query(asked): Query<Vec<(String, String)>>,
-) -> Response {
-    file(&visit, &slug, &Typed(asked), Format::Ods).await
-}
-
-async fn file(visit: &Visit, slug: &str, asked: &Typed, format: Format) -> Response {
-    match written(&visit.ctx, slug, asked, format).await {
-        Ok((name, bytes)) => bytes
-            .with_content_type(format.media_type())
-            .with_header(header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))
-            .with_header(header::CACHE_CONTROL, "no-store")
-            .into_response(),
-        Err(halt) => visit.show(Err(halt)),
-    }
+    visit.hand(written(&visit.ctx, &slug, &Typed(asked), format).await, format)
 }
 
 /// One row for each number, one column for the whole period and for each of its parts.
