@@ -1,6 +1,9 @@
 //! What an address asks of a list: which page of it, what is looked for, and what stays of that.
 
+use chrono::{NaiveDate, NaiveTime};
 use domain::{
+    audit,
+    clock::FEDERATION_ZONE,
     context::Context,
     error::Halt,
     member::{self, DirectoryOrder, Filter, Seen},
@@ -20,6 +23,20 @@ pub(super) fn request_among(word: &str, asked: &Typed, size: i32) -> Request {
     let (after, before) = (cursor("after"), cursor("before"));
     let (first, last) = if before.is_some() { (None, Some(size)) } else { (Some(size), None) };
     Request { first, after, last, before, is_counted: true }
+}
+
+/// The lines of a trail from one day to another, as the address asks for them; the last day is in it.
+pub(super) fn of_days(asked: &Typed) -> audit::Filter {
+    let day = |name: &str| asked.get(name).parse::<NaiveDate>().ok();
+    let midnight = |day: NaiveDate| {
+        let begins = day.and_time(NaiveTime::MIN).and_local_timezone(FEDERATION_ZONE);
+        begins.earliest().map(|at| at.to_utc())
+    };
+    audit::Filter {
+        from: day("from").and_then(midnight),
+        until: day("until").and_then(|day| day.succ_opt()).and_then(midnight),
+        ..audit::Filter::default()
+    }
 }
 
 /// How many lines a trail has, in words; a very long one is not counted to its end.

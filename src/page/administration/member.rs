@@ -23,13 +23,13 @@ use web::{
 
 use super::{
     super::{
-        list::{lines_told, request},
+        list::{lines_told, of_days, request},
         me::profile::{belonging, role},
         member::employers,
         visit::{Done, Posted, Visit, problems},
     },
     administers,
-    trail::{chosen, lines},
+    trail::lines,
 };
 
 /// How many people, or lines, stand on a page.
@@ -93,7 +93,7 @@ pub(super) async fn page(
     let is_administrator = member::is_administrator(ctx, id).await?;
     let ask = Ask::ActAs { member: seen.id, is_administrator };
     let page = request(typed, SIZE);
-    let trail = audit::history(ctx, Of::Member, &[seen.id], &chosen(typed), &page).await?;
+    let trail = audit::history(ctx, Of::Member, &[seen.id], &of_days(typed), &page).await?;
     let trail = trail.into_values().next().ok_or(Denied::Hidden)??;
     let pager = Pager::of(&trail, &format!("/administration/members/{id}"), &[])
         .counting(lines_told(trail.total));

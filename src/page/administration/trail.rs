@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use domain::{
     audit::{self, Actor, Change, Of},
     charter,
-    clock::FEDERATION_ZONE,
     context::{Context, Door},
     employer,
     error::{Denied, Halt},
@@ -27,7 +25,7 @@ use web::{
 
 use super::{
     super::{
-        list::{lines_told, request},
+        list::{lines_told, of_days, request},
         visit::Visit,
     },
     administers,
@@ -68,7 +66,7 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let (mut told, mut pager) = (Vec::new(), Pager::default());
     if let Some(thing) = &thing {
         let page = request(asked, SIZE);
-        let trail = audit::history(ctx, thing.of, &[thing.id], &chosen(asked), &page).await?;
+        let trail = audit::history(ctx, thing.of, &[thing.id], &of_days(asked), &page).await?;
         let trail = trail.into_values().next().ok_or(Denied::Hidden)??;
         let kept = ["network", "of", "from", "until"].map(|name| (name, asked.get(name)));
         pager = Pager::of(&trail, "/administration/trail", &kept).counting(lines_told(trail.total));
@@ -121,20 +119,6 @@ async fn thing(ctx: &Context, asked: &Typed) -> Result<Option<Thing>, Halt> {
         Ok(network) => Ok(found(Of::Network, network.id, network.name)),
         Err(Halt::Denied(_)) => Ok(None),
         Err(halt) => Err(halt),
-    }
-}
-
-/// The period that the address asks for; the last day is in it.
-pub(super) fn chosen(asked: &Typed) -> audit::Filter {
-    let day = |name: &str| asked.get(name).parse::<NaiveDate>().ok();
-    let begins = |day: NaiveDate| -> Option<DateTime<Utc>> {
-        let midnight = day.and_time(NaiveTime::MIN).and_local_timezone(FEDERATION_ZONE);
-        midnight.earliest().map(|at| at.with_timezone(&Utc))
-    };
-    audit::Filter {
-        from: day("from").and_then(begins),
-        until: day("until").and_then(|day| day.checked_add_days(Days::new(1))).and_then(begins),
-        ..audit::Filter::default()
     }
 }
 

@@ -1,10 +1,8 @@
 //! Who did what in a network's affairs.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use domain::{
     audit::{self, Actor, Change, ChangeKind, Of},
     charter,
-    clock::FEDERATION_ZONE,
     context::Context,
     employer,
     error::Halt,
@@ -32,7 +30,7 @@ use web::{
 
 use super::{
     super::{
-        list::{found, lines_told, request},
+        list::{found, lines_told, of_days, request},
         visit::Visit,
     },
     led,
@@ -55,22 +53,13 @@ pub(in crate::page) async fn show(
     visit.show(page(&visit, &slug, &Typed(asked)).await)
 }
 
-/// The beginning of a day, as the federation counts its days.
-fn midnight(day: NaiveDate) -> Option<DateTime<Utc>> {
-    let local = day.and_time(NaiveTime::MIN);
-    FEDERATION_ZONE.from_local_datetime(&local).earliest().map(|at| at.to_utc())
-}
-
 fn filter(asked: &Typed) -> audit::Filter {
-    let day = |name: &str| asked.get(name).parse::<NaiveDate>().ok();
     let kind = ChangeKind::ALL.into_iter().find(|kind| kind.word() == asked.get("kind"));
     audit::Filter {
         kinds: kind.into_iter().collect(),
-        actions: Vec::new(),
-        from: day("from").and_then(midnight),
-        until: day("until").and_then(|day| day.succ_opt()).and_then(midnight),
         actor_id: asked.get("actor").parse::<MemberId>().ok().map(MemberId::uuid),
         subject_id: parse_any(asked.get("subject")).map(|(_, key)| key),
+        ..of_days(asked)
     }
 }
 
