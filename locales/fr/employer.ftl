@@ -15,6 +15,7 @@ refusal-commune-missing = Indiquez la commune.
 refusal-address-missing = Indiquez l’adresse.
 refusal-standard-id-taken = Un autre lieu de ce réseau a déjà l’identifiant « { $standard_id } ».
 refusal-pivot-invalid = « { $pivot } » n’est ni un SIRET, ni un numéro RNA, ni un RIDET.
+page-hours-unreadable = « { $typed } » ne se lit pas comme des horaires du { $day }. Écrivez par exemple : 9h-12h, 14h-17h30.
 refusal-coordinates-invalid = Ces coordonnées ne désignent aucun point sur Terre.
 refusal-summary-too-long = La présentation résumée est trop longue : { $most } caractères au plus.
 refusal-value-unknown = « { $value } » n’est pas dans la liste du standard national ({ $list }).

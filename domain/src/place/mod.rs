@@ -3,6 +3,7 @@
 mod archive;
 mod described;
 mod export;
+pub mod hours;
 mod import;
 mod read;
 mod row;

@@ -203,6 +203,43 @@ on_both! {
         assert_eq!(Browser::of(&app, &zoe).get(&one).await.status, StatusCode::FORBIDDEN);
     }
 
+    async fn opening_hours_are_typed_and_read_as_people_say_them(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let house = employer(&app, &lead, network, "La Maison").await;
+        let path = format!("/employers/{house}/places");
+        let mut browser = Browser::of(&app, &lead);
+        let ours = network.to_string();
+        let mut form = place("Le Lieu", &ours);
+        form.extend([("hours-Mo", "9h-midi"), ("hours-Tu", "9h-12h, 14h-17h30"), ("hours-We", "fermé")]);
+
+        let refused = browser.post(&format!("{path}/new/create"), &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("« 9h-midi » ne se lit pas comme des horaires du lundi.");
+        refused.says("id=\"hours-Mo-erreur\"");
+        for field in &mut form {
+            if field.0 == "hours-Mo" {
+                field.1 = "9:00 à 12:00 et 14:00 à 17:30";
+            }
+        }
+        let added = browser.post(&format!("{path}/new/create"), &form).await;
+        let list = browser.follow(&added).await;
+
+        list.says("Horaires : lundi et mardi, 9 h – 12 h et 14 h – 17 h 30");
+        let written = "place where opening_hours = 'Mo,Tu 09:00-12:00,14:00-17:30'";
+        assert_eq!(app.count(written).await, 1);
+        let one = list.body.split("href=\"").find(|part| part.contains("/places/place_")).unwrap();
+        let one = one.split('"').next().unwrap().to_owned();
+        browser.get(&one).await.says("value=\"9h-12h, 14h-17h30\"");
+        // Finer hours, from a file, stay as they are.
+        app.write("update place set opening_hours = 'PH off; Mo[1] 09:00-12:00'", vec![]).await;
+        browser.get(&one).await.says("value=\"PH off; Mo[1] 09:00-12:00\"");
+        let mut kept = place("Le Lieu", &ours);
+        kept.extend([("expectedRevision", "1"), ("openingHours", "PH off; Mo[1] 09:00-12:00")]);
+        browser.post(&format!("{one}/save"), &kept).await.leads_to();
+        assert_eq!(app.count("place where opening_hours = 'PH off; Mo[1] 09:00-12:00'").await, 1);
+    }
+
     async fn who_acts_for_it_is_invited_asks_and_stops(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -162,6 +162,15 @@ impl<'a> Form<'a> {
         Field { is_short, ..self.field(Kind::Input(kind), name, label) }
     }
 
+    /// One of several short lines that belong together: what is said above them all is not said again.
+    pub fn line(&self, name: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, str>>) -> Field<'a> {
+        Field {
+            is_optional_told: false,
+            is_short: true,
+            ..self.field(Kind::Input("text"), name, label)
+        }
+    }
+
     /// Several lines of words.
     pub fn area(
         &self,

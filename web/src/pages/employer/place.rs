@@ -20,7 +20,7 @@ use locales::date;
 use super::{EmployerTabs, place_form};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages},
+    pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages, place::hours},
 };
 
 pages!(PlacesPage, PlacePage);
@@ -138,6 +138,20 @@ impl PlacePage<'_> {
         let mut others: Vec<_> = others.filter(|kind| !place_form::USUAL.contains(kind)).collect();
         others.sort_by_key(|kind| fold(place_form::typology(*kind)));
         others.into_iter().map(Self::kind).collect()
+    }
+
+    /// Whether the kept hours say more than a week that repeats itself.
+    fn has_finer_hours(&self) -> bool {
+        self.typed.find("openingHours").is_some()
+    }
+
+    /// Each day's input, and what it is called.
+    fn days() -> impl Iterator<Item = (String, String)> {
+        hours::NAMES.iter().enumerate().map(|(day, name)| {
+            let mut signs = name.chars();
+            let first = signs.next().map(|sign| sign.to_uppercase().to_string());
+            (hours::input(day), format!("{}{}", first.unwrap_or_default(), signs.as_str()))
+        })
     }
 
     fn has_other_kind(&self) -> bool {

@@ -10,7 +10,7 @@ use domain::{
 };
 use locales::text;
 
-use crate::pages::{Problem, Typed, event::organise::Difference};
+use crate::pages::{Problem, Typed, event::organise::Difference, place::hours};
 
 /// The list columns: the input's name, the standard's heading, and what it is called.
 const LISTS: [(&str, &str, &str); 11] = [
@@ -31,7 +31,7 @@ const LISTS: [(&str, &str, &str); 11] = [
 const LINES: [&str; 3] = ["emails", "websites", "otherLabels"];
 
 /// The other columns, and what they are called.
-const FIELDS: [(&str, &str); 18] = [
+const FIELDS: [(&str, &str); 25] = [
     ("name", "Nom"),
     ("pivot", "SIRET, RNA ou RIDET"),
     ("address", "Numéro et rue"),
@@ -43,6 +43,13 @@ const FIELDS: [(&str, &str); 18] = [
     ("longitude", "Longitude"),
     ("phone", "Téléphone"),
     ("openingHours", "Horaires"),
+    ("hours-Mo", "Horaires du lundi"),
+    ("hours-Tu", "Horaires du mardi"),
+    ("hours-We", "Horaires du mercredi"),
+    ("hours-Th", "Horaires du jeudi"),
+    ("hours-Fr", "Horaires du vendredi"),
+    ("hours-Sa", "Horaires du samedi"),
+    ("hours-Su", "Horaires du dimanche"),
     ("summary", "En une phrase"),
     ("detail", "En détail"),
     ("parentStructure", "Structure parente"),
@@ -69,7 +76,6 @@ pub fn typed_of(place: &Place) -> Typed {
         ("latitude", some(&number(place.latitude))),
         ("longitude", some(&number(place.longitude))),
         ("phone", some(&place.phone)),
-        ("openingHours", some(&place.opening_hours)),
         ("summary", some(&place.summary)),
         ("detail", some(&place.detail)),
         ("parentStructure", some(&place.parent_structure)),
@@ -79,6 +85,7 @@ pub fn typed_of(place: &Place) -> Typed {
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))
     .collect();
+    typed.extend(hours::typed(place.opening_hours.as_deref()));
     for (name, column, _) in ticked() {
         typed.extend(values(place, column).into_iter().map(|value| (name.to_owned(), value)));
     }
@@ -111,6 +118,10 @@ pub fn described(typed: &Typed) -> (Described, Vec<Problem>) {
         Some(typed.all(name).filter(|value| !value.is_empty()).map(str::to_owned).collect())
     };
     let mut problems = Vec::new();
+    let opening_hours = match hours::read(typed, &mut problems) {
+        Some(week) => Patch::Put(week.write()),
+        None => patch("openingHours"),
+    };
     let described = Described {
         pivot: patch("pivot"),
         name: told("name"),
@@ -124,7 +135,7 @@ pub fn described(typed: &Typed) -> (Described, Vec<Problem>) {
         phone: patch("phone"),
         emails: lines("emails"),
         websites: lines("websites"),
-        opening_hours: patch("openingHours"),
+        opening_hours,
         summary: patch("summary"),
         detail: patch("detail"),
         mobility: checks("mobility"),

@@ -1,5 +1,7 @@
 //! Where the public is received: the places of the whole federation, for everybody.
 
+pub(crate) mod hours;
+
 use std::collections::HashMap;
 
 use askama::Template;
