@@ -39,8 +39,16 @@ page-places-waiting = { $waiting ->
 }
 page-line = { $position ->
     [1] Vous êtes en tête de la liste d’attente.
-   *[other] Vous êtes en position { $position } sur la liste d’attente.
+   *[other] Vous êtes au rang { $position } sur la liste d’attente.
 }
+page-session-line = { $position ->
+    [1] Vous êtes en tête de la liste d’attente de cet atelier.
+   *[other] Vous êtes au rang { $position } sur la liste d’attente de cet atelier.
+}
+page-session-after-line = Votre choix est noté ; la liste d’attente de la rencontre décide d’abord.
+page-session-after-offer = Votre choix est noté ; prenez d’abord la place proposée à la rencontre.
+page-session-after-approval = Votre choix est noté ; l’équipe répond d’abord à votre demande.
+page-seats-in-line = { $seats }, selon la liste d’attente de la rencontre
 page-requests-waiting = { $count ->
     [one] Une demande d’adhésion attend une réponse
    *[other] { $count } demandes d’adhésion attendent une réponse

@@ -6,7 +6,7 @@ use domain::{
     attendance::State as Attendance,
     clock::FEDERATION_ZONE,
     employment::Status,
-    event::{Event, Kind, Mode, State as EventState},
+    event::{Event, Held, Kind, Mode, State as EventState},
     member::ProfileKind,
     membership::{LocalRole, Role},
     registration::{Attends, Places, State},
@@ -199,11 +199,17 @@ pub fn places(places: Places) -> String {
     text("page-places-left", &[("free", free.into())])
 }
 
-/// The same of a session.
-pub fn seats(capacity: Option<i32>, taken: i64, waiting: i64) -> Option<String> {
+/// The same of a session; it is full only when its own seats are taken. For whoever waits for a place at
+/// the event, that line decides first.
+pub fn seats(capacity: Option<i32>, held: Held, is_in_line: bool) -> Option<String> {
     let capacity = i64::from(capacity?);
-    let places = Places { capacity: Some(capacity), held: taken, waiting };
-    Some(self::places(places))
+    let waiting = if held.taken < capacity { 0 } else { held.waiting };
+    let places = Places { capacity: Some(capacity), held: held.taken, waiting };
+    let seats = self::places(places);
+    if is_in_line && places.free() != Some(0) {
+        return Some(text("page-seats-in-line", &[("seats", (&seats).into())]));
+    }
+    Some(seats)
 }
 
 /// Several names as one says them.

@@ -73,7 +73,9 @@ pub async fn accept(
         }
     })?;
 
-    record::write(&tx, ctx, &[found.subject], next, None).await?;
+    record::write(&tx, ctx, std::slice::from_ref(&found.subject), next, None).await?;
+    // The letter of the place tells of the seats too.
+    seat::give_free_seats(&tx, ctx, found.event.id, &[found.subject.id]).await?;
     tx.commit().await?;
     Ok(load(ctx, id).await?)
 }

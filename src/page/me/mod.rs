@@ -200,8 +200,11 @@ fn chosen(event: &Event, choices: &[Choice], sessions: &HashMap<Uuid, Session>) 
     chosen.sort_by_key(|(_, session)| (session.starts_at, session.rank));
     let said = chosen.into_iter().map(|(choice, session)| {
         let times = locales::date::times(session.starts_at, session.ends_at, words::zone(event));
-        let waits = choice.state == ChoiceState::Waitlisted;
-        let line = if waits { " (sur liste d’attente)" } else { "" };
+        let line = match (choice.state, choice.position) {
+            (ChoiceState::Waitlisted, Some(_)) => " (sur liste d’attente)",
+            (ChoiceState::Waitlisted, None) => " (si vous avez une place à la rencontre)",
+            _ => "",
+        };
         format!("{times} : {}{line}", session.title)
     });
     said.collect()

@@ -178,7 +178,7 @@ pub(super) async fn session_choice(
          from session_choice choice join session on session.id = choice.session_id \
          join registration on registration.id = choice.registration_id \
          where choice.id = ? and choice.state = 'confirmed' and session.starts_at > ? \
-         and registration.state in ('confirmed', 'offered')",
+         and registration.state = 'confirmed'",
         binds![id, ctx.now()],
     )
     .one(ctx.db())

@@ -105,6 +105,11 @@ pub fn holds_place(state: State) -> bool {
     matches!(state, State::Confirmed | State::Offered)
 }
 
+/// Whether someone in this state gets seats in sessions: not before an offered place is taken.
+pub fn takes_seats(state: State) -> bool {
+    state == State::Confirmed
+}
+
 /// Whether someone in this state has taken it back, or was told no.
 pub fn is_over(state: State) -> bool {
     matches!(state, State::Declined | State::Cancelled)

@@ -203,6 +203,14 @@ impl EventPage<'_> {
         places.peek().is_some() && places.all(|(_, places)| !places.has_room())
     }
 
+    /// Whether the event's line decides whether one gets seats in its sessions.
+    fn is_in_line(&self) -> bool {
+        match self.own() {
+            Some(own) => own.state == State::Waitlisted,
+            None => self.is_full(),
+        }
+    }
+
     /// One's registration, as long as it stands.
     fn own(&self) -> Option<&Registration> {
         let own = self.read.own.as_ref()?;
