@@ -24,6 +24,8 @@ page-registration-pending = En attente de réponse
 page-registration-confirmed = Confirmée
 page-registration-waitlisted = Sur liste d’attente
 page-registration-offered = Une place vous est proposée
+page-registration-to-decide = À valider
+page-registration-place-offered = Place proposée
 page-registration-declined = Refusée
 page-registration-cancelled = Annulée
 
@@ -48,6 +50,11 @@ page-session-line = { $position ->
 page-session-after-line = Votre choix est noté ; la liste d’attente de la rencontre décide d’abord.
 page-session-after-offer = Votre choix est noté ; prenez d’abord la place proposée à la rencontre.
 page-session-after-approval = Votre choix est noté ; l’équipe répond d’abord à votre demande.
+page-event-is-draft = Cet événement n’est pas encore publié : vous le voyez parce que vous l’organisez.
+page-event-is-postponed = La rencontre du { $former } est reportée. La nouvelle date sera annoncée aux personnes inscrites.
+page-event-is-postponed-to = La rencontre du { $former } est reportée. Nouvelle date envisagée : { $times }, à confirmer.
+page-event-is-cancelled = La rencontre prévue { $times } est annulée.
+page-to-choose = Il vous reste à choisir un atelier à { $hours }
 page-seats-in-line = { $seats }, selon la liste d’attente de la rencontre
 page-requests-waiting = { $count ->
     [one] Une demande d’adhésion attend une réponse

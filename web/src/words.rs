@@ -20,6 +20,9 @@ pub fn zone(event: &Event) -> Tz {
 
 /// An event's date and times; a date that may move says so.
 pub fn when(event: &Event) -> String {
+    if event.has_no_date() {
+        return text("letter-date-unknown", &[]);
+    }
     let when = date::span(event.starts_at, event.ends_at, zone(event));
     if event.is_date_tentative {
         return text("letter-date-tentative", &[("when", (&when).into())]);
@@ -62,6 +65,11 @@ pub fn place(event: &Event) -> String {
 /// A moment of an event.
 pub fn moment(event: &Event, at: DateTime<Utc>) -> String {
     date::moment(at, zone(event))
+}
+
+/// The last moment of something at an event.
+pub fn deadline(event: &Event, at: DateTime<Utc>) -> String {
+    date::deadline(at, zone(event))
 }
 
 /// A moment that belongs to no event.
@@ -166,6 +174,15 @@ pub fn state(state: State) -> String {
         State::Cancelled => "page-registration-cancelled",
     };
     text(key, &[])
+}
+
+/// How somebody's registration stands, for those who organise.
+pub fn state_of_somebody(state: State) -> String {
+    match state {
+        State::Pending => text("page-registration-to-decide", &[]),
+        State::Offered => text("page-registration-place-offered", &[]),
+        _ => self::state(state),
+    }
 }
 
 /// How an event stands.

@@ -10,8 +10,8 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 pub use entities::attendance::State;
-pub(crate) use excuse::take_back;
 pub use excuse::{Excuse, ExcuseRefusal, excuse};
+pub(crate) use excuse::{take_back, take_back_all};
 pub use participation::{Attended, Participation, attended, participations, span};
 pub use read::{Filter, Tally, by_ids, list_of_events, of_registrations, own, roll, tally};
 pub use record::{Entry, EntryRefusal, Record, RecordRefusal, Recorded, record};

@@ -28,6 +28,8 @@ create table event (
   offer_hours integer not null check (offer_hours > 0),
   state text not null check (state in ('draft', 'published', 'postponed', 'cancelled', 'done')),
   state_reason text,
+  -- When it was to begin, until it was put off.
+  former_starts_at INSTANT,
   reminder_rule JSON,
   -- The next number in the waiting line.
   next_rank bigint not null,

@@ -165,6 +165,11 @@ impl Event {
         self.0.state_reason.as_deref()
     }
 
+    /// When it was to begin, while it is put off; null otherwise.
+    async fn former_starts_at(&self) -> Option<DateTime<Utc>> {
+        self.0.former_starts_at
+    }
+
     /// Its agenda, in order; at most 100.
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<Session>> {
         let agenda = load(ctx, AgendaKey(self.0.id)).await?.unwrap_or_default();

@@ -327,6 +327,7 @@ pub(crate) async fn of_event(
         attends: filter.attends.map(Into::into),
         session: read_some(ctx, filter.session_id.as_ref())?,
         search: filter.search,
+        is_excused: false,
     };
     let page = request(ctx, first, after, last, before);
     below(ctx, OfEvent, (event.id, (filter, order.into()), page), Registration::of).await

@@ -145,12 +145,20 @@ pub fn next(from: Option<At>, step: Step) -> Result<Next, Impossible> {
         // Only who had a place has it in their calendar.
         (Some(State::Confirmed), Step::Cancel) => {
             Ok(to(State::Cancelled, "registration.cancel", |registration| {
-                Told::RegistrationCancelled { registration, had_place: true }
+                Told::RegistrationCancelled {
+                    registration,
+                    had_place: true,
+                    is_by_organiser: false,
+                }
             }))
         }
         (Some(State::Pending | State::Waitlisted | State::Offered), Step::Cancel) => {
             Ok(to(State::Cancelled, "registration.cancel", |registration| {
-                Told::RegistrationCancelled { registration, had_place: false }
+                Told::RegistrationCancelled {
+                    registration,
+                    had_place: false,
+                    is_by_organiser: false,
+                }
             }))
         }
         (Some(State::Waitlisted), Step::Offer { until }) => {
