@@ -91,6 +91,7 @@ page-events = { $count ->
     [one] Une rencontre
    *[other] { $count } rencontres
 }
+page-month-moved = reporté, peut-être au { $day }
 page-month-more = Ce mois compte plus de { $count } rencontres : choisissez un réseau, ou passez à la liste.
 
 page-event-draft = Brouillon

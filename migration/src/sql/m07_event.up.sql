@@ -45,6 +45,7 @@ create table event (
 create index event_by_start on event (starts_at, id);
 create index event_by_state on event (state, starts_at);
 create index event_by_end on event (ends_at, id);
+create index event_by_former_start on event (former_starts_at) where former_starts_at is not null;
 
 create table event_host (
   event_id UUID not null references event (id),

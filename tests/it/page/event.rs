@@ -129,6 +129,9 @@ on_both! {
         let shown = own.get(&path).await;
         shown.says("La rencontre du mercredi 7 octobre 2026 est reportée. Nouvelle date envisagée : jeudi 12 novembre 2026");
         shown.is_silent_about("Places non limitées");
+        let former = own.get("/calendar?month=2026-10").await;
+        former.says("(reporté, peut-être au jeudi 12 novembre)");
+        own.get("/calendar?month=2026-11").await.says("(reporté)");
     }
 
     async fn a_meeting_put_off_without_a_date_has_none(app: App) {

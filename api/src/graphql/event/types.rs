@@ -150,7 +150,7 @@ impl Event {
         self.0.needs_approval
     }
 
-    /// For how many hours a freed place stays offered to the first in line.
+    /// For how many hours a freed place stays offered to the first in line; from 24 on, until that day is over.
     async fn offer_hours(&self) -> i32 {
         self.0.offer_hours
     }
