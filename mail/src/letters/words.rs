@@ -172,14 +172,10 @@ impl Registered {
             };
             text(key, &[])
         });
-        let aspects: Vec<_> = aspects.collect();
-        let what = match aspects.split_last()? {
-            (only, []) => only.clone(),
-            (last, before) => {
-                let before = before.join(", ");
-                text("letter-and", &[("before", (&before).into()), ("last", last.into())])
-            }
-        };
+        let what = aspects.collect::<Vec<_>>().join(" ; ");
+        if what.is_empty() {
+            return None;
+        }
         Some(text("letter-changed", &[("what", (&what).into())]))
     }
 
