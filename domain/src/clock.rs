@@ -2,11 +2,18 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
 /// The zone in which the federation counts its days.
 pub const FEDERATION_ZONE: Tz = chrono_tz::Europe::Paris;
+
+/// The last second of the day of this moment, as the clocks of the zone show it.
+pub fn end_of_day(at: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let day = at.with_timezone(&zone).date_naive();
+    let last = day.and_time(NaiveTime::MIN) + TimeDelta::seconds(86_399);
+    zone.from_local_datetime(&last).latest().map_or(at, |last| last.with_timezone(&Utc))
+}
 
 /// Where the present comes from.
 #[derive(Clone, Debug, Default)]

@@ -36,6 +36,8 @@ pub struct Model {
     pub offer_hours: i32,
     pub state: State,
     pub state_reason: Option<String>,
+    /// When it was to begin, until it was put off.
+    pub former_starts_at: Option<DateTimeUtc>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub reminder_rule: Option<Json>,
     /// The next number in the waiting line.

@@ -9,12 +9,15 @@ letter-in-days-title = { $days ->
     [1] Demain
    *[other] Dans { $days } jours
 }
-letter-place-in-line = { $before ->
-    [0] Vous êtes en tête de la liste.
-    [one] Une personne est avant vous.
-   *[other] { $before } personnes sont avant vous.
-}
-letter-date-tentative = { $when } (date à confirmer)
+letter-date-tentative = { $when }, date à confirmer
+letter-until-time = jusqu’à { $time }
+letter-until-moment = jusqu’au { $moment }
+letter-date-unknown = nouvelle date à venir
+letter-changed = Ce qui change : { $what }.
+letter-changed-date = la date ou les horaires
+letter-changed-place = le lieu
+letter-changed-link = l’adresse pour participer en ligne
+letter-changed-agenda = l’horaire ou la salle d’un atelier
 letter-place-tentative = { $place } (lieu à confirmer)
 letter-place-unknown = lieu à préciser
 letter-place-online = en ligne
@@ -45,7 +48,7 @@ letter-action-offer-lapsed = Voir l’événement
 letter-action-registration-cancelled = Voir l’événement
 letter-action-registration-declined = Voir l’événement
 letter-action-session-confirmed = Voir mon programme
-letter-action-event-changed = Voir ce qui change
+letter-action-event-changed = Voir mon inscription
 letter-action-event-postponed = Voir l’événement
 letter-action-event-cancelled = Voir l’événement
 letter-action-event-message = Voir l’événement
@@ -76,18 +79,20 @@ letter-reason-employment-decided = Vous recevez ce courriel parce que vous avez 
 letter-reason-manager-claimed = Vous recevez ce courriel parce que vous pilotez un réseau auquel participe cette structure.
 letter-reason-manager-decided = Vous recevez ce courriel parce que vous avez demandé à représenter cette structure.
 letter-reason-invited-to-event = Vous recevez ce courriel parce que vous êtes membre d’un réseau invité à cet événement.
-letter-reason-registration-pending = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-registration-pending = Vous recevez ce courriel parce que vous avez demandé à vous inscrire à cet événement.
 letter-reason-registration-confirmed = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
-letter-reason-registration-waitlisted = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-registration-waitlisted = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cet événement.
 letter-reason-place-offered = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cet événement.
 letter-reason-offer-lapsed = Vous recevez ce courriel parce que vous étiez sur la liste d’attente de cet événement.
-letter-reason-registration-cancelled = Vous recevez ce courriel parce que vous étiez inscrit·e à cet événement.
+letter-reason-registration-cancelled = Vous recevez ce courriel parce que vous aviez une inscription à cet événement.
 letter-reason-registration-declined = Vous recevez ce courriel parce que vous avez demandé à participer à cet événement.
 letter-reason-session-confirmed = Vous recevez ce courriel parce que vous étiez sur la liste d’attente de cet atelier.
 letter-reason-event-changed = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
 letter-reason-event-postponed = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
 letter-reason-event-cancelled = Vous recevez ce courriel parce que vous étiez inscrit·e à cet événement.
-letter-reason-event-message = Vous recevez ce courriel parce que vous êtes inscrit·e à cet événement.
+letter-reason-event-message = Vous recevez ce courriel parce que vous vous êtes inscrit·e à cet événement, ou l’avez demandé.
+letter-reason-asked = Vous recevez ce courriel parce que vous avez demandé à vous inscrire à cet événement.
+letter-reason-waiting = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cet événement.
 letter-reason-event-near = Vous recevez ce rappel parce que vous êtes inscrit·e à cet événement.
 letter-reason-deadline-near = Vous recevez ce rappel parce que vous êtes invité·e à cet événement et n’avez pas encore répondu.
 letter-reason-offer-ending = Vous recevez ce rappel parce que vous êtes sur la liste d’attente de cet événement.

@@ -22,6 +22,11 @@ page-draft-lost = Sa présentation{ $sessions ->
     [one] , la question aux personnes inscrites
    *[other] , les { $questions } questions aux personnes inscrites
 } et ses réglages sont effacés.
+page-sheet-count = Personnes inscrites : { $count }{ $excused ->
+    [0] {""}
+    [one] , dont une excusée
+   *[other] , dont { $excused } excusées
+}
 page-rank = { $position ->
     [1] en tête de la liste
    *[other] rang { $position }

@@ -24,6 +24,8 @@ page-registration-pending = En attente de réponse
 page-registration-confirmed = Confirmée
 page-registration-waitlisted = Sur liste d’attente
 page-registration-offered = Une place vous est proposée
+page-registration-to-decide = À valider
+page-registration-place-offered = Place proposée
 page-registration-declined = Refusée
 page-registration-cancelled = Annulée
 
@@ -39,8 +41,21 @@ page-places-waiting = { $waiting ->
 }
 page-line = { $position ->
     [1] Vous êtes en tête de la liste d’attente.
-   *[other] Vous êtes en position { $position } sur la liste d’attente.
+   *[other] Vous êtes au rang { $position } sur la liste d’attente.
 }
+page-session-line = { $position ->
+    [1] Vous êtes en tête de la liste d’attente de cet atelier.
+   *[other] Vous êtes au rang { $position } sur la liste d’attente de cet atelier.
+}
+page-session-after-line = Votre choix est noté ; la liste d’attente de la rencontre décide d’abord.
+page-session-after-offer = Votre choix est noté ; prenez d’abord la place proposée à la rencontre.
+page-session-after-approval = Votre choix est noté ; l’équipe répond d’abord à votre demande.
+page-event-is-draft = Cet événement n’est pas encore publié : vous le voyez parce que vous l’organisez.
+page-event-is-postponed = La rencontre du { $former } est reportée. La nouvelle date sera annoncée aux personnes inscrites.
+page-event-is-postponed-to = La rencontre du { $former } est reportée. Nouvelle date envisagée : { $times }, à confirmer.
+page-event-is-cancelled = La rencontre prévue { $times } est annulée.
+page-to-choose = Il vous reste à choisir un atelier à { $hours }
+page-seats-in-line = { $seats }, selon la liste d’attente de la rencontre
 page-requests-waiting = { $count ->
     [one] Une demande d’adhésion attend une réponse
    *[other] { $count } demandes d’adhésion attendent une réponse
@@ -76,6 +91,7 @@ page-events = { $count ->
     [one] Une rencontre
    *[other] { $count } rencontres
 }
+page-month-moved = reporté, peut-être au { $day }
 page-month-more = Ce mois compte plus de { $count } rencontres : choisissez un réseau, ou passez à la liste.
 
 page-event-draft = Brouillon

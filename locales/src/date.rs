@@ -20,6 +20,9 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
+/// Between two times: no line ends there, before the dash nor after it.
+const TO: &str = "\u{a0}–\u{2060}\u{a0}";
+
 /// The zone that needs no name.
 const USUAL: Tz = chrono_tz::Europe::Paris;
 
@@ -63,6 +66,15 @@ pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
     format!("{} à {}{}", day(local.date()), time(local.time()), place(zone))
 }
 
+/// The last moment of something: the end of a day is the day.
+pub fn deadline(at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone).naive_local();
+    if (local.hour(), local.minute()) == (23, 59) {
+        return format!("{}{}", day(local.date()), place(zone));
+    }
+    moment(at, zone)
+}
+
 /// From one moment to another in this zone.
 pub fn span(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
     let (from, to) =
@@ -70,7 +82,7 @@ pub fn span(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
     let place = place(zone);
     if from.date() == to.date() {
         let (begins, ends) = (time(from.time()), time(to.time()));
-        return format!("{}, {begins} – {ends}{place}", day(from.date()));
+        return format!("{}, {begins}{TO}{ends}{place}", day(from.date()));
     }
     format!(
         "du {}, {}, au {}, {}{place}",
@@ -84,7 +96,7 @@ pub fn span(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
 /// Only times, for what happens within one known day.
 pub fn times(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
     let local = |at: DateTime<Utc>| time(at.with_timezone(&zone).time());
-    format!("{} – {}", local(from), local(to))
+    format!("{}{TO}{}", local(from), local(to))
 }
 
 /// Whose clock it is, where it is not the usual one.
@@ -110,7 +122,7 @@ mod tests {
     fn a_day_and_its_times_are_said_in_the_local_zone() {
         let said = span(at(12, 10, 8, 30), at(12, 10, 16, 0), USUAL);
 
-        assert_eq!(said, "jeudi 10 décembre 2026, 9\u{a0}h\u{a0}30 – 17\u{a0}h");
+        assert_eq!(said, "jeudi 10 décembre 2026, 9\u{a0}h\u{a0}30\u{a0}–\u{2060}\u{a0}17\u{a0}h");
     }
 
     #[test]
@@ -121,6 +133,14 @@ mod tests {
             said,
             "du mardi 30 juin 2026, 9\u{a0}h, au mercredi 1er juillet 2026, 16\u{a0}h\u{a0}05"
         );
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_told_as_the_day() {
+        let last = Utc.with_ymd_and_hms(2026, 12, 8, 22, 59, 59).unwrap();
+
+        assert_eq!(deadline(last, USUAL), "mardi 8 décembre 2026");
+        assert_eq!(deadline(at(12, 8, 17, 0), USUAL), "mardi 8 décembre 2026 à 18\u{a0}h");
     }
 
     #[test]

@@ -208,7 +208,11 @@ doors! {
         "/events/:id/invite/send" => organise::invite::send, "eventInvite";
         "/events/:id/letter/:token/cancel" => event::letter::cancel, "registrationCancel";
         "/events/:id/letter/:token/excuse" => event::letter::excuse, "attendanceExcuse";
+        "/events/:id/letter/:token/offer/accept" => event::letter::accept_offer, "registrationOfferAccept";
+        "/events/:id/letter/:token/offer/decline" => event::letter::decline_offer, "registrationOfferDecline";
         "/events/:id/letter/:token/register" => event::letter::register, "registrationCreate";
+        "/events/:id/letter/:token/sessions/choose" => event::letter::choose, "sessionChoose";
+        "/events/:id/letter/:token/sessions/leave" => event::letter::leave, "sessionLeave";
         "/events/:id/message/send" => organise::invite::message_send, "eventMessageSend";
         "/events/:id/offer/accept" => event::accept_offer, "registrationOfferAccept";
         "/events/:id/offer/decline" => event::decline_offer, "registrationOfferDecline";

@@ -217,7 +217,7 @@ impl Visit {
         });
         frame.is_administrator = ctx.standing().is_administrator;
         match viewer(&ctx).await {
-            Ok(viewer) => frame.viewer = viewer,
+            Ok(viewer) => (frame.viewer, frame.is_unnamed) = viewer,
             Err(halt) => return Err(stopped(&frame, ctx.request_id(), &halt)),
         }
         match sign_in::acting(&ctx).await {
@@ -318,15 +318,20 @@ impl Visit {
     }
 }
 
-/// The name of the person who is signed in.
-async fn viewer(ctx: &Context) -> Result<Option<String>, Halt> {
-    let Some(me) = ctx.standing().member else { return Ok(None) };
+/// The name of the person who is signed in, and whether it is only the beginning of their address.
+async fn viewer(ctx: &Context) -> Result<(Option<String>, bool), Halt> {
+    let Some(me) = ctx.standing().member else { return Ok((None, false)) };
     let seen = member::by_ids(ctx, &[me]).await?.remove(&me);
+    let is_unnamed = seen.as_ref().is_some_and(|seen| {
+        let local = seen.email.as_deref().and_then(|email| email.split('@').next());
+        seen.first_name.is_empty() && (seen.last_name.is_empty() || local == Some(&seen.last_name))
+    });
     let name = seen.map(|seen| {
         let name = seen.name();
         if name.is_empty() { seen.email.unwrap_or_default() } else { name }
     });
-    Ok(Some(name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Mon compte".to_owned())))
+    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Mon compte".to_owned());
+    Ok((Some(name), is_unnamed))
 }
 
 /// Why the rules refuse, in words; what is no refusal goes on.

@@ -89,6 +89,26 @@ on_both! {
         assert_eq!(app.letters().await, ["invited bob@exemple.test"]);
     }
 
+    async fn who_never_said_their_name_is_called_as_the_invitation_says(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, marie) = (app.person("Zoé").await, app.person("Marie").await);
+        let local = zoe.email.split('@').next().unwrap().to_owned();
+        app.write(
+            "update member set first_name = '', last_name = ? where id = ?",
+            vec![local.into(), zoe.id.into()],
+        ).await;
+
+        for (who, name) in [(&zoe, "Zoé Martin"), (&marie, "Une Autre")] {
+            let address = format!("{name} <{}>", who.email);
+            let (_, token) = invite_one(&app, &lead, network, &address).await;
+            accept(&app, Some(who), &token, false).await.done();
+        }
+
+        assert_eq!(app.count("member where first_name = 'Zoé' and last_name = 'Martin'").await, 1);
+        assert_eq!(app.count("member where first_name = 'Marie'").await, 1, "who has a name keeps it");
+    }
+
     async fn a_pasted_list_is_told_entry_by_entry_and_nothing_is_lost(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -8,10 +8,10 @@ use super::{
     record::{Change, is_held, known, write},
 };
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
-    database::{Sql, binds},
-    error::{Denied, Outcome},
+    database::{Sql, Transaction, binds},
+    error::{Denied, Halt, Outcome},
     event,
     id::{AttendanceId, EventId},
     policy::{Ask, EventFacts, RegistrationFacts},
@@ -98,6 +98,35 @@ pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseR
     let ids: Vec<_> = written.values().map(super::record::Known::id).collect();
     let attendance = by_ids(ctx, &ids).await?.into_values().next();
     Ok(attendance.ok_or(Denied::Hidden)?)
+}
+
+#[derive(FromQueryResult)]
+struct Excused {
+    id: Uuid,
+    member_id: Uuid,
+}
+
+/// Takes back every excuse for an event that was moved to another day: it was for the day that was said
+/// then. To be called under the event's lock, before the event has begun.
+pub(crate) async fn take_back_all(
+    tx: &Transaction,
+    ctx: &Context,
+    event: &EventFacts,
+) -> Result<(), Halt> {
+    let excused: Vec<Excused> = Sql::new(
+        "select id, member_id from attendance \
+         where event_id = ? and session_id is null and state = 'excused'",
+        binds![event.id],
+    )
+    .all(&**tx)
+    .await?;
+    for chunk in excused.chunks(200) {
+        let taken = chunk.iter().map(|excuse| take_back(event, excuse.id, excuse.member_id));
+        let (mut writes, lines): (Vec<_>, Vec<_>) = taken.unzip();
+        writes.push(audit::insert(ctx, lines));
+        tx.together(writes).await?;
+    }
+    Ok(())
 }
 
 /// Takes an excuse back for someone who registers after it, with its audit line.

@@ -10,8 +10,8 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 pub use entities::attendance::State;
-pub(crate) use excuse::take_back;
 pub use excuse::{Excuse, ExcuseRefusal, excuse};
+pub(crate) use excuse::{take_back, take_back_all};
 pub use participation::{
     Attended, OwnFilter, Participation, attended, participation_roll, participations, span,
 };

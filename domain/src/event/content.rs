@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
 use super::{Audience, Kind, Mode, Visibility};
-use crate::{database::in_words, patch::Patch, reminder::Rule, text::fold};
+use crate::{database::in_words, outbox::Aspect, patch::Patch, reminder::Rule, text::fold};
 use entities::event::Model;
 
 /// What changes; what is not named stays.
@@ -177,17 +177,24 @@ pub(super) fn dated(event: Model) -> Model {
     Model { starts_on, ..event }
 }
 
-/// Whether those who have a place are told of the change: when or where they must be.
-pub(super) fn concerns_the_registered(before: &Model, after: &Model) -> bool {
-    before.starts_at != after.starts_at
+/// What changed of when or where those who have a place must be: they are told of it.
+pub(super) fn aspects(before: &Model, after: &Model) -> Vec<Aspect> {
+    let has_date_changed = before.starts_at != after.starts_at
         || before.ends_at != after.ends_at
         || before.time_zone != after.time_zone
-        || before.is_date_tentative != after.is_date_tentative
-        || before.mode != after.mode
+        || before.is_date_tentative != after.is_date_tentative;
+    let has_place_changed = before.mode != after.mode
         || before.venue != after.venue
         || before.venue_address != after.venue_address
-        || before.is_venue_tentative != after.is_venue_tentative
-        || before.online_url != after.online_url
+        || before.is_venue_tentative != after.is_venue_tentative;
+    [
+        (has_date_changed, Aspect::Date),
+        (has_place_changed, Aspect::Place),
+        (before.online_url != after.online_url, Aspect::Link),
+    ]
+    .into_iter()
+    .filter_map(|(has_changed, aspect)| has_changed.then_some(aspect))
+    .collect()
 }
 
 macro_rules! note_changes {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     Event, Mode, State,
-    content::{filled, kept, zone},
+    content::{dated, filled, kept, zone},
     edit::{line, open, retime_sensitive_answers, save, seen},
     machine::{Step, after},
     shift::Shift,
@@ -13,7 +13,10 @@ use super::{
     update::{agenda, move_agenda},
     word::state_word,
 };
-use crate::{context::Context, error::Outcome, id::EventId, refusals, registration};
+use crate::{
+    attendance, context::Context, error::Outcome, id::EventId, outbox::Aspect, refusals,
+    registration,
+};
 
 refusals! {
     /// Why an event may not be published.
@@ -77,12 +80,13 @@ pub async fn publish(ctx: &Context, id: EventId) -> Outcome<Event, PublishRefusa
     let is_again = event.state == State::Postponed;
     event.state = state;
     event.state_reason = None;
+    event.former_starts_at = None;
     event.published_at = event.published_at.or(Some(ctx.now()));
     event.sequence += i32::from(is_again);
     let event = save(&tx, event).await?;
 
     if is_again {
-        tell_registered(&tx, ctx, &event, &facts, News::Changed).await?;
+        tell_registered(&tx, ctx, &event, &facts, News::Changed(&[Aspect::Date])).await?;
         registration::renew_offers(&tx, ctx, &event).await?;
         // Places that were freed while nothing was offered.
         registration::offer_free_places(&tx, ctx, &event).await?;
@@ -130,6 +134,7 @@ pub async fn postpone(
         let agenda = agenda(&tx, &event).await?;
         move_agenda(&tx, agenda, &event, starts_at).await?;
     }
+    event.former_starts_at = Some(event.starts_at);
     event.starts_at = starts_at;
     event.ends_at = ends_at;
     event.registration_opens_at = event.registration_opens_at.map(|at| shift.of(at));
@@ -139,14 +144,17 @@ pub async fn postpone(
     event.state = state;
     event.state_reason = Some(reason.clone());
     event.sequence += 1;
-    let event = save(&tx, event).await?;
+    let event = save(&tx, dated(event)).await?;
     retime_sensitive_answers(&tx, &event).await?;
+    attendance::take_back_all(&tx, ctx, &facts).await?;
 
     tell_registered(&tx, ctx, &event, &facts, News::Postponed).await?;
     tx.audit(
         ctx,
-        line("event.postpone", event.id, &facts)
-            .changing(json!({ "reason": reason, "starts_at": event.starts_at })),
+        line("event.postpone", event.id, &facts).changing(json!({
+            "reason": reason,
+            "starts_at": { "from": event.former_starts_at, "to": event.starts_at },
+        })),
     )
     .await?;
     tx.commit().await?;

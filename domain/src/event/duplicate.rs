@@ -115,6 +115,7 @@ fn copy(
         cancel_until: source.cancel_until.map(|at| shift.of(at)),
         state: State::Draft,
         state_reason: None,
+        former_starts_at: None,
         next_rank: 1,
         revision: 1,
         sequence: 0,

@@ -13,6 +13,7 @@ use crate::{
     database::{Sql, Transaction, binds},
     error::Halt,
     id::EventId,
+    outbox::Aspect,
     policy::{Ask, EventFacts},
 };
 use entities::event::{ActiveModel, Model};
@@ -45,7 +46,7 @@ pub(crate) async fn touched(
     model.sequence = Set(sequence);
     let event = model.update(&**tx).await?;
     if is_told {
-        tell_registered(tx, ctx, &event, facts, News::Changed).await?;
+        tell_registered(tx, ctx, &event, facts, News::Changed(&[Aspect::Agenda])).await?;
     }
     Ok(event)
 }

@@ -188,6 +188,7 @@ pub(super) fn blank(ctx: &Context) -> Model {
         offer_hours: 48,
         state: State::Draft,
         state_reason: None,
+        former_starts_at: None,
         reminder_rule: None,
         next_rank: 1,
         revision: 1,

@@ -37,7 +37,7 @@ use entities::event::Model;
 
 pub use awaiting::{awaiting, invited};
 pub use content::Change;
-pub(crate) use content::{filled, kept};
+pub(crate) use content::{filled, kept, zone};
 pub use course::{
     CancelRefusal, MarkDoneRefusal, Postpone, PostponeRefusal, PublishRefusal, cancel, mark_done,
     postpone, publish,
@@ -114,6 +114,8 @@ pub struct Event {
     pub state: State,
     /// Why it was put off or cancelled.
     pub state_reason: Option<String>,
+    /// When it was to begin, while it is put off.
+    pub former_starts_at: Option<DateTime<Utc>>,
     /// When its reminders leave, if not as its networks say.
     pub reminder_rule: Option<Rule>,
     /// Grows with each change.
@@ -130,6 +132,13 @@ pub struct Event {
     pub created_at: DateTime<Utc>,
     /// What the policy decides upon; its hosts come in their order.
     pub facts: EventFacts,
+}
+
+impl Event {
+    /// Whether it was put off without a day in its stead.
+    pub fn has_no_date(&self) -> bool {
+        self.state == State::Postponed && self.former_starts_at == Some(self.starts_at)
+    }
 }
 
 /// An event with its facts, and whether the asker has a place.
@@ -181,6 +190,7 @@ impl Row {
             offer_hours: model.offer_hours,
             state: model.state,
             state_reason: model.state_reason,
+            former_starts_at: model.former_starts_at,
             reminder_rule: model.reminder_rule.and_then(|rule| serde_json::from_value(rule).ok()),
             revision: model.revision,
             sequence: model.sequence,

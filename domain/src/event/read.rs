@@ -41,6 +41,8 @@ pub struct Filter {
     pub from: Option<DateTime<Utc>>,
     /// Begun before this time.
     pub to: Option<DateTime<Utc>>,
+    /// Put off, from a day that was to begin between these times.
+    pub former: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// Over at this time, or called done.
     pub over_at: Option<DateTime<Utc>>,
     /// Neither over at this time nor called done.
@@ -143,6 +145,13 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
     }
     if let Some(to) = filter.to {
         select = select.and("and event.starts_at < ?", binds![to]);
+    }
+    if let Some((from, to)) = filter.former {
+        select = select.and(
+            "and event.former_starts_at >= ? and event.former_starts_at < ? \
+             and event.state = 'postponed'",
+            binds![from, to],
+        );
     }
     if let Some(at) = filter.over_at {
         select = select.and("and (event.ends_at <= ? or event.state = 'done')", binds![at]);

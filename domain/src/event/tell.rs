@@ -8,16 +8,16 @@ use crate::{
     database::{Sql, Transaction, binds},
     error::Halt,
     id::{EventId, RegistrationId},
-    outbox::{Letter, Recipient, Told},
+    outbox::{Aspect, Letter, Recipient, Told},
     policy::EventFacts,
 };
 use entities::event::Model;
 
 /// What the registered are told of their event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum News {
-    /// Time, place or agenda changed.
-    Changed,
+pub(super) enum News<'a> {
+    /// This of it changed.
+    Changed(&'a [Aspect]),
     /// Put off.
     Postponed,
     /// Will not take place.
@@ -37,7 +37,7 @@ pub(super) async fn tell_registered(
     ctx: &Context,
     event: &Model,
     facts: &EventFacts,
-    news: News,
+    news: News<'_>,
 ) -> Result<u64, Halt> {
     let registered: Vec<Registered> = Sql::new(
         "select registration.id, member.id as member_id, member.email from registration \
@@ -57,7 +57,9 @@ pub(super) async fn tell_registered(
         .map(|row| {
             let registration = RegistrationId::of(row.id);
             let told = match news {
-                News::Changed => Told::EventChanged { registration, sequence },
+                News::Changed(aspects) => {
+                    Told::EventChanged { registration, sequence, changed: aspects.to_vec() }
+                }
                 News::Postponed => Told::EventPostponed { registration, sequence },
                 News::Cancelled => Told::EventCancelled { registration, sequence },
             };

@@ -9,13 +9,14 @@ use serde_json::Value;
 
 use super::{
     Change, Event, Mode, Places, State,
-    content::{Wrong, changes, concerns_the_registered, wrongs, zone},
+    content::{Wrong, aspects, changes, wrongs, zone},
     edit::{line, open, retime_sensitive_answers, save, seen},
     places,
     shift::Shift,
     tell::{News, tell_registered},
 };
 use crate::{
+    attendance,
     context::Context,
     database::Transaction,
     error::{Error, Halt, Outcome},
@@ -116,15 +117,18 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
         }
     }
 
-    let is_told = after.state == State::Published && concerns_the_registered(&before, &after);
+    let is_told = after.state == State::Published && !aspects(&before, &after).is_empty();
     after.sequence += i32::from(is_told);
     let row = save(&tx, after).await?;
     if before.ends_at != row.ends_at {
         retime_sensitive_answers(&tx, &row).await?;
     }
 
+    if before.starts_on != row.starts_on && before.starts_at > ctx.now() {
+        attendance::take_back_all(&tx, ctx, &facts).await?;
+    }
     if is_told {
-        tell_registered(&tx, ctx, &row, &facts, News::Changed).await?;
+        tell_registered(&tx, ctx, &row, &facts, News::Changed(&aspects(&before, &row))).await?;
     }
     if has_more_places(&before, &row) {
         registration::offer_free_places(&tx, ctx, &row).await?;

@@ -11,7 +11,7 @@ use super::{Invitation, State};
 use crate::{
     audit::Line,
     context::Context,
-    database::Transaction,
+    database::{Sql, Transaction, binds},
     error::{Halt, Outcome},
     event::newcomer,
     id::{EmployerManagerId, EventId, InvitationId, MemberId, NetworkId},
@@ -20,6 +20,7 @@ use crate::{
     membership::{self, Begin, Origin},
     policy::Ask,
     refusals, secret,
+    text::fold,
 };
 use entities::invitation::{Column, Entity, Model};
 
@@ -141,6 +142,7 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
     if network.is_none_or(|network| network.archived_at.is_some()) {
         return Err(AnswerRefusal::NetworkArchived.into());
     }
+    let invited = addressee.as_ref().map(|addressee| MemberId::of(addressee.id));
     let (member, is_new) = match (ctx.standing().member, addressee) {
         (Some(me), Some(addressee)) if addressee.id == me => (me.into(), false),
         (Some(me), _) if asked.as_myself => (me.into(), false),
@@ -151,6 +153,10 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
         (None, Some(addressee)) => (addressee.id.into(), false),
         (None, None) => (enrol(&tx, ctx, &row).await?, true),
     };
+
+    if !is_new && invited == Some(member) {
+        call(&tx, ctx, &row, member).await?;
+    }
 
     match row.employer_id {
         Some(employer) => manage(&tx, ctx, &row, employer, member).await?,
@@ -205,18 +211,45 @@ async fn answer(
     Ok(model.update(&**tx).await?.into())
 }
 
-async fn enrol(tx: &Transaction, ctx: &Context, row: &Model) -> Result<MemberId, Halt> {
-    // « Marie Dupont » or « Dupont, Marie »: the person puts it right in their profile.
+/// First and last name, as the invitation gives them: « Marie Dupont » or « Dupont, Marie ». The person
+/// puts it right in their profile.
+fn given_name(row: &Model) -> (&str, &str) {
     let name = row.name.as_deref().unwrap_or_default();
     let (first_name, last_name) = match name.split_once(',') {
         Some((last_name, first_name)) => (first_name, last_name),
         None => name.split_once(' ').unwrap_or(("", name)),
     };
+    (first_name.trim(), last_name.trim())
+}
+
+/// Calls somebody by the name that the invitation gives, when they never said one and are known by the
+/// first part of their address.
+async fn call(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -> Result<(), Halt> {
+    let (first_name, last_name) = given_name(row);
+    if first_name.is_empty() && last_name.is_empty() {
+        return Ok(());
+    }
+    let called = Sql::new(
+        "update member set first_name = ?, last_name = ?, search = ?, revision = revision + 1 \
+         where id = ? and first_name = '' \
+         and substr(email, 1, length(last_name) + 1) = last_name || '@'",
+        binds![first_name, last_name, fold(&format!("{last_name} {first_name}")), member],
+    )
+    .run(&**tx)
+    .await?;
+    if called > 0 {
+        tx.audit(ctx, Line::new("member.update", member).on_behalf_of(member)).await?;
+    }
+    Ok(())
+}
+
+async fn enrol(tx: &Transaction, ctx: &Context, row: &Model) -> Result<MemberId, Halt> {
+    let (first_name, last_name) = given_name(row);
     let email: Email =
         row.email.parse().map_err(|error| anyhow::anyhow!("{}: {error}", row.email))?;
     let newcomer = Newcomer {
-        first_name: first_name.trim().to_owned(),
-        last_name: last_name.trim().to_owned(),
+        first_name: first_name.to_owned(),
+        last_name: last_name.to_owned(),
         email,
         phone: None,
         profile_kind: ProfileKind::Other,

@@ -7,9 +7,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Invitation, LASTS, State,
+    Invitation, State,
     addresses::{self, Malformed},
-    letter, token,
+    expiry, letter, token,
 };
 use crate::{
     audit::Line,
@@ -262,7 +262,7 @@ fn write(
         times_sent: 1,
         reminders: 0,
         last_sent_at: now,
-        expires_at: now + LASTS,
+        expires_at: expiry(now),
         answered_at: None,
         created_at: now,
     }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
 use serde_json::json;
 
-use super::{Invitation, LASTS, State, letter, token};
+use super::{Invitation, State, expiry, letter, token};
 use crate::{
     audit::Line,
     clock::FEDERATION_ZONE,
@@ -84,7 +84,7 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
     model.times_sent = Set(times_sent);
     model.token_hash = Set(secret::hash(&token(ctx.secret(), id, times_sent)));
     model.last_sent_at = Set(now);
-    model.expires_at = Set(now + LASTS);
+    model.expires_at = Set(expiry(now));
     let row = model.update(&*tx).await.map_err(|error| match broken_constraint(&error) {
         Some(_) => ResendRefusal::AlreadyInvited.into(),
         None => error::Error::from(error),

@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 
-use super::{Invitation, LASTS, State, create::line, letter, token};
+use super::{Invitation, State, create::line, expiry, letter, token};
 use crate::{
     context::Context,
     database::{Sql, Transaction, binds, broken_constraint},
@@ -56,7 +56,7 @@ pub async fn invite_manager(
         times_sent: 1,
         reminders: 0,
         last_sent_at: now,
-        expires_at: now + LASTS,
+        expires_at: expiry(now),
         answered_at: None,
         created_at: now,
     };

@@ -15,6 +15,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
+    clock::{FEDERATION_ZONE, end_of_day},
     id::InvitationId,
     membership::{LocalRole, Role},
     outbox::{Letter, Recipient, Told},
@@ -28,8 +29,13 @@ pub use keep::{ResendRefusal, RevokeRefusal, expire, remind, resend, revoke};
 pub use manager::invite_manager;
 pub use read::{Filter, Found, by_ids, find, list_of_networks, mine};
 
-/// How long a letter's link may be used.
-pub const LASTS: TimeDelta = TimeDelta::days(30);
+/// For how many days a letter's link may be used, the last one whole.
+const LASTS: TimeDelta = TimeDelta::days(30);
+
+/// Until when a letter that leaves now may be answered.
+fn expiry(now: DateTime<Utc>) -> DateTime<Utc> {
+    end_of_day(now + LASTS, FEDERATION_ZONE)
+}
 
 /// The word in the letter's link; sending again makes another, and the earlier one opens nothing.
 pub fn token(secret: &SecretKey, id: InvitationId, times_sent: i32) -> String {

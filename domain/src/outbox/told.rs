@@ -47,13 +47,22 @@ pub enum Told {
         // Letters that were written without it took the event out of every calendar.
         #[serde(default = "yes")]
         had_place: bool,
+        // By somebody else than the person.
+        #[serde(default)]
+        is_by_organiser: bool,
     },
     /// An organiser said no.
     RegistrationDeclined { registration: RegistrationId },
     /// A seat came free in a session of one's choice, and is theirs.
     SessionConfirmed { choice: SessionChoiceId },
     /// Time, place or agenda changed; to the registered.
-    EventChanged { registration: RegistrationId, sequence: i32 },
+    EventChanged {
+        registration: RegistrationId,
+        sequence: i32,
+        // Letters that were written without it say that something did.
+        #[serde(default)]
+        changed: Vec<Aspect>,
+    },
     /// Put off; to the registered.
     EventPostponed { registration: RegistrationId, sequence: i32 },
     /// Will not take place; to the registered.
@@ -92,6 +101,20 @@ pub enum Told {
     EmailToConfirm { email_change: EmailChangeId },
     /// A person has another address now; to the former one.
     EmailChanged { email_change: EmailChangeId },
+}
+
+/// What of an event changed, for those who come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// The day or the hours.
+    Date,
+    /// Where it takes place.
+    Place,
+    /// Where one joins online.
+    Link,
+    /// The time or the room of a session.
+    Agenda,
 }
 
 const fn yes() -> bool {

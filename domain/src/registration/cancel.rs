@@ -6,7 +6,8 @@ use super::{
     offer_free_places, record,
 };
 use crate::{
-    context::Context, database::in_words, error::Outcome, id::RegistrationId, policy::Ask, refusals,
+    context::Context, database::in_words, error::Outcome, id::RegistrationId, outbox::Told,
+    policy::Ask, refusals,
 };
 use entities::registration::State;
 
@@ -39,13 +40,16 @@ pub async fn cancel(ctx: &Context, asked: Cancel) -> Outcome<Registration, Cance
     let is_organiser = ctx.may(&Ask::DecideRegistration { event: &found.facts }).is_ok();
 
     let held = found.subject.state;
-    let next = next(Some(found.subject.at()), Step::Cancel)
+    let mut next = next(Some(found.subject.at()), Step::Cancel)
         .map_err(|_| CancelRefusal::NotRegistered { state: in_words(&held) })?;
     let deadline = found.event.cancel_until.unwrap_or(found.event.starts_at);
     if held == State::Confirmed && !is_organiser && deadline <= ctx.now() {
         return Err(CancelRefusal::CancelDeadlinePassed.into());
     }
 
+    if !ctx.standing().is(found.subject.member_id) {
+        next.letter = Some(if held == State::Confirmed { lost_place } else { lost_rank });
+    }
     let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     record::write(&tx, ctx, &[found.subject], next, reason).await?;
     if holds_place(held) {
@@ -53,4 +57,14 @@ pub async fn cancel(ctx: &Context, asked: Cancel) -> Outcome<Registration, Cance
     }
     tx.commit().await?;
     Ok(load(ctx, asked.registration).await?)
+}
+
+/// Somebody else took back a place.
+const fn lost_place(registration: RegistrationId) -> Told {
+    Told::RegistrationCancelled { registration, had_place: true, is_by_organiser: true }
+}
+
+/// Somebody else took back what was no place yet.
+const fn lost_rank(registration: RegistrationId) -> Told {
+    Told::RegistrationCancelled { registration, had_place: false, is_by_organiser: true }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     Attends, Registration, State,
     answer::{self, Fault, Given},
-    machine::{At, Places, Step, holds_place, next},
+    machine::{At, Places, Step, next, takes_seats},
     place::{capacity, is_possible},
     record::Subject,
     seat::{self, Counted},
@@ -302,7 +302,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
     ];
     writes.extend(answer::put_down(id, event.ends_at, &questions, &asked.answers));
     if !chosen.is_empty() {
-        writes.extend(seat::put_down(ctx, id, &chosen, holds_place(subject.state)));
+        writes.extend(seat::put_down(ctx, id, &chosen, takes_seats(subject.state)));
     }
     let mut lines = vec![line(&subject, next.action, registration.rank)];
     if let Some(excuse) = found.excuse_id {

@@ -12,6 +12,7 @@ use super::{
     seat,
 };
 use crate::{
+    clock::end_of_day,
     context::Context,
     database::{Sql, Transaction, binds, in_words},
     error::{Halt, Outcome},
@@ -73,7 +74,9 @@ pub async fn accept(
         }
     })?;
 
-    record::write(&tx, ctx, &[found.subject], next, None).await?;
+    record::write(&tx, ctx, std::slice::from_ref(&found.subject), next, None).await?;
+    // The letter of the place tells of the seats too.
+    seat::give_free_seats(&tx, ctx, found.event.id, &[found.subject.id]).await?;
     tx.commit().await?;
     Ok(load(ctx, id).await?)
 }
@@ -131,8 +134,12 @@ pub async fn offer_free_places(tx: &Transaction, ctx: &Context, event: &Event) -
     seat::give_free_seats(tx, ctx, event.id, &just_told).await
 }
 
+/// Until when a place that is offered now is kept. Nobody remembers a minute past midnight: an offer that
+/// lasts a day or more lasts until its last day is over.
 fn end_of_offer(ctx: &Context, event: &Event) -> DateTime<Utc> {
-    event.starts_at.min(ctx.now() + TimeDelta::hours(event.offer_hours.into()))
+    let until = ctx.now() + TimeDelta::hours(event.offer_hours.into());
+    let until = if event.offer_hours < 24 { until } else { end_of_day(until, event::zone(event)) };
+    event.starts_at.min(until)
 }
 
 /// Gives the offers of an event that was put off their time again, now that it stands: nobody

@@ -83,6 +83,8 @@ pub struct Filter {
     pub session: Option<SessionId>,
     /// Whose name has these words.
     pub search: Option<String>,
+    /// Only who sent an excuse.
+    pub is_excused: bool,
 }
 
 /// Which registrations of a person.
@@ -269,6 +271,14 @@ fn filtered(mut select: Sql, filter: &Filter) -> Sql {
             "and registration.id in (select registration_id from session_choice \
              where session_id = ? and state <> 'cancelled')",
             binds![session],
+        );
+    }
+    if filter.is_excused {
+        select = select.and(
+            "and exists (select 1 from attendance said where said.event_id = registration.event_id \
+             and said.member_id = registration.member_id and said.session_id is null \
+             and said.state = 'excused')",
+            vec![],
         );
     }
     if let Some(search) = &filter.search {

@@ -1,7 +1,7 @@
 //! Seats in sessions: one choice in each round, a line of its own for each full session.
 //!
-//! Only those who have a place at the event take seats; whoever still waits for a place keeps
-//! their rank in the session's line until then. A freed seat is given to the first in its line,
+//! Only those who have taken their place at the event take seats; whoever still waits for a place, or
+//! has not answered to the one that is offered, keeps their rank in the session's line until then. A freed seat is given to the first in its line,
 //! who asked for it: it needs no answer. Waiting for a full session costs nobody the seat they
 //! have in another of the same round; that one is let go when the wanted one comes free.
 
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     Registration, load,
-    machine::{holds_place, is_over},
+    machine::{is_over, takes_seats},
     read,
     record::{self, SUBJECTS, Subject},
 };
@@ -65,7 +65,7 @@ pub struct Choice {
     pub session_id: Uuid,
     /// Whether there is a seat.
     pub state: State,
-    /// The place in the session's line, from 1, while waiting there.
+    /// The place in the session's line, from 1, while waiting there; none before there is a place at the event.
     pub position: Option<i64>,
     /// Since when it is chosen.
     pub created_at: DateTime<Utc>,
@@ -95,7 +95,7 @@ impl Counted {
     }
 }
 
-/// The sessions of an event with their seats. Those who wait for a place at the event do not hold up a session's line.
+/// The sessions of an event with their seats. Those who have no place at the event yet do not hold up a session's line.
 pub(super) async fn counted(
     db: &impl ConnectionTrait,
     event_id: Uuid,
@@ -108,7 +108,7 @@ pub(super) async fn counted(
          (select count(*) from session_choice \
           join registration on registration.id = session_choice.registration_id \
           where session_choice.session_id = session.id and session_choice.state = 'waitlisted' \
-          and registration.state in ('confirmed', 'offered')) as waiting \
+          and registration.state = 'confirmed') as waiting \
          from session where session.event_id = ? order by session.starts_at, session.rank",
         binds![event_id],
     )
@@ -175,7 +175,7 @@ pub async fn choose(
     if mine.iter().any(|choice| choice.session_id == wanted.id) {
         return Err(ChooseRefusal::AlreadyChosen.into());
     }
-    let has_place = holds_place(found.subject.state);
+    let has_place = takes_seats(found.subject.state);
     let has_seat = has_place && wanted.has_room();
     let let_go: Vec<_> = mine
         .iter()
@@ -263,7 +263,7 @@ pub(super) async fn give_free_seats(
               join session_choice choice on choice.session_id = session.id \
               and choice.state = 'waitlisted' \
               join registration on registration.id = choice.registration_id \
-              and registration.state in ('confirmed', 'offered') \
+              and registration.state = 'confirmed' \
               where session.event_id = ? and session.starts_at > ?) line \
              where line.capacity is null or line.turn <= line.capacity - \
              (select count(*) from session_choice held where held.session_id = line.session_id \
@@ -337,7 +337,9 @@ async fn give(
 }
 
 const CHOICES: &str = "select choice.id, choice.registration_id, choice.session_id, choice.state, \
-    case when choice.state = 'waitlisted' then (select count(*) from session_choice ahead \
+    case when choice.state = 'waitlisted' and registration.state = 'confirmed' then \
+     (select count(*) from session_choice ahead \
+     join registration other on other.id = ahead.registration_id and other.state = 'confirmed' \
      where ahead.session_id = choice.session_id and ahead.state = 'waitlisted' \
      and ahead.rank <= choice.rank) end as position, choice.created_at from session_choice choice \
     join session on session.id = choice.session_id \

@@ -104,16 +104,19 @@ struct Count {
     waiting: i64,
 }
 
-/// How many seats of each of these sessions are held, in one statement.
+/// How many seats of each of these sessions are held, in one statement. Whoever waits for a place at
+/// the event stands in that line, and not yet in the session's.
 pub async fn places(
     db: &impl ConnectionTrait,
     sessions: &[Uuid],
 ) -> Result<HashMap<Uuid, Held>, Halt> {
     let rows: Vec<Count> = Sql::new(
         "select session_id, \
-         sum(case when state in ('confirmed', 'offered') then 1 else 0 end) as taken, \
-         sum(case when state = 'waitlisted' then 1 else 0 end) as waiting \
-         from session_choice where session_id in ? group by session_id",
+         sum(case when session_choice.state = 'confirmed' then 1 else 0 end) as taken, \
+         sum(case when session_choice.state = 'waitlisted' \
+         and registration.state = 'confirmed' then 1 else 0 end) as waiting \
+         from session_choice join registration on registration.id = session_choice.registration_id \
+         where session_id in ? group by session_id",
         binds![sessions],
     )
     .all(db)

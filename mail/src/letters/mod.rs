@@ -181,7 +181,7 @@ pub fn write(
             label: locales::text(&format!("letter-action-{key}"), &[]),
             url: destination(told, &facts.about, links),
         }),
-        reason: locales::text(&format!("letter-reason-{key}"), &[]),
+        reason: reason(told, &facts.about, &key),
         unsubscribe: unsubscribe.as_ref(),
     };
     let (subject, text, html) = words(told, &facts.about, frame, now)
@@ -190,6 +190,21 @@ pub fn write(
     let parties = Parties { from: &address, to };
     let calendar = calendar::part(told, &facts.about, &parties, links, now);
     Ok(Written { subject, text, html, calendar, unsubscribe })
+}
+
+/// Why one receives the letter: who has no place at the event yet is not told that they come.
+fn reason(told: &Told, about: &About, key: &str) -> String {
+    let waits = match (told, about) {
+        (
+            Told::EventChanged { .. } | Told::EventPostponed { .. } | Told::EventCancelled { .. },
+            About::Registration { registration, .. },
+        ) => words::waits(registration),
+        _ => None,
+    };
+    waits.map_or_else(
+        || locales::text(&format!("letter-reason-{key}"), &[]),
+        |key| locales::text(key, &[]),
+    )
 }
 
 /// The page that the letter's button opens.
@@ -207,7 +222,10 @@ fn destination(told: &Told, about: &About, links: &Links) -> String {
             None => links.event(event.id),
         },
         About::Registration { event, .. } | About::SessionChoice { event, .. } => {
-            links.event(event.id)
+            match &event.token {
+                Some(token) => links.answer(event.id, token),
+                None => links.event(event.id),
+            }
         }
         About::CharterVersion(version) => links.charter(version.charter.id),
         About::Signature(signature) => links.charter(signature.charter.id),
@@ -261,7 +279,14 @@ fn words(
         }
         About::Registration { event, registration } => {
             let (event, registration) = ((**event).clone(), registration.clone());
-            registered(told, &Registered { event, registration, now }, frame)?
+            let changed = match told {
+                Told::EventChanged { changed, .. } => changed.clone(),
+                _ => Vec::new(),
+            };
+            let is_by_organiser =
+                matches!(told, Told::RegistrationCancelled { is_by_organiser: true, .. });
+            let about = Registered { event, registration, now, changed, is_by_organiser };
+            registered(told, &about, frame)?
         }
         About::SessionChoice { event, choice } => {
             let (event, choice) = ((**event).clone(), choice.clone());

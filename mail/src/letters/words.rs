@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use domain::{
     clock::FEDERATION_ZONE,
-    event::Mode,
+    event::{Mode, State},
     letter::{
-        Acted, Announced, Event, FormerEmail, Invitation, Registration, Session, SessionChoice,
-        Side, SignInLink, Signature, Unseen,
+        Acted, Announced, Event, FormerEmail, Invitation, Registration, RegistrationState, Session,
+        SessionChoice, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
+    outbox::Aspect,
 };
 use locales::{date, text};
 
@@ -29,6 +30,10 @@ pub(super) struct Registered {
     pub(super) event: Event,
     pub(super) registration: Registration,
     pub(super) now: DateTime<Utc>,
+    /// What of the event changed.
+    pub(super) changed: Vec<Aspect>,
+    /// Whether somebody else took the registration back.
+    pub(super) is_by_organiser: bool,
 }
 
 /// A seat in a session.
@@ -44,11 +49,33 @@ pub(super) trait EventWords {
     /// Its date and times; a date that may move says so.
     fn when(&self) -> String {
         let event = self.event();
-        let when = date::span(event.starts_at, event.ends_at, event.zone);
+        if event.state == State::Postponed && event.former_starts_at == Some(event.starts_at) {
+            return text("letter-date-unknown", &[]);
+        }
+        let when = self.dated();
         if event.is_date_tentative {
             return text("letter-date-tentative", &[("when", (&when).into())]);
         }
         when
+    }
+
+    /// Its date and times, whatever may become of them.
+    fn dated(&self) -> String {
+        let event = self.event();
+        date::span(event.starts_at, event.ends_at, event.zone)
+    }
+
+    /// The day that no longer holds.
+    fn former_day(&self) -> Option<String> {
+        let event = self.event();
+        let former = event.former_starts_at?;
+        Some(date::day(former.with_timezone(&event.zone).date_naive()))
+    }
+
+    /// When it might take place instead.
+    fn new_date(&self) -> Option<String> {
+        let event = self.event();
+        (event.former_starts_at != Some(event.starts_at)).then(|| self.dated())
     }
 
     /// Where it takes place; a place that may change says so.
@@ -79,16 +106,21 @@ pub(super) trait EventWords {
         }
     }
 
+    /// Where one writes to those who host it.
+    fn contact(&self) -> Option<&str> {
+        self.event().hosts.iter().find_map(|host| host.contact_email.as_deref())
+    }
+
     /// Until when one may register.
     fn deadline(&self) -> Option<String> {
         let event = self.event();
-        event.registration_closes_at.map(|at| date::moment(at, event.zone))
+        event.registration_closes_at.map(|at| date::deadline(at, event.zone))
     }
 
     /// Until when one may take it back.
     fn cancellable_until(&self) -> Option<String> {
         let event = self.event();
-        event.cancel_until.map(|at| date::moment(at, event.zone))
+        event.cancel_until.map(|at| date::deadline(at, event.zone))
     }
 
     /// When a session takes place; the day is named only when there are several.
@@ -125,13 +157,45 @@ impl Registered {
     }
 
     pub(super) fn place_in_line(&self) -> String {
-        let before = (self.registration.place_in_line - 1).max(0);
-        text("letter-place-in-line", &[("before", before.into())])
+        let position = self.registration.place_in_line.max(1);
+        text("page-line", &[("position", position.into())])
+    }
+
+    /// What changed, in one sentence; nothing when the letter does not know.
+    pub(super) fn what_changed(&self) -> Option<String> {
+        let aspects = self.changed.iter().map(|aspect| {
+            let key = match aspect {
+                Aspect::Date => "letter-changed-date",
+                Aspect::Place => "letter-changed-place",
+                Aspect::Link => "letter-changed-link",
+                Aspect::Agenda => "letter-changed-agenda",
+            };
+            text(key, &[])
+        });
+        let what = aspects.collect::<Vec<_>>().join(" ; ");
+        if what.is_empty() {
+            return None;
+        }
+        Some(text("letter-changed", &[("what", (&what).into())]))
+    }
+
+    /// Whether it takes place at another time than was said.
+    pub(super) fn has_date_changed(&self) -> bool {
+        self.changed.is_empty() || self.changed.contains(&Aspect::Date)
     }
 
     pub(super) fn offered_until(&self) -> String {
         let until = self.registration.offered_until.unwrap_or(self.event.starts_at);
-        date::moment(until, self.event.zone)
+        date::deadline(until, self.event.zone)
+    }
+}
+
+/// Why one receives a letter about an event where one has no place yet.
+pub(super) fn waits(registration: &Registration) -> Option<&'static str> {
+    match registration.state {
+        RegistrationState::Pending => Some("letter-reason-asked"),
+        RegistrationState::Waitlisted | RegistrationState::Offered => Some("letter-reason-waiting"),
+        _ => None,
     }
 }
 
@@ -180,7 +244,7 @@ impl InvitationWords for Invitation {
     }
 
     fn until(&self) -> String {
-        date::moment(self.expires_at, FEDERATION_ZONE)
+        date::deadline(self.expires_at, FEDERATION_ZONE)
     }
 }
 
@@ -256,7 +320,7 @@ pub(super) trait ActedWords {
     /// Since when.
     fn beginning(&self) -> String;
 
-    /// Until when at most.
+    /// Until when at most, from «jusqu’» on; the same day needs no name.
     fn ending(&self) -> String;
 }
 
@@ -266,6 +330,12 @@ impl ActedWords for Acted {
     }
 
     fn ending(&self) -> String {
-        date::moment(self.until, FEDERATION_ZONE)
+        let local = |at: DateTime<Utc>| at.with_timezone(&FEDERATION_ZONE).naive_local();
+        let (from, until) = (local(self.started_at), local(self.until));
+        if from.date() == until.date() {
+            return text("letter-until-time", &[("time", (&date::time(until.time())).into())]);
+        }
+        let moment = date::moment(self.until, FEDERATION_ZONE);
+        text("letter-until-moment", &[("moment", (&moment).into())])
     }
 }

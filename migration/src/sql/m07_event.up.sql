@@ -28,6 +28,8 @@ create table event (
   offer_hours integer not null check (offer_hours > 0),
   state text not null check (state in ('draft', 'published', 'postponed', 'cancelled', 'done')),
   state_reason text,
+  -- When it was to begin, until it was put off.
+  former_starts_at INSTANT,
   reminder_rule JSON,
   -- The next number in the waiting line.
   next_rank bigint not null,
@@ -43,6 +45,7 @@ create table event (
 create index event_by_start on event (starts_at, id);
 create index event_by_state on event (state, starts_at);
 create index event_by_end on event (ends_at, id);
+create index event_by_former_start on event (former_starts_at) where former_starts_at is not null;
 
 create table event_host (
   event_id UUID not null references event (id),

@@ -110,7 +110,18 @@ async fn month(
         event.starts_at.with_timezone(&zone).date_naive() <= last_of(first)
             && event.ends_at.with_timezone(&zone).date_naive() >= first
     };
-    let events = found.into_rows().into_iter().filter(in_month).collect();
+    let mut events: Vec<_> = found.into_rows().into_iter().filter(in_month).collect();
+    // Somebody may still go there on the day that was said first.
+    let from_here = event::Filter {
+        former: Some((midnight(first), midnight(last_of(first)) + TimeDelta::days(1))),
+        ..self::filter(typed, network)
+    };
+    let gone = event::list(ctx, &from_here, EventOrder::StartAsc, &Request::first(MOST)).await?;
+    for event in gone.into_rows() {
+        if !events.iter().any(|known| known.id == event.id) {
+            events.push(event);
+        }
+    }
     Ok((View::Month { first, has_more }, events))
 }
 

@@ -16,7 +16,8 @@ use web::pages::{
 
 use super::{
     super::visit::{Done, Posted, Visit},
-    Letter, Room, cancelling, event_id, excusing, registering,
+    Letter, Room, accepting, cancelling, choosing, declining, event_id, excusing, leaving,
+    registering,
 };
 use domain::error::Halt;
 
@@ -100,6 +101,42 @@ pub(in crate::page) async fn excuse(
     Path((id, token)): Address,
 ) -> Response {
     act(visit, &id, &token, async |room| excusing(room, &typed).await).await
+}
+
+/// They take the place that is offered.
+#[handler]
+pub(in crate::page) async fn accept_offer(
+    Posted { visit, typed }: Posted,
+    Path((id, token)): Address,
+) -> Response {
+    act(visit, &id, &token, async |room| accepting(room, &typed).await).await
+}
+
+/// They leave the place that is offered.
+#[handler]
+pub(in crate::page) async fn decline_offer(
+    Posted { visit, typed }: Posted,
+    Path((id, token)): Address,
+) -> Response {
+    act(visit, &id, &token, async |room| declining(room, &typed).await).await
+}
+
+/// They choose a session.
+#[handler]
+pub(in crate::page) async fn choose(
+    Posted { visit, typed }: Posted,
+    Path((id, token)): Address,
+) -> Response {
+    act(visit, &id, &token, async |room| choosing(room, &typed).await).await
+}
+
+/// They leave a session.
+#[handler]
+pub(in crate::page) async fn leave(
+    Posted { visit, typed }: Posted,
+    Path((id, token)): Address,
+) -> Response {
+    act(visit, &id, &token, async |room| leaving(room, &typed).await).await
 }
 
 async fn act(

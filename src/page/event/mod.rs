@@ -72,6 +72,9 @@ impl<'a> Room<'a> {
         if self.letter.is_some() {
             // Whoever holds a letter learns nothing of what was said to others than it.
             read.own = read.own.filter(|own| own.is_by_letter);
+            if read.own.is_none() {
+                read.choices.clear();
+            }
             read.answers.clear();
             read.attendance = read.attendance.map(|said| Attendance { reason: None, ..said });
         }

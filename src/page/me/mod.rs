@@ -11,7 +11,9 @@ pub(super) mod profile;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
+    attendance::{self, Attendance},
     charter::{self, Asked},
     context::Context,
     employer::{self, Employer},
@@ -48,7 +50,8 @@ pub(super) async fn show(visit: Visit) -> Response {
 struct Read {
     registrations: Vec<Registration>,
     choices: HashMap<Uuid, Vec<Choice>>,
-    sessions: HashMap<Uuid, Session>,
+    agendas: HashMap<Uuid, Vec<Session>>,
+    noted: HashMap<Uuid, Attendance>,
     invited: Vec<Event>,
     announced: Vec<Event>,
     events: HashMap<Uuid, Event>,
@@ -69,7 +72,14 @@ pub(super) async fn page(visit: &Visit, problems: &[Problem]) -> Result<String, 
     let coming = read.registrations.iter().filter_map(|registration| {
         let event = known(&registration.event_id)?;
         let choices = read.choices.get(&registration.id).map(Vec::as_slice).unwrap_or_default();
-        Some(Coming { registration, event, chosen: chosen(event, choices, &read.sessions) })
+        let agenda = read.agendas.get(&event.id).map(Vec::as_slice).unwrap_or_default();
+        Some(Coming {
+            registration,
+            event,
+            chosen: chosen(event, choices, agenda),
+            to_choose: to_choose(event, choices, agenda, ctx.now()),
+            noted: read.noted.get(&event.id),
+        })
     });
     let is_mine = |event: &&Event| {
         let is_registered = read.registrations.iter().any(|own| own.event_id == event.id);
@@ -109,8 +119,9 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
         .unwrap_or_default();
     let ids: Vec<_> = registrations.iter().map(|registration| registration.id).collect();
     let choices = registration::choices_of(ctx, &ids).await?;
-    let ids: Vec<_> = choices.values().flatten().map(|choice| choice.session_id).collect();
-    let sessions = session::by_ids(ctx, &ids).await?;
+    let ids: Vec<_> = registrations.iter().map(|registration| registration.event_id).collect();
+    let agendas = session::of_events(ctx, &ids).await?;
+    let noted = attendance::own(ctx, &ids).await?;
     let invited = event::awaiting(ctx).await?;
     let announced = announced(ctx).await?;
     let lately = letter::lately(ctx, 8).await?;
@@ -140,7 +151,8 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
     Ok(Read {
         registrations,
         choices,
-        sessions,
+        agendas,
+        noted,
         invited,
         announced,
         events,
@@ -191,20 +203,58 @@ fn of_kind(waiting: &[Waiting], kinds: &[waiting::Kind]) -> Vec<Uuid> {
 }
 
 /// The sessions that were chosen, in order, each with its time and whether there is a seat.
-fn chosen(event: &Event, choices: &[Choice], sessions: &HashMap<Uuid, Session>) -> Vec<String> {
+fn chosen(event: &Event, choices: &[Choice], agenda: &[Session]) -> Vec<String> {
     let mut chosen: Vec<_> = choices
         .iter()
         .filter(|choice| choice.state != ChoiceState::Cancelled)
-        .filter_map(|choice| Some((choice, sessions.get(&choice.session_id)?)))
+        .filter_map(|choice| {
+            Some((choice, agenda.iter().find(|session| session.id == choice.session_id)?))
+        })
         .collect();
     chosen.sort_by_key(|(_, session)| (session.starts_at, session.rank));
     let said = chosen.into_iter().map(|(choice, session)| {
         let times = locales::date::times(session.starts_at, session.ends_at, words::zone(event));
-        let waits = choice.state == ChoiceState::Waitlisted;
-        let line = if waits { " (sur liste d’attente)" } else { "" };
+        let line = match (choice.state, choice.position) {
+            (ChoiceState::Waitlisted, Some(_)) => " (sur liste d’attente)",
+            (ChoiceState::Waitlisted, None) => " (si vous avez une place à la rencontre)",
+            _ => "",
+        };
         format!("{times} : {}{line}", session.title)
     });
     said.collect()
+}
+
+/// The hours at which one still has to choose between sessions.
+fn to_choose(
+    event: &Event,
+    choices: &[Choice],
+    agenda: &[Session],
+    now: DateTime<Utc>,
+) -> Vec<String> {
+    if event.state != event::State::Published {
+        return Vec::new();
+    }
+    let is_chosen = |session: &Session| {
+        choices
+            .iter()
+            .any(|choice| choice.session_id == session.id && choice.state != ChoiceState::Cancelled)
+    };
+    let zone = words::zone(event);
+    let day = |session: &Session| session.starts_at.with_timezone(&zone).date_naive();
+    let has_days = agenda.first().map(day) != agenda.last().map(day);
+    agenda
+        .chunk_by(|one, other| one.round == other.round)
+        .filter(|round| round.len() > 1 && !round.iter().any(is_chosen))
+        .filter_map(|round| round.first().filter(|session| session.starts_at > now))
+        .map(|session| {
+            let time = locales::date::time(session.starts_at.with_timezone(&zone).time());
+            if has_days {
+                format!("{time} ({})", locales::date::day_of_year(day(session)))
+            } else {
+                time
+            }
+        })
+        .collect()
 }
 
 /// What waits for an answer, the most urgent first.

@@ -50,6 +50,7 @@ async fn written(
         "Téléphone",
         "Structure",
         "État",
+        "Excuse",
         "Rang",
         "Participation",
         "Inscription",
@@ -61,7 +62,13 @@ async fn written(
             seen.and_then(|seen| seen.email.clone()).unwrap_or_default(),
             seen.and_then(|seen| seen.phone.clone()).unwrap_or_default(),
             one.employers.clone(),
-            words::state(one.registration.state),
+            words::state_of_somebody(one.registration.state),
+            one.excuse
+                .as_ref()
+                .map(|excuse| {
+                    excuse.reason.clone().unwrap_or_else(|| words::attendance(excuse.state))
+                })
+                .unwrap_or_default(),
             one.registration.position.map(|rank| rank.to_string()).unwrap_or_default(),
             words::attends(one.registration.attends),
             one.registration

@@ -1,6 +1,7 @@
 //! Who registered: the list, and what organisers do about it.
 
 use domain::{
+    attendance,
     context::Context,
     database::in_words,
     employment,
@@ -57,7 +58,8 @@ pub(in crate::page) async fn show(
 pub(super) fn filter(asked: &Typed) -> Filter {
     let state = STATES.into_iter().find(|state| in_words(state) == asked.get("state"));
     let session = asked.get("session").parse().ok();
-    Filter { state, search: asked.filled("search"), session, ..Filter::default() }
+    let is_excused = asked.is("state", "excused");
+    Filter { state, search: asked.filled("search"), session, is_excused, ..Filter::default() }
 }
 
 async fn page(
@@ -120,6 +122,7 @@ pub(super) async fn coming(
     let mut employers = employment::employers_of(ctx, &members).await?;
     let questions = question::of_events(ctx, &[event]).await?.remove(&event).unwrap_or_default();
     let mut answers = registration::answers_of(ctx, &ids).await?;
+    let mut noted = attendance::of_registrations(ctx, &ids).await?;
     let prompt =
         |id| questions.iter().find(|question| question.id == id).map(|found| found.prompt.clone());
     let coming = registrations.into_iter().map(|registration| {
@@ -132,7 +135,12 @@ pub(super) async fn coming(
             };
             Some((prompt(answer.question_id)?, value))
         });
+        let noted = noted.remove(&registration.id).unwrap_or_default();
+        let excuse = noted
+            .into_iter()
+            .find(|noted| noted.session_id.is_none() && noted.state == attendance::State::Excused);
         Coming {
+            excuse,
             employers: employers.remove(&registration.member_id).unwrap_or_default().join(", "),
             answers: answers.collect(),
             registration,

@@ -13,7 +13,7 @@ use poem::{
 };
 use web::pages::{
     Typed,
-    event::organise::{Head, SheetPage, Tab},
+    event::organise::{Head, SheetPage, Signatory, Tab},
 };
 
 use super::{super::visit::Visit, agenda, organised};
@@ -59,11 +59,17 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     let roll = registration::roll(ctx, &at.event.facts, &expected(session)).await?;
     let members: Vec<_> = roll.iter().map(|one| one.member_id).collect();
     let employers = employment::employers_of(ctx, &members).await?;
+    let excused = Filter { is_excused: true, ..expected(session) };
+    let excused = registration::roll(ctx, &at.event.facts, &excused).await?;
     let people: Vec<_> = roll
         .into_iter()
         .map(|one| {
             let works = employers.get(&one.member_id).map(|names| names.join(", "));
-            (one.name, works.unwrap_or_default())
+            Signatory {
+                is_excused: excused.iter().any(|other| other.id == one.id),
+                name: one.name,
+                employers: works.unwrap_or_default(),
+            }
         })
         .collect();
     let page = SheetPage {

@@ -10,7 +10,7 @@ use domain::{
         RegistrationState, Session, SessionChoice, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
-    outbox::Told,
+    outbox::{Aspect, Told},
 };
 use mail::{Links, Sender, Written};
 use uuid::Uuid;
@@ -67,6 +67,7 @@ pub(super) fn event() -> Event {
         mode: Mode::Both,
         state: State::Published,
         state_reason: None,
+        former_starts_at: None,
         starts_at: at(10, 8, 30),
         ends_at: at(10, 16, 0),
         zone: "Europe/Paris".parse().unwrap(),
@@ -257,11 +258,27 @@ fn events() -> Vec<Sample> {
         ..event()
     };
     let mut postponed = registered(Told::EventPostponed { registration, sequence }, Confirmed);
+    let mut undated =
+        registered(Told::EventPostponed { registration, sequence }, Waitlisted).when("undated");
     let mut cancelled = registered(Told::EventCancelled { registration, sequence }, Confirmed);
-    for sample in [&mut postponed, &mut cancelled] {
+    for sample in [&mut postponed, &mut undated, &mut cancelled] {
         if let About::Registration { event, .. } = &mut sample.about {
             event.state_reason = Some("La salle est inondée.".to_owned());
         }
+    }
+    for sample in [&mut postponed, &mut undated] {
+        if let About::Registration { event, .. } = &mut sample.about {
+            event.state = State::Postponed;
+            event.is_date_tentative = true;
+            event.former_starts_at = Some(event.starts_at);
+        }
+    }
+    if let About::Registration { event, .. } = &mut postponed.about {
+        (event.starts_at, event.ends_at) = (at(17, 8, 30), at(17, 16, 0));
+    }
+    let mut offered = registered(Told::PlaceOffered { registration }, Offered).when("by_letter");
+    if let About::Registration { event, .. } = &mut offered.about {
+        event.token = Some("jeton-de-reponse".to_owned());
     }
     let message = Told::EventMessage {
         event: id(1),
@@ -274,6 +291,16 @@ fn events() -> Vec<Sample> {
         ends_at: at(10, 11, 0),
     };
     let event = || Box::new(event());
+    let cancelled_by = |is_by_organiser| Told::RegistrationCancelled {
+        registration,
+        had_place: true,
+        is_by_organiser,
+    };
+    let changed = |aspects: &[Aspect]| Told::EventChanged {
+        registration,
+        sequence,
+        changed: aspects.to_vec(),
+    };
     vec![
         Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(invited())),
         Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(Box::new(tentative)))
@@ -282,16 +309,19 @@ fn events() -> Vec<Sample> {
         confirmed,
         registered(Told::RegistrationWaitlisted { registration }, Waitlisted),
         registered(Told::PlaceOffered { registration }, Offered),
+        offered,
         registered(Told::OfferLapsed { registration }, Declined),
-        registered(Told::RegistrationCancelled { registration, had_place: true }, Cancelled),
+        registered(cancelled_by(false), Cancelled),
+        registered(cancelled_by(true), Cancelled).when("by_team"),
         registered(Told::RegistrationDeclined { registration }, Declined),
         Sample::new(
             Told::SessionConfirmed { choice: id(8) },
             About::SessionChoice { event: event(), choice },
         ),
-        registered(Told::EventChanged { registration, sequence }, Confirmed),
-        registered(Told::EventChanged { registration, sequence }, Waitlisted).when("waitlisted"),
+        registered(changed(&[Aspect::Date, Aspect::Place]), Confirmed),
+        registered(changed(&[Aspect::Place]), Waitlisted).when("waitlisted"),
         postponed,
+        undated,
         cancelled,
         Sample::new(message, About::Event(event())),
         registered(Told::EventNear { registration, days: 7 }, Confirmed),

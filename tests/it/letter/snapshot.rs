@@ -97,7 +97,8 @@ fn what_people_write_is_words_and_never_markup() {
 
     let written = sample.written();
 
-    assert_eq!(written.subject, "Bonjour Bcc: autre@exemple.test");
+    assert!(written.subject.starts_with("Bonjour Bcc: autre@exemple.test"), "{}", written.subject);
+    assert!(!written.subject.contains(['\r', '\n']));
     assert!(!written.html.contains("<script>"));
     assert!(written.text.contains("<script>alert(1)</script>"), "text is not escaped");
 }

@@ -45,7 +45,7 @@ on_both! {
         told(&app, &crowd, Told::RegistrationConfirmed { registration }).await;
         told(&app, &crowd, Told::EventNear { registration, days: 7 }).await;
         change(&app, "update registration set state = 'cancelled'", vec![]).await;
-        told(&app, &crowd, Told::RegistrationCancelled { registration, had_place: true }).await;
+        told(&app, &crowd, Told::RegistrationCancelled { registration, had_place: true, is_by_organiser: false }).await;
 
         assert_eq!(subjects(&app).await, ["Inscription annulée : Rencontre 0000"]);
         assert_eq!(number(&app, "select count(*) from outbox where state = 'skipped' and last_error = 'no longer true'").await, 2);
@@ -78,7 +78,7 @@ on_both! {
     async fn only_the_last_change_of_an_event_is_told(app: App) {
         let crowd = settle(&app, 1, 1).await;
         let registration = registration(&app).await;
-        told(&app, &crowd, Told::EventChanged { registration, sequence: 1 }).await;
+        told(&app, &crowd, Told::EventChanged { registration, sequence: 1, changed: Vec::new() }).await;
         change(&app, "update event set sequence = 2", vec![]).await;
 
         assert!(subjects(&app).await.is_empty());

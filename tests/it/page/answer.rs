@@ -127,6 +127,64 @@ on_both! {
         assert_eq!(app.count("audit_line where door = 'letter'").await, 4);
     }
 
+    async fn the_letters_about_what_the_link_made_carry_it_and_those_about_the_rest_do_not(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let (event, other) = (app.event(network, |_| {}).await, app.event(network, |_| {}).await);
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+        phone.post(&format!("{path}/register"), &[]).await.leads_to();
+
+        assert_eq!(link_of(&app, &lila).await, path);
+        phone.post(&format!("{path}/cancel"), &[]).await.leads_to();
+        assert_eq!(app.count("registration where state = 'cancelled'").await, 1);
+        app.delivered().await;
+
+        asked(&app, &lead, other, &lila).await;
+        let own = format!("/events/{other}");
+        Browser::of(&app, &lila).post(&format!("{own}/register"), &[]).await.leads_to();
+        assert_eq!(link_of(&app, &lila).await, own);
+        let closed = phone.get(&own).await;
+        assert_eq!(closed.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn by_the_link_one_takes_the_place_that_is_offered_and_sees_and_changes_sessions(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let one = app.session(event, 0, Some(5)).await.to_string();
+        let two = app.session(event, 0, Some(5)).await.to_string();
+        app.session(event, 1, None).await;
+        app.session(event, 1, None).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let (mut phone, mut first) = (Browser::of_nobody(&app), Browser::of(&app, &ana));
+        first.post(&format!("/events/{event}/register"), &[]).await.leads_to();
+        phone.get(&path).await.says("Il reste 5 places, selon la liste d’attente de la rencontre");
+        phone.post(&format!("{path}/register"), &[("round-1", &one)]).await.leads_to();
+
+        let waits = phone.get(&path).await;
+        waits.says("la liste d’attente de la rencontre décide d’abord");
+        waits.is_silent_about("Complet : une personne attend</p>");
+        first.post(&format!("/events/{event}/cancel"), &[]).await.leads_to();
+        phone.get(&path).await.says("prenez d’abord la place proposée à la rencontre");
+        assert_eq!(app.count("session_choice where state = 'confirmed'").await, 0);
+        let taken = phone.post(&format!("{path}/offer/accept"), &[]).await;
+        assert_eq!(taken.leads_to(), format!("{path}?done=offer-accepted#inscription"));
+
+        let shown = phone.follow(&taken).await;
+        shown.says("La place est à vous.");
+        shown.says("Vous êtes inscrit·e.");
+        shown.says("Atelier à choisir");
+        assert_eq!(app.count("session_choice where state = 'confirmed'").await, 1);
+        let chosen = phone.post(&format!("{path}/sessions/choose"), &[("session", &two)]).await;
+        assert_eq!(chosen.leads_to(), format!("{path}?done=session-chosen#programme"));
+        let shown = phone.follow(&chosen).await;
+        let (before, after) = shown.body.split_once("id=\"le-programme\"").unwrap();
+        assert!(after.contains("Votre choix est noté.") && !before.contains("Votre choix est noté."));
+        let left = phone.post(&format!("{path}/sessions/leave"), &[("session", &two)]).await;
+        phone.follow(&left).await.is_silent_about("Vous y avez une place.");
+        assert_eq!(app.count("audit_line where door = 'letter'").await, 5);
+    }
+
     async fn what_was_answered_by_signing_in_is_out_of_the_links_reach(app: App) {
         let (network, lead, lila) = house(&app).await;
         let event = app.event(network, |_| {}).await;
@@ -138,7 +196,9 @@ on_both! {
         let shown = phone.get(&path).await;
         shown.says("Vous avez déjà répondu en vous connectant.");
         shown.is_silent_about("Annuler mon inscription");
-        for (verb, typed) in [("cancel", ""), ("excuse", "Non")] {
+        for (verb, typed) in
+            [("cancel", ""), ("excuse", "Non"), ("offer/accept", ""), ("offer/decline", "")]
+        {
             let refused = phone.post(&format!("{path}/{verb}"), &[("reason", typed)]).await;
             assert!(refused.leads_to().starts_with("/auth/email"), "{}", refused.body);
         }

@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use domain::id::EventId;
 use poem::http::StatusCode;
+use serde_json::{Value, json};
 
-use crate::support::{App, Browser, Person, on_both};
+use crate::support::{App, Browser, Person, as_typed, on_both};
 
 /// Asks this person to come.
 async fn invites(app: &App, lead: &Person, person: &Person, event: EventId) {
@@ -83,6 +84,140 @@ on_both! {
         let seen = Browser::of(&app, &lead).get(&page).await;
         seen.says("Enfant malade");
         assert_eq!(app.count("attendance where state = 'excused'").await, 1);
+    }
+
+    async fn the_team_sees_an_excuse_where_it_looks_until_the_day_is_another(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let event = app.event(network, |_| {}).await;
+        let path = format!("/events/{event}");
+        let (mut own, mut team) = (Browser::of(&app, &ana), Browser::of(&app, &lead));
+        own.post(&format!("{path}/register"), &[]).await.leads_to();
+        Browser::of(&app, &zoe).post(&format!("{path}/register"), &[]).await.leads_to();
+
+        own.post(&format!("{path}/excuse"), &[("reason", "En formation")]).await.leads_to();
+
+        own.get("/me").await.says("Excusé·e");
+        let people = team.get(&format!("{path}/people")).await;
+        people.says("<span class=\"badge quiet\">Excusé·e</span>");
+        people.says("En formation");
+        let excused = team.get(&format!("{path}/people?state=excused")).await;
+        excused.says("Ana Essai");
+        excused.is_silent_about("<th scope=\"row\">Zoé Essai</th>");
+        team.get(&format!("{path}/people.csv")).await.says("En formation");
+        let sheet = team.get(&format!("{path}/sheet")).await;
+        sheet.says("Personnes inscrites : 2, dont une excusée");
+        sheet.says("<td>Excusé·e</td>");
+
+        let input = json!({ "eventId": event.to_string(), "reason": "Neige",
+            "startsAt": "2026-11-12T08:00:00Z" });
+        let document = "mutation($input: EventPostponeInput!) { eventPostpone(input: $input) {
+            event { startsAt formerStartsAt } userErrors { code } } }";
+        let put_off = app.ask(Some(&lead), document, json!({ "input": input })).await;
+        assert!(put_off.done()["event"]["formerStartsAt"].as_str().unwrap().starts_with("2026-10-07"));
+
+        assert_eq!(app.count("attendance").await, 0);
+        assert_eq!(app.count("audit_line where action = 'attendance.withdraw'").await, 1);
+        own.get(&path).await.is_silent_about("Excusé·e");
+        let letters = app.delivered().await;
+        let told = letters.iter().rfind(|letter| letter.to == ana.email).unwrap();
+        let words = as_typed(&told.written.text);
+        assert!(words.contains("du mercredi 7 octobre 2026 est reportée."), "{words}");
+        assert!(words.contains("Nouvelle date envisagée : jeudi 12 novembre 2026, 9 h"), "{words}");
+        assert!(words.contains("une absence annoncée pour l’ancien jour ne compte plus"), "{words}");
+        let shown = own.get(&path).await;
+        shown.says("La rencontre du mercredi 7 octobre 2026 est reportée. Nouvelle date envisagée : jeudi 12 novembre 2026");
+        shown.is_silent_about("Places non limitées");
+        let former = own.get("/calendar?month=2026-10").await;
+        former.says("(reporté, peut-être au jeudi 12 novembre)");
+        own.get("/calendar?month=2026-11").await.says("(reporté)");
+    }
+
+    async fn a_meeting_put_off_without_a_date_has_none(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let event = app.event(network, |event| event.mode = "online").await;
+        let document = "mutation($input: EventPostponeInput!) { eventPostpone(input: $input) {
+            event { startsAt } userErrors { code } } }";
+        let input = json!({ "eventId": event.to_string(), "reason": "Neige" });
+
+        app.ask(Some(&lead), document, json!({ "input": input })).await.done();
+
+        let shown = Browser::of(&app, &lead).get(&format!("/events/{event}")).await;
+        shown.says("La rencontre du mercredi 7 octobre 2026 est reportée. La nouvelle date sera annoncée");
+        shown.says("nouvelle date à venir");
+        shown.says("<s>mercredi 7 octobre 2026");
+        let publish = "mutation($input: EventPublishInput!) { eventPublish(input: $input) {
+            event { formerStartsAt } userErrors { code } } }";
+        let again = app.ask(Some(&lead), publish, json!({ "input": { "eventId": event.to_string() } })).await;
+        assert_eq!(again.done()["event"]["formerStartsAt"], Value::Null);
+    }
+
+    async fn whom_the_team_takes_off_the_list_is_told_who_did_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let event = app.event(network, |_| {}).await;
+        let path = format!("/events/{event}");
+        for person in [&ana, &zoe] {
+            Browser::of(&app, person).post(&format!("{path}/register"), &[]).await.leads_to();
+        }
+        let people = Browser::of(&app, &lead).get(&format!("{path}/people?search=Ana")).await;
+        let (_, rest) = people.body.split_once("name=\"registration\" value=\"").unwrap();
+        let of_ana = rest.split('"').next().unwrap().to_owned();
+
+        let form = [("registration", &*of_ana), ("reason", "Doublon")];
+        Browser::of(&app, &lead).post(&format!("{path}/people/cancel"), &form).await.leads_to();
+        Browser::of(&app, &zoe).post(&format!("{path}/cancel"), &[]).await.leads_to();
+
+        let letters = app.delivered().await;
+        let told = |who: &Person| {
+            let theirs = letters.iter().rfind(|letter| letter.to == who.email);
+            as_typed(&theirs.unwrap().written.text)
+        };
+        assert!(told(&ana).contains("L’équipe qui organise Rencontre"), "{}", told(&ana));
+        assert!(told(&ana).contains("a annulé votre inscription."), "{}", told(&ana));
+        assert!(told(&zoe).contains("Votre inscription à Rencontre"), "{}", told(&zoe));
+    }
+
+    async fn who_is_not_signed_in_is_told_how_to_find_their_registration(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.visibility = "public").await;
+
+        Browser::of_nobody(&app).get(&format!("/events/{event}")).await.says("Déjà inscrit·e ?");
+    }
+
+    async fn one_s_own_space_names_the_hours_that_are_still_to_be_chosen(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let one = app.session(event, 0, Some(5)).await.to_string();
+        app.session(event, 0, Some(5)).await;
+        let path = format!("/events/{event}");
+        let mut browser = Browser::of(&app, &ana);
+        browser.post(&format!("{path}/register"), &[]).await.leads_to();
+
+        browser.get("/me").await.says("Il vous reste à choisir un atelier à 9 h");
+        browser.post(&format!("{path}/sessions/choose"), &[("session", &one)]).await.leads_to();
+        browser.get("/me").await.is_silent_about("Il vous reste à choisir");
+    }
+
+    async fn who_never_said_their_name_is_asked_for_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let mut browser = Browser::of(&app, &ana);
+        browser.get("/me").await.is_silent_about("Comment vous appelez-vous ?");
+        let local = ana.email.split('@').next().unwrap().to_owned();
+
+        app.write(
+            "update member set first_name = '', last_name = ? where id = ?",
+            vec![local.clone().into(), ana.id.into()],
+        ).await;
+
+        let shown = browser.get("/me").await;
+        shown.says("Comment vous appelez-vous ?");
+        shown.is_silent_about(&format!("Bonjour {local}"));
     }
 
     async fn who_is_not_expected_or_comes_too_late_is_told_so(app: App) {

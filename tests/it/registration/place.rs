@@ -40,7 +40,7 @@ on_both! {
 
         let second = mine(&app, &people[1].0, &people[1].1).await;
         assert_eq!(second["state"], "OFFERED");
-        assert_eq!(second["offeredUntil"], "2026-09-09T07:00:00+00:00");
+        assert_eq!(second["offeredUntil"], "2026-09-09T21:59:59+00:00");
         assert_eq!(mine(&app, &people[2].0, &people[2].1).await["rank"], 1);
         assert_eq!(app.count("outbox where kind = 'place_offered'").await, 1);
 
@@ -65,7 +65,7 @@ on_both! {
         assert_eq!(left.done()["registration"]["state"], "DECLINED");
         assert_eq!(mine(&app, &people[2].0, &people[2].1).await["state"], "OFFERED");
 
-        app.clock.advance(TimeDelta::hours(48));
+        app.clock.advance(TimeDelta::hours(63));
         let late = act(&app, &people[2].0, "registrationOfferAccept", &people[2].1).await;
         assert_eq!(late.refusals(), ["OFFER_OVER"]);
         let house = app.house();

@@ -1,7 +1,7 @@
 //! Sessions: one in each round, each with its own line.
 
 use domain::id::SessionId;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{CREATE, act, act_with, mine, registered, seats, text};
 use crate::support::{Person, on_both};
@@ -105,7 +105,52 @@ on_both! {
         assert_eq!(mine(&app, &ana, &first).await["choices"], json!([]));
         let offered = mine(&app, &binta, &second).await;
         assert_eq!(offered["state"], "OFFERED");
-        assert_eq!(offered["choices"][0]["state"], "CONFIRMED");
+        assert_eq!(offered["choices"][0]["state"], "WAITLISTED");
+        assert_eq!(offered["choices"][0]["rank"], Value::Null);
+
+        act(&app, &binta, "registrationOfferAccept", &second).await.done();
+
+        let placed = mine(&app, &binta, &second).await;
+        assert_eq!(placed["state"], "CONFIRMED");
+        assert_eq!(placed["choices"][0]["state"], "CONFIRMED");
         assert_eq!(app.count("outbox where kind = 'session_confirmed'").await, 0);
+    }
+
+    async fn a_seat_that_comes_free_goes_past_who_has_not_taken_their_place(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.on_site = Some(3)).await;
+        let session = app.session(event, 0, Some(1)).await;
+        let with = json!({ "input": {
+            "eventId": event.to_string(), "sessionIds": [session.to_string()] } });
+        let mut people = Vec::new();
+        for name in ["Ana", "Binta", "Célestin", "Dora"] {
+            let person = app.member_of(network, name).await;
+            let asked = match name {
+                "Ana" | "Dora" => with.clone(),
+                _ => json!({ "input": { "eventId": event.to_string() } }),
+            };
+            let made = app.ask(Some(&person), CREATE, asked).await;
+            people.push((text(&made.done()["registration"]["id"]), person));
+        }
+        act(&app, &people[2].1, "registrationCancel", &people[2].0).await.done();
+        let input = |of: usize| json!({ "registrationId": people[of].0, "sessionId": session.to_string() });
+        // Behind Dora, who asked for the session first.
+        act_with(&app, &people[1].1, "sessionChoose", input(1)).await.done();
+
+        act_with(&app, &people[0].1, "sessionLeave", input(0)).await.done();
+
+        assert_eq!(mine(&app, &people[1].1, &people[1].0).await["choices"][0]["state"], "CONFIRMED");
+        let offered = mine(&app, &people[3].1, &people[3].0).await;
+        assert_eq!(offered["state"], "OFFERED");
+        assert_eq!(offered["choices"][0]["state"], "WAITLISTED");
+        let letters = app.delivered().await;
+        let told = |who: &Person| {
+            letters.iter().any(|parcel| {
+                parcel.to == who.email
+                    && parcel.written.subject.starts_with("Vous avez une place dans l’atelier")
+            })
+        };
+        assert!(told(&people[1].1));
+        assert!(!told(&people[3].1));
     }
 }

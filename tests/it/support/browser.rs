@@ -110,7 +110,7 @@ impl<'a> Browser<'a> {
 
 /// Words are compared as they are typed; how they are set has tests of its own.
 pub(crate) fn as_typed(words: &str) -> String {
-    words.replace(['\u{a0}', '\u{202f}'], " ")
+    words.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2060}', "")
 }
 
 fn encoded(text: &str) -> String {

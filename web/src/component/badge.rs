@@ -34,16 +34,24 @@ impl<'a> Badge<'a> {
         Self { words: words.into(), tone }
     }
 
-    /// How a registration stands.
+    /// How one's own registration stands.
     pub fn registration(state: State) -> Self {
-        let tone = match state {
+        Self::new(words::state(state), Self::tone_of(state))
+    }
+
+    /// How somebody's registration stands, for those who organise.
+    pub fn registration_of_somebody(state: State) -> Self {
+        Self::new(words::state_of_somebody(state), Self::tone_of(state))
+    }
+
+    const fn tone_of(state: State) -> Tone {
+        match state {
             State::Confirmed => Tone::Good,
             State::Pending | State::Offered => Tone::Warn,
             State::Waitlisted => Tone::Told,
             State::Declined => Tone::Bad,
             State::Cancelled => Tone::Quiet,
-        };
-        Self::new(words::state(state), tone)
+        }
     }
 
     /// Who came.

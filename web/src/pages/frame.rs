@@ -11,6 +11,8 @@ use locales::typography;
 pub struct Frame {
     /// The name of the person who is signed in.
     pub viewer: Option<String>,
+    /// Whether that name is only the beginning of their address: they never said one.
+    pub is_unnamed: bool,
     /// The page's path, to come back to.
     pub path: String,
     /// What was just done.

@@ -8,7 +8,7 @@ use domain::{
     attendance::State as Attendance,
     clock::FEDERATION_ZONE,
     employment::Status,
-    event::{Event, Kind, Mode, State as EventState},
+    event::{Event, Held, Kind, Mode, State as EventState},
     member::ProfileKind,
     membership::{LocalRole, Role},
     registration::{Attends, Places, State},
@@ -24,6 +24,9 @@ pub fn zone(event: &Event) -> Tz {
 
 /// An event's date and times; a date that may move says so.
 pub fn when(event: &Event) -> String {
+    if event.has_no_date() {
+        return text("letter-date-unknown", &[]);
+    }
     let when = date::span(event.starts_at, event.ends_at, zone(event));
     if event.is_date_tentative {
         return text("letter-date-tentative", &[("when", (&when).into())]);
@@ -66,6 +69,11 @@ pub fn place(event: &Event) -> String {
 /// A moment of an event.
 pub fn moment(event: &Event, at: DateTime<Utc>) -> String {
     date::moment(at, zone(event))
+}
+
+/// The last moment of something at an event.
+pub fn deadline(event: &Event, at: DateTime<Utc>) -> String {
+    date::deadline(at, zone(event))
 }
 
 /// A moment that belongs to no event.
@@ -172,6 +180,15 @@ pub fn state(state: State) -> String {
     text(key, &[])
 }
 
+/// How somebody's registration stands, for those who organise.
+pub fn state_of_somebody(state: State) -> String {
+    match state {
+        State::Pending => text("page-registration-to-decide", &[]),
+        State::Offered => text("page-registration-place-offered", &[]),
+        _ => self::state(state),
+    }
+}
+
 /// How an event stands.
 pub fn event_state(state: EventState) -> String {
     let key = match state {
@@ -203,11 +220,17 @@ pub fn places(places: Places) -> String {
     text("page-places-left", &[("free", free.into())])
 }
 
-/// The same of a session.
-pub fn seats(capacity: Option<i32>, taken: i64, waiting: i64) -> Option<String> {
+/// The same of a session; it is full only when its own seats are taken. For whoever waits for a place at
+/// the event, that line decides first.
+pub fn seats(capacity: Option<i32>, held: Held, is_in_line: bool) -> Option<String> {
     let capacity = i64::from(capacity?);
-    let places = Places { capacity: Some(capacity), held: taken, waiting };
-    Some(self::places(places))
+    let waiting = if held.taken < capacity { 0 } else { held.waiting };
+    let places = Places { capacity: Some(capacity), held: held.taken, waiting };
+    let seats = self::places(places);
+    if is_in_line && places.free() != Some(0) {
+        return Some(text("page-seats-in-line", &[("seats", (&seats).into())]));
+    }
+    Some(seats)
 }
 
 /// Several names as one says them.

@@ -68,7 +68,7 @@ pub struct EventCreateInput {
     /// Whether an organiser approves each registration.
     #[graphql(default)]
     needs_approval: bool,
-    /// For how many hours a freed place stays offered to the first in line.
+    /// For how many hours a freed place stays offered to the first in line; from 24 on, until that day is over.
     #[graphql(default = 48)]
     offer_hours: i32,
     /// When its reminders leave, if not as its networks say.
@@ -156,7 +156,7 @@ pub struct EventUpdateInput {
     cancel_until: MaybeUndefined<DateTime<Utc>>,
     /// Whether an organiser approves each registration.
     needs_approval: Given<bool>,
-    /// For how many hours a freed place stays offered to the first in line.
+    /// For how many hours a freed place stays offered to the first in line; from 24 on, until that day is over.
     offer_hours: Given<i32>,
     /// When its reminders leave; null means as its networks say.
     reminder_rule: MaybeUndefined<ReminderRuleInput>,

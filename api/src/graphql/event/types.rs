@@ -150,7 +150,7 @@ impl Event {
         self.0.needs_approval
     }
 
-    /// For how many hours a freed place stays offered to the first in line.
+    /// For how many hours a freed place stays offered to the first in line; from 24 on, until that day is over.
     async fn offer_hours(&self) -> i32 {
         self.0.offer_hours
     }
@@ -163,6 +163,11 @@ impl Event {
     /// Why it was put off or cancelled.
     async fn state_reason(&self) -> Option<&str> {
         self.0.state_reason.as_deref()
+    }
+
+    /// When it was to begin, while it is put off; null otherwise.
+    async fn former_starts_at(&self) -> Option<DateTime<Utc>> {
+        self.0.former_starts_at
     }
 
     /// Its agenda, in order; at most 100.

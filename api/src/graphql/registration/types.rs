@@ -190,7 +190,7 @@ impl SessionChoice {
         self.0.state.into()
     }
 
-    /// The place in the session’s own line, from 1; null when there is a seat.
+    /// The place in the session’s own line, from 1; null when there is a seat, or no place at the event yet.
     async fn rank(&self) -> Option<i32> {
         self.0.position.map(|position| i32::try_from(position).unwrap_or(i32::MAX))
     }
@@ -327,6 +327,7 @@ pub(crate) async fn of_event(
         attends: filter.attends.map(Into::into),
         session: read_some(ctx, filter.session_id.as_ref())?,
         search: filter.search,
+        is_excused: false,
     };
     let page = request(ctx, first, after, last, before);
     below(ctx, OfEvent, (event.id, (filter, order.into()), page), Registration::of).await

@@ -31,6 +31,8 @@ pub struct Event {
     pub state: State,
     /// Why it was postponed or cancelled.
     pub state_reason: Option<String>,
+    /// When it was to begin, while it is put off.
+    pub former_starts_at: Option<DateTime<Utc>>,
     /// From when.
     pub starts_at: DateTime<Utc>,
     /// Until when.
@@ -96,6 +98,7 @@ struct Row {
     mode: Mode,
     state: State,
     state_reason: Option<String>,
+    former_starts_at: Option<DateTime<Utc>>,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     time_zone: String,
@@ -112,7 +115,8 @@ struct Row {
 /// The event, whatever its state.
 pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Halt> {
     let row: Option<Row> = Sql::new(
-        "select id, title, description, mode, state, state_reason, starts_at, ends_at, time_zone, \
+        "select id, title, description, mode, state, state_reason, former_starts_at, starts_at, \
+         ends_at, time_zone, \
          is_date_tentative, venue, venue_address, is_venue_tentative, online_url, \
          registration_closes_at, cancel_until, sequence from event where id = ?",
         binds![id],
@@ -143,6 +147,7 @@ pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Ha
         mode: row.mode,
         state: row.state,
         state_reason: row.state_reason.filter(|reason| !reason.trim().is_empty()),
+        former_starts_at: row.former_starts_at,
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         zone: row.time_zone.parse().unwrap_or(FEDERATION_ZONE),

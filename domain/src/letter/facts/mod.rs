@@ -135,38 +135,38 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::DeadlineNear { event, .. } => event::unanswered(ctx, event, to).await,
         Told::EventMessage { event, .. } => event::any(ctx, event).await,
         Told::RegistrationPending { registration } => {
-            registration::registration(ctx, registration, Expects::Pending).await
+            registration::registration(ctx, registration, to, Expects::Pending).await
         }
         Told::RegistrationConfirmed { registration } => {
-            registration::registration(ctx, registration, Expects::Confirmed).await
+            registration::registration(ctx, registration, to, Expects::Confirmed).await
         }
         Told::RegistrationWaitlisted { registration } => {
-            registration::registration(ctx, registration, Expects::Waitlisted).await
+            registration::registration(ctx, registration, to, Expects::Waitlisted).await
         }
         Told::PlaceOffered { registration } | Told::OfferEnding { registration } => {
-            registration::registration(ctx, registration, Expects::Offered).await
+            registration::registration(ctx, registration, to, Expects::Offered).await
         }
         Told::OfferLapsed { registration } => {
-            registration::registration(ctx, registration, Expects::Lapsed).await
+            registration::registration(ctx, registration, to, Expects::Lapsed).await
         }
         Told::RegistrationCancelled { registration, .. } => {
-            registration::registration(ctx, registration, Expects::Cancelled).await
+            registration::registration(ctx, registration, to, Expects::Cancelled).await
         }
         Told::RegistrationDeclined { registration } => {
-            registration::registration(ctx, registration, Expects::Declined).await
+            registration::registration(ctx, registration, to, Expects::Declined).await
         }
         Told::SessionConfirmed { choice } => registration::session_choice(ctx, choice).await,
-        Told::EventChanged { registration, sequence } => {
-            registration::registration(ctx, registration, Expects::Changed(sequence)).await
+        Told::EventChanged { registration, sequence, .. } => {
+            registration::registration(ctx, registration, to, Expects::Changed(sequence)).await
         }
         Told::EventPostponed { registration, .. } => {
-            registration::registration(ctx, registration, Expects::EventPostponed).await
+            registration::registration(ctx, registration, to, Expects::EventPostponed).await
         }
         Told::EventCancelled { registration, .. } => {
-            registration::registration(ctx, registration, Expects::EventCancelled).await
+            registration::registration(ctx, registration, to, Expects::EventCancelled).await
         }
         Told::EventNear { registration, .. } => {
-            registration::registration(ctx, registration, Expects::ConfirmedAndToCome).await
+            registration::registration(ctx, registration, to, Expects::ConfirmedAndToCome).await
         }
         Told::CharterAsked { charter_version } => {
             charter::asked(ctx, charter_version, to.member_id).await

@@ -9,8 +9,9 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    event::State as EventState,
+    event::{State as EventState, link},
     id::{RegistrationId, SessionChoiceId},
+    outbox::Recipient,
 };
 use entities::registration::{Attends, State};
 
@@ -104,6 +105,7 @@ struct Row {
     attends: Attends,
     offered_until: Option<DateTime<Utc>>,
     reason: Option<String>,
+    invitation_id: Option<Uuid>,
     first_name: String,
     last_name: String,
     place_in_line: i64,
@@ -118,11 +120,14 @@ struct Title {
 pub(super) async fn registration(
     ctx: &Context,
     id: RegistrationId,
+    to: &Recipient,
     expects: Expects,
 ) -> Result<Option<About>, Halt> {
     let row: Option<Row> = Sql::new(
         "select held.id, held.event_id, held.state, held.attends, held.offered_until, held.reason, \
-         member.first_name, member.last_name, (select count(*) from registration before \
+         (select invitation.id from event_invitation invitation where held.is_by_letter \
+         and invitation.event_id = held.event_id and invitation.member_id = held.member_id) \
+         as invitation_id, member.first_name, member.last_name, (select count(*) from registration before \
          where before.event_id = held.event_id and before.attends = held.attends \
          and before.state = 'waitlisted' and before.rank <= held.rank) as place_in_line \
          from registration held join member on member.id = held.member_id where held.id = ?",
@@ -157,6 +162,12 @@ pub(super) async fn registration(
     if !registration.is_confirmed() {
         event.online_url = None;
     }
+    // What a link made, the same link shows and takes back; what was answered by signing in is not its.
+    let has_link = event.state != EventState::Cancelled && event.starts_at > ctx.now();
+    event.token = row
+        .invitation_id
+        .filter(|_| has_link)
+        .map(|invitation| link::token(ctx.secret(), invitation.into(), &to.email));
     Ok(Some(About::Registration { event: Box::new(event), registration }))
 }
 
@@ -178,7 +189,7 @@ pub(super) async fn session_choice(
          from session_choice choice join session on session.id = choice.session_id \
          join registration on registration.id = choice.registration_id \
          where choice.id = ? and choice.state = 'confirmed' and session.starts_at > ? \
-         and registration.state in ('confirmed', 'offered')",
+         and registration.state = 'confirmed'",
         binds![id, ctx.now()],
     )
     .one(ctx.db())

@@ -105,6 +105,11 @@ pub fn holds_place(state: State) -> bool {
     matches!(state, State::Confirmed | State::Offered)
 }
 
+/// Whether someone in this state gets seats in sessions: not before an offered place is taken.
+pub fn takes_seats(state: State) -> bool {
+    state == State::Confirmed
+}
+
 /// Whether someone in this state has taken it back, or was told no.
 pub fn is_over(state: State) -> bool {
     matches!(state, State::Declined | State::Cancelled)
@@ -140,12 +145,20 @@ pub fn next(from: Option<At>, step: Step) -> Result<Next, Impossible> {
         // Only who had a place has it in their calendar.
         (Some(State::Confirmed), Step::Cancel) => {
             Ok(to(State::Cancelled, "registration.cancel", |registration| {
-                Told::RegistrationCancelled { registration, had_place: true }
+                Told::RegistrationCancelled {
+                    registration,
+                    had_place: true,
+                    is_by_organiser: false,
+                }
             }))
         }
         (Some(State::Pending | State::Waitlisted | State::Offered), Step::Cancel) => {
             Ok(to(State::Cancelled, "registration.cancel", |registration| {
-                Told::RegistrationCancelled { registration, had_place: false }
+                Told::RegistrationCancelled {
+                    registration,
+                    had_place: false,
+                    is_by_organiser: false,
+                }
             }))
         }
         (Some(State::Waitlisted), Step::Offer { until }) => {

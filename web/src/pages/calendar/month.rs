@@ -23,9 +23,15 @@ pub(super) struct Day<'a> {
     pub(super) is_outside: bool,
     pub(super) is_today: bool,
     pub(super) events: Vec<&'a Event>,
+    /// What was to take place on it, and was put off to another.
+    pub(super) gone: Vec<&'a Event>,
 }
 
 impl Day<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.events.is_empty() && self.gone.is_empty()
+    }
+
     pub(super) fn name(&self) -> String {
         date::day_of_year(self.on)
     }
@@ -35,7 +41,7 @@ impl Day<'_> {
     }
 
     pub(super) fn class(&self) -> &'static str {
-        match (self.is_outside, self.is_today, self.events.is_empty()) {
+        match (self.is_outside, self.is_today, self.is_empty()) {
             (true, ..) => "outside",
             (_, true, true) => "today nothing",
             (_, true, false) => "today",
@@ -74,6 +80,12 @@ pub(super) fn standing(event: &Event) -> Option<String> {
     }
 }
 
+/// To which day it was put off.
+pub(super) fn moved(event: &Event) -> String {
+    let day = event.starts_at.with_timezone(&words::zone(event)).date_naive();
+    locales::text("page-month-moved", &[("day", (&date::day_of_year(day)).into())])
+}
+
 /// The weeks that a month touches.
 pub(super) fn weeks(first: NaiveDate, today: NaiveDate, events: &[Event]) -> Vec<Week<'_>> {
     let lead = u64::from(first.weekday().num_days_from_monday());
@@ -97,10 +109,16 @@ fn day(on: NaiveDate, first: NaiveDate, today: NaiveDate, events: &[Event]) -> D
         let ends = (event.ends_at - chrono::TimeDelta::seconds(1)).with_timezone(&zone);
         !is_outside && begins <= on && on <= ends.date_naive().max(begins)
     };
+    let is_gone = |event: &&Event| {
+        let former = event.former_starts_at.filter(|_| event.state == State::Postponed);
+        let former = former.map(|at| at.with_timezone(&words::zone(event)).date_naive());
+        !is_outside && former == Some(on) && !takes_place(event)
+    };
     Day {
         on,
         is_outside,
         is_today: on == today,
+        gone: events.iter().filter(is_gone).collect(),
         events: events.iter().filter(takes_place).collect(),
     }
 }

@@ -129,7 +129,7 @@ impl ParticipationsPage<'_> {
             (None, Some(State::Confirmed)) if one.starts_at <= self.now => {
                 Badge::new("Présence non notée", Tone::Quiet)
             }
-            (None, Some(state)) => Badge::registration(state),
+            (None, Some(state)) => Badge::registration_of_somebody(state),
             (None, None) => Badge::new("Présence non notée", Tone::Quiet),
         }
     }

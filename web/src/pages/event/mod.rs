@@ -157,17 +157,41 @@ impl EventPage<'_> {
     }
 
     /// Why it does not take place as announced.
-    fn change(&self) -> Option<&'static str> {
-        match self.event().state {
-            EventState::Draft => Some(
-                "Cet événement n’est pas encore publié : vous le voyez parce que vous l’organisez.",
-            ),
-            EventState::Postponed => Some(
-                "Cet événement est reporté. La nouvelle date sera annoncée aux personnes inscrites.",
-            ),
-            EventState::Cancelled => Some("Cet événement est annulé."),
+    fn change(&self) -> Option<String> {
+        let event = self.event();
+        match event.state {
+            EventState::Draft => Some(text("page-event-is-draft", &[])),
+            EventState::Postponed => {
+                let former = event.former_starts_at.unwrap_or(event.starts_at);
+                let former = former.with_timezone(&words::zone(event)).date_naive();
+                let former = locales::date::day(former);
+                let times = words::times(event);
+                Some(if event.has_no_date() {
+                    text("page-event-is-postponed", &[("former", (&former).into())])
+                } else {
+                    text(
+                        "page-event-is-postponed-to",
+                        &[("former", (&former).into()), ("times", (&times).into())],
+                    )
+                })
+            }
+            EventState::Cancelled => {
+                let times = words::times(event);
+                Some(text("page-event-is-cancelled", &[("times", (&times).into())]))
+            }
             EventState::Published | EventState::Done => None,
         }
+    }
+
+    /// What was just done, in the section where one lands.
+    fn notice(&self, is_of_agenda: bool) -> Option<&'static str> {
+        let of_agenda = ["session-chosen", "session-left"].map(super::notice);
+        self.frame.notice.filter(|_| of_agenda.contains(&self.frame.notice) == is_of_agenda)
+    }
+
+    /// Whether its places are still to be had.
+    fn has_places(&self) -> bool {
+        !self.is_over() && matches!(self.event().state, EventState::Draft | EventState::Published)
     }
 
     fn is_over(&self) -> bool {
@@ -201,6 +225,14 @@ impl EventPage<'_> {
         let mut places =
             chance.places.iter().filter(|(attends, _)| self.is_possible(*attends)).peekable();
         places.peek().is_some() && places.all(|(_, places)| !places.has_room())
+    }
+
+    /// Whether the event's line decides whether one gets seats in its sessions.
+    fn is_in_line(&self) -> bool {
+        match self.own() {
+            Some(own) => own.state == State::Waitlisted,
+            None => self.is_full(),
+        }
     }
 
     /// One's registration, as long as it stands.
@@ -281,7 +313,7 @@ impl EventPage<'_> {
             State::Offered => match own.offered_until {
                 Some(until) => format!(
                     "Une place s’est libérée : elle vous est gardée jusqu’au {}.",
-                    words::moment(self.event(), until)
+                    words::deadline(self.event(), until)
                 ),
                 None => "Une place s’est libérée : elle vous est gardée.".to_owned(),
             },
@@ -348,13 +380,13 @@ impl EventPage<'_> {
             return Some(format!("à partir du {}", words::moment(event, opens)));
         }
         let closes = event.registration_closes_at.filter(|closes| *closes > self.now)?;
-        Some(format!("jusqu’au {}", words::moment(event, closes)))
+        Some(format!("jusqu’au {}", words::deadline(event, closes)))
     }
 
     fn cancellable_until(&self) -> Option<String> {
         let event = self.event();
         let until = event.cancel_until.filter(|until| *until > self.now)?;
-        Some(words::moment(event, until))
+        Some(words::deadline(event, until))
     }
 
     /// Whether one may still leave by oneself.
@@ -369,6 +401,18 @@ impl EventPage<'_> {
 
     fn rounds(&self) -> Vec<Round> {
         view::rounds(self)
+    }
+
+    /// What one chose at each hour at which there is something to choose; nothing where it is still open.
+    fn chosen(&self) -> Vec<(String, String)> {
+        let rounds = self.rounds().into_iter().filter_map(|round| {
+            let chosen = round.sessions.iter().filter(|session| session.is_chosen);
+            let titles: Vec<_> = chosen.map(|session| session.title.as_str()).collect();
+            let is_open =
+                round.sessions.len() > 1 && round.sessions.iter().all(|session| !session.has_begun);
+            (is_open || !titles.is_empty()).then(|| (round.when.clone(), titles.join(", ")))
+        });
+        rounds.collect()
     }
 
     /// What is asked of those who register: the way, a session in each round, the questions.

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use domain::{
     id::{QuestionId, SessionId},
     question::Kind,
-    registration::{Choice as Chosen, ChoiceState},
+    registration::{Choice as Chosen, ChoiceState, State},
     session::Session,
 };
 use locales::{date, text};
@@ -85,19 +85,27 @@ fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
         room: session.room.clone().filter(|room| !room.is_empty()),
         speakers: words::names(&speakers),
         description: markdown::to_html(&session.description),
-        seats: words::seats(session.capacity, held.taken, held.waiting),
+        seats: words::seats(session.capacity, held, page.is_in_line()),
         is_chosen: own.is_some(),
-        standing: own.map(standing),
+        standing: own.map(|choice| standing(page, choice)),
         has_begun: session.starts_at <= page.now,
         id,
     }
 }
 
-fn standing(choice: &Chosen) -> String {
+fn standing(page: &EventPage<'_>, choice: &Chosen) -> String {
     match choice.state {
-        ChoiceState::Waitlisted => {
-            text("page-line", &[("position", choice.position.unwrap_or(1).into())])
-        }
+        ChoiceState::Waitlisted => match choice.position {
+            Some(position) => text("page-session-line", &[("position", position.into())]),
+            None => text(
+                match page.own().map(|own| own.state) {
+                    Some(State::Offered) => "page-session-after-offer",
+                    Some(State::Pending) => "page-session-after-approval",
+                    _ => "page-session-after-line",
+                },
+                &[],
+            ),
+        },
         ChoiceState::Confirmed | ChoiceState::Cancelled => "Vous y avez une place.".to_owned(),
     }
 }

@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
+    attendance::{Attendance, State as Came},
     employer::Employer,
     event::Event,
     id::{CharterId, EmployerId, EventId, InvitationId},
@@ -75,6 +76,10 @@ pub struct Coming<'a> {
     pub event: &'a Event,
     /// The sessions that were chosen, with what is to be known of each.
     pub chosen: Vec<String>,
+    /// The hours at which one still has to choose between sessions.
+    pub to_choose: Vec<String>,
+    /// What is recorded of oneself.
+    pub noted: Option<&'a Attendance>,
 }
 
 impl Coming<'_> {
@@ -92,6 +97,21 @@ impl Coming<'_> {
 
     fn event_badge(&self) -> Option<Badge<'static>> {
         Badge::event(self.event.state)
+    }
+
+    /// Whether one said that one will not come, in a word.
+    fn excused(&self) -> Option<Badge<'static>> {
+        let noted = self.noted.filter(|noted| noted.state == Came::Excused)?;
+        Some(Badge::attendance(noted.state))
+    }
+
+    /// What is still to be chosen.
+    fn left(&self) -> Option<String> {
+        if self.to_choose.is_empty() || self.excused().is_some() {
+            return None;
+        }
+        let hours: Vec<_> = self.to_choose.iter().map(String::as_str).collect();
+        Some(text("page-to-choose", &[("hours", (&words::names(&hours)).into())]))
     }
 
     fn line(&self) -> Option<String> {
@@ -181,7 +201,7 @@ impl Awaited<'_> {
         match self {
             Self::Offer(registration, event) => match registration.offered_until {
                 Some(until) => {
-                    format!("Elle vous est gardée jusqu’au {}.", words::moment(event, until))
+                    format!("Elle vous est gardée jusqu’au {}.", words::deadline(event, until))
                 }
                 None => words::when(event),
             },
@@ -189,7 +209,7 @@ impl Awaited<'_> {
             Self::Charter { employer: Some(employer), .. } => format!("Au nom de {employer}."),
             Self::Charter { employer: None, .. } => "En votre nom.".to_owned(),
             Self::Invitation { email, expires_at, .. } => format!(
-                "Envoyée à {email}. Répondez avant le {}.",
+                "Envoyée à {email}. Répondez au plus tard le {}.",
                 words::federation_day(*expires_at)
             ),
             Self::Requests(network, _) => network.name.clone(),

@@ -67,7 +67,7 @@ impl MessagePage<'_> {
 
     fn states(&self) -> Vec<Choice<'static>> {
         let choice = |state: State| {
-            let label = format!("{} ({})", words::state(state), self.tally.of(state));
+            let label = format!("{} ({})", words::state_of_somebody(state), self.tally.of(state));
             Choice::new(in_words(&state), label)
         };
         STATES.into_iter().map(choice).collect()

@@ -23,7 +23,7 @@ pub use message::{MessagePage, registration_state};
 pub use people::{Coming, PeoplePage};
 pub use plan::{Difference, PlanPage, Step, differences, typed_of};
 pub use question::{Put, QuestionsPage, question_kind};
-pub use sheet::SheetPage;
+pub use sheet::{SheetPage, Signatory};
 pub use tabs::{EventTabs, Tab};
 
 use chrono::{DateTime, Utc};

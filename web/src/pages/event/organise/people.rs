@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::{
+    attendance::Attendance,
     database::in_words,
     event::Mode,
     id::{MemberId, RegistrationId, SessionId},
@@ -37,6 +38,8 @@ pub struct Coming {
     pub employers: String,
     /// What they answered: each question with its answer.
     pub answers: Vec<(String, String)>,
+    /// Their excuse, if they said that they will not come.
+    pub excuse: Option<Attendance>,
 }
 
 impl Coming {
@@ -45,7 +48,17 @@ impl Coming {
     }
 
     fn badge(&self) -> Badge<'static> {
-        Badge::registration(self.registration.state)
+        Badge::registration_of_somebody(self.registration.state)
+    }
+
+    /// Whether they said that they will not come, in a word.
+    fn excused(&self) -> Option<Badge<'static>> {
+        self.excuse.as_ref().map(|excuse| Badge::attendance(excuse.state))
+    }
+
+    /// Why they will not come.
+    fn excuse_reason(&self) -> Option<&str> {
+        self.excuse.as_ref()?.reason.as_deref()
     }
 
     fn attends(&self) -> String {
@@ -146,14 +159,15 @@ impl<'a> PeoplePage<'a> {
     }
 
     fn state_choices(&self) -> Vec<Choice<'static>> {
-        let all = Choice::new("", format!("Tous ({})", self.tally.all()));
+        let all = Choice::new("", format!("Toutes ({})", self.tally.all()));
         let choice = |state: State| {
             Choice::new(
                 in_words(&state),
-                format!("{} ({})", words::state(state), self.tally.of(state)),
+                format!("{} ({})", words::state_of_somebody(state), self.tally.of(state)),
             )
         };
-        std::iter::once(all).chain(STATES.into_iter().map(choice)).collect()
+        let excused = Choice::new("excused", "Excusées");
+        std::iter::once(all).chain(STATES.into_iter().map(choice)).chain([excused]).collect()
     }
 
     fn is_filtered(&self) -> bool {

@@ -20,8 +20,19 @@ pub struct SheetPage<'a> {
     pub sessions: &'a [Session],
     /// Of which of them; none means the event as a whole.
     pub session: Option<&'a Session>,
-    /// Who is expected, with where they work.
-    pub people: &'a [(String, String)],
+    /// Who is expected.
+    pub people: &'a [Signatory],
+}
+
+/// Somebody who is expected to sign.
+#[derive(Debug)]
+pub struct Signatory {
+    /// Their name.
+    pub name: String,
+    /// Where they work.
+    pub employers: String,
+    /// Whether they said that they will not come.
+    pub is_excused: bool,
 }
 
 impl SheetPage<'_> {
@@ -51,6 +62,16 @@ impl SheetPage<'_> {
     fn hosts(&self) -> String {
         let names: Vec<_> = self.head.hosts.iter().map(|host| host.name.as_str()).collect();
         crate::words::names(&names)
+    }
+
+    /// How many are on the list, and how many of them will not come.
+    fn count(&self) -> String {
+        let size = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        let excused = self.people.iter().filter(|one| one.is_excused).count();
+        locales::text(
+            "page-sheet-count",
+            &[("count", size(self.people.len()).into()), ("excused", size(excused).into())],
+        )
     }
 
     /// Lines for those who come without being registered.
