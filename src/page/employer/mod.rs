@@ -86,9 +86,11 @@ async fn page(visit: &Visit, id: &str, asked: &Typed, again: &Again<'_>) -> Resu
         locales::text(key, &[("count", total.unwrap_or_default().into())])
     };
     let declared_pager = Pager::of(&declared, &path, &of_claims)
+        .named("Pages de qui indique travailler ici")
         .down_to("emplois-declares")
         .counting(told("page-persons-count", declared.total));
     let claims_pager = Pager::among(CLAIMS, &claims, &path, &cursors(["after", "before"]))
+        .named("Pages des demandes à représenter la structure")
         .down_to("referents-demandes")
         .counting(told("page-requests-count", claims.total));
     let first = Request { is_counted: true, ..Request::first(SIZE) };

@@ -7,6 +7,7 @@ use domain::page::Page;
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "pager.html")]
 pub struct Pager {
+    label: Option<&'static str>,
     count: Option<String>,
     previous: Option<String>,
     next: Option<String>,
@@ -28,10 +29,18 @@ impl Pager {
             Some(format!("{path}?{}", query.finish()))
         };
         Self {
+            label: None,
             count: None,
             previous: way("before", cursor_of(page.items.first(), page.has_previous)),
             next: way("after", cursor_of(page.items.last(), page.has_next)),
         }
+    }
+
+    /// With a name of its own, where several lists on a page have their ways.
+    #[must_use]
+    pub const fn named(mut self, label: &'static str) -> Self {
+        self.label = Some(label);
+        self
     }
 
     /// With ways that lead to where the list stands in its page.
