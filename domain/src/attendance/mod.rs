@@ -13,7 +13,9 @@ pub use entities::attendance::State;
 pub(crate) use excuse::take_back;
 pub use excuse::{Excuse, ExcuseRefusal, excuse};
 pub use participation::{Attended, Participation, attended, participations, span};
-pub use read::{Filter, Tally, by_ids, list_of_events, of_registrations, own, roll, tally};
+pub use read::{
+    Filter, Tally, by_ids, by_name, list_of_events, of_registrations, own, roll, tally,
+};
 pub use record::{Entry, EntryRefusal, Record, RecordRefusal, Recorded, record};
 
 /// An attendance as this asker may see it: the managers of the person's employers see that they
