@@ -7,6 +7,7 @@ use domain::{
     error::Halt,
     member,
     page::Page,
+    registration::State,
 };
 use poem::{Response, handler, web::Query};
 use web::{
@@ -45,9 +46,10 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         let midnight = FEDERATION_ZONE.with_ymd_and_hms(year, 1, 1, 0, 0, 0).earliest();
         midnight.map_or_else(|| ctx.now(), |at| at.with_timezone(&Utc))
     };
+    // What is still to come is on one's own page; nobody came to it yet.
+    let until = begins(year + 1).min(ctx.now());
     let found: Page<Participation> =
-        attendance::participations(ctx, (begins(year), begins(year + 1)), &request(asked, SIZE))
-            .await?;
+        attendance::participations(ctx, (begins(year), until), &request(asked, SIZE)).await?;
     let ids: Vec<_> = found.items.iter().map(|(_, one)| one.event_id).collect();
     let attended = attendance::attended(ctx, &ids).await?;
     let kept = year.to_string();
@@ -57,10 +59,20 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         name: &me.name(),
         year,
         years: &years,
-        participations: found.items.iter().map(|(_, one)| one).collect(),
+        participations: found
+            .items
+            .iter()
+            .map(|(_, one)| one)
+            .filter(|one| had_a_place(one))
+            .collect(),
         attended: &attended,
         now: ctx.now(),
         pager,
     };
     Ok(page.to_html())
+}
+
+/// Who only waited for a place did not take part.
+fn had_a_place(one: &Participation) -> bool {
+    one.attendance.is_some() || one.state == Some(State::Confirmed)
 }
