@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::{
     database::in_words,
-    event::Mode,
+    event::{Mode, State as EventState},
     id::{MemberId, RegistrationId, SessionId},
     member::Seen,
     registration::{Registration, State, Tally},
@@ -33,8 +33,12 @@ const STATES: [State; 6] = [
 pub struct Coming {
     /// The registration.
     pub registration: Registration,
+    /// Whether one may open their page.
+    pub is_known: bool,
     /// Where they work, as far as one may know.
     pub employers: String,
+    /// The sessions that they chose, and whether they wait for a seat there.
+    pub sessions: Vec<(String, bool)>,
     /// What they answered: each question with its answer.
     pub answers: Vec<(String, String)>,
 }
@@ -46,6 +50,10 @@ impl Coming {
 
     fn badge(&self) -> Badge<'static> {
         Badge::registration(self.registration.state)
+    }
+
+    fn path(&self) -> String {
+        format!("/members/{}", MemberId::of(self.registration.member_id))
     }
 
     fn attends(&self) -> String {
@@ -101,6 +109,8 @@ pub struct PeoplePage<'a> {
     pub filters: String,
     /// The agenda.
     pub sessions: &'a [Session],
+    /// Whether the event asks questions of those who register.
+    pub has_questions: bool,
     /// What is asked of the list, with its page, as the end of an address.
     pub list: String,
 }
@@ -109,6 +119,11 @@ impl<'a> PeoplePage<'a> {
     #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
     fn title(&self) -> &'static str {
         "Inscriptions"
+    }
+
+    /// Whether nobody registers for it or leaves it any more.
+    fn is_over(&self) -> bool {
+        matches!(self.head.event.state, EventState::Done | EventState::Cancelled)
     }
 
     fn form(&self) -> Form<'_> {
@@ -125,7 +140,7 @@ impl<'a> PeoplePage<'a> {
     }
 
     fn counts(&self) -> Vec<(String, String, i64)> {
-        let words = |state: &State| {
+        let words = |state: State| {
             locales::text(
                 match state {
                     State::Confirmed => "page-people-confirmed",
@@ -135,18 +150,18 @@ impl<'a> PeoplePage<'a> {
                     State::Declined => "page-people-declined",
                     State::Cancelled => "page-people-cancelled",
                 },
-                &[],
+                &[("count", self.tally.of(state).into())],
             )
         };
         let is_told = |state: &State| {
             !matches!(state, State::Declined | State::Offered) || self.tally.of(*state) > 0
         };
-        let count = |state: State| (in_words(&state), words(&state), self.tally.of(state));
+        let count = |state: State| (in_words(&state), words(state), self.tally.of(state));
         STATES.into_iter().filter(is_told).map(count).collect()
     }
 
     fn state_choices(&self) -> Vec<Choice<'static>> {
-        let all = Choice::new("", format!("Tous ({})", self.tally.all()));
+        let all = Choice::new("", format!("Toutes ({})", self.tally.all()));
         let choice = |state: State| {
             Choice::new(
                 in_words(&state),
