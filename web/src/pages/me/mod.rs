@@ -12,7 +12,7 @@ mod tabs;
 use std::collections::HashMap;
 
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     employer::Employer,
     event::Event,
@@ -186,11 +186,13 @@ impl Awaited<'_> {
                 None => words::when(event),
             },
             Self::Event(event) => format!("{}, {}", words::when(event), words::place(event)),
-            Self::Charter { employer: Some(employer), .. } => format!("Au nom de {employer}."),
+            Self::Charter { employer: Some(employer), .. } => {
+                format!("Au nom {}.", locales::elision::of(employer))
+            }
             Self::Charter { employer: None, .. } => "En votre nom.".to_owned(),
             Self::Invitation { email, expires_at, .. } => format!(
                 "Envoyée à {email}. Répondez avant le {}.",
-                words::federation_day(*expires_at)
+                words::federation_deadline(*expires_at)
             ),
             Self::Requests(network, _) => network.name.clone(),
             Self::Registrations(event, _) => format!("{}, {}", event.title, words::when(event)),
@@ -238,6 +240,7 @@ impl<'a> Told<'a> {
         told: &Lately,
         events: &'a HashMap<Uuid, Event>,
         networks: &'a HashMap<Uuid, Network>,
+        today: NaiveDate,
     ) -> Option<Self> {
         let what = locales::find(&format!("page-lately-{}", told.kind.replace('_', "-")), &[])?;
         let event = told.event_id.and_then(|id| events.get(&id));
@@ -249,7 +252,7 @@ impl<'a> Told<'a> {
             }
             (None, None) => None,
         };
-        Some(Self { what, about, when: words::federation_day(told.created_at) })
+        Some(Self { what, about, when: words::lately(told.created_at, today) })
     }
 }
 
