@@ -68,7 +68,8 @@ refusal-wrong-state = { $state ->
    *[done] This event is over.
 }
 refusal-session-outside = “{ $title }” would be outside the event’s hours: move the agenda too.
-refusal-outside-event = This session is outside the event’s hours.
+refusal-ends-after-event = This session ends after the event.
+refusal-outside-event = This session begins outside the event’s hours.
 refusal-speaker-name-missing = Give the name of each speaker.
 refusal-too-many-sessions = An agenda has at most 100 sessions.
 refusal-session-in-use = { $count ->

@@ -61,7 +61,7 @@ on_both! {
         let outside = [("title", "Trop tard"), ("startsAt", "2026-12-10T18:00"),
             ("endsAt", "2026-12-10T19:00")];
         let refused = browser.post(&format!("{page}/agenda/create"), &outside).await;
-        refused.says("Ce temps sort des horaires de l’événement.");
+        refused.says("Ce temps commence hors des horaires de la rencontre.");
         refused.says("Trop tard");
         let agenda = browser.get(&format!("{page}/agenda")).await;
         agenda.says("Accueil café");
