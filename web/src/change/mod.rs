@@ -16,7 +16,7 @@ use locales::{date, text};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::words;
+use crate::{pages::me::scope_called, words};
 
 /// What the lines speak of, as far as the asker may know it.
 #[derive(Debug, Default)]
@@ -161,6 +161,7 @@ fn string(field: &str, words: &str, names: &Names) -> Option<String> {
     Some(match field {
         "level" | "code" => names.levels.get(words).cloned().unwrap_or_else(|| words.to_owned()),
         "fields" => noted::field(words).unwrap_or_else(|| words.replace('_', " ")),
+        "scopes" => scope_called(words)?,
         "refused" => {
             let key = format!("letter-category-{}", words.replace('_', "-"));
             locales::find(&key, &[])?

@@ -35,6 +35,7 @@ pub use employments::{EmploymentsPage, Worked};
 pub use letters::LettersPage;
 pub use networks::{Belonged, NetworksPage};
 pub use participation::ParticipationPage;
+pub(crate) use personal::scope_called;
 pub use personal::{ErasePage, PersonalPage};
 pub use profile::kind_of;
 pub use profile::{LookPage, Looks, ProfilePage};
