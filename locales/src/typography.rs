@@ -20,7 +20,7 @@ pub fn text(words: &str) -> String {
         let mut ahead = rest.clone();
         let letter = match letter {
             ' ' => space(before, ahead.next(), ahead.next()),
-            '\'' if is_elided(&set, ahead.next()) => '’',
+            '\'' if is_elided(&set, rest.as_str()) => '’',
             other => other,
         };
         set.push(letter);
@@ -30,11 +30,18 @@ pub fn text(words: &str) -> String {
 }
 
 /// Whether an apostrophe stands where a vowel was left out, in words rather than in an address.
-fn is_elided(before: &str, next: Option<char>) -> bool {
+fn is_elided(before: &str, after: &str) -> bool {
     let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let is_address = word.contains("://") || word.contains('@');
-    let is_followed = next.is_none_or(|next| next.is_alphanumeric() || next == '«');
-    !is_address && is_followed && word.chars().next_back().is_some_and(char::is_alphabetic)
+    let ahead = after.split(char::is_whitespace).next().unwrap_or_default();
+    if word.contains("://") || word.contains('@') || ahead.contains('@') {
+        return false;
+    }
+    let letters = word.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    match after.chars().next() {
+        Some(next) => !letters.is_empty() && (next.is_alphanumeric() || next == '«'),
+        // What follows stands in a tag: « l' », « qu' », and not the end of a 'word'.
+        None => letters.chars().count() == 1 || letters.ends_with("qu"),
+    }
 }
 
 /// The space between what is before it, the nearest last, and what comes after.
