@@ -368,7 +368,7 @@ test("the keyboard alone plans a meeting with a round, and publishes it", () =>
       await press(({ tag, words }) => tag === "button" && words === "Ajouter au programme");
       await page.getByRole("heading", { level: 3, name: title }).waitFor();
     }
-    await page.getByText("2 temps au choix").waitFor();
+    await page.getByText("2 temps en même temps, pour tout le monde").waitFor();
     await press(({ tag, words }) => tag === "button" && words === "Monter Atelier souris");
     await page.getByText("L’ordre est enregistré.").waitFor();
     await page.goto(`${meeting}/edit`);
