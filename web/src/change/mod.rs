@@ -106,9 +106,8 @@ pub fn details(change: &Change, names: &Names) -> Vec<(String, String)> {
         let name = noted::field(&field.field)?;
         let said = |value: &Value| said(&field.field, value, names);
         let told = match (field.before.as_ref().map(said), field.after.as_ref().map(said)) {
-            (None, None) => return None,
-            // Something that the reader may not know, or that is no more.
-            (Some(None), _) | (_, Some(None)) => return None,
+            // Nothing, or something that the reader may not know, or that is no more.
+            (None, None) | (Some(None), _) | (_, Some(None)) => return None,
             (None, Some(Some(after))) => after,
             (Some(Some(before)), after) => {
                 let after = after.flatten().unwrap_or_else(|| text("change-value-none", &[]));
