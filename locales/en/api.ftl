@@ -68,7 +68,8 @@ refusal-wrong-state = { $state ->
    *[done] This event is over.
 }
 refusal-session-outside = “{ $title }” would be outside the event’s hours: move the agenda too.
-refusal-outside-event = This session is outside the event’s hours.
+refusal-ends-after-event = This session ends after the event.
+refusal-outside-event = This session begins outside the event’s hours.
 refusal-speaker-name-missing = Give the name of each speaker.
 refusal-too-many-sessions = An agenda has at most 100 sessions.
 refusal-session-in-use = { $count ->
@@ -223,7 +224,7 @@ indicator-participants-definition = Different people recorded as present at one 
 indicator-registrations = Registrations
 indicator-registrations-definition = Confirmed registrations for the events of the period.
 indicator-presence-rate = Presence rate
-indicator-presence-rate-definition = Presences among the presences and absences recorded at the events of the period, sessions not included.
+indicator-presence-rate-definition = Presences among all that is recorded at the events of the period: presences and absences, excused or not; sessions not included.
 indicator-new-employers = New employers
 indicator-new-employers-definition = Employers whose first confirmed employment of a member begins in the period.
 indicator-members = Members

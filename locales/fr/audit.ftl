@@ -1,6 +1,7 @@
 # What a line of the audit trail says was done.
 change-answer-erase = réponses sensibles effacées
 change-attendance-correct = présence corrigée
+change-attendance-excuse = absence annoncée
 change-attendance-record = présence notée
 change-attendance-withdraw = excuse reprise
 change-charter-archive = charte archivée
@@ -113,3 +114,4 @@ change-signature-withdraw = signature retirée
 change-territory-import = communes importées
 change-token-create = jeton créé
 change-token-revoke = jeton révoqué
+change-unknown = autre modification

@@ -31,7 +31,8 @@ refusal-wrong-state = { $state ->
    *[done] Cet événement est terminé.
 }
 refusal-session-outside = « { $title } » sortirait des horaires de l’événement : décalez aussi le programme.
-refusal-outside-event = Ce temps sort des horaires de l’événement.
+refusal-outside-event = Ce temps commence hors des horaires de la rencontre.
+refusal-ends-after-event = Ce temps finit après la rencontre.
 refusal-speaker-name-missing = Indiquez le nom de chaque intervenant·e.
 refusal-too-many-sessions = Un programme compte au plus 100 temps.
 refusal-session-in-use = { $count ->

@@ -124,7 +124,7 @@ page-invitation-times = { $count ->
    *[other] le { $day } ({ $count } envois)
 }
 page-chosen = { $count ->
-    [0] Personne n’est choisi
+    [0] Aucune personne choisie
     [one] Agir pour une personne
    *[other] Agir pour { $count } personnes
 }
@@ -158,9 +158,9 @@ page-chosen-letters = { $count ->
     [one] Un courriel part.
    *[other] { $count } courriels partent.
 }
-page-chosen-becomes = { $role } ; rôle local : { $local }
+page-chosen-becomes = { $before } → { $after }
+page-chosen-stays = { $before }, sans changement
 page-chosen-ends = prend fin le { $day }
-page-no-local-role = aucun
 page-network-unchosen = Choisissez le nouveau réseau.
 page-day-unreadable = Indiquez la date sous la forme jour, mois, année.
 page-event-missing = Choisissez une rencontre.

@@ -1,6 +1,6 @@
 # Pages de l’équipe qui organise une rencontre.
 page-coming = { $taken ->
-    [0] Personne n’est inscrit
+    [0] Aucune inscription
     [one] Une personne inscrite
    *[other] { $taken } personnes inscrites
 }{ $waiting ->
@@ -31,12 +31,24 @@ page-rank = { $position ->
     [1] en tête de la liste
    *[other] rang { $position }
 }
-page-people-confirmed = personnes inscrites
+page-people-confirmed = { $count ->
+    [one] personne inscrite
+   *[other] personnes inscrites
+}
 page-people-waitlisted = en liste d’attente
-page-people-offered = places proposées
-page-people-pending = demandes à valider
+page-people-offered = { $count ->
+    [one] place proposée
+   *[other] places proposées
+}
+page-people-pending = { $count ->
+    [one] demande à valider
+   *[other] demandes à valider
+}
 page-people-declined = refus
-page-people-cancelled = annulations
+page-people-cancelled = { $count ->
+    [one] annulation
+   *[other] annulations
+}
 page-people-count = { $count ->
     [one] Une inscription
    *[other] { $count } inscriptions
@@ -54,7 +66,7 @@ page-meetings-count = { $count ->
 page-when-missing = Indiquez un jour et une heure, par exemple 10/12/2026 9:30.
 page-number-wrong = Indiquez un nombre entier, ou laissez vide.
 page-days-wrong = Indiquez des nombres de jours séparés par des virgules, par exemple : 7, 1.
-page-unsure = Cochez la case pour confirmer : ces personnes seront prévenues.
+page-unsure = Cochez la case pour confirmer : un courriel partira.
 page-unsure-removal = Cochez la case pour confirmer.
 page-guest-already-invited = Déjà invitée à cette rencontre
 page-guest-already-registered = A déjà répondu
@@ -94,4 +106,9 @@ page-letters = { $count ->
     [0] Personne ne recevrait de courriel
     [one] Une personne recevra un courriel
    *[other] { $count } personnes recevront un courriel
+}
+page-seats-taken = { $taken ->
+    [0] aucune place prise sur { $capacity }
+    [one] { $taken } place prise sur { $capacity }
+   *[other] { $taken } places prises sur { $capacity }
 }

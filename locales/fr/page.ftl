@@ -7,9 +7,11 @@ page-kind-committee = Comité
 page-kind-employer-time = Temps des employeurs
 page-kind-volunteer-day = Journée des bénévoles
 
-page-role-lead = pilote
+page-role-lead = pilotage
 page-role-organiser = animation
 page-role-member = membre
+
+page-role-both = { $role }, { $local } pour le public
 
 page-local-role-pilot = pilote
 page-local-role-mediator = médiateur·rice
@@ -207,3 +209,23 @@ page-ask-network = Voir qui pilote ce réseau, et demander
 page-ask-event = Voir quel réseau organise cette rencontre, et demander
 page-ask-employer = Voir qui représente cette structure, et demander
 page-ask-own = Voir qui pilote mes réseaux, et demander
+page-place-untold = lieu non indiqué
+page-figure-presences = { $count ->
+    [one] présence notée
+   *[other] présences notées
+}
+page-figure-hours = { $count ->
+    [one] heure en rencontre, environ
+   *[other] heures en rencontre, environ
+}
+page-figure-sessions = { $count ->
+    [one] atelier ou temps suivi
+   *[other] ateliers et temps suivis
+}
+page-figure-excused = { $count ->
+    [one] absence excusée
+   *[other] absences excusées
+}
+page-today = aujourd’hui
+page-tomorrow = demain
+page-yesterday = hier

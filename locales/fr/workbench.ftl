@@ -32,8 +32,12 @@ page-reminder-deadline = { $days ->
     [1] Les inscriptions ferment le lendemain
    *[other] Les inscriptions ferment dans { $days } jours
 }
-page-rule-event = Avant la rencontre, aux personnes qui ont une place : { $days } jours avant.
-page-rule-deadline = Avant la clôture, aux personnes invitées sans réponse : { $days } jours avant.
+page-rule-event = Avant la rencontre, aux personnes qui ont une place : { $days } avant.
+page-rule-deadline = Avant la clôture, aux personnes invitées sans réponse : { $days } avant.
+page-rule-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
 page-rule-offer = Pour une place proposée à la liste d’attente : à la moitié du délai.
 page-rule-none = Aucun rappel ne part.
 

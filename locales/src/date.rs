@@ -34,6 +34,13 @@ pub fn day(day: NaiveDate) -> String {
     format!("{weekday} {number} {month} {}", day.year())
 }
 
+/// A day without its weekday, for what was written down once: «1er septembre 2025».
+pub fn plain(day: NaiveDate) -> String {
+    let month = MONTHS[day.month0() as usize];
+    let number = if day.day() == 1 { "1er".to_owned() } else { day.day().to_string() };
+    format!("{number} {month} {}", day.year())
+}
+
 /// A day with its weekday, where the year is known.
 pub fn day_of_year(day: NaiveDate) -> String {
     let weekday = WEEKDAYS[day.weekday().num_days_from_monday() as usize];
@@ -123,6 +130,11 @@ mod tests {
         let said = span(at(12, 10, 8, 30), at(12, 10, 16, 0), USUAL);
 
         assert_eq!(said, "jeudi 10 décembre 2026, 9\u{a0}h\u{a0}30\u{a0}–\u{2060}\u{a0}17\u{a0}h");
+    }
+
+    #[test]
+    fn what_was_written_down_once_has_no_weekday() {
+        assert_eq!(plain(at(9, 1, 8, 0).date_naive()), "1er septembre 2026");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 
 pub mod date;
+pub mod elision;
 mod language;
 pub mod typography;
 

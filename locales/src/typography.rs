@@ -1,6 +1,6 @@
-//! The spaces that French sets and nobody types: a mark never begins a line.
+//! The spaces and apostrophes that French sets and nobody types: a mark never begins a line.
 //!
-//! Words are written with plain spaces, in files as in forms; what is shown is set here, once.
+//! Words are written with plain spaces and straight apostrophes in files as in forms; what is shown is set here, once.
 //! The rules are those of the *Lexique des règles typographiques en usage à l'Imprimerie
 //! nationale*: a narrow no-break space before `;`, `!` and `?`, a no-break space before `:`, inside
 //! guillemets, and between a number and its unit.
@@ -20,12 +20,28 @@ pub fn text(words: &str) -> String {
         let mut ahead = rest.clone();
         let letter = match letter {
             ' ' => space(before, ahead.next(), ahead.next()),
+            '\'' if is_elided(&set, rest.as_str()) => '’',
             other => other,
         };
         set.push(letter);
         before = [before[1], letter];
     }
     set
+}
+
+/// Whether an apostrophe stands where a vowel was left out, in words rather than in an address.
+fn is_elided(before: &str, after: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let ahead = after.split(char::is_whitespace).next().unwrap_or_default();
+    if word.contains("://") || word.contains('@') || ahead.contains('@') {
+        return false;
+    }
+    let letters = word.rsplit(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    match after.chars().next() {
+        Some(next) => !letters.is_empty() && (next.is_alphanumeric() || next == '«'),
+        // What follows stands in a tag: « l' », « qu' », and not the end of a 'word'.
+        None => letters.chars().count() == 1 || letters.ends_with("qu"),
+    }
 }
 
 /// The space between what is before it, the nearest last, and what comes after.
@@ -50,7 +66,7 @@ pub fn html(page: &str) -> String {
     let mut rest = page;
     while !rest.is_empty() {
         let (words, markup) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
-        set.push_str(&if verbatim.is_some() { words.to_owned() } else { text(words) });
+        set.push_str(&if verbatim.is_some() { words.to_owned() } else { text(&plain(words)) });
         let (tag, after) = markup.split_at(markup.find('>').map_or(markup.len(), |end| end + 1));
         set.push_str(tag);
         verbatim = match verbatim {
@@ -61,6 +77,11 @@ pub fn html(page: &str) -> String {
         rest = after;
     }
     set
+}
+
+/// Words with their apostrophes as one types them: between tags they need no escape.
+fn plain(words: &str) -> String {
+    words.replace("&#39;", "'").replace("&#x27;", "'")
 }
 
 fn is_tag(tag: &str, opening: &str, name: &str) -> bool {
@@ -92,6 +113,18 @@ mod tests {
             assert_eq!(text(words), words);
         }
         assert_eq!(text(&text("Où ?")), text("Où ?"));
+    }
+
+    #[test]
+    fn an_apostrophe_is_set_in_words_and_nowhere_else() {
+        assert_eq!(text("l'IA et d'« hier »"), "l’IA et d’«\u{a0}hier\u{a0}»");
+        for words in ["https://exemple.fr/l'ami", "o'hara@exemple.fr", "'mot'", "5' "] {
+            assert_eq!(text(words), words);
+        }
+        assert_eq!(
+            html("<a title=\"l&#39;an\">Aujourd&#39;hui, l'<b>an</b></a><code>l&#39;an</code>"),
+            "<a title=\"l&#39;an\">Aujourd’hui, l’<b>an</b></a><code>l&#39;an</code>"
+        );
     }
 
     #[test]

@@ -32,12 +32,26 @@ pub(super) async fn show(visit: Visit, asked: Asked) -> Response {
 
 async fn page(visit: &Visit, typed: &Typed) -> Result<String, Halt> {
     let found = found(&visit.ctx, typed).await?;
+    let asked = typed.get("q").trim().to_owned();
+    let unknown = match &found {
+        Found::One(around) if typed.find("commune").is_none() => {
+            !territory::is_called(&around.commune, &asked)
+        }
+        Found::Several(communes) => communes.iter().all(|one| !territory::is_called(one, &asked)),
+        _ => false,
+    };
     // The field shows which commune was chosen among several.
     let mut typed = typed.clone();
     if let Found::One(around) = &found {
         typed = Typed(vec![("q".to_owned(), around.commune.name.clone())]);
     }
-    Ok(FindPage { frame: &visit.frame, typed: &typed, found: &found }.to_html())
+    Ok(FindPage {
+        frame: &visit.frame,
+        typed: &typed,
+        found: &found,
+        unknown: unknown.then_some(&asked),
+    }
+    .to_html())
 }
 
 async fn found(ctx: &Context, typed: &Typed) -> Result<Found, Halt> {

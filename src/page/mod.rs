@@ -5,6 +5,7 @@
 
 mod administration;
 mod calendar;
+mod change;
 mod charter;
 mod employer;
 mod event;

@@ -112,8 +112,12 @@ async fn about(ctx: &Context, network: Uuid) -> Result<Read, Halt> {
     };
     let charters = charter::list_below(ctx, &[network], false, &Request::first(20)).await?;
     let charters = charters.into_values().flat_map(Page::into_rows);
+    let events = event::list(ctx, &coming, order, &Request::first(6)).await?.into_rows();
+    let hosts: Vec<_> = events.iter().flat_map(|event| event.facts.hosts.clone()).collect();
+    let hosts = network::by_ids(ctx, &hosts).await?;
     Ok(Read {
-        events: event::list(ctx, &coming, order, &Request::first(6)).await?.into_rows(),
+        events,
+        hosts: hosts.into_iter().map(|(id, host)| (id, host.name)).collect(),
         held: event::list(ctx, &past, order, &counted).await?.total.unwrap_or_default(),
         bodies,
         communes,

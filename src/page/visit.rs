@@ -215,6 +215,7 @@ impl Visit {
                 .find(|(name, _)| name == "done")
                 .and_then(|(_, code)| notice(&code))
         });
+        frame.today = ctx.today();
         frame.is_administrator = ctx.standing().is_administrator;
         match viewer(&ctx).await {
             Ok(viewer) => (frame.viewer, frame.is_unnamed) = viewer,

@@ -80,7 +80,8 @@ on_both! {
             vec!["essai helene".into(), second.id.into()],
         )
         .await;
-        assert_eq!(likes(&app, &lead, network).await, json!([]), "a name alone is not enough");
+        assert_eq!(likes(&app, &lead, network).await, json!([{ "likeness": "NAME",
+            "members": [{ "firstName": "Hélène" }, { "firstName": "Helene" }] }]));
         let employer = employer(&app, "Mairie").await;
         works(&app, &first, employer, "confirmed").await;
         works(&app, &second, employer, "confirmed").await;

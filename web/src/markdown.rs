@@ -10,6 +10,30 @@ pub(crate) fn to_html(text: &str) -> String {
     out
 }
 
+/// The first paragraph that stands by itself, in plain words: no heading, list, table or quotation.
+pub(crate) fn first_words(text: &str) -> Option<String> {
+    let mut words = String::new();
+    let (mut depth, mut is_inside) = (0_usize, false);
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::Paragraph) if depth == 0 => is_inside = true,
+            Event::End(TagEnd::Paragraph) if is_inside => {
+                if !words.trim().is_empty() {
+                    return Some(words.trim().to_owned());
+                }
+                is_inside = false;
+                words.clear();
+            }
+            Event::Start(_) if !is_inside => depth += 1,
+            Event::End(_) if !is_inside => depth = depth.saturating_sub(1),
+            Event::Text(piece) | Event::Code(piece) if is_inside => words.push_str(&piece),
+            Event::SoftBreak | Event::HardBreak if is_inside => words.push(' '),
+            _ => {}
+        }
+    }
+    None
+}
+
 fn safe(event: Event<'_>) -> Option<Event<'_>> {
     Some(match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
@@ -45,7 +69,7 @@ const fn below(level: HeadingLevel) -> HeadingLevel {
 
 #[cfg(test)]
 mod tests {
-    use super::to_html;
+    use super::{first_words, to_html};
 
     #[test]
     fn what_is_written_as_html_shows_as_it_was_typed() {
@@ -65,6 +89,15 @@ mod tests {
         assert!(html.contains("href=\"https://exemple.fr/\""), "{html}");
         assert!(!html.contains("javascript:"), "{html}");
         assert!(!html.contains("<img") && html.contains("vue"), "{html}");
+    }
+
+    #[test]
+    fn the_first_words_are_those_of_the_first_paragraph_without_its_marks() {
+        let text = "# Titre\n\n- un\n- deux\n\nLe réseau de l’**inclusion\nnumérique**, [ici](https://exemple.fr/).\n\nEncore.";
+
+        let words = first_words(text);
+        assert_eq!(words.as_deref(), Some("Le réseau de l’inclusion numérique, ici."));
+        assert_eq!(first_words("# Titre seul\n"), None);
     }
 
     #[test]

@@ -15,7 +15,9 @@ pub(crate) use excuse::{take_back, take_back_all};
 pub use participation::{
     Attended, OwnFilter, Participation, attended, participation_roll, participations, span,
 };
-pub use read::{Filter, Tally, by_ids, list_of_events, of_registrations, own, roll, tally};
+pub use read::{
+    Filter, Tally, by_ids, by_name, list_of_events, of_registrations, own, roll, tally,
+};
 pub use record::{Entry, EntryRefusal, Record, RecordRefusal, Recorded, record};
 
 /// An attendance as this asker may see it: the managers of the person's employers see that they

@@ -68,6 +68,8 @@ pub struct OwnFilter {
     pub before: DateTime<Utc>,
     /// What has, in its title or its hosts' names, words that begin so; accents and case are forgiven.
     pub search: Option<String>,
+    /// Only where one had a place, or was noted.
+    pub had_place: bool,
     /// The earliest first; otherwise the latest.
     pub is_earliest_first: bool,
 }
@@ -75,7 +77,7 @@ pub struct OwnFilter {
 impl OwnFilter {
     /// All between these moments, the latest first.
     pub const fn between(from: DateTime<Utc>, before: DateTime<Utc>) -> Self {
-        Self { from, before, search: None, is_earliest_first: false }
+        Self { from, before, search: None, had_place: false, is_earliest_first: false }
     }
 
     const fn order(&self) -> Order {
@@ -143,6 +145,10 @@ fn own(ctx: &Context, filter: &OwnFilter) -> Result<Sql, Halt> {
         ),
         binds![me, me, filter.from, filter.before],
     );
+    if filter.had_place {
+        select = select
+            .and("and (attendance.id is not null or registration.state = 'confirmed')", vec![]);
+    }
     let words = fold(filter.search.as_deref().unwrap_or_default());
     for word in words.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS) {
         let (begins, follows) = (format!("{word}%"), format!("% {word}%"));

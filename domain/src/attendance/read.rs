@@ -160,6 +160,24 @@ pub async fn roll(
     Ok(rows.into_iter().map(|row| row.attendance.seen()).collect())
 }
 
+/// These people by family name, as lists on paper have them: for who records who came.
+pub async fn by_name(
+    ctx: &Context,
+    event: &EventFacts,
+    members: &[Uuid],
+) -> Result<Vec<Uuid>, Halt> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: Uuid,
+    }
+    ctx.may(&Ask::RecordAttendance { event })?;
+    let rows: Vec<Row> =
+        Sql::new("select id from member where id in ? order by search, id", binds![members])
+            .all(ctx.db())
+            .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// How many people are recorded how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
 pub struct Tally {

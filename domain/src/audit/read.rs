@@ -69,6 +69,8 @@ pub struct Change {
     pub action: String,
     /// To what: the word of its kind, and its key.
     pub subject: (String, Uuid),
+    /// Of which event, employer or charter that is a part; itself when it is none.
+    pub about_id: Uuid,
     /// In which network's affairs.
     pub network_id: Option<Uuid>,
     changes: Value,
@@ -118,6 +120,7 @@ impl FromQueryResult for Change {
             request_id: row.try_get(prefix, "request_id")?,
             action: row.try_get(prefix, "action")?,
             subject: (row.try_get(prefix, "subject_kind")?, row.try_get(prefix, "subject_id")?),
+            about_id: row.try_get(prefix, "about_id")?,
             network_id: row.try_get(prefix, "network_id")?,
             changes: row.try_get(prefix, "changes")?,
         })
@@ -167,7 +170,8 @@ pub struct Filter {
 const NEWEST: Order = Order { name: "change.newest", columns: &["at", "id"], is_descending: true };
 
 const COLUMNS: &str = "line.id, line.at, line.actor_id, line.acting_as_id, line.token_id, line.member_id, line.door, \
-    line.request_id, line.action, line.subject_kind, line.subject_id, line.network_id, line.changes";
+    line.request_id, line.action, line.subject_kind, line.subject_id, line.about_id, line.network_id, \
+    line.changes";
 
 /// For each parent a page of its trail, the newest first, or why this asker may not see it.
 pub async fn history(

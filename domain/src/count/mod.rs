@@ -82,7 +82,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Presences among what was recorded, from 0 to 1; none when nothing was.
+    /// Presences among what was recorded, excused absences included, from 0 to 1; none when nothing was.
     pub fn presence_rate(&self) -> Option<f64> {
         let recorded = self.presences + self.absences;
         #[expect(clippy::cast_precision_loss, reason = "far below 2^52 people")]

@@ -21,6 +21,8 @@ pub enum Likeness {
     Email,
     /// The same name at the same employer, accents and case forgiven.
     NameAndEmployer,
+    /// The same name in one network: one person with two records, or two people.
+    Name,
 }
 
 /// Records that look like the same person.
@@ -65,6 +67,15 @@ pub async fn duplicates(ctx: &Context, network: NetworkId) -> Result<Vec<Duplica
              join employment at on at.member_id = other.id and at.status <> 'refused' \
              group by other.search, at.employer_id having count(distinct other.id) > 1) alike \
              on alike.search = person.search and alike.employer_id = job.employer_id \
+             union all \
+             select 'one network', person.search, held.network_id, person.id \
+             from person join membership held on held.member_id = person.id \
+             and held.ended_on is null \
+             join (select other.search, its.network_id from person other \
+             join membership its on its.member_id = other.id and its.ended_on is null \
+             where other.search <> '' \
+             group by other.search, its.network_id having count(distinct other.id) > 1) namesake \
+             on namesake.search = person.search and namesake.network_id = held.network_id \
              order by 1, 2, 3, 4 limit {MOST}"
         ),
         binds![network],
@@ -75,15 +86,26 @@ pub async fn duplicates(ctx: &Context, network: NetworkId) -> Result<Vec<Duplica
     let known = by_ids(ctx, &ids).await?;
     let mut groups: BTreeMap<(Likeness, String, Option<Uuid>), Vec<Uuid>> = BTreeMap::new();
     for row in rows {
-        let likeness =
-            if row.kind == "email" { Likeness::Email } else { Likeness::NameAndEmployer };
+        let likeness = match &*row.kind {
+            "email" => Likeness::Email,
+            "name" => Likeness::NameAndEmployer,
+            _ => Likeness::Name,
+        };
         let group = groups.entry((likeness, row.what, row.employer_id)).or_default();
         if !group.contains(&row.id) {
             group.push(row.id);
         }
     }
+    // The same records are told of once, for what they have most in common.
+    let mut told: Vec<Vec<Uuid>> = Vec::new();
+    let mut is_news = |ids: &Vec<Uuid>| {
+        let is_news = !told.iter().any(|known| ids.iter().all(|id| known.contains(id)));
+        told.push(ids.clone());
+        is_news
+    };
     Ok(groups
         .into_iter()
+        .filter(|((likeness, ..), ids)| is_news(ids) || *likeness != Likeness::Name)
         .map(|((likeness, ..), ids)| Duplicates {
             likeness,
             members: ids.iter().filter_map(|id| known.get(id).cloned()).collect(),

@@ -54,6 +54,7 @@ pub(super) enum Wrong {
     TitleMissing,
     EndsBeforeStart,
     OutsideEvent,
+    EndsAfterEvent,
     CapacityNegative,
     SpeakerNameless,
 }
@@ -66,8 +67,10 @@ pub(super) fn wrongs(session: &Model, event: &event::Model) -> Vec<Wrong> {
     }
     if session.ends_at <= session.starts_at {
         wrongs.push(Wrong::EndsBeforeStart);
-    } else if session.starts_at < event.starts_at || session.ends_at > event.ends_at {
+    } else if session.starts_at < event.starts_at || session.starts_at >= event.ends_at {
         wrongs.push(Wrong::OutsideEvent);
+    } else if session.ends_at > event.ends_at {
+        wrongs.push(Wrong::EndsAfterEvent);
     }
     if session.capacity.is_some_and(|seats| seats < 0) {
         wrongs.push(Wrong::CapacityNegative);

@@ -29,8 +29,10 @@ refusals! {
         TitleMissing => "TITLE_MISSING" on "title",
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
-        /// It is outside the event's time.
+        /// It would begin outside the event's time.
         OutsideEvent => "OUTSIDE_EVENT" on "startsAt",
+        /// It would end after the event.
+        EndsAfterEvent => "ENDS_AFTER_EVENT" on "endsAt",
         /// A number of seats below zero.
         CapacityNegative => "CAPACITY_NEGATIVE" on "capacity",
         /// More people than that have a seat already.
@@ -46,6 +48,7 @@ impl From<Wrong> for UpdateRefusal {
             Wrong::TitleMissing => Self::TitleMissing,
             Wrong::EndsBeforeStart => Self::EndsBeforeStart,
             Wrong::OutsideEvent => Self::OutsideEvent,
+            Wrong::EndsAfterEvent => Self::EndsAfterEvent,
             Wrong::CapacityNegative => Self::CapacityNegative,
             Wrong::SpeakerNameless => Self::SpeakerNameless,
         }

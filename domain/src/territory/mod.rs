@@ -11,5 +11,5 @@ pub use area::Area;
 pub use body::{Body, bodies};
 pub use import::{import, imported_fields};
 pub use reference::{Commune, communes};
-pub use search::{by_code, search};
+pub use search::{by_code, is_called, search};
 pub use settle::settle;

@@ -58,6 +58,12 @@ pub async fn search(ctx: &Context, text: &str) -> Result<Vec<Commune>, Halt> {
     likely(ctx, unnamed, &name).await
 }
 
+/// Whether a commune is called so, or begins so, rather than merely something like it.
+pub fn is_called(commune: &Commune, text: &str) -> bool {
+    let names: Vec<String> = words(text).into_iter().filter(|word| !is_code(word)).collect();
+    format!(" {}", fold(&commune.name)).contains(&format!(" {}", names.join(" ")))
+}
+
 /// Those that are called so, when some are.
 fn exact(mut found: Vec<Commune>, name: &str) -> Vec<Commune> {
     if found.iter().any(|commune| fold(&commune.name) == name) {

@@ -13,13 +13,13 @@ use poem::{
 };
 use web::pages::{
     Problem, Typed,
-    administration::{ComparePage, DuplicatesPage, Group, Side},
+    administration::{ComparePage, DuplicatesPage, Group, Held, Side},
 };
 
 use super::{
     super::{
         list::found,
-        me::profile::{belonging, role},
+        me::profile::belonging,
         member::employers,
         visit::{Done, Posted, Visit, problems},
     },
@@ -100,11 +100,14 @@ async fn page(
 async fn side(ctx: &Context, id: MemberId) -> Result<Side, Halt> {
     let seen = member::load(ctx, id).await?;
     let held = belonging(ctx, seen.id).await?;
-    let networks: Vec<_> =
-        held.iter().map(|(held, network)| format!("{} ({})", network.name, role(held))).collect();
+    let networks = held.into_iter().map(|(held, network)| Held {
+        network: network.name,
+        role: held.role,
+        local_role: held.local_role,
+    });
     let employers = employers(ctx, seen.id).await?;
     let employers: Vec<_> = employers.iter().map(|employer| employer.name.as_str()).collect();
-    Ok(Side { seen, networks: networks.join(", "), employers: employers.join(", ") })
+    Ok(Side { seen, networks: networks.collect(), employers: employers.join(", ") })
 }
 
 /// Someone joins them.

@@ -1,7 +1,5 @@
 //! Who did what: by network, person, event, employer, charter.
 
-use std::collections::HashMap;
-
 use domain::{
     audit::{self, Actor, Change, Of},
     charter,
@@ -15,6 +13,7 @@ use domain::{
 use poem::{Response, handler, web::Query};
 use uuid::Uuid;
 use web::{
+    change::{self, Names},
     component::Pager,
     pages::{
         Problem, Typed,
@@ -25,6 +24,7 @@ use web::{
 
 use super::{
     super::{
+        change::names,
         list::{lines_told, of_days, request},
         visit::Visit,
     },
@@ -122,61 +122,18 @@ async fn thing(ctx: &Context, asked: &Typed) -> Result<Option<Thing>, Halt> {
     }
 }
 
-/// The lines in words, with the names of everybody in them in one statement.
+/// The lines in words, with the names of what they speak of; as many statements for many as for few.
 pub(super) async fn lines(ctx: &Context, changes: Vec<Change>) -> Result<Vec<TrailLine>, Halt> {
-    let mut ids: Vec<Uuid> = changes.iter().flat_map(people).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let known: HashMap<Uuid, String> = member::by_ids(ctx, &ids)
-        .await?
-        .into_iter()
-        .map(|(id, seen)| {
-            (id, if seen.name().is_empty() { "Sans nom".to_owned() } else { seen.name() })
-        })
-        .collect();
-    let name = |id: Uuid| known.get(&id).cloned().unwrap_or_else(|| "Quelqu’un".to_owned());
-    let subjects = subjects(ctx, &changes).await?;
-    let told = changes.into_iter().map(|change| TrailLine {
-        subject: subjects.get(&change.subject.1).cloned(),
-        ..line(&change, &name)
-    });
-    Ok(told.collect())
+    let names = names(ctx, &changes, []).await?;
+    Ok(changes.iter().map(|change| line(change, &names)).collect())
 }
 
-/// What the lines were done to, each with its name and the way to its page, in four statements.
-async fn subjects(
-    ctx: &Context,
-    changes: &[Change],
-) -> Result<HashMap<Uuid, (String, String)>, Halt> {
-    let mut ids: Vec<Uuid> = changes.iter().map(|change| change.subject.1).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut known = HashMap::new();
-    for (id, event) in event::by_ids(ctx, &ids).await? {
-        known.insert(id, (event.title, format!("/events/{}", EventId::of(id))));
-    }
-    for (id, network) in network::by_ids(ctx, &ids).await? {
-        known.insert(id, (network.name, format!("/networks/{}", network.slug)));
-    }
-    for (id, employer) in employer::by_ids(ctx, &ids).await? {
-        known.insert(id, (employer.name, format!("/employers/{}", EmployerId::of(id))));
-    }
-    for (id, charter) in charter::by_ids(ctx, &ids).await? {
-        known.insert(id, (charter.title, format!("/charters/{}", CharterId::of(id))));
-    }
-    Ok(known)
-}
-
-fn people(change: &Change) -> Vec<Uuid> {
-    let actor = match change.actor {
-        Actor::Person(id) => Some(id),
-        Actor::Token { member, .. } => member,
-        Actor::System | Actor::Visitor => None,
+fn line(change: &Change, names: &Names) -> TrailLine {
+    let name = |id: Uuid| match names.members.get(&id) {
+        Some(seen) if seen.name().is_empty() => "Sans nom".to_owned(),
+        Some(seen) => seen.name(),
+        None => "Quelqu’un".to_owned(),
     };
-    [actor, change.acting_as_id, change.member_id].into_iter().flatten().collect()
-}
-
-fn line(change: &Change, name: &impl Fn(Uuid) -> String) -> TrailLine {
     let actor = match change.actor {
         Actor::Person(id) => name(id),
         Actor::Token { member, .. } => {
@@ -186,28 +143,15 @@ fn line(change: &Change, name: &impl Fn(Uuid) -> String) -> TrailLine {
         Actor::System => "Le serveur".to_owned(),
         Actor::Visitor => "Une personne non connectée".to_owned(),
     };
-    let key = format!("change-{}", change.action.replace(['.', '_'], "-"));
-    let said = |value: serde_json::Value| match value {
-        serde_json::Value::String(text) => text,
-        other => other.to_string(),
-    };
-    let fields = change.fields().into_iter().map(|field| {
-        let value = match (field.before.map(said), field.after.map(said)) {
-            (Some(before), Some(after)) => format!("{before} → {after}"),
-            (Some(before), None) => format!("{before} → (rien)"),
-            (None, after) => after.unwrap_or_default(),
-        };
-        (field.field, value)
-    });
     TrailLine {
         at: words::federation_moment(change.at),
         actor,
         acting_as: change.acting_as_id.map(name),
-        summary: locales::text(&key, &[]),
+        summary: change::what(change),
         concerned: change
             .member_id
             .map(|id| (name(id), format!("/administration/members/{}", MemberId::of(id)))),
-        subject: None,
-        fields: fields.collect(),
+        subject: names.subject(change),
+        fields: change::details(change, names),
     }
 }

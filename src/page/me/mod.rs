@@ -95,7 +95,7 @@ pub(super) async fn page(visit: &Visit, problems: &[Problem]) -> Result<String, 
         lately: read
             .lately
             .iter()
-            .filter_map(|told| Told::of(told, &read.events, &read.networks))
+            .filter_map(|told| Told::of(told, &read.events, &read.networks, ctx.today()))
             .collect(),
         networks: held
             .filter_map(|held| Some((read.networks.get(&held.network_id)?, words::role(held.role))))

@@ -44,9 +44,12 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         let midnight = FEDERATION_ZONE.with_ymd_and_hms(year, 1, 1, 0, 0, 0).earliest();
         midnight.map_or_else(|| ctx.now(), |at| at.with_timezone(&Utc))
     };
+    // What is still to come is on one's own page; nobody came to it yet.
     let filter = OwnFilter {
         is_earliest_first: asked.get("sort") == "earliest",
-        ..OwnFilter::between(begins(year), begins(year + 1))
+        // Who only waited for a place did not take part.
+        had_place: true,
+        ..OwnFilter::between(begins(year), begins(year + 1).min(ctx.now()))
     };
     // On paper a year is whole, whatever is looked for on the screen; so are its figures.
     let whole = attendance::participation_roll(ctx, &filter).await?;

@@ -99,9 +99,5 @@ pub(crate) async fn belonging(
 
 /// A role in a network, with what the person is for the public.
 pub(crate) fn role(held: &Membership) -> String {
-    let role = words::role(held.role);
-    match held.local_role.map(words::local_role) {
-        Some(local) if local != role => format!("{role}, {local}"),
-        _ => role,
-    }
+    words::both_roles(held.role, held.local_role)
 }

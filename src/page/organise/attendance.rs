@@ -46,7 +46,7 @@ pub(in crate::page) async fn show(
     visit.show(page(&visit, &id, &Typed(asked), &[]).await)
 }
 
-/// All who are expected or came, by name.
+/// All who are expected or came, by family name like the sheet.
 async fn everyone(
     ctx: &Context,
     event: &Event,
@@ -73,7 +73,11 @@ async fn everyone(
         employers: String::new(),
         attendance: Some(attendance),
     }));
-    people.sort_by_cached_key(|one| (domain::text::fold(&one.name), one.member_id));
+    let members: Vec<_> = people.iter().map(|one| one.member_id).collect();
+    let order = attendance::by_name(ctx, &event.facts, &members).await?;
+    let ranks: HashMap<_, usize> = order.into_iter().zip(0..).collect();
+    let rank = |one: &Expected| ranks.get(&one.member_id).copied().unwrap_or(usize::MAX);
+    people.sort_by_cached_key(|one| (rank(one), domain::text::fold(&one.name), one.member_id));
     Ok(people)
 }
 

@@ -8,9 +8,13 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     event,
     id::RegistrationId,
+    member,
     policy::Ask,
     question,
-    registration::{self, Attends, Cancel, Create, Decline, Filter, Order, Registration, State},
+    registration::{
+        self, Attends, Cancel, ChoiceState, Create, Decline, Filter, Order, Registration, State,
+    },
+    session,
 };
 use poem::{
     Response, handler,
@@ -104,6 +108,7 @@ async fn page(
         total,
         pager,
         found: found.as_deref(),
+        has_questions: question::of_events(ctx, &[key]).await?.values().any(|of| !of.is_empty()),
         sessions: &sessions,
         filters: query_of(&kept),
         list: here(typed, &kept),
@@ -123,8 +128,15 @@ pub(super) async fn coming(
     let questions = question::of_events(ctx, &[event]).await?.remove(&event).unwrap_or_default();
     let mut answers = registration::answers_of(ctx, &ids).await?;
     let mut noted = attendance::of_registrations(ctx, &ids).await?;
+    let mut choices = registration::choices_of(ctx, &ids).await?;
+    let agenda = session::of_events(ctx, &[event]).await?.remove(&event).unwrap_or_default();
+    let chosen = |choice: registration::Choice| {
+        let session = agenda.iter().find(|session| session.id == choice.session_id)?;
+        Some((session.title.clone(), choice.state == ChoiceState::Waitlisted))
+    };
     let prompt =
         |id| questions.iter().find(|question| question.id == id).map(|found| found.prompt.clone());
+    let known = member::by_ids(ctx, &members).await?;
     let coming = registrations.into_iter().map(|registration| {
         let answers = answers.remove(&registration.id).unwrap_or_default();
         let answers = answers.into_iter().filter_map(|answer| {
@@ -143,6 +155,13 @@ pub(super) async fn coming(
             excuse,
             employers: employers.remove(&registration.member_id).unwrap_or_default().join(", "),
             answers: answers.collect(),
+            is_known: known.contains_key(&registration.member_id),
+            sessions: choices
+                .remove(&registration.id)
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(chosen)
+                .collect(),
             registration,
         }
     });

@@ -9,7 +9,7 @@ use domain::{
     event::{self, EventOrder, Guests, Invite, Reach},
     id::{EventId, MemberId, MembershipId},
     member::{self, Delivery, MessageAll},
-    membership::{self, Change, End, Membership, One, Role},
+    membership::{self, Change, End, Ending, Membership, One, Role},
     network::Network,
     page::{Page, Request},
     patch::Patch,
@@ -106,9 +106,11 @@ async fn page(
     };
     let events = event::list(ctx, &coming, EventOrder::StartAsc, &Request::first(50)).await?;
     let ask = Ask::ChangeMembership { network: network.id, role: Role::Member };
+    let next = next(ctx, &chosen).await?;
     let page = ChosenPage {
         frame: &visit.frame,
         network,
+        next: &next,
         tabs: NetworkTabs::of(ctx, network, Tab::People),
         people: &known.listed(&chosen, network.id),
         act: sent.act,
@@ -124,6 +126,22 @@ async fn page(
         may_undo: sent.typed.is("undo", "yes") || sent.act == Some(Act::Restore),
     };
     Ok(page.to_html())
+}
+
+/// What the periods that ended because a role changed went over to, by network and person.
+async fn next(
+    ctx: &Context,
+    chosen: &[Membership],
+) -> Result<HashMap<(Uuid, Uuid), Membership>, Halt> {
+    let changed = chosen.iter().filter(|one| one.ending == Some(Ending::Changed));
+    let members: Vec<_> = changed.map(|one| one.member_id).collect();
+    if members.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let today = membership::Filter::default();
+    let found = membership::list_of_members(ctx, &members, &today, &Request::first(100)).await?;
+    let running = found.into_values().flat_map(Page::into_rows);
+    Ok(running.map(|one| ((one.network_id, one.member_id), one)).collect())
 }
 
 /// The page again, with a look at what would happen.
@@ -173,12 +191,12 @@ fn why<R: Reason>(reasons: &[R]) -> String {
 fn lines<R: Reason>(
     done: &[One<R>],
     names: &HashMap<Uuid, String>,
-    told: impl Fn(&Membership) -> String,
+    told: impl Fn(Uuid, &Membership) -> String,
 ) -> Vec<ActLine> {
     let line = |one: &One<R>| ActLine {
         name: names.get(&one.id.uuid()).cloned().unwrap_or_default(),
         words: match &one.outcome {
-            Ok(membership) => told(membership),
+            Ok(membership) => told(one.id.uuid(), membership),
             Err(reasons) => why(reasons),
         },
         is_refused: one.outcome.is_err(),
@@ -224,7 +242,7 @@ async fn partly<R: Reason>(
     done: &[One<R>],
 ) -> Result<Done, Halt> {
     let names = names(&visit.ctx, typed).await?;
-    let lines = lines(done, &names, |_| text("page-chosen-done", &[]));
+    let lines = lines(done, &names, |_, _| text("page-chosen-done", &[]));
     let succeeded = done.iter().filter(|one| one.outcome.is_ok()).map(|one| one.id.to_string());
     let kept = succeeded.map(|id| ("memberships".to_owned(), id));
     let typed = Typed(kept.chain([("undo".to_owned(), "yes".to_owned())]).collect());
@@ -256,11 +274,11 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         Ok(done) if is_done => acted(visit, &network, typed, Act::Change, &done).await,
         Ok(done) => {
             let names = names(&visit.ctx, typed).await?;
-            let lines = lines(&done, &names, |next| {
-                let role = words::role(next.role);
-                let local = next.local_role.map(words::local_role);
-                let local = local.unwrap_or_else(|| text("page-no-local-role", &[]));
-                text("page-chosen-becomes", &[("role", (&role).into()), ("local", (&local).into())])
+            let chosen = chosen(&visit.ctx, typed).await?;
+            let roles = |one: &Membership| words::both_roles(one.role, one.local_role);
+            let lines = lines(&done, &names, |id, next| {
+                let before = chosen.iter().find(|one| one.id == id).map(roles);
+                words::from_to(&before.unwrap_or_default(), &roles(next))
             });
             look(
                 visit,
@@ -300,7 +318,7 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
         Ok(done) if is_done => acted(visit, &network, typed, Act::End, &done).await,
         Ok(done) => {
             let names = names(&visit.ctx, typed).await?;
-            let lines = lines(&done, &names, |ended| {
+            let lines = lines(&done, &names, |_, ended| {
                 let day = ended.ended_on.map(locales::date::day).unwrap_or_default();
                 text("page-chosen-ends", &[("day", (&day).into())])
             });
@@ -334,7 +352,7 @@ async fn restoring(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Hal
         }
     };
     let names = names(&visit.ctx, typed).await?;
-    let refused: Vec<_> = lines(&done, &names, |_| String::new())
+    let refused: Vec<_> = lines(&done, &names, |_, _| String::new())
         .into_iter()
         .filter(|line| line.is_refused)
         .map(|line| Problem { field: None, words: format!("{} : {}", line.name, line.words) })

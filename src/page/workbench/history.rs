@@ -1,14 +1,9 @@
 //! Who did what in a network's affairs.
 
 use domain::{
-    audit::{self, Actor, Change, ChangeKind, Of},
-    charter,
-    context::Context,
-    employer,
+    audit::{self, ChangeKind, Of},
     error::Halt,
-    event,
     id::{MemberId, parse_any},
-    member, network,
     page::Page,
     policy::Ask,
 };
@@ -23,13 +18,14 @@ use web::{
         Typed,
         network::{
             Tab,
-            workbench::{Head, HistoryPage, Line, Names},
+            workbench::{Head, HistoryPage, Line},
         },
     },
 };
 
 use super::{
     super::{
+        change::names,
         list::{found, lines_told, of_days, request},
         visit::Visit,
     },
@@ -74,18 +70,19 @@ async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> 
     let kept = kept.map(|name| (name, typed.get(name)));
     let pager = Pager::of(&page, &format!("/networks/{slug}/history"), &kept)
         .counting(lines_told(page.total));
-    let lines: Vec<_> = page.into_rows().into_iter().map(|change| Line { change }).collect();
-    let names = names(ctx, &lines, &filter).await?;
+    let changes = page.into_rows();
+    let names = names(ctx, &changes, filter.actor_id.into_iter().chain(filter.subject_id)).await?;
+    let lines: Vec<_> = changes.into_iter().map(|change| Line { change }).collect();
     let found = found(ctx, typed).await?;
-    let name_of = |id: Uuid| names.members.get(&id).map(member::Seen::name);
-    let subject = filter.subject_id.map(|id| subject_name(&names, id));
+    let thing = || locales::text("page-history-thing", &[]);
+    let subject = filter.subject_id.map(|id| names.of(id).unwrap_or_else(thing));
     let page = HistoryPage {
         frame: &visit.frame,
         head: Head::of(ctx, &network, Tab::History, "Historique"),
         lines: &lines,
         names: &names,
         found: found.as_deref(),
-        actor: filter.actor_id.map(|id| name_of(id).unwrap_or_else(someone)),
+        actor: filter.actor_id.map(|id| names.member(id).unwrap_or_else(someone)),
         subject,
         pager,
         typed,
@@ -95,47 +92,4 @@ async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> 
 
 fn someone() -> String {
     locales::text("page-history-someone", &[])
-}
-
-fn subject_name(names: &Names, id: Uuid) -> String {
-    let event = names.events.get(&id).map(|event| event.title.clone());
-    event
-        .or_else(|| names.networks.get(&id).map(|network| network.name.clone()))
-        .or_else(|| names.charters.get(&id).cloned())
-        .or_else(|| names.employers.get(&id).cloned())
-        .or_else(|| names.members.get(&id).map(member::Seen::name))
-        .unwrap_or_else(|| locales::text("page-history-thing", &[]))
-}
-
-/// What the lines speak of: as many statements for many lines as for few.
-async fn names(ctx: &Context, lines: &[Line], filter: &audit::Filter) -> Result<Names, Halt> {
-    let mut members: Vec<Uuid> = filter.actor_id.into_iter().collect();
-    let mut subjects: Vec<Uuid> = filter.subject_id.into_iter().collect();
-    for Line { change } in lines {
-        members.extend(actor(change));
-        members.extend(change.member_id);
-        subjects.push(change.subject.1);
-    }
-    members.extend(&subjects);
-    for ids in [&mut members, &mut subjects] {
-        ids.sort_unstable();
-        ids.dedup();
-    }
-    let charters = charter::by_ids(ctx, &subjects).await?;
-    let employers = employer::by_ids(ctx, &subjects).await?;
-    Ok(Names {
-        members: member::by_ids(ctx, &members).await?,
-        events: event::by_ids(ctx, &subjects).await?,
-        networks: network::by_ids(ctx, &subjects).await?,
-        charters: charters.into_iter().map(|(id, charter)| (id, charter.title)).collect(),
-        employers: employers.into_iter().map(|(id, employer)| (id, employer.name)).collect(),
-    })
-}
-
-const fn actor(change: &Change) -> Option<Uuid> {
-    match change.actor {
-        Actor::Person(member) => Some(member),
-        Actor::Token { member, .. } => member,
-        Actor::System | Actor::Visitor => None,
-    }
 }

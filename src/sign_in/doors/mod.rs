@@ -32,7 +32,7 @@ fn html(status: StatusCode, page: String) -> Response {
 /// Says no with a page that helps and one line in the log.
 fn refuse(status: StatusCode, code: &str, detail: &str, request_id: &str) -> Response {
     tracing::warn!(code, detail, request_id, "sign-in refused");
-    html(status, RefusedPage { words: words_for(code), code, request_id }.to_html())
+    html(status, RefusedPage { words: words_for(code), request_id }.to_html())
 }
 
 fn refuse_by_provider(refused: &Refused, request_id: &str) -> Response {

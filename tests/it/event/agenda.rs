@@ -26,7 +26,7 @@ on_both! {
 
         assert_eq!(twin.done()["session"]["round"], 1);
         assert_eq!(twin.done()["session"]["speakers"], json!([{ "name": "Camille" }]));
-        assert_eq!(outside.refusals(), ["OUTSIDE_EVENT"]);
+        assert_eq!(outside.refusals(), ["ENDS_AFTER_EVENT"]);
         let look = "query($id: ID!) { event(by: { id: $id }) { revision
             sessions { title round capacity { total taken left } } } }";
         let agenda = app.ask(Some(&lead), look, json!({ "id": event["id"] })).await;

@@ -212,7 +212,7 @@ on_both! {
         let path = asked(&app, &lead, event, &lila).await;
 
         let mut browser = Browser::of(&app, &lead);
-        browser.get(&path).await.says("Ce navigateur est connecté au nom de Olga Essai.");
+        browser.get(&path).await.says("Ce navigateur est connecté au nom d’Olga Essai.");
         browser.post(&format!("{path}/register"), &[]).await.leads_to();
         let of_lila = Sql::new(
             "select count(*) from registration where member_id = ?",

@@ -181,7 +181,7 @@ on_both! {
 
         let form = [("version", version.as_str()), ("agrees", "yes")];
         let signed = browser.post(&format!("{path}/sign"), &form).await;
-        browser.follow(&signed).await.says("Signée le lundi 7 septembre 2026");
+        browser.follow(&signed).await.says("Signée le 7 septembre 2026");
         browser.get("/me").await.is_silent_about("Charte à lire");
         Browser::of_nobody(&app).get(&path).await.says("J’écoute");
     }

@@ -61,7 +61,7 @@ on_both! {
         let outside = [("title", "Trop tard"), ("startsAt", "2026-12-10T18:00"),
             ("endsAt", "2026-12-10T19:00")];
         let refused = browser.post(&format!("{page}/agenda/create"), &outside).await;
-        refused.says("Ce temps sort des horaires de l’événement.");
+        refused.says("Ce temps commence hors des horaires de la rencontre.");
         refused.says("Trop tard");
         let agenda = browser.get(&format!("{page}/agenda")).await;
         agenda.says("Accueil café");
@@ -158,6 +158,11 @@ on_both! {
             registered(&app, person.id, event).await;
             ids.push(person.id);
         }
+        app.write(
+            "update member set last_name = 'Aubin', search = 'aubin zoe' where id = ?",
+            vec![ids[2].into()],
+        )
+        .await;
         let page = format!("/events/{event}/attendance");
         let record = format!("{page}/record");
         let mut browser = Browser::of(&app, &lead);
@@ -180,7 +185,12 @@ on_both! {
         let shown = browser.get(&page).await;
         shown.says("<dd data-count=\"present\">2</dd>");
         shown.says("<dd data-count=\"left\">0</dd>");
-        browser.get(&format!("/events/{event}/sheet")).await.says("Signature");
+        let sheet = browser.get(&format!("/events/{event}/sheet")).await;
+        sheet.says("Signature");
+        for (list, words) in [(&shown, "the list"), (&sheet, "the sheet")] {
+            let place = |name: &str| list.body.find(name).unwrap();
+            assert!(place("Zoé Aubin") < place("Marie Essai"), "{words} goes by family name");
+        }
     }
 
     async fn an_invitation_is_looked_at_before_it_leaves(app: App) {

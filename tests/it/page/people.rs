@@ -160,12 +160,15 @@ on_both! {
         let look = browser.post(&format!("{CHOSEN}/change"), &both("preview")).await;
         assert_eq!(look.status, StatusCode::OK);
         look.says("2 personnes changeraient de rôle");
-        look.says("animation ; rôle local : aidant·e");
+        look.says("membre → animation, aidant·e pour le public");
         look.says("Aucun courriel ne part.");
         assert_eq!(app.count("membership where role = 'organiser'").await, 0);
         let done = browser.post(&format!("{CHOSEN}/change"), &both("do")).await;
         let after = browser.follow(&done).await;
         after.says("Annuler et rétablir");
+        after.says("membre → animation, aidant·e pour le public");
+        after.is_silent_about("terminée");
+        after.is_silent_about("Agir pour");
         assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 2);
         let undo = [("memberships", marie.as_str()), ("memberships", zoe.as_str())];
         let undone = browser.post(&format!("{CHOSEN}/restore"), &undo).await;

@@ -403,6 +403,26 @@ on_both! {
         assert_ne!(nobody.status, StatusCode::OK);
     }
 
+    async fn the_history_tells_in_words_what_changed_and_of_what(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let event = app.event(network, |_| {}).await;
+        Browser::of(&app, &marie).post(&format!("/events/{event}/register"), &[]).await.leads_to();
+        let mut browser = Browser::of(&app, &lead);
+        browser.post("/networks/cybanjou/settings/save", &filled("Cyb@njou", "1")).await.leads_to();
+
+        let shown = browser.get("/networks/cybanjou/history").await;
+        shown.says("inscription enregistrée");
+        shown.says(&format!("<a href=\"/events/{event}\">Rencontre</a>"));
+        shown.says("état : Confirmée");
+        shown.says("participation : Sur place");
+        shown.says("nom : cybanjou → Cyb@njou");
+        for code in ["confirmed", "on_site", "contact_email", "revision"] {
+            shown.is_silent_about(code);
+        }
+    }
+
     async fn the_history_is_read_by_person_and_by_thing(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

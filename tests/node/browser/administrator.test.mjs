@@ -84,7 +84,7 @@ for (const screen of screens) {
         await page.getByLabel(/^Pourquoi/).fill("Vous nous avez appelés pour votre profil.");
         await page.getByRole("button", { name: "Agir en son nom" }).click();
         await page.getByText("Vous agissez maintenant au nom de cette personne.").waitFor();
-        const banner = page.getByRole("region", { name: `Vous agissez au nom de ${who}` });
+        const banner = page.getByRole("region", { name: new RegExp(`Vous agissez au nom (de |d’)${who}`) });
         await banner.waitFor();
         await page.goto("/me/profile");
         await banner.waitFor();

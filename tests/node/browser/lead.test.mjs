@@ -33,7 +33,7 @@ for (const screen of screens) {
       tell(screen, [people.lead], async (page) => {
         await page.goto(`${network}/members`);
         await page.getByLabel("Nom ou prénom").fill("epervanche");
-        await page.getByLabel("Rôle dans le réseau").selectOption({ label: "membre" });
+        await page.getByLabel("Rôle dans le réseau").selectOption({ label: "Membre" });
         await page.getByRole("button", { name: "Filtrer" }).click();
         await page.waitForURL(/search=epervanche/);
         await page.getByRole("rowheader", { name: /Élodie Épervanche/ }).waitFor();
@@ -65,7 +65,7 @@ for (const screen of screens) {
         };
         await choose();
         const roles = page.getByRole("region", { name: "Changer le rôle" });
-        await roles.getByLabel(/^Rôle local/).selectOption({ label: "éclaireur·euse" });
+        await roles.getByLabel(/^Rôle local/).selectOption({ label: "Éclaireur·euse" });
         await page.getByRole("button", { name: "Voir ce qui changerait" }).click();
         await page.locator("#apercu").getByRole("rowheader", { name: first }).waitFor();
         await page.getByRole("button", { name: "Changer les rôles" }).click();
@@ -270,7 +270,7 @@ for (const screen of screens) {
       tell(screen, [people.lead, null], async (page, visitor) => {
         const name = `Réseau des Mauges ${screen.rank}`;
         await page.goto(`${network}/settings`);
-        await unfold(page, "Fonder un réseau en dessous");
+        await unfold(page, "Créer un réseau en dessous");
         const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Fonder le réseau" }) });
         await form.getByLabel("Nom", { exact: true }).fill(name);
         await form.getByRole("button", { name: "Fonder le réseau" }).click();
@@ -311,7 +311,7 @@ for (const screen of screens) {
         await page.getByLabel("Nom ou adresse").fill("elise.rochefolle");
         await page.getByRole("button", { name: "Filtrer" }).click();
         const row = page.getByRole("row").filter({ hasText: "elise.rochefolle@exemple.test" });
-        await row.getByText("Parti").first().waitFor();
+        await row.getByText("Remis").first().waitFor();
         await row.getByText("Invitation à rejoindre le réseau").waitFor();
         await page.goto(`${network}/letters?fate=failed`);
         await page.getByRole("heading", { level: 1 }).waitFor();
@@ -368,7 +368,7 @@ test("the keyboard alone plans a meeting with a round, and publishes it", () =>
       await press(({ tag, words }) => tag === "button" && words === "Ajouter au programme");
       await page.getByRole("heading", { level: 3, name: title }).waitFor();
     }
-    await page.getByText("2 temps au choix").waitFor();
+    await page.getByText("2 temps en même temps, pour tout le monde").waitFor();
     await press(({ tag, words }) => tag === "button" && words === "Monter Atelier souris");
     await page.getByText("L’ordre est enregistré.").waitFor();
     await page.goto(`${meeting}/edit`);

@@ -222,7 +222,7 @@ for (const screen of screens) {
     test("a mediator says where they work, and signs the charter that waits for them", () =>
       tell(screen, [called(self.name)], async (page) => {
         await page.goto("/me/networks");
-        await page.getByRole("region", { name: "Cyb@njou" }).getByText(/Vous y êtes/).waitFor();
+        await page.getByRole("region", { name: "Cyb@njou" }).getByText(/Votre rôle dans le réseau/).waitFor();
         await page.goto("/me/employments");
         await page.getByLabel("Nom, SIRET ou RNA").fill("saumurois");
         await page.getByRole("button", { name: "Chercher" }).click();

@@ -146,7 +146,7 @@ test("a lead's refused forms, previews and reports say what they must", async ()
   await refused(watch, `${network}/invitations`, "Vérifier la liste", { addresses: "" });
   await refused(watch, `${network}/import`, "Continuer", { table: "" });
   await refused(watch, `${network}/settings`, "Enregistrer", { name: "", contactEmail: "non" });
-  await refused(watch, `${network}/settings`, "Fonder le réseau", { name: "" }, { fold: "Fonder un réseau en dessous" });
+  await refused(watch, `${network}/settings`, "Fonder le réseau", { name: "" }, { fold: "Créer un réseau en dessous" });
   await refused(watch, `${network}/territory`, "Ajouter ces communes", { addCommunes: "99999" }, { fold: "Coller une liste" });
   await refused(watch, `${network}/reminders`, "Enregistrer", { beforeEventDays: "mille" }, { choose: "Propres à ce réseau" });
   await refused(watch, `${network}/charters`, "Créer le brouillon", { title: "" });

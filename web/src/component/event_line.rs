@@ -1,6 +1,7 @@
 //! An event as a line of a list: its day, its title, when, where, and how it stands.
 
 use askama::Template;
+use chrono::NaiveDate;
 use domain::{event::Event, id::EventId, registration};
 
 use super::{Badge, DateTile, Tone};
@@ -13,12 +14,13 @@ pub struct EventLine<'a> {
     event: &'a Event,
     host: Option<&'a str>,
     own: Option<registration::State>,
+    today: Option<NaiveDate>,
 }
 
 impl<'a> EventLine<'a> {
     /// This event.
     pub const fn of(event: &'a Event) -> Self {
-        Self { event, host: None, own: None }
+        Self { event, host: None, own: None, today: None }
     }
 
     /// With the network that hosts it.
@@ -33,6 +35,17 @@ impl<'a> EventLine<'a> {
     pub const fn registered(mut self, own: Option<registration::State>) -> Self {
         self.own = own;
         self
+    }
+
+    /// Looked at on this day: what is today or tomorrow says so.
+    #[must_use]
+    pub const fn on(mut self, today: NaiveDate) -> Self {
+        self.today = Some(today);
+        self
+    }
+
+    fn soon(&self) -> Option<String> {
+        words::soon(self.event, self.today?)
     }
 
     fn path(&self) -> String {

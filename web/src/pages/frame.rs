@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt::Write as _};
 
 use askama::Template;
+use chrono::NaiveDate;
 use domain::secret::random_token;
 use locales::typography;
 
@@ -15,6 +16,8 @@ pub struct Frame {
     pub is_unnamed: bool,
     /// The page's path, to come back to.
     pub path: String,
+    /// The present day.
+    pub today: NaiveDate,
     /// What was just done.
     pub notice: Option<&'static str>,
     /// Whether that person administers the federation.

@@ -2,7 +2,7 @@
 
 mod change;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
     attendance::State as Attendance,
@@ -86,9 +86,35 @@ pub fn federation_date(at: DateTime<Utc>) -> String {
     at.with_timezone(&FEDERATION_ZONE).date_naive().to_string()
 }
 
-/// The day of a moment that belongs to no event.
+/// The day on which something was written down.
 pub fn federation_day(at: DateTime<Utc>) -> String {
+    date::plain(at.with_timezone(&FEDERATION_ZONE).date_naive())
+}
+
+/// The day until which something holds, with its weekday.
+pub fn federation_deadline(at: DateTime<Utc>) -> String {
     date::day(at.with_timezone(&FEDERATION_ZONE).date_naive())
+}
+
+/// When something happened, as one says it today.
+pub fn lately(at: DateTime<Utc>, today: NaiveDate) -> String {
+    let day = at.with_timezone(&FEDERATION_ZONE).date_naive();
+    if day == today {
+        return text("page-today", &[]);
+    }
+    if Some(day) == today.pred_opt() {
+        return text("page-yesterday", &[]);
+    }
+    date::plain(day)
+}
+
+/// How soon an event begins, when that is today or tomorrow.
+pub fn soon(event: &Event, today: NaiveDate) -> Option<String> {
+    let day = event.starts_at.with_timezone(&zone(event)).date_naive();
+    if day == today {
+        return Some(text("page-today", &[]));
+    }
+    (Some(day) == today.succ_opt()).then(|| text("page-tomorrow", &[]))
 }
 
 /// What kind of event it is.
@@ -125,6 +151,25 @@ pub fn local_role(role: LocalRole) -> String {
         LocalRole::Scout => "page-local-role-scout",
     };
     text(key, &[])
+}
+
+/// A role in a network, with what the person is for the public.
+pub fn both_roles(role: Role, local_role: Option<LocalRole>) -> String {
+    let role = self::role(role);
+    let Some(local) = local_role.map(self::local_role) else { return role };
+    text("page-role-both", &[("role", (&role).into()), ("local", (&local).into())])
+}
+
+/// What was, and what becomes of it.
+pub fn from_to(before: &str, after: &str) -> String {
+    let key = if before == after { "page-chosen-stays" } else { "page-chosen-becomes" };
+    text(key, &[("before", before.into()), ("after", after.into())])
+}
+
+/// Words as they begin a line.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What someone is by profession; nothing for whom the asker sees the name alone.

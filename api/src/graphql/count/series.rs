@@ -14,7 +14,7 @@ pub enum Indicator {
     Participants,
     /// Registrations for them that held a place.
     Registrations,
-    /// Presences among what was recorded, from 0 to 1.
+    /// Presences among what was recorded, excused absences included, from 0 to 1.
     PresenceRate,
     /// Employers whose first employment of a member falls in the period.
     NewEmployers,

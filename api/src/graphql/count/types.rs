@@ -27,7 +27,7 @@ pub struct NetworkCounts {
     participants: i32,
     /// Registrations for them that held a place.
     registrations: i32,
-    /// Presences among what was recorded, from 0 to 1; null when nothing was.
+    /// Presences among what was recorded, excused absences included, from 0 to 1; null when nothing was.
     presence_rate: Option<f64>,
     /// Employers whose first employment of a member falls in the period.
     new_employers: i32,

@@ -126,6 +126,8 @@ pub struct MemberDuplicates {
 pub enum MemberLikeness {
     /// The same address, in another case.
     Email,
+    /// The same name in one network: one person with two records, or two people.
+    Name,
     /// The same name at the same employer, accents and case forgiven.
     NameAndEmployer,
 }

@@ -34,7 +34,7 @@ document.addEventListener("submit", async (event) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // A sign-in page, a refusal, a fault: whatever is not this list is shown as what it is.
     if (!page.getElementById(row.id)) throw new Error(`no ${row.id} in the answer`);
-    for (const id of [row.id, "compteur", "refus"]) {
+    for (const id of [row.id, "compteur", "ensemble", "refus"]) {
       const fresh = page.getElementById(id);
       const stale = document.getElementById(id);
       if (fresh && stale) stale.replaceChildren(...fresh.childNodes);

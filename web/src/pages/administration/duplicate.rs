@@ -4,6 +4,7 @@ use askama::Template;
 use domain::{
     id::MemberId,
     member::{Likeness, Seen},
+    membership::{LocalRole, Role},
 };
 
 use super::{AdministrationTab, AdministrationTabs};
@@ -29,6 +30,7 @@ impl Group {
         match self.likeness {
             Likeness::Email => "Même adresse de courriel",
             Likeness::NameAndEmployer => "Même nom, même structure",
+            Likeness::Name => "Même nom, même réseau : peut-être deux personnes",
         }
     }
 
@@ -100,10 +102,29 @@ impl DuplicatesPage<'_> {
 pub struct Side {
     /// The record.
     pub seen: Seen,
-    /// Its networks, in words.
-    pub networks: String,
+    /// Its networks, each with the role there.
+    pub networks: Vec<Held>,
     /// Where the person works, in words.
     pub employers: String,
+}
+
+/// A role in a network.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The network's name.
+    pub network: String,
+    /// The role.
+    pub role: Role,
+    /// For the public.
+    pub local_role: Option<LocalRole>,
+}
+
+/// Networks with the role in each, in words.
+fn in_words<'a>(networks: impl IntoIterator<Item = &'a Held>) -> String {
+    let one = |held: &Held| {
+        format!("{} ({})", held.network, words::both_roles(held.role, held.local_role))
+    };
+    networks.into_iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Two records side by side.
@@ -137,6 +158,19 @@ impl ComparePage<'_> {
         format!("/administration/duplicates/{gone}/{kept}")
     }
 
+    /// The networks of the record that is kept, then those that only the other one brings. Where both are in
+    /// one network, the stronger role goes on.
+    fn networks(&self) -> String {
+        let (kept, gone) = (&self.kept.networks, &self.duplicate.networks);
+        let stays = kept.iter().map(|one| {
+            let stronger = |other: &&Held| other.network == one.network && other.role < one.role;
+            gone.iter().find(stronger).unwrap_or(one)
+        });
+        let is_new = |one: &&Held| kept.iter().all(|other| other.network != one.network);
+        let brought = gone.iter().filter(is_new);
+        in_words(stays.chain(brought))
+    }
+
     /// What each says, and what the kept record will say.
     fn rows(&self) -> Vec<(&'static str, String, String, String)> {
         let (kept, gone) = (&self.kept.seen, &self.duplicate.seen);
@@ -160,10 +194,10 @@ impl ComparePage<'_> {
         let last_seen =
             |seen: &Seen| seen.private.as_ref().and_then(|private| private.last_seen_at);
         let day = |at: Option<chrono::DateTime<chrono::Utc>>| {
-            at.map(words::federation_day).unwrap_or_default()
+            at.map_or_else(|| locales::text("page-seen-never", &[]), words::federation_day)
         };
         let kind = |seen: &Seen| words::profile_kind(seen.profile_kind);
-        let networks = both(&self.kept.networks, &self.duplicate.networks);
+        let networks = self.networks();
         let employers = both(&self.kept.employers, &self.duplicate.employers);
         vec![
             ("Nom", kept.name(), gone.name(), kept.name()),
@@ -182,7 +216,12 @@ impl ComparePage<'_> {
                 yes(gone.trains()),
                 yes(kept.trains() || gone.trains()),
             ),
-            ("Réseaux", self.kept.networks.clone(), self.duplicate.networks.clone(), networks),
+            (
+                "Réseaux",
+                in_words(&self.kept.networks),
+                in_words(&self.duplicate.networks),
+                networks,
+            ),
             (
                 "Structures",
                 self.kept.employers.clone(),
@@ -191,7 +230,7 @@ impl ComparePage<'_> {
             ),
             ("Fiche créée le", created(kept), created(gone), created(kept)),
             (
-                "Vue pour la dernière fois",
+                "Dernière connexion",
                 day(last_seen(kept)),
                 day(last_seen(gone)),
                 day(last_seen(kept).max(last_seen(gone))),

@@ -7,7 +7,7 @@ mod network;
 mod tabs;
 mod trail;
 
-pub use duplicate::{ComparePage, DuplicatesPage, Group, Side};
+pub use duplicate::{ComparePage, DuplicatesPage, Group, Held, Side};
 pub use health::{HealthPage, OverviewPage};
 pub use member::{AdministeredPage, PeoplePage};
 pub use network::AdministeredNetworksPage;

@@ -24,7 +24,7 @@ pub struct TrailLine {
     /// Whom it concerns, with the way to their page.
     pub concerned: Option<(String, String)>,
     /// What it was done to, with the way to its page.
-    pub subject: Option<(String, String)>,
+    pub subject: Option<(String, Option<String>)>,
     /// What changed, field by field.
     pub fields: Vec<(String, String)>,
 }

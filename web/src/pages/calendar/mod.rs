@@ -113,8 +113,8 @@ impl CalendarPage<'_> {
 
     fn kind_field(&self) -> Field<'_> {
         let kinds = KINDS.iter().map(|(word, kind)| Choice::new(*word, words::kind(*kind)));
-        let all = [Choice::new("", "Tous les genres")];
-        self.form().select("kind", "Genre", all.into_iter().chain(kinds))
+        let all = [Choice::new("", "Tous les types")];
+        self.form().select("kind", "Type", all.into_iter().chain(kinds))
     }
 
     /// An address of the calendar that keeps the filters.
@@ -149,6 +149,7 @@ impl CalendarPage<'_> {
             EventLine::of(event)
                 .hosted_by(host.map(|host| host.name.as_str()))
                 .registered(self.own.get(&event.id).copied())
+                .on(self.frame.today)
         })
     }
 

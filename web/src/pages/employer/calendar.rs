@@ -41,7 +41,7 @@ impl Meeting {
         let waiting =
             of(|state| matches!(state, State::Pending | State::Waitlisted | State::Offered));
         match (coming.as_str(), waiting.as_str()) {
-            ("", "") => "Personne de l’équipe n’est inscrit.".to_owned(),
+            ("", "") => "Aucune inscription dans l’équipe.".to_owned(),
             (coming, "") => format!("De l’équipe : {coming}."),
             ("", waiting) => format!("En attente d’une place ou d’une réponse : {waiting}."),
             (coming, waiting) => {

@@ -104,7 +104,7 @@ impl EmployerPage<'_> {
     }
 
     fn started_on(staff: &Staff) -> String {
-        date::day(staff.employment.started_on)
+        date::plain(staff.employment.started_on)
     }
 
     fn asked_on(claim: &EmployerManager) -> String {

@@ -60,7 +60,7 @@ fn services(place: &Place) -> Vec<String> {
 }
 
 fn checked_on(place: &Place) -> String {
-    date::day(place.updated_on)
+    date::plain(place.updated_on)
 }
 
 /// One place, to add or to change it.

@@ -14,7 +14,7 @@ use crate::pages::{Problem, Typed, event::organise::Difference, place::hours};
 
 /// The list columns: the input's name, the standard's heading, and what it is called.
 const LISTS: [(&str, &str, &str); 11] = [
-    ("typologies", "typologie", "Genre de lieu"),
+    ("typologies", "typologie", "Type de lieu"),
     ("emails", "courriels", "Courriels"),
     ("websites", "site_web", "Sites"),
     ("mobility", "itinerance", "Fixe ou itinérant"),

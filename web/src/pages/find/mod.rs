@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{Frame, Problem, Typed, frame::pages};
 use crate::{
     component::{EventLine, Field, Form},
-    words,
+    markdown, words,
 };
 
 pages!(FindPage);
@@ -66,6 +66,8 @@ pub struct FindPage<'a> {
     pub typed: &'a Typed,
     /// What came of it.
     pub found: &'a Found,
+    /// What was typed and is no commune that is known here: what is shown is only near it.
+    pub unknown: Option<&'a str>,
 }
 
 const NO_PROBLEM: &[Problem] = &[];
@@ -77,6 +79,10 @@ impl FindPage<'_> {
             .hint("Son nom ou son code postal.")
             .longest(80)
             .autocomplete("postal-code")
+    }
+
+    const fn is_one(&self) -> bool {
+        matches!(self.found, Found::One(_))
     }
 
     fn asked(&self) -> &str {
@@ -95,8 +101,8 @@ impl Near {
     }
 
     /// The first words of what the network says of itself.
-    fn summary(&self) -> Option<&str> {
-        super::network::first_words(&self.network.description)
+    fn summary(&self) -> Option<String> {
+        markdown::first_words(&self.network.description)
     }
 }
 

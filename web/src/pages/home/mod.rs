@@ -40,7 +40,14 @@ impl HomePage<'_> {
     }
 
     fn lines(&self) -> impl Iterator<Item = EventLine<'_>> {
-        self.events.iter().map(EventLine::of)
+        let host = |event: &Event| {
+            let id = event.facts.hosts.first()?;
+            let (_, network) = self.networks.iter().find(|(_, network)| network.id == *id)?;
+            Some(network.name.as_str())
+        };
+        self.events
+            .iter()
+            .map(move |event| EventLine::of(event).hosted_by(host(event)).on(self.frame.today))
     }
 
     fn widest(&self) -> impl Iterator<Item = &(usize, Network)> {

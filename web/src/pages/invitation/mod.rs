@@ -68,7 +68,7 @@ impl InvitationPage<'_> {
     }
 
     fn until(&self) -> String {
-        words::federation_day(self.found.expires_at)
+        words::federation_deadline(self.found.expires_at)
     }
 }
 

@@ -38,11 +38,11 @@ impl Worked<'_> {
     }
 
     fn since(&self) -> String {
-        date::day(self.employment.started_on)
+        date::plain(self.employment.started_on)
     }
 
     fn until(&self) -> Option<String> {
-        self.employment.ended_on.map(date::day)
+        self.employment.ended_on.map(date::plain)
     }
 
     fn badge(&self) -> Badge<'static> {

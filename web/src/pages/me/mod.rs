@@ -12,7 +12,7 @@ mod tabs;
 use std::collections::HashMap;
 
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attendance::{Attendance, State as Came},
     employer::Employer,
@@ -36,6 +36,7 @@ pub use employments::{EmploymentsPage, Worked};
 pub use letters::LettersPage;
 pub use networks::{Belonged, NetworksPage};
 pub use participation::ParticipationPage;
+pub(crate) use personal::scope_called;
 pub use personal::{ErasePage, PersonalPage};
 pub use profile::kind_of;
 pub use profile::{LookPage, Looks, ProfilePage};
@@ -206,7 +207,9 @@ impl Awaited<'_> {
                 None => words::when(event),
             },
             Self::Event(event) => format!("{}, {}", words::when(event), words::place(event)),
-            Self::Charter { employer: Some(employer), .. } => format!("Au nom de {employer}."),
+            Self::Charter { employer: Some(employer), .. } => {
+                format!("Au nom {}.", locales::elision::of(employer))
+            }
             Self::Charter { employer: None, .. } => "En votre nom.".to_owned(),
             Self::Invitation { email, expires_at, .. } => format!(
                 "Envoyée à {email}. Répondez au plus tard le {}.",
@@ -258,6 +261,7 @@ impl<'a> Told<'a> {
         told: &Lately,
         events: &'a HashMap<Uuid, Event>,
         networks: &'a HashMap<Uuid, Network>,
+        today: NaiveDate,
     ) -> Option<Self> {
         let what = locales::find(&format!("page-lately-{}", told.kind.replace('_', "-")), &[])?;
         let event = told.event_id.and_then(|id| events.get(&id));
@@ -269,7 +273,7 @@ impl<'a> Told<'a> {
             }
             (None, None) => None,
         };
-        Some(Self { what, about, when: words::federation_day(told.created_at) })
+        Some(Self { what, about, when: words::lately(told.created_at, today) })
     }
 }
 

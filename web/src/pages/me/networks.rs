@@ -37,12 +37,16 @@ impl Belonged<'_> {
         self.membership.local_role.map(words::local_role)
     }
 
+    fn both(&self) -> String {
+        words::both_roles(self.membership.role, self.membership.local_role)
+    }
+
     fn since(&self) -> String {
-        date::day(self.membership.started_on)
+        date::plain(self.membership.started_on)
     }
 
     fn until(&self) -> Option<String> {
-        self.membership.ended_on.map(date::day)
+        self.membership.ended_on.map(date::plain)
     }
 
     fn ending(&self) -> Option<&'static str> {

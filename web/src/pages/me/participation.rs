@@ -100,9 +100,14 @@ impl ParticipationPage<'_> {
         self.whole.iter().filter(is_excused).count()
     }
 
-    fn hours(&self) -> i64 {
+    fn hours(&self) -> usize {
         let spent: TimeDelta = self.present().map(spent).sum();
-        (spent.num_minutes() + 30) / 60
+        usize::try_from((spent.num_minutes() + 30) / 60).unwrap_or_default()
+    }
+
+    /// What a figure counts.
+    fn figure(key: &str, count: usize) -> String {
+        text(key, &[("count", i64::try_from(count).unwrap_or(i64::MAX).into())])
     }
 
     fn count(&self) -> String {
@@ -126,10 +131,8 @@ impl ParticipationPage<'_> {
     fn badge(&self, one: &Participation) -> Badge<'static> {
         match (one.attendance, one.state) {
             (Some(attendance), _) => Badge::attendance(attendance),
-            (None, Some(state)) if one.starts_at > self.now => Badge::registration(state),
-            (None, Some(State::Confirmed)) => Badge::new("Présence non notée", Tone::Quiet),
+            (None, None | Some(State::Confirmed)) => Badge::new("Présence non notée", Tone::Quiet),
             (None, Some(state)) => Badge::registration(state),
-            (None, None) => Badge::new("Présence non notée", Tone::Quiet),
         }
     }
 }
@@ -167,6 +170,6 @@ fn place(one: &Participation) -> String {
     match (one.mode, &one.venue) {
         (Mode::Online, _) => text("letter-place-online", &[]),
         (_, Some(venue)) => venue.clone(),
-        (_, None) => text("letter-place-unknown", &[]),
+        (_, None) => text("page-place-untold", &[]),
     }
 }

@@ -43,21 +43,7 @@ impl PersonalPage<'_> {
     }
 
     fn scopes() -> Vec<Choice<'static>> {
-        let named = |resource: Resource| {
-            let name = match resource {
-                Resource::Network => "réseaux",
-                Resource::Member => "membres et adhésions",
-                Resource::Employer => "structures, lieux, emplois",
-                Resource::Event => "rencontres",
-                Resource::Registration => "inscriptions et présences",
-                Resource::Charter => "chartes",
-            };
-            [false, true].map(|is_write| {
-                let verb = if is_write { "Lire et modifier" } else { "Lire" };
-                Choice::new(Scope { resource, is_write }.word(), format!("{verb} : {name}"))
-            })
-        };
-        Resource::ALL.into_iter().flat_map(named).collect()
+        scopes().map(|scope| Choice::new(scope.word(), scope_name(scope))).collect()
     }
 
     fn days() -> [Choice<'static>; 3] {
@@ -112,4 +98,28 @@ impl ErasePage<'_> {
     fn form(&self) -> Form<'_> {
         Form::new(self.typed, self.problems)
     }
+}
+
+/// Every right that a key may have.
+fn scopes() -> impl Iterator<Item = Scope> {
+    let of = |resource| [false, true].map(|is_write| Scope { resource, is_write });
+    Resource::ALL.into_iter().flat_map(of)
+}
+
+fn scope_name(scope: Scope) -> String {
+    let name = match scope.resource {
+        Resource::Network => "réseaux",
+        Resource::Member => "membres et adhésions",
+        Resource::Employer => "structures, lieux, emplois",
+        Resource::Event => "rencontres",
+        Resource::Registration => "inscriptions et présences",
+        Resource::Charter => "chartes",
+    };
+    let verb = if scope.is_write { "Lire et modifier" } else { "Lire" };
+    format!("{verb} : {name}")
+}
+
+/// What the right of this word is called.
+pub(crate) fn scope_called(word: &str) -> Option<String> {
+    scopes().find(|scope| *scope.word() == *word).map(scope_name)
 }

@@ -4,6 +4,8 @@ mod list;
 mod tabs;
 pub mod workbench;
 
+use std::collections::HashMap;
+
 use askama::Template;
 use domain::{
     charter::Charter,
@@ -45,6 +47,8 @@ pub enum Place<'a> {
 pub struct Read {
     /// Its next events, and those below it.
     pub events: Vec<Event>,
+    /// The names of the networks that host them.
+    pub hosts: HashMap<Uuid, String>,
     /// How many of its events, and of those below it, the person may know of in the last twelve months.
     pub held: i64,
     /// The intercommunal bodies that it covers.
@@ -112,7 +116,11 @@ impl NetworkPage<'_> {
     }
 
     fn lines(&self) -> impl Iterator<Item = EventLine<'_>> {
-        self.read.events.iter().map(EventLine::of)
+        self.read.events.iter().map(|event| {
+            let host = event.facts.hosts.first().filter(|host| **host != self.network.id);
+            let host = host.and_then(|host| self.read.hosts.get(host)).map(String::as_str);
+            EventLine::of(event).hosted_by(host).on(self.frame.today)
+        })
     }
 
     fn charter_path(charter: &Charter) -> String {
@@ -157,14 +165,6 @@ impl NetworkPage<'_> {
     fn parts(&self) -> String {
         text("page-below", &[("count", self.below_count.into())])
     }
-}
-
-/// The first words of a text in Markdown: its first paragraph that is neither a heading nor a list.
-pub(crate) fn first_words(text: &str) -> Option<&str> {
-    let mut paragraphs = text.split("\n\n").map(str::trim);
-    paragraphs.find(|words| {
-        !words.is_empty() && !words.starts_with(['#', '-', '*', '>', '|', '!', '`', '['])
-    })
 }
 
 /// Requests to enter a network.
@@ -270,13 +270,13 @@ impl JoinRequestsPage<'_> {
         [
             Choice::new("member", "Membre"),
             Choice::new("organiser", "Animation"),
-            Choice::new("lead", "Pilote"),
+            Choice::new("lead", "Pilotage"),
         ]
     }
 
     fn local_roles() -> Vec<Choice<'static>> {
         let none = Choice::new("", "Aucun pour l’instant");
-        let choice = |(role, word)| Choice::new(word, words::local_role(role));
+        let choice = |(role, word)| Choice::new(word, words::capital(&words::local_role(role)));
         std::iter::once(none).chain(Self::LOCAL_ROLES.map(choice)).collect()
     }
 

@@ -28,21 +28,13 @@ pub fn local_role(word: &str) -> Option<LocalRole> {
 
 /// The roles, below a choice of none in particular.
 pub(super) fn roles(none: &'static str) -> Vec<Choice<'static>> {
-    let roles = ROLES.map(|role| Choice::new(in_words(&role), words::role(role)));
+    let roles = ROLES.map(|role| Choice::new(in_words(&role), words::capital(&words::role(role))));
     std::iter::once(Choice::new("", none)).chain(roles).collect()
 }
 
 /// The local roles, below a choice of none in particular.
 pub(super) fn local_roles(none: &'static str) -> Vec<Choice<'static>> {
-    let roles = LOCAL_ROLES.map(|role| Choice::new(in_words(&role), words::local_role(role)));
+    let roles = LOCAL_ROLES
+        .map(|role| Choice::new(in_words(&role), words::capital(&words::local_role(role))));
     std::iter::once(Choice::new("", none)).chain(roles).collect()
-}
-
-/// A role and a local role as one says them.
-pub(super) fn both(role: Role, local_role: Option<LocalRole>) -> String {
-    let role = words::role(role);
-    match local_role.map(words::local_role) {
-        Some(local) if local != role => format!("{role}, {local}"),
-        _ => role,
-    }
 }

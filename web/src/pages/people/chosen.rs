@@ -1,13 +1,17 @@
 //! What is done for several people at once: first a look at what would happen to whom, then the act,
 //! then the way back.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use domain::{
     event::Event,
     id::{EventId, MembershipId},
+    membership::{Ending, Membership},
     network::Network,
 };
 use locales::text;
+use uuid::Uuid;
 
 use super::{Listed, choice};
 use crate::{
@@ -144,6 +148,8 @@ pub struct ChosenPage<'a> {
     pub tabs: NetworkTabs,
     /// Who is chosen.
     pub people: &'a [Chosen<'a>],
+    /// What those whose role was just changed are now, by network and person.
+    pub next: &'a HashMap<(Uuid, Uuid), Membership>,
     /// Which form was sent.
     pub act: Option<Act>,
     /// What was typed in it.
@@ -199,8 +205,29 @@ impl ChosenPage<'_> {
         self.events.iter().map(one).collect()
     }
 
+    /// Whether a role was changed, rather than a membership ended.
+    fn is_changed(&self) -> bool {
+        self.people.iter().all(|one| one.membership.ending == Some(Ending::Changed))
+    }
+
+    /// What somebody who is chosen is, and was before their role was changed.
+    fn told(&self, one: &Chosen<'_>) -> String {
+        let membership = one.membership;
+        let next = self.next.get(&(membership.network_id, membership.member_id));
+        match next.filter(|_| membership.ending == Some(Ending::Changed)) {
+            Some(next) => {
+                words::from_to(&one.role(), &words::both_roles(next.role, next.local_role))
+            }
+            None if one.until().is_some() => format!("{}, terminée", one.role()),
+            None => one.role(),
+        }
+    }
+
     fn count(&self) -> String {
         let count = i64::try_from(self.people.len()).unwrap_or(i64::MAX);
+        if self.may_undo {
+            return text("page-persons-count", &[("count", count.into())]);
+        }
         text("page-chosen", &[("count", count.into())])
     }
 }

@@ -37,15 +37,15 @@ impl Period<'_> {
     }
 
     fn role(&self) -> String {
-        choice::both(self.membership.role, self.membership.local_role)
+        words::both_roles(self.membership.role, self.membership.local_role)
     }
 
     fn since(&self) -> String {
-        date::day(self.membership.started_on)
+        date::plain(self.membership.started_on)
     }
 
     fn until(&self) -> Option<String> {
-        self.membership.ended_on.map(date::day)
+        self.membership.ended_on.map(date::plain)
     }
 
     fn ending(&self) -> String {

@@ -45,7 +45,7 @@ impl Listed<'_> {
     }
 
     pub(super) fn role(&self) -> String {
-        choice::both(self.membership.role, self.membership.local_role)
+        words::both_roles(self.membership.role, self.membership.local_role)
     }
 
     fn is_lead(&self) -> bool {

@@ -71,8 +71,6 @@ pub struct LinkPage<'a> {
 pub struct RefusedPage<'a> {
     /// What happened and what to do.
     pub words: Words,
-    /// The stable name of the reason.
-    pub code: &'a str,
     /// The name under which the log tells more.
     pub request_id: &'a str,
 }

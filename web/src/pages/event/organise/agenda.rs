@@ -145,6 +145,16 @@ impl AgendaPage<'_> {
         }
     }
 
+    /// How many sessions one chooses between; those without a limit are for everybody.
+    fn choice(round: &[Slot]) -> String {
+        let limited = round.iter().filter(|slot| slot.session.capacity.is_some()).count();
+        match (limited, round.len() - limited) {
+            (_, 0) => format!("{limited} temps au choix"),
+            (0, together) => format!("{together} temps en même temps, pour tout le monde"),
+            (_, _) => format!("{} temps en même temps", round.len()),
+        }
+    }
+
     fn times(&self, slot: &Slot) -> String {
         let zone = words::zone(self.head.event);
         locales::date::times(slot.session.starts_at, slot.session.ends_at, zone)
@@ -152,7 +162,10 @@ impl AgendaPage<'_> {
 
     fn seats(slot: &Slot) -> String {
         match slot.session.capacity {
-            Some(capacity) => format!("{} sur {capacity} places", slot.taken),
+            Some(capacity) => locales::text(
+                "page-seats-taken",
+                &[("taken", slot.taken.into()), ("capacity", i64::from(capacity).into())],
+            ),
             None => "places non limitées".to_owned(),
         }
     }

@@ -27,7 +27,7 @@ const VISIBILITIES: [(Visibility, &str, &str); 3] = [
     (
         Visibility::Hosts,
         "Les réseaux hôtes",
-        "Leurs membres seulement, et ceux des réseaux dessous.",
+        "Leurs membres seulement, et ceux des réseaux en dessous.",
     ),
 ];
 const AUDIENCES: [(Audience, &str); 3] = [

@@ -71,6 +71,10 @@ impl Listed {
         EventId::of(self.event.id).to_string()
     }
 
+    fn is_done(&self) -> bool {
+        self.event.state == domain::event::State::Done
+    }
+
     fn tile(&self) -> DateTile {
         let day = self.event.starts_at.with_timezone(&words::zone(&self.event)).date_naive();
         DateTile::new(day, self.event.is_date_tentative)

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::{
     attendance::Attendance,
     database::in_words,
-    event::Mode,
+    event::{Mode, State as EventState},
     id::{MemberId, RegistrationId, SessionId},
     member::Seen,
     registration::{Registration, State, Tally},
@@ -34,8 +34,12 @@ const STATES: [State; 6] = [
 pub struct Coming {
     /// The registration.
     pub registration: Registration,
+    /// Whether one may open their page.
+    pub is_known: bool,
     /// Where they work, as far as one may know.
     pub employers: String,
+    /// The sessions that they chose, and whether they wait for a seat there.
+    pub sessions: Vec<(String, bool)>,
     /// What they answered: each question with its answer.
     pub answers: Vec<(String, String)>,
     /// Their excuse, if they said that they will not come.
@@ -59,6 +63,10 @@ impl Coming {
     /// Why they will not come.
     fn excuse_reason(&self) -> Option<&str> {
         self.excuse.as_ref()?.reason.as_deref()
+    }
+
+    fn path(&self) -> String {
+        format!("/members/{}", MemberId::of(self.registration.member_id))
     }
 
     fn attends(&self) -> String {
@@ -114,6 +122,8 @@ pub struct PeoplePage<'a> {
     pub filters: String,
     /// The agenda.
     pub sessions: &'a [Session],
+    /// Whether the event asks questions of those who register.
+    pub has_questions: bool,
     /// What is asked of the list, with its page, as the end of an address.
     pub list: String,
 }
@@ -122,6 +132,11 @@ impl<'a> PeoplePage<'a> {
     #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
     fn title(&self) -> &'static str {
         "Inscriptions"
+    }
+
+    /// Whether nobody registers for it or leaves it any more.
+    fn is_over(&self) -> bool {
+        matches!(self.head.event.state, EventState::Done | EventState::Cancelled)
     }
 
     fn form(&self) -> Form<'_> {
@@ -138,7 +153,7 @@ impl<'a> PeoplePage<'a> {
     }
 
     fn counts(&self) -> Vec<(String, String, i64)> {
-        let words = |state: &State| {
+        let words = |state: State| {
             locales::text(
                 match state {
                     State::Confirmed => "page-people-confirmed",
@@ -148,13 +163,13 @@ impl<'a> PeoplePage<'a> {
                     State::Declined => "page-people-declined",
                     State::Cancelled => "page-people-cancelled",
                 },
-                &[],
+                &[("count", self.tally.of(state).into())],
             )
         };
         let is_told = |state: &State| {
             !matches!(state, State::Declined | State::Offered) || self.tally.of(*state) > 0
         };
-        let count = |state: State| (in_words(&state), words(&state), self.tally.of(state));
+        let count = |state: State| (in_words(&state), words(state), self.tally.of(state));
         STATES.into_iter().filter(is_told).map(count).collect()
     }
 

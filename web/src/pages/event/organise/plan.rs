@@ -53,7 +53,7 @@ pub struct Difference {
 /// The fields of the form, and what they are called.
 const FIELDS: [(&str, &str); 23] = [
     ("title", "Titre"),
-    ("kind", "Genre"),
+    ("kind", "Type"),
     ("description", "Présentation"),
     ("startsAt", "Début"),
     ("endsAt", "Fin"),
@@ -256,6 +256,10 @@ impl PlanPage<'_> {
 
     fn is_cancelled(&self) -> bool {
         self.head.as_ref().is_some_and(|head| head.event.state == State::Cancelled)
+    }
+
+    fn is_done(&self) -> bool {
+        self.head.as_ref().is_some_and(|head| head.event.state == State::Done)
     }
 
     /// How many people a change of date, place or state is told.

@@ -1,20 +1,17 @@
 //! Who did what in a network's affairs.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use domain::{
-    audit::{Actor, Change, ChangeKind, ChangedField},
+    audit::{Actor, Change, ChangeKind},
     context::Door,
-    event::Event,
-    id::{CharterId, EmployerId, EventId, MemberId, write_any},
+    id::{MemberId, write_any},
     member::Seen,
-    network::Network,
 };
 use uuid::Uuid;
 
 use super::Head;
 use crate::{
+    change::{self, Names},
     component::{Choice, Form, Pager},
     pages::{Frame, Typed, frame::pages},
     words,
@@ -27,21 +24,6 @@ pages!(HistoryPage);
 pub struct Line {
     /// The change.
     pub change: Change,
-}
-
-/// What the lines speak of, as far as the asker may know it.
-#[derive(Debug, Default)]
-pub struct Names {
-    /// People.
-    pub members: HashMap<Uuid, Seen>,
-    /// Events.
-    pub events: HashMap<Uuid, Event>,
-    /// Networks.
-    pub networks: HashMap<Uuid, Network>,
-    /// Charters.
-    pub charters: HashMap<Uuid, String>,
-    /// Employers.
-    pub employers: HashMap<Uuid, String>,
 }
 
 /// Who did what in a network's affairs.
@@ -92,15 +74,11 @@ impl HistoryPage<'_> {
     }
 
     fn scopes() -> [Choice<'static>; 2] {
-        [
-            Choice::new("network", "Ce réseau seul"),
-            Choice::new("subtree", "Ce réseau et tous ceux en dessous"),
-        ]
+        [Choice::new("network", "Ce réseau seul"), Choice::new("subtree", "Et ceux en dessous")]
     }
 
     fn what(line: &Line) -> String {
-        let key = format!("change-{}", line.change.action.replace(['.', '_'], "-"));
-        locales::find(&key, &[]).unwrap_or_else(|| line.change.action.clone())
+        change::what(&line.change)
     }
 
     fn when(line: &Line) -> String {
@@ -108,7 +86,7 @@ impl HistoryPage<'_> {
     }
 
     fn name_of(&self, member: Uuid) -> Option<String> {
-        Some(self.names.members.get(&member)?.name()).filter(|name| !name.is_empty())
+        self.names.member(member)
     }
 
     fn actor(&self, line: &Line) -> String {
@@ -166,14 +144,9 @@ impl HistoryPage<'_> {
         self.name_of(member)
     }
 
-    /// What it was done to, by its name.
-    fn subject(&self, line: &Line) -> Option<String> {
-        let (_, id) = &line.change.subject;
-        let of_event = self.names.events.get(id).map(|event| event.title.clone());
-        of_event
-            .or_else(|| self.names.networks.get(id).map(|network| network.name.clone()))
-            .or_else(|| self.names.charters.get(id).cloned())
-            .or_else(|| self.names.employers.get(id).cloned())
+    /// What it was done to, with the way to its page.
+    fn subject(&self, line: &Line) -> Option<(String, Option<String>)> {
+        self.names.subject(&line.change)
     }
 
     fn subject_path(&self, line: &Line) -> Option<String> {
@@ -191,34 +164,8 @@ impl HistoryPage<'_> {
         }
     }
 
-    fn fields(line: &Line) -> Vec<ChangedField> {
-        line.change.fields()
-    }
-
-    fn value(value: Option<&serde_json::Value>) -> String {
-        match value {
-            None => "(rien)".to_owned(),
-            Some(serde_json::Value::String(words)) => words.clone(),
-            Some(serde_json::Value::Bool(true)) => "oui".to_owned(),
-            Some(serde_json::Value::Bool(false)) => "non".to_owned(),
-            Some(other) => other.to_string(),
-        }
-    }
-
-    /// Where the subject has its page, when the asker may know of it.
-    fn page(&self, line: &Line) -> Option<String> {
-        let (_, id) = &line.change.subject;
-        if self.names.events.contains_key(id) {
-            return Some(format!("/events/{}", EventId::of(*id)));
-        }
-        if let Some(network) = self.names.networks.get(id) {
-            return Some(format!("/networks/{}", network.slug));
-        }
-        if self.names.charters.contains_key(id) {
-            return Some(format!("/charters/{}", CharterId::of(*id)));
-        }
-        let employer = self.names.employers.contains_key(id);
-        employer.then(|| format!("/employers/{}", EmployerId::of(*id)))
+    fn details(&self, line: &Line) -> Vec<(String, String)> {
+        change::details(&line.change, self.names)
     }
 
     /// The page of whom it concerns, when the asker may know them.

@@ -69,9 +69,9 @@ impl Fate {
         match self {
             Self::Waiting => "En attente",
             Self::Deferred => "Retardé",
-            Self::Sent => "Parti",
-            Self::Failed => "Abandonné",
-            Self::Skipped => "Plus utile",
+            Self::Sent => "Remis",
+            Self::Failed => "Revenu",
+            Self::Skipped => "Sans objet",
         }
     }
 

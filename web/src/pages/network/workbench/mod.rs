@@ -11,7 +11,7 @@ mod signature;
 mod territory;
 
 pub use charter::{CharterEditPage, CharterStep, ChartersPage, Written, charter_differences};
-pub use history::{HistoryPage, Line, Names};
+pub use history::{HistoryPage, Line};
 pub use letter::{Fate, LettersPage, Sent};
 pub use number::{NumbersPage, Part, Span, figures};
 pub use reminder::{Example, RemindersPage, typed_of as typed_of_rule};

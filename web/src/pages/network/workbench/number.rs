@@ -102,7 +102,7 @@ pub fn figures(counts: &Counts) -> Vec<(String, String, String)> {
     let roles = ROLES.into_iter().map(|role| {
         let count = counts.by_local_role.get(&role).copied().unwrap_or_default();
         let definition = locales::text("page-numbers-role-definition", &[]);
-        (words::local_role(role), definition, number(count))
+        (words::capital(&words::local_role(role)), definition, number(count))
     });
     named.chain(roles).collect()
 }
@@ -147,14 +147,11 @@ impl NumbersPage<'_> {
     }
 
     fn scopes() -> [Choice<'static>; 2] {
-        [
-            Choice::new("subtree", "Ce réseau et tous ceux en dessous"),
-            Choice::new("network", "Ce réseau seul"),
-        ]
+        [Choice::new("subtree", "Et ceux en dessous"), Choice::new("network", "Ce réseau seul")]
     }
 
     fn day(day: &NaiveDate) -> String {
-        date::day(*day)
+        date::plain(*day)
     }
 
     fn is_subtree(&self) -> bool {
@@ -196,7 +193,11 @@ impl NumbersPage<'_> {
     fn roles(&self) -> Vec<Bar> {
         let bar = |role: LocalRole| {
             let value = self.counts.by_local_role.get(&role).copied().unwrap_or_default();
-            Bar { label: words::local_role(role), value, words: words::number(value) }
+            Bar {
+                label: words::capital(&words::local_role(role)),
+                value,
+                words: words::number(value),
+            }
         };
         ROLES.into_iter().map(bar).collect()
     }

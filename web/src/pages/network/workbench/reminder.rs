@@ -39,6 +39,14 @@ pub struct Example {
     pub offer_hours: i32,
 }
 
+/// A reminder of the example.
+struct Row {
+    at: DateTime<Utc>,
+    what: String,
+    is_deferred: bool,
+    to: &'static str,
+}
+
 /// What the form shows of a rule before anybody types.
 pub fn typed_of(rule: &NetworkRule) -> Typed {
     let days = |days: &[i32]| days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -113,6 +121,26 @@ impl RemindersPage<'_> {
         locales::text(key, &[("days", i64::from(planned.days).into())])
     }
 
+    /// What would leave, in order, with the reminder of an offer that was made now.
+    fn rows(&self) -> Vec<Row> {
+        let planned = self.example.planned.iter().map(|planned| Row {
+            at: planned.at,
+            what: Self::what(planned),
+            is_deferred: planned.is_deferred,
+            to: Self::to(planned),
+        });
+        let hours = self.example.offer_hours;
+        let offer = self.example.offer_at.map(|at| Row {
+            at,
+            what: format!("Pour une place proposée maintenant, pendant {hours} heures"),
+            is_deferred: false,
+            to: "À la personne qui n’a pas encore dit oui ou non",
+        });
+        let mut rows: Vec<_> = planned.chain(offer).collect();
+        rows.sort_by_key(|row| row.at);
+        rows
+    }
+
     const fn to(planned: &Planned) -> &'static str {
         match planned.sort {
             Sort::Event => "Aux personnes qui ont une place",
@@ -123,7 +151,10 @@ impl RemindersPage<'_> {
     /// What the rule says, in a sentence for each part.
     fn told(&self) -> Vec<String> {
         let days = |days: &[i32]| {
-            let days: Vec<_> = days.iter().map(ToString::to_string).collect();
+            let days: Vec<_> = days
+                .iter()
+                .map(|days| locales::text("page-rule-days", &[("days", i64::from(*days).into())]))
+                .collect();
             let days: Vec<_> = days.iter().map(String::as_str).collect();
             words::names(&days)
         };
