@@ -45,6 +45,7 @@ fn named(branch: &Branch) -> Value {
         "event": branch.event.to_string(),
         "events": branch.events.iter().take(branch.size.page).map(ToString::to_string)
             .collect::<Vec<_>>(),
+        "invitation": branch.invitation,
         "employer": branch.employer.to_string(),
         "charter": branch.charter.to_string(),
         "registration": branch.registration.to_string(),

@@ -42,7 +42,8 @@ pub(super) fn of_branch(page: &str, branch: &Branch) -> String {
 /// A place's own page has no list that could grow; what a letter's link opens is read as the event's
 /// page is; the administration's pages are counted on their own.
 pub(super) fn is_of_leads(page: &str) -> bool {
-    !page.starts_with("/administration") && !page.contains(":place") && !page.contains("/letter/")
+    let is_of_a_link = page.contains("/letter/") || page == "/me/email/:token";
+    !page.starts_with("/administration") && !page.contains(":place") && !is_of_a_link
 }
 
 over_both_branches! {

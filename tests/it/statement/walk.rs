@@ -59,6 +59,7 @@ const WAYS: &[Way] = &[
         "IndicatorSeries",
         "indicators(networkId: $root, from: \"2026-01-01\", until: \"2026-03-31\") { @ }",
     ),
+    only("InvitationLetter", "invitationLetter(token: $invitation) { @ }"),
     only("MemberDuplicates", "memberDuplicates(networkId: $root) { @ }"),
     way(
         "Network",
@@ -127,6 +128,7 @@ const AS_LONG_AS_EVER: &[&str] = &[
     "Query.skillThemes",
     "Viewer.letterPreferences",
     // Bounded by design, or by the life of one person; the crowd has none of these to compare.
+    "InvitationLetter.events",
     "Viewer.awaitingEvents",
     "Viewer.news",
     "Viewer.signInSessions",
@@ -139,6 +141,7 @@ const VARIABLES: &[(&str, &str)] = &[
     ("employer", "ID!"),
     ("event", "ID!"),
     ("events", "[ID!]!"),
+    ("invitation", "String!"),
     ("member", "ID!"),
     ("page", "Int!"),
     ("registration", "ID!"),
