@@ -1,6 +1,7 @@
 # Imports et exports de fichiers.
 refusal-file-empty = Le fichier est vide.
 refusal-file-not-text = Ce fichier n’est pas du texte : enregistrez le tableur au format CSV, puis recommencez.
+refusal-file-of-places = Ce fichier est une liste de lieux, pas de personnes. Les lieux s’ajoutent depuis la page de leur structure, ou tous à la fois par l’administration du serveur (maillage import places).
 refusal-headings-missing = Aucune ligne du fichier ne ressemble aux intitulés de colonnes attendus.
 refusal-columns-missing = Il manque des colonnes : { $columns }.
 refusal-network-archived = Ce réseau est fermé.

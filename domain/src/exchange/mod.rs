@@ -65,6 +65,8 @@ refusals! {
         HeadingsMissing => "HEADINGS_MISSING" on "file",
         /// Columns without which no row can be understood are absent.
         ColumnsMissing { columns: String } => "COLUMNS_MISSING" on "file",
+        /// It is a table of places, where people are expected.
+        FileOfPlaces => "FILE_OF_PLACES" on "file",
         /// The network is closed.
         NetworkArchived => "NETWORK_ARCHIVED" on "network",
     }
@@ -79,6 +81,7 @@ impl From<Unreadable> for ImportRefusal {
             Unreadable::MissingColumns(columns) => {
                 Self::ColumnsMissing { columns: columns.join(", ") }
             }
+            Unreadable::OfPlaces => Self::FileOfPlaces,
         }
     }
 }

@@ -51,6 +51,9 @@ pub enum Unreadable {
     /// Columns without which no row can be understood are absent.
     #[error("columns are missing: {}", .0.join(", "))]
     MissingColumns(Vec<String>),
+    /// It is a table of places, and people are expected.
+    #[error("this is a table of places, not of people")]
+    OfPlaces,
 }
 
 /// How far below the top of a file the headings may stand: some tools write a title first.

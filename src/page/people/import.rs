@@ -2,8 +2,8 @@
 //! stored before the person has seen what would change.
 
 use domain::{
-    error::Halt,
-    exchange::{Format, Import, Report},
+    error::{Error, Halt},
+    exchange::{Format, Import, ImportRefusal, Report},
     member::{self, sheet as members},
     policy::Ask,
     sheet,
@@ -109,9 +109,12 @@ async fn bringing(
             return Ok(Done::Again(page(visit, slug, &look, &wrong).await?));
         }
     };
-    let Ok(columns) = members::glance(table.as_bytes()) else {
-        let wrong = problem("file", "refusal-headings-missing");
-        return Ok(Done::Again(page(visit, slug, &look, &wrong).await?));
+    let columns = match members::glance(table.as_bytes()) {
+        Ok(columns) => columns,
+        Err(unreadable) => {
+            let wrong = problems(Error::from(ImportRefusal::from(unreadable)))?;
+            return Ok(Done::Again(page(visit, slug, &look, &wrong).await?));
+        }
     };
     let said = fields(&look.typed);
     look.meanings = if said.len() == columns.len() {

@@ -160,6 +160,10 @@ on_both! {
                     ana.id.into(), app.clock.now().into(), app.clock.now().into()]).await;
         }
         let year = (app.clock.now() + chrono::TimeDelta::days(30)).format("%Y").to_string();
+        // What is still to come is nothing one came to.
+        Browser::of(&app, &ana).get("/me/participation").await.says("Rien cette année");
+        app.clock.advance(chrono::TimeDelta::days(60));
+        let ana = app.signs_in_again(&ana).await;
         let page = format!("/me/participation?year={year}");
         let mut browser = Browser::of(&app, &ana);
         let rows = |words: &str| words.matches("<th scope=\"row\">").count();

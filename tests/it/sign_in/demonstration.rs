@@ -61,7 +61,7 @@ async fn a_code_of_the_demonstration_serves_once_and_only_people_of_the_list_exi
     browser.cookies = kept;
     let again = browser.get(&back).await;
 
-    assert!(again.body.contains("<code>code_refused</code>"), "{}", again.body);
+    assert!(again.body.contains("Ce retour de connexion n’est plus valable"), "{}", again.body);
 }
 
 #[tokio::test]

@@ -109,6 +109,7 @@ pub struct EmployerCells {
 /// Reads members, with what the headings seem to mean.
 pub fn read(bytes: &[u8]) -> Result<MemberSheet, Unreadable> {
     let sheet = sheet::read(bytes, recognised)?;
+    of_people(&sheet)?;
     let guessed: Vec<_> = sheet.headings.iter().map(|cell| Field::of_heading(cell)).collect();
     Ok(members(&sheet, &guessed, true))
 }
@@ -160,12 +161,21 @@ fn recognised(cells: &[String]) -> usize {
 
 /// A table whose headings are known; else its first row that is as wide as any.
 fn table(bytes: &[u8]) -> Result<sheet::Sheet, Unreadable> {
-    match sheet::read(bytes, recognised) {
+    let sheet = match sheet::read(bytes, recognised) {
         Err(Unreadable::NoHeadings) => {
-            sheet::read(bytes, |cells| cells.iter().filter(|cell| !cell.is_empty()).count())
+            sheet::read(bytes, |cells| cells.iter().filter(|cell| !cell.is_empty()).count())?
         }
-        read => read,
-    }
+        read => read?,
+    };
+    of_people(&sheet)?;
+    Ok(sheet)
+}
+
+/// The national standard's table of places has names and addresses too, and would make a person of
+/// each place.
+fn of_people(sheet: &sheet::Sheet) -> Result<(), Unreadable> {
+    let has = |name: &str| sheet.headings.iter().any(|heading| heading.trim() == name);
+    if has("pivot") && has("structure_parente") { Err(Unreadable::OfPlaces) } else { Ok(()) }
 }
 
 /// What the rows say; headings that mean nothing are told when they were guessed.

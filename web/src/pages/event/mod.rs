@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     attendance::{Attendance, State as Came},
     error::{Denied, Needs},
-    event::{Event, Held, Mode, State as EventState},
+    event::{Audience, Event, Held, Mode, State as EventState},
     id::EventId,
     network::Network,
     question::Question,
@@ -347,14 +347,31 @@ impl EventPage<'_> {
         }
         match chance.answer {
             Ok(_) | Err(Denied::Anonymous) => None,
-            Err(Denied::Forbidden(Needs::Membership)) => {
-                let hosts: Vec<_> = self.read.hosts.iter().map(|host| host.name.as_str()).collect();
-                Some(format!(
-                    "Cet événement est réservé aux membres de {} : demandez à entrer depuis la page du réseau.",
-                    words::names(&hosts)
-                ))
-            }
+            Err(Denied::Forbidden(Needs::Membership)) => self.is_for(),
             Err(_) => Some("Les inscriptions ne vous sont pas ouvertes.".to_owned()),
+        }
+    }
+
+    /// Whether one has to be in a network to register.
+    fn must_enter(&self) -> bool {
+        let chance = self.read.chance.as_ref();
+        chance.is_some_and(|chance| {
+            chance.refusal.is_none() && chance.answer == Err(Denied::Forbidden(Needs::Membership))
+        })
+    }
+
+    /// For whom it is, when not for everybody.
+    fn is_for(&self) -> Option<String> {
+        let hosts: Vec<_> = self.read.hosts.iter().map(|host| host.name.as_str()).collect();
+        let hosts = words::names(&hosts);
+        match self.event().audience {
+            Audience::Everyone => None,
+            Audience::Federation => Some(format!(
+                "Cette rencontre est réservée aux membres de {hosts} et des réseaux de la même fédération."
+            )),
+            Audience::Hosts => {
+                Some(format!("Cette rencontre est réservée aux membres de {hosts}."))
+            }
         }
     }
 

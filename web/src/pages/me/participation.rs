@@ -128,7 +128,7 @@ impl ParticipationPage<'_> {
         words::federation_day(self.now)
     }
 
-    fn badge(&self, one: &Participation) -> Badge<'static> {
+    fn badge(one: &Participation) -> Badge<'static> {
         match (one.attendance, one.state) {
             (Some(attendance), _) => Badge::attendance(attendance),
             (None, None | Some(State::Confirmed)) => Badge::new("Présence non notée", Tone::Quiet),
