@@ -110,7 +110,7 @@ for (const screen of screens) {
         await page.getByLabel(/^Numéro et rue/).fill("3 place de la Paix");
         await page.getByLabel(/^Code postal/).fill("49100");
         await page.getByRole("textbox", { name: /^Commune/ }).fill("Angers");
-        await page.getByLabel(/^Horaires/).fill("Mo-Fr 09:00-12:00");
+        await page.getByLabel("Lundi").fill("9h-12h, 14h-17h30");
         await page.getByRole("button", { name: "Ajouter ce lieu" }).click();
         await page.getByText("Le lieu est ajouté.").waitFor();
         await structurePage(page, "Lieux");
