@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Between two times: no line ends there, before the dash nor after it.
-const TO: &str = "\u{a0}–\u{2060}\u{a0}";
+pub const TO: &str = "\u{a0}–\u{2060}\u{a0}";
 
 /// The zone that needs no name.
 const USUAL: Tz = chrono_tz::Europe::Paris;

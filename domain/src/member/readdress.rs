@@ -12,6 +12,7 @@ use crate::{
     error::{self, Denied, Outcome},
     id::MemberId,
     identifier::Email,
+    outbox::Told,
     policy::{Ask, MemberFacts},
     refusals,
 };
@@ -100,7 +101,8 @@ pub async fn readdress(
 }
 
 /// Gives the record this address, and sends there the letters that wait; `None` when another record
-/// has it.
+/// has it. A letter that is for one mailbox alone still goes to that one: what proves that an address is
+/// somebody's, and what warns the former address.
 pub(crate) async fn move_to(
     tx: &Transaction,
     row: entities::member::Model,
@@ -121,8 +123,8 @@ pub(crate) async fn move_to(
         Err(error) => return Err(error.into()),
     };
     Sql::new(
-        "update outbox set email = ? where member_id = ? and state = 'pending'",
-        binds![email.as_str(), id],
+        "update outbox set email = ? where member_id = ? and state = 'pending' and kind not in ?",
+        binds![email.as_str(), id, Told::OF_ONE_MAILBOX.map(str::to_owned).to_vec()],
     )
     .run(&**tx)
     .await?;

@@ -200,6 +200,10 @@ impl Told {
         "charter_lapsed",
     ];
 
+    /// The names of the letters that prove or tell something of the very mailbox that they go to.
+    pub const OF_ONE_MAILBOX: [&'static str; 4] =
+        ["sign_in_link", "identity_to_confirm", "email_to_confirm", "email_changed"];
+
     /// The letter's name: its folder, its words, its line in the list of letters.
     pub const fn kind(&self) -> &'static str {
         match self {

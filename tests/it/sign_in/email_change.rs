@@ -159,8 +159,18 @@ on_both! {
 
         confirm(&app, &ana, &link).await.done();
 
+        // Nor does the warning to the former mailbox move, nor a link that proves another one.
+        let administrator = app.person("Olga").await;
+        let olga = administrator.email.parse().unwrap();
+        domain::member::grant_administrator(&app.house(), &olga).await.unwrap();
+        request(&app, &ana, "preuve@exemple.test").await.done();
+        let correct = "mutation($input: MemberEmailUpdateInput!) { memberEmailUpdate(input: $input) {
+            userErrors { code } } }";
+        app.ask(Some(&administrator), correct, json!({ "input": { "memberId": ana.id.to_string(),
+            "email": "neuve2@exemple.test" } })).await.done();
+
         let mut sent: Vec<_> = letters(&app).await.into_iter().map(|(to, ..)| to).collect();
         sent.sort();
-        assert_eq!(sent, ["ana@exemple.test", "neuve@exemple.test"]);
+        assert_eq!(sent, ["ana@exemple.test", "neuve2@exemple.test", "preuve@exemple.test"]);
     }
 }

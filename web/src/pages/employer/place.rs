@@ -21,6 +21,7 @@ use super::{EmployerTabs, place_form};
 use crate::{
     component::{Choice, Form, Pager},
     pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages, place::hours},
+    words,
 };
 
 pages!(PlacesPage, PlacePage);
@@ -147,11 +148,8 @@ impl PlacePage<'_> {
 
     /// Each day's input, and what it is called.
     fn days() -> impl Iterator<Item = (String, String)> {
-        hours::NAMES.iter().enumerate().map(|(day, name)| {
-            let mut signs = name.chars();
-            let first = signs.next().map(|sign| sign.to_uppercase().to_string());
-            (hours::input(day), format!("{}{}", first.unwrap_or_default(), signs.as_str()))
-        })
+        let name = |(day, name): (usize, &&str)| (hours::input(day), words::capital(name));
+        hours::NAMES.iter().enumerate().map(name)
     }
 
     fn has_other_kind(&self) -> bool {

@@ -7,7 +7,7 @@ use domain::{
     membership::Role,
 };
 
-use locales::date;
+use locales::{date, text};
 
 use super::{Frame, Problem, frame::pages};
 use crate::words;
@@ -74,7 +74,11 @@ impl InvitationPage<'_> {
 
 fn moment(event: &Announced) -> String {
     let when = date::moment(event.starts_at, event.zone);
-    if event.is_date_tentative { format!("{when} (date à confirmer)") } else { when }
+    if event.is_date_tentative {
+        text("letter-date-tentative", &[("when", (&when).into())])
+    } else {
+        when
+    }
 }
 
 /// A link that opens nothing.

@@ -1,9 +1,12 @@
 //! Opening hours as people say and type them.
 
 use domain::place::hours::{DAYS, Span, Week, runs};
-use locales::text;
+use locales::{date::TO, text};
 
-use crate::pages::{Problem, Typed};
+use crate::{
+    pages::{Problem, Typed},
+    words::names,
+};
 
 /// The days as people name them, Monday first.
 pub(crate) const NAMES: [&str; 7] =
@@ -14,7 +17,7 @@ pub(crate) fn words(written: &str) -> String {
     let Some(week) = Week::read(written) else { return written.to_owned() };
     let group = |(days, spans): (Vec<usize>, &[Span])| {
         let days: Vec<String> = runs(&days).into_iter().flat_map(run).collect();
-        let times = |&(from, until): &Span| format!("{} – {}", time(from), time(until));
+        let times = |&(from, until): &Span| format!("{}{TO}{}", time(from), time(until));
         format!("{}, {}", and(&days), and(&spans.iter().map(times).collect::<Vec<_>>()))
     };
     week.alike().into_iter().map(group).collect::<Vec<_>>().join(" ; ")
@@ -28,11 +31,7 @@ fn run((first, last): (usize, usize)) -> Vec<String> {
 }
 
 fn and(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} et {last}", first.join(", ")),
-    }
+    names(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 fn time(minutes: u16) -> String {
@@ -118,10 +117,15 @@ mod tests {
     fn hours_are_said_as_people_say_them() {
         assert_eq!(
             words("Mo-Fr 09:00-12:00,14:00-17:30; Sa 09:00-12:00"),
-            "du lundi au vendredi, 9\u{a0}h – 12\u{a0}h et 14\u{a0}h – 17\u{a0}h\u{a0}30 ; \
-             samedi, 9\u{a0}h – 12\u{a0}h"
+            format!(
+                "du lundi au vendredi, 9\u{a0}h{TO}12\u{a0}h et 14\u{a0}h{TO}17\u{a0}h\u{a0}30 ; \
+                 samedi, 9\u{a0}h{TO}12\u{a0}h"
+            )
         );
-        assert_eq!(words("Mo,Tu,Th 10:00-11:00"), "lundi, mardi et jeudi, 10\u{a0}h – 11\u{a0}h");
+        assert_eq!(
+            words("Mo,Tu,Th 10:00-11:00"),
+            format!("lundi, mardi et jeudi, 10\u{a0}h{TO}11\u{a0}h")
+        );
         assert_eq!(words("PH off"), "PH off");
     }
 
