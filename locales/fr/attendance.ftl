@@ -1,5 +1,5 @@
 # Présences.
-refusal-event-not-held = L’événement n’a pas lieu : il est en préparation, reporté ou annulé.
+refusal-event-not-held = La rencontre n’a pas lieu : elle est en préparation, reportée ou annulée.
 refusal-not-begun = Les présences se notent à partir d’une heure avant le début.
 refusal-too-many-records = Notez au plus cent présences à la fois.
 refusal-member-twice = Cette personne est nommée deux fois.

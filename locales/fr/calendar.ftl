@@ -2,8 +2,8 @@
 calendar-federation = Maillage : rencontres publiques
 calendar-network = { $network } : rencontres
 calendar-own = Maillage : mes inscriptions
-calendar-postponed = Reporté : { $title }
-calendar-cancelled = Annulé : { $title }
+calendar-postponed = Reportée : { $title }
+calendar-cancelled = Annulée : { $title }
 calendar-date-tentative = La date peut encore changer.
 calendar-registration-pending = Votre inscription attend la réponse de l’équipe.
 calendar-registration-waitlisted = Vous êtes sur la liste d’attente.

@@ -1,4 +1,4 @@
-# Événements, programme, questions, rappels.
+# Rencontres, programme, questions, rappels.
 refusal-host-missing = Choisissez au moins un réseau hôte.
 refusal-host-archived = Ce réseau hôte est fermé.
 refusal-title-missing = Indiquez un titre.
@@ -16,21 +16,21 @@ refusal-mode-taken = { $taken ->
 refusal-registration-window-reversed = Les inscriptions doivent fermer après leur ouverture.
 refusal-offer-hours-out-of-range = Une place libérée se propose pendant 1 à 720 heures.
 refusal-reminder-rule-invalid = Les rappels partent de 1 à 90 jours avant, cinq au plus de chaque sorte.
-refusal-event-cancelled = Cet événement est annulé.
-refusal-event-over = Cet événement est passé.
+refusal-event-cancelled = Cette rencontre est annulée.
+refusal-event-over = Cette rencontre est passée.
 refusal-event-closed = On invite à une rencontre publiée et à venir.
 refusal-event-not-shown = Les membres de ce réseau ne voient pas cette rencontre : elle est réservée à d’autres réseaux.
-refusal-event-not-begun = Cet événement n’a pas encore commencé.
+refusal-event-not-begun = Cette rencontre n’a pas encore commencé.
 refusal-venue-missing = Indiquez un lieu, ou dites qu’il est à confirmer.
 refusal-reason-missing = Indiquez pourquoi.
 refusal-wrong-state = { $state ->
-    [draft] Cet événement est encore un brouillon.
-    [published] Cet événement est déjà publié.
-    [postponed] Cet événement est reporté.
-    [cancelled] Cet événement est annulé.
-   *[done] Cet événement est terminé.
+    [draft] Cette rencontre est encore un brouillon.
+    [published] Cette rencontre est déjà publiée.
+    [postponed] Cette rencontre est reportée.
+    [cancelled] Cette rencontre est annulée.
+   *[done] Cette rencontre est terminée.
 }
-refusal-session-outside = « { $title } » sortirait des horaires de l’événement : décalez aussi le programme.
+refusal-session-outside = « { $title } » sortirait des horaires de la rencontre : décalez aussi le programme.
 refusal-outside-event = Ce temps commence hors des horaires de la rencontre.
 refusal-ends-after-event = Ce temps finit après la rencontre.
 refusal-speaker-name-missing = Indiquez le nom de chaque intervenant·e.
@@ -41,7 +41,7 @@ refusal-session-in-use = { $count ->
 }
 refusal-prompt-missing = Écrivez la question.
 refusal-choices-invalid = Donnez de 2 à 50 choix, tous différents.
-refusal-too-many-questions = Un événement pose au plus 50 questions.
+refusal-too-many-questions = Une rencontre pose au plus 50 questions.
 refusal-question-answered = { $count ->
     [one] Une personne a déjà répondu à cette question.
    *[other] { $count } personnes ont déjà répondu à cette question.
@@ -49,16 +49,16 @@ refusal-question-answered = { $count ->
 refusal-too-many-members = Choisissez au plus 500 personnes à la fois.
 refusal-member-unknown = Une de ces personnes est introuvable, ou vous n’y avez pas accès.
 refusal-member-cannot-see = { $count ->
-    [one] Une de ces personnes n’a pas accès à cet événement : élargissez sa visibilité.
-   *[other] { $count } de ces personnes n’ont pas accès à cet événement : élargissez sa visibilité.
+    [one] Une de ces personnes n’a pas accès à cette rencontre : élargissez sa visibilité.
+   *[other] { $count } de ces personnes n’ont pas accès à cette rencontre : élargissez sa visibilité.
 }
 refusal-subject-missing = Indiquez un objet.
 refusal-body-missing = Écrivez un message.
 refusal-states-missing = Choisissez à qui écrire.
 refusal-reminder-days-out-of-range = Les rappels partent de 1 à 90 jours avant.
 refusal-too-many-reminders = Cinq rappels au plus de chaque sorte.
-refusal-event-published = Cet événement a été publié : annulez-le plutôt, les personnes concernées seront prévenues.
+refusal-event-published = Cette rencontre a été publiée : annulez-la plutôt, les personnes concernées seront prévenues.
 refusal-event-has-registrations = { $count ->
-    [one] Une personne est déjà inscrite : l’événement ne peut plus être supprimé.
-   *[other] { $count } personnes sont déjà inscrites : l’événement ne peut plus être supprimé.
+    [one] Une personne est déjà inscrite : la rencontre ne peut plus être supprimée.
+   *[other] { $count } personnes sont déjà inscrites : la rencontre ne peut plus être supprimée.
 }

@@ -76,7 +76,7 @@ exchange-reason-archived = la fiche de cette personne est fermée
 exchange-reason-known-elsewhere = c’est connu ailleurs dans la fédération, où vous ne pouvez pas le modifier
 exchange-reason-kept-own = la personne tient elle-même sa fiche, qui dit autre chose
 exchange-reason-number-taken = une autre structure a ce numéro
-exchange-reason-already-published = l’événement est publié ; modifiez-le sur sa page, pour que les personnes inscrites soient prévenues
+exchange-reason-already-published = la rencontre est publiée ; modifiez-la sur sa page, pour que les personnes inscrites soient prévenues
 
 # Les champs qu’un fichier change, dans les aperçus et les rapports.
 exchange-field-first-name = prénom

@@ -21,17 +21,17 @@ refusal-already-archived = C’est déjà fermé.
 refusal-not-archived = Ce n’est pas fermé.
 
 # Indicateurs.
-indicator-meetings = Événements
-indicator-meetings-definition = Événements publiés ou terminés qui ont pris fin pendant la période.
+indicator-meetings = Rencontres
+indicator-meetings-definition = Rencontres publiées ou terminées qui ont pris fin pendant la période.
 indicator-participants = Personnes venues
-indicator-participants-definition = Personnes différentes notées présentes à au moins un événement de la période.
+indicator-participants-definition = Personnes différentes notées présentes à au moins une rencontre de la période.
 indicator-registrations = Inscriptions
-indicator-registrations-definition = Inscriptions confirmées aux événements de la période.
+indicator-registrations-definition = Inscriptions confirmées aux rencontres de la période.
 indicator-presence-rate = Taux de présence
-indicator-presence-rate-definition = Présences parmi tout ce qui est noté aux événements de la période : présences et absences, excusées ou non ; ateliers non compris.
+indicator-presence-rate-definition = Présences parmi tout ce qui est noté aux rencontres de la période : présences et absences, excusées ou non ; ateliers non compris.
 indicator-new-employers = Nouvelles structures
 indicator-new-employers-definition = Structures dont un premier emploi confirmé d’un membre commence pendant la période.
 indicator-members = Membres
 indicator-members-definition = Personnes membres le dernier jour de la période ; chacune compte une fois.
 indicator-unseen-members = Membres sans présence depuis un an
-indicator-unseen-members-definition = Membres du dernier jour de la période, qui l’étaient déjà douze mois plus tôt et n’ont été présents à aucun événement depuis.
+indicator-unseen-members-definition = Membres du dernier jour de la période, qui l’étaient déjà douze mois plus tôt et n’ont été présents à aucune rencontre depuis.

@@ -52,7 +52,7 @@ page-session-line = { $position ->
 page-session-after-line = Votre choix est noté ; la liste d’attente de la rencontre décide d’abord.
 page-session-after-offer = Votre choix est noté ; prenez d’abord la place proposée à la rencontre.
 page-session-after-approval = Votre choix est noté ; l’équipe répond d’abord à votre demande.
-page-event-is-draft = Cet événement n’est pas encore publié : vous le voyez parce que vous l’organisez.
+page-event-is-draft = Cette rencontre n’est pas encore publiée : vous la voyez parce que vous l’organisez.
 page-event-is-postponed = La rencontre du { $former } est reportée. La nouvelle date sera annoncée aux personnes inscrites.
 page-event-is-postponed-to = La rencontre du { $former } est reportée. Nouvelle date envisagée : { $times }, à confirmer.
 page-event-is-cancelled = La rencontre prévue { $times } est annulée.
@@ -93,14 +93,14 @@ page-events = { $count ->
     [one] Une rencontre
    *[other] { $count } rencontres
 }
-page-month-moved = reporté, peut-être au { $day }
+page-month-moved = reportée, peut-être au { $day }
 page-month-more = Ce mois compte plus de { $count } rencontres : choisissez un réseau, ou passez à la liste.
 
 page-event-draft = Brouillon
-page-event-published = Publié
-page-event-postponed = Reporté
-page-event-cancelled = Annulé
-page-event-done = Terminé
+page-event-published = Publiée
+page-event-postponed = Reportée
+page-event-cancelled = Annulée
+page-event-done = Terminée
 
 page-attendance-present = Présent·e
 page-attendance-absent = Absent·e

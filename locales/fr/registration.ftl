@@ -1,9 +1,9 @@
 # Inscriptions.
 refusal-event-not-published = { $state ->
-    [draft] L’événement n’est pas encore publié.
-    [postponed] L’événement est reporté ; les inscriptions reprendront avec la nouvelle date.
-    [cancelled] L’événement est annulé.
-   *[other] L’événement n’est pas ouvert aux inscriptions.
+    [draft] La rencontre n’est pas encore publiée.
+    [postponed] La rencontre est reportée ; les inscriptions reprendront avec la nouvelle date.
+    [cancelled] La rencontre est annulée.
+   *[other] La rencontre n’est pas ouverte aux inscriptions.
 }
 refusal-not-open-yet = Les inscriptions ne sont pas encore ouvertes.
 refusal-closed = Les inscriptions sont closes.
@@ -21,7 +21,7 @@ refusal-session-begun = Ce temps a déjà commencé.
 refusal-round-choice-duplicate = Deux des temps choisis ont lieu en même temps : n’en gardez qu’un.
 refusal-answer-missing = Répondez à « { $question } ».
 refusal-answer-invalid = La réponse à « { $question } » n’est pas l’une de celles qui sont possibles.
-refusal-question-unknown = L’événement ne pose pas cette question.
+refusal-question-unknown = La rencontre ne pose pas cette question.
 refusal-not-registered = { $state ->
     [declined] L’inscription a été refusée.
     [cancelled] L’inscription est annulée.
@@ -31,6 +31,6 @@ refusal-cancel-deadline-passed = Il est trop tard pour annuler ici : écrivez à
 refusal-not-pending = Cette inscription n’attend pas de réponse.
 refusal-not-offered = Aucune place n’est proposée.
 refusal-offer-over = L’offre a expiré ; la place est proposée à la personne suivante.
-refusal-event-begun = L’événement a commencé.
+refusal-event-begun = La rencontre a commencé.
 refusal-already-chosen = Ce temps est déjà choisi.
 refusal-not-chosen = Ce temps n’est pas choisi.

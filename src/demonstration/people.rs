@@ -10,6 +10,7 @@ use domain::{
 };
 
 use super::beginning;
+use crate::command::told;
 
 /// Those whom the tour knows by name.
 pub(super) struct People {
@@ -108,5 +109,10 @@ async fn joins(
     };
     membership::begin(&tx, ctx, begin).await?;
     tx.commit().await?;
+    if local_role == Some(LocalRole::Pilot) {
+        // Newcomers turn to them: they let everyone read their name.
+        let consent = member::Change { is_named_as_pilot: Some(true), ..member::Change::default() };
+        told(member::update(ctx, member, consent).await)?;
+    }
     Ok(())
 }

@@ -6,8 +6,6 @@ use domain::{
     context::Context,
     error::Halt,
     event::{self, EventOrder, Reach},
-    member,
-    membership::{self, LocalRole},
     network::{self, Commune, Network},
     page::{Page, Request},
     territory,
@@ -85,7 +83,7 @@ async fn around(ctx: &Context, commune: Commune) -> Result<Around, Halt> {
     find::narrowest_first(&mut networks, &ranks);
     let ids: Vec<_> = networks.iter().map(|network| network.id).collect();
     let mut next = next_events(ctx, &ids).await?;
-    let mut pilots = pilots(ctx, &ids).await?;
+    let mut pilots = network::pilots(ctx, &ids).await?;
     let mut wider: Vec<Network> =
         network::ancestors(ctx, &ids).await?.into_values().flatten().collect();
     find::narrowest_first(&mut wider, &ranks);
@@ -121,30 +119,4 @@ async fn next_events(
     let found = event::list_of_networks(ctx, networks, &filter, order, &Request::first(1)).await?;
     let first = |page: Page<event::Event>| page.into_rows().into_iter().next();
     Ok(found.into_iter().filter_map(|(id, page)| Some((id, first(page)?))).collect())
-}
-
-/// The names of the pilots of those of these networks whose members this person may list.
-pub(super) async fn pilots(
-    ctx: &Context,
-    networks: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<String>>, Halt> {
-    let filter =
-        membership::Filter { local_role: Some(LocalRole::Pilot), ..membership::Filter::default() };
-    let found = membership::list_of_networks(ctx, networks, &filter, &Request::first(4)).await?;
-    let of: Vec<(Uuid, Uuid)> = found
-        .into_iter()
-        .flat_map(|(id, page)| page.into_rows().into_iter().map(move |row| (id, row.member_id)))
-        .collect();
-    if of.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let ids: Vec<_> = of.iter().map(|(_, member)| *member).collect();
-    let people = member::by_ids(ctx, &ids).await?;
-    let mut pilots: HashMap<Uuid, Vec<String>> = HashMap::new();
-    for (network, member) in of {
-        if let Some(person) = people.get(&member) {
-            pilots.entry(network).or_default().push(person.name());
-        }
-    }
-    Ok(pilots)
 }

@@ -25,7 +25,6 @@ use web::{
 };
 
 use super::{
-    find::pilots,
     list::{back, here, left, request},
     visit::{Asked, Done, Posted, Visit, problems},
 };
@@ -122,7 +121,7 @@ async fn about(ctx: &Context, network: Uuid) -> Result<Read, Halt> {
         bodies,
         communes,
         charters: charters.filter(|charter| charter.current_version_id.is_some()).collect(),
-        pilots: pilots(ctx, &[network]).await?.remove(&network).unwrap_or_default(),
+        pilots: network::pilots(ctx, &[network]).await?.remove(&network).unwrap_or_default(),
     })
 }
 

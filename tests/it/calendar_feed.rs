@@ -98,7 +98,7 @@ on_both! {
         assert_eq!(third.status(), StatusCode::OK);
         let calendar = read(&third.into_body().into_string().await.unwrap());
         assert_eq!(calendar["entries"][0]["status"], "CANCELLED");
-        assert_eq!(calendar["entries"][0]["summary"], "Annulé : Rencontre");
+        assert_eq!(calendar["entries"][0]["summary"], "Annulée : Rencontre");
     }
 
     async fn one_s_own_calendar_has_what_one_registered_for_and_closes_at_will(app: App) {

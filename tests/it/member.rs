@@ -188,6 +188,25 @@ on_both! {
         assert_eq!(consent.code(), "FORBIDDEN");
     }
 
+    async fn a_pilot_is_named_to_everyone_only_by_their_own_word(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.person_with(network, "Marie", Role::Member, Some(LocalRole::Pilot)).await;
+        let stranger = app.person("Inconnu").await;
+        let pilots = async |who: Option<&Person>| {
+            let document = "{ network(by: { slug: \"cybanjou\" }) { pilots } }";
+            app.ask(who, document, json!({})).await.data()["network"]["pilots"].clone()
+        };
+        let word = json!({ "visibility": { "isNamedAsPilot": true } });
+
+        assert_eq!(pilots(Some(&lead)).await, json!(["Marie Essai"]));
+        assert_eq!(pilots(Some(&stranger)).await, json!([]));
+        assert_eq!(update(&app, &lead, word.clone(), &marie).await.code(), "FORBIDDEN");
+        update(&app, &marie, word, &marie).await.done();
+        assert_eq!(pilots(Some(&stranger)).await, json!(["Marie Essai"]));
+        assert_eq!(pilots(None).await, json!(["Marie Essai"]));
+    }
+
     async fn the_directory_forgives_accents_and_finds_by_many_things(app: App) {
         let department = app.network("cybanjou").await;
         let local = app.network_below(Some(department), "rlin").await;

@@ -59,24 +59,35 @@ pub enum Audience {
 
 /// Who sees each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Visibility(BTreeMap<&'static str, Audience>);
+pub struct Visibility {
+    fields: BTreeMap<&'static str, Audience>,
+    /// Whether anybody may read the person's name as pilot of their networks.
+    pub is_named_as_pilot: bool,
+}
+
+/// The entry of the tables that says whether anybody may read a pilot's name.
+const PILOT: &str = "pilot";
 
 impl Visibility {
     /// Who sees this field; it is hidden from other members until the person says otherwise.
     pub fn of(&self, field: Field) -> Audience {
-        self.0.get(field.word()).copied().unwrap_or_default()
+        self.fields.get(field.word()).copied().unwrap_or_default()
     }
 
     /// Shows a field to these.
     pub fn show(&mut self, field: Field, to: Audience) {
-        self.0.insert(field.word(), to);
+        self.fields.insert(field.word(), to);
     }
 
     /// From the tables.
-    pub(super) fn read(json: &serde_json::Value) -> Self {
-        let mut visibility = Self::default();
+    pub(crate) fn read(json: &serde_json::Value) -> Self {
+        let said = |word: &str, audience: &str| {
+            json.get(word).and_then(serde_json::Value::as_str) == Some(audience)
+        };
+        let mut visibility =
+            Self { is_named_as_pilot: said(PILOT, "anybody"), ..Self::default() };
         for field in Field::ALL {
-            if json.get(field.word()).and_then(serde_json::Value::as_str) == Some("members") {
+            if said(field.word(), "members") {
                 visibility.show(field, Audience::Members);
             }
         }
@@ -85,8 +96,13 @@ impl Visibility {
 
     /// As the tables have it.
     pub(super) fn write(&self) -> serde_json::Value {
-        let shown = self.0.iter().filter(|(_, audience)| **audience == Audience::Members);
-        shown.map(|(word, _)| ((*word).to_owned(), serde_json::Value::from("members"))).collect()
+        let shown = self.fields.iter().filter(|(_, audience)| **audience == Audience::Members);
+        let shown = shown.map(|(word, _)| (*word, "members"));
+        let named = self.is_named_as_pilot.then_some((PILOT, "anybody"));
+        shown
+            .chain(named)
+            .map(|(word, to)| (word.to_owned(), serde_json::Value::from(to)))
+            .collect()
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Change {
     pub skills: Option<Vec<String>>,
     /// Who sees a field, for those that are named; the person's own to say.
     pub visibility: Vec<(Field, Audience)>,
+    /// Whether anybody may read their name as pilot of their networks; the person's own to say.
+    pub is_named_as_pilot: Option<bool>,
 }
 
 refusals! {
@@ -69,7 +71,7 @@ pub async fn update(ctx: &Context, id: MemberId, change: Change) -> Outcome<Seen
     let facts = facts(ctx, &*tx, &[row.id]).await?.remove(&row.id).ok_or(Denied::Hidden)?;
 
     ctx.may(&Ask::EditMember { member: &facts })?;
-    if !change.visibility.is_empty() {
+    if !change.visibility.is_empty() || change.is_named_as_pilot.is_some() {
         ctx.may(&Ask::Consent { member: row.id })?;
     }
 
@@ -79,6 +81,9 @@ pub async fn update(ctx: &Context, id: MemberId, change: Change) -> Outcome<Seen
     let mut visibility = super::Visibility::read(&row.visibility);
     for (field, audience) in &change.visibility {
         visibility.show(*field, *audience);
+    }
+    if let Some(is_named) = change.is_named_as_pilot {
+        visibility.is_named_as_pilot = is_named;
     }
     let mut model: entities::member::ActiveModel = row.into();
     let first_name = change.first_name.map_or(before.first_name, |name| name.trim().to_owned());

@@ -9,6 +9,7 @@ mod cover;
 mod create;
 mod facts;
 mod level;
+mod pilot;
 mod read;
 mod relocate;
 mod territory;
@@ -30,6 +31,7 @@ pub use create::{Create, CreateRefusal, create};
 pub use facts::{above, level_exists};
 pub(crate) use level::settle_levels;
 pub use level::{LevelRefusal, SetLevel, set_level};
+pub use pilot::pilots;
 pub use read::{
     Commune, Filter, Level, ancestors, by_ids, by_slug, communes_of, communes_within, levels, list,
     list_below, list_communes, load, subtree_counts,

@@ -99,6 +99,8 @@ pub enum Ask<'a> {
     SeeDuplicates { network: Uuid },
     /// List a network's members.
     ListMembers { network: Uuid },
+    /// Read the name of a network's pilot, who lets everyone read it or not.
+    SeePilot { network: Uuid, is_named: bool },
     /// Invite someone, with a role.
     Invite { network: Uuid, role: Role },
     /// Take back, resend, read invitations.
@@ -266,6 +268,7 @@ impl Ask<'_> {
             | Self::SeeMemberAudit { .. }
             | Self::SeeDuplicates { .. }
             | Self::ListMembers { .. }
+            | Self::SeePilot { .. }
             | Self::SeeInvitations { .. }
             | Self::SeeLetters { .. } => (Resource::Member, false),
             Self::WriteToMember { .. }

@@ -16,6 +16,7 @@ impl Standing {
         match *ask {
             // What everyone may know; what is not public of an event is answered by its hosts.
             Ask::SeeEmployer
+            | Ask::SeePilot { is_named: true, .. }
             | Ask::SeePlace
             | Ask::SeeEvent { .. }
             | Ask::SeeCharter { is_published: true, .. } => false,
@@ -57,6 +58,7 @@ impl Standing {
             | Ask::SeeInvitations { network }
             | Ask::SeeLetters { network }
             | Ask::SeeNetworkLinks { network }
+            | Ask::SeePilot { network, .. }
             | Ask::SeeSignatures { network }
             | Ask::SetReminders { network }
             | Ask::WithdrawJoinRequest { network, .. }

@@ -162,6 +162,8 @@ fn the_policy_reads_as_one_table() {
         ("archive a member", Ask::ArchiveMember { member: &member }),
         ("merge two members", Ask::MergeMembers { kept: &member, duplicate: &other }),
         ("list a network's members", Ask::ListMembers { network }),
+        ("read a pilot's name", Ask::SeePilot { network, is_named: false }),
+        ("read it when the pilot lets everyone", Ask::SeePilot { network, is_named: true }),
         ("invite a member", Ask::Invite { network, role: Role::Member }),
         ("invite a lead", Ask::Invite { network, role: Role::Lead }),
         ("see invitations", Ask::SeeInvitations { network }),

@@ -4,7 +4,7 @@ use domain::{
     context::Context,
     error::Halt,
     member::{self, Onlooker},
-    membership::{self, Membership},
+    membership::{self, LocalRole, Membership},
     network::{self, Network},
     page::{Page, Request},
 };
@@ -71,11 +71,18 @@ async fn looked(visit: &Visit, looks: Looks) -> Result<String, Halt> {
     };
     let seen = member::as_seen_by(ctx, onlooker).await?;
     let held = belonging(ctx, me).await?;
+    let own = member::load(ctx, ctx.member()?).await?;
+    let is_named =
+        own.private.is_some_and(|private| private.visibility.is_named_as_pilot);
+    let pilots = held.iter().filter(|(held, _)| {
+        is_named && held.local_role == Some(LocalRole::Pilot)
+    });
     let page = LookPage {
         frame: &visit.frame,
         looks,
         seen: seen.as_ref(),
         networks: held.iter().map(|(held, network)| (network, role(held))).collect(),
+        pilots: pilots.map(|(_, network)| network.name.as_str()).collect(),
     };
     Ok(page.to_html())
 }

@@ -38,7 +38,7 @@ on_both! {
         assert_eq!(told(&app, "event_postponed").await, 1);
         assert_eq!(nobody.refusals(), ["WRONG_STATE"]);
         assert_eq!(nobody.data()["eventPostpone"]["userErrors"][0]["message"],
-            "Cet événement est reporté.");
+            "Cette rencontre est reportée.");
         assert_eq!(again.done()["event"]["state"], "PUBLISHED");
         assert_eq!(again.done()["event"]["sequence"], 2);
         assert_eq!(told(&app, "event_changed").await, 1);

@@ -241,7 +241,7 @@ on_both! {
             let shown = phone.get(&wrong).await;
             assert_eq!(shown.status, StatusCode::NOT_FOUND, "{wrong}");
             shown.says("Ce lien ne permet pas de répondre");
-            shown.says("Voir l’événement");
+            shown.says("Voir la rencontre");
             let refused = phone.post(&format!("{wrong}/register"), &[]).await;
             assert_eq!(refused.status, StatusCode::NOT_FOUND, "{wrong}");
         }

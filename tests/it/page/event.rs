@@ -240,7 +240,7 @@ on_both! {
         let mut browser = Browser::of(&app, &app.signs_in_again(&ana).await);
         browser.get(&path).await.is_silent_about("Prévenir de mon absence");
         let late = browser.post(&format!("{path}/excuse"), &[("reason", "Trop tard")]).await;
-        late.says("Cet événement est passé.");
+        late.says("Cette rencontre est passée.");
         assert_eq!(app.count("attendance").await, 0);
     }
 }

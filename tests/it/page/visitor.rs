@@ -57,6 +57,34 @@ on_both! {
         nobody.get("/find?q=st%20barth").await.says("Saint-Barthélemy-d’Anjou");
     }
 
+    async fn a_pilot_who_wants_it_is_named_to_visitors_until_they_change_their_mind(app: App) {
+        let network = app.network("cybanjou").await;
+        covers(&app, network, &["49328"]).await;
+        let olga = app.person_with(network, "Olga", Role::Lead, Some(LocalRole::Pilot)).await;
+        app.person_with(network, "Ursule", Role::Lead, Some(LocalRole::Pilot)).await;
+        let mut nobody = Browser::of_nobody(&app);
+        let mut own = Browser::of(&app, &olga);
+        let say = async |own: &mut Browser, more: &[(&str, &str)]| {
+            let mut form =
+                vec![("firstName", "Olga"), ("lastName", "Essai"), ("profileKind", "other")];
+            form.extend(more);
+            own.post("/me/profile/save", &form).await.leads_to();
+        };
+
+        own.get("/me/profile/look?as=anybody").await.says("Rien du tout");
+        say(&mut own, &[("namedAsPilot", "yes")]).await;
+
+        for page in ["/find?q=saumur", "/networks/cybanjou"] {
+            let shown = nobody.get(page).await;
+            shown.says("Olga Essai");
+            shown.is_silent_about("Ursule");
+            shown.is_silent_about(&olga.email);
+        }
+        own.get("/me/profile/look?as=anybody").await.says("comme pilote : cybanjou");
+        say(&mut own, &[]).await;
+        nobody.get("/find?q=saumur").await.is_silent_about("Olga");
+    }
+
     async fn a_search_that_finds_several_or_nothing_goes_on_from_there(app: App) {
         let network = app.network("cybanjou").await;
         covers(&app, network, &["49007"]).await;

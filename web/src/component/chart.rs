@@ -2,9 +2,10 @@
 
 use askama::Template;
 
-const WIDTH: i64 = 400;
-const LABELS: i64 = 130;
-const VALUES: i64 = 44;
+// As wide as a card on a telephone, so that the words keep their size there.
+const WIDTH: i64 = 300;
+const LABELS: i64 = 112;
+const VALUES: i64 = 40;
 const STEP: i64 = 26;
 
 /// One bar.

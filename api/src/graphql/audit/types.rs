@@ -158,7 +158,7 @@ impl Change {
         self.0.kind().map(Into::into)
     }
 
-    /// What was done, in words: «événement publié».
+    /// What was done, in words: «rencontre publiée».
     async fn summary(&self) -> String {
         let key = format!("change-{}", self.0.action.replace(['.', '_'], "-"));
         locales::text(&key, &[])

@@ -31,7 +31,7 @@ use crate::graphql::{
     scalar::{Markdown, TimeZone, Url},
 };
 
-/// A meeting, webinar or training (événement), hosted by one or several networks.
+/// A meeting, webinar or training (rencontre), hosted by one or several networks.
 #[derive(Clone)]
 pub struct Event(pub(crate) Arc<event::Event>);
 
@@ -41,7 +41,7 @@ impl Event {
     }
 }
 
-/// A meeting, webinar or training (événement), hosted by one or several networks.
+/// A meeting, webinar or training (rencontre), hosted by one or several networks.
 #[Object]
 impl Event {
     /// Opaque: do not take it apart.

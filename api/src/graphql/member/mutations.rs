@@ -126,6 +126,8 @@ pub struct MemberVisibilityInput {
     job_title: Given<FieldAudience>,
     /// What they can do.
     skills: Given<FieldAudience>,
+    /// Whether everyone, signed in or not, reads their name as pilot of their networks.
+    is_named_as_pilot: Given<bool>,
 }
 
 /// A word to another member.
@@ -184,6 +186,8 @@ impl MemberMutation {
         #[graphql(desc = "What changes.")] input: MemberUpdateInput,
     ) -> Result<MemberUpdatePayload> {
         let id = read(ctx, &input.member_id)?;
+        let is_named_as_pilot =
+            input.visibility.0.as_ref().and_then(|visibility| visibility.is_named_as_pilot.0);
         let visibility = input.visibility.0.map_or_else(Vec::new, |visibility| {
             [
                 (Field::Email, visibility.email),
@@ -205,6 +209,7 @@ impl MemberMutation {
             may_train: input.may_train.0,
             skills: input.skills.0,
             visibility,
+            is_named_as_pilot,
         };
         let outcome = member::update(asker(ctx), id, change).await;
         let current = load(ctx, MemberKey(id.uuid()));

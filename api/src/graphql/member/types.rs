@@ -100,6 +100,7 @@ impl Member {
             phone: visibility.of(Field::Phone).into(),
             job_title: visibility.of(Field::JobTitle).into(),
             skills: visibility.of(Field::Skills).into(),
+            is_named_as_pilot: visibility.is_named_as_pilot,
         })
     }
 
@@ -222,6 +223,8 @@ pub struct MemberVisibility {
     job_title: FieldAudience,
     /// What they can do.
     skills: FieldAudience,
+    /// Whether everyone, signed in or not, reads their name as pilot of their networks.
+    is_named_as_pilot: bool,
 }
 
 /// Who sees a field. The list may grow.

@@ -12,6 +12,8 @@ found_by_key! {
     NetworkKey => Network: |ctx, ids| network::by_ids(ctx, ids), Network::of;
     /// The networks above one.
     AncestorsKey => Vec<network::Network>: |ctx, ids| network::ancestors(ctx, ids), identity;
+    /// The names of its pilots.
+    PilotsKey => Vec<String>: |ctx, ids| network::pilots(ctx, ids), identity;
     /// How many hang below one.
     SubtreeCountKey => i64: |ctx, ids| network::subtree_counts(ctx, ids), identity;
 }

@@ -15,7 +15,7 @@ use domain::{
 
 use super::{
     Commune, NetworkAction, NetworkFilter,
-    loaders::{AncestorsKey, Below, CoveredBy, NetworkKey, SubtreeCountKey},
+    loaders::{AncestorsKey, Below, CoveredBy, NetworkKey, PilotsKey, SubtreeCountKey},
 };
 use crate::graphql::{
     audit::{self, Change, ChangeFilter},
@@ -93,6 +93,12 @@ impl Network {
     /// Where to call.
     async fn contact_phone(&self) -> Option<PhoneNumber> {
         self.0.contact_phone.clone().map(PhoneNumber)
+    }
+
+    /// The names of those who pilot it for the public (pilotes), by last name, at most four: for its
+    /// members all of them, for others those who let everyone read their name.
+    async fn pilots(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        Ok(load(ctx, PilotsKey(self.0.id)).await?.unwrap_or_default())
     }
 
     /// Where its members meet online; null unless you belong to it.

@@ -156,6 +156,10 @@ impl EventPage<'_> {
         markdown::to_html(&self.event().description)
     }
 
+    fn is_draft(&self) -> bool {
+        self.event().state == EventState::Draft
+    }
+
     /// Why it does not take place as announced.
     fn change(&self) -> Option<String> {
         let event = self.event();

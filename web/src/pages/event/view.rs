@@ -156,7 +156,7 @@ pub(super) fn answer_fields<'a>(page: &'a EventPage<'_>, part: Part) -> Vec<Fiel
         let field = field.first(given);
         let field = if question.is_required { field.required() } else { field };
         if question.is_sensitive {
-            field.hint("Votre réponse sera effacée trente jours après l’événement.")
+            field.hint("Votre réponse sera effacée trente jours après la rencontre.")
         } else {
             field
         }

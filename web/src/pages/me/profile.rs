@@ -80,6 +80,9 @@ impl ProfilePage<'_> {
                 .into_iter()
                 .filter(|field| private.visibility.of(*field) == Audience::Members);
             typed.extend(shown.map(|field| ("shown", field.word().to_owned())));
+            typed.extend(
+                private.visibility.is_named_as_pilot.then(|| ("namedAsPilot", "yes".to_owned())),
+            );
         }
         Typed(typed.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
@@ -102,6 +105,7 @@ impl ProfilePage<'_> {
             may_train: Some(typed.is("mayTrain", "yes")),
             skills: Some(typed.all("skills").map(str::to_owned).chain(own).collect()),
             visibility: Field::ALL.map(shown).into(),
+            is_named_as_pilot: Some(typed.is("namedAsPilot", "yes")),
         }
     }
 
@@ -140,4 +144,12 @@ pub struct LookPage<'a> {
     pub seen: Option<&'a Seen>,
     /// The networks that they see.
     pub networks: Vec<(&'a Network, String)>,
+    /// The networks that name them as pilot to everyone.
+    pub pilots: Vec<&'a str>,
+}
+
+impl LookPage<'_> {
+    fn pilots(&self) -> String {
+        words::names(&self.pilots)
+    }
 }

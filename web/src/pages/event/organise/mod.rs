@@ -27,7 +27,7 @@ pub use sheet::{SheetPage, Signatory};
 pub use tabs::{EventTabs, Tab};
 
 use chrono::{DateTime, Utc};
-use domain::{event::Event, id::EventId, network::Network};
+use domain::{event::{Event, State}, id::EventId, network::Network};
 
 use crate::{component::Badge, words};
 
@@ -58,6 +58,10 @@ impl<'a> Head<'a> {
 
     fn when(&self) -> String {
         words::when(self.event)
+    }
+
+    fn is_draft(&self) -> bool {
+        self.event.state == State::Draft
     }
 
     fn state(&self) -> Option<Badge<'static>> {
