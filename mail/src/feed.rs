@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     calendar_feed::Entry,
-    event::{Mode, State},
+    event::State,
     id::EventId,
     registration::State as Registered,
 };
@@ -57,13 +57,10 @@ fn entry(found: &Entry, from: &str, links: &Links) -> icalendar::Event {
         ));
     let venue = [event.venue.as_deref(), event.venue_address.as_deref()];
     let venue = venue.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    if let Some(place) = place_of(
-        Some(venue.as_str()).filter(|venue| !venue.is_empty()),
-        event.online_url.as_deref(),
-    ) {
-        entry.location(place);
-    } else if event.mode == Mode::Online {
-        entry.location(&locales::text("letter-place-online", &[]));
+    let venue = Some(venue.as_str()).filter(|venue| !venue.is_empty());
+    let attends = found.registration.as_ref().map(|own| own.attends);
+    if let Some(place) = place_of(event.mode, attends, venue, event.online_url.as_deref()) {
+        entry.location(&place);
     }
     entry
 }

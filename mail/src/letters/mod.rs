@@ -3,6 +3,7 @@
 //! The sentences are in the templates; what text and page share (the action, the reason why one
 //! receives it, plurals) is in `locales/fr/letter.ftl`.
 
+mod registered;
 mod words;
 
 use anyhow::{Context as _, anyhow};
@@ -21,7 +22,8 @@ use crate::{
     link::Links,
     message::Sender,
 };
-use words::{AtEvent, Registered, Said, Seat};
+use registered::Registered;
+use words::{AtEvent, Said, Seat};
 
 /// A letter in words.
 #[derive(Clone, Debug)]
@@ -198,7 +200,7 @@ fn reason(told: &Told, about: &About, key: &str) -> String {
         (
             Told::EventChanged { .. } | Told::EventPostponed { .. } | Told::EventCancelled { .. },
             About::Registration { registration, .. },
-        ) => words::waits(registration),
+        ) => registered::waits(registration),
         _ => None,
     };
     waits.map_or_else(

@@ -79,6 +79,23 @@ fn an_event_that_moves_updates_the_same_entry_with_a_higher_sequence() {
 }
 
 #[test]
+fn who_takes_part_online_goes_nowhere() {
+    let online = letter(&sample("registration_confirmed_online"));
+    let mut without_address = sample("registration_confirmed_online");
+    if let About::Registration { event, .. } = &mut without_address.about {
+        event.online_url = None;
+    }
+
+    let without_address = letter(&without_address);
+
+    assert_eq!(online["calendars"][0]["location"], "https://visio.exemple.test/salle");
+    assert_eq!(without_address["calendars"][0]["location"], "en ligne");
+    let text = online["text"].as_str().unwrap();
+    assert!(text.contains("Vous participez en ligne."), "{text}");
+    assert!(!text.contains("Salle du Port"), "{text}");
+}
+
+#[test]
 fn what_does_not_take_place_leaves_the_calendar() {
     let uid = letter(&sample("registration_confirmed"))["calendars"][0]["uid"].clone();
     for name in ["event_cancelled", "event_postponed", "registration_cancelled"] {

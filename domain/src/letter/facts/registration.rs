@@ -52,6 +52,8 @@ pub struct SessionChoice {
     pub starts_at: DateTime<Utc>,
     /// Until when.
     pub ends_at: DateTime<Utc>,
+    /// How its holder takes part in the event.
+    pub attends: Attends,
 }
 
 /// What must still hold for the letter to be true.
@@ -177,6 +179,7 @@ struct ChoiceRow {
     title: String,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
+    attends: Attends,
 }
 
 /// The seat, as long as its holder has it and the session is to come.
@@ -185,7 +188,8 @@ pub(super) async fn session_choice(
     id: SessionChoiceId,
 ) -> Result<Option<About>, Halt> {
     let row: Option<ChoiceRow> = Sql::new(
-        "select session.event_id, session.title, session.starts_at, session.ends_at \
+        "select session.event_id, session.title, session.starts_at, session.ends_at, \
+         registration.attends \
          from session_choice choice join session on session.id = choice.session_id \
          join registration on registration.id = choice.registration_id \
          where choice.id = ? and choice.state = 'confirmed' and session.starts_at > ? \
@@ -199,7 +203,12 @@ pub(super) async fn session_choice(
     if event.state != EventState::Published {
         return Ok(None);
     }
-    let choice = SessionChoice { title: row.title, starts_at: row.starts_at, ends_at: row.ends_at };
+    let choice = SessionChoice {
+        title: row.title,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        attends: row.attends,
+    };
     let event = Box::new(Event { online_url: None, ..event });
     Ok(Some(About::SessionChoice { event, choice }))
 }
