@@ -80,6 +80,13 @@ impl Registered {
         text("page-line", &[("position", position.into())])
     }
 
+    /// Whether who has no registration any more may register anew.
+    pub(super) fn may_register_again(&self) -> bool {
+        let state = self.registration.state;
+        let is_over = matches!(state, RegistrationState::Declined | RegistrationState::Cancelled);
+        is_over && self.event.takes_registrations(self.now)
+    }
+
     /// What changed, in one sentence; nothing when the letter does not know.
     pub(super) fn what_changed(&self) -> Option<String> {
         let aspects = self.changed.iter().map(|aspect| {

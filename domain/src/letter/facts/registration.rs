@@ -28,6 +28,8 @@ pub struct Registration {
     pub place_in_line: i64,
     /// Until when an offered place is kept.
     pub offered_until: Option<DateTime<Utc>>,
+    /// Whether the place that was offered to this person is offered to another since.
+    pub has_next: bool,
     /// Why an organiser said no.
     pub reason: Option<String>,
     /// The person's name, for the calendar.
@@ -88,7 +90,8 @@ impl Expects {
                     && is_to_come
                     && registration.offered_until.is_some_and(|until| until > now)
             }
-            Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_open,
+            // Once the event has begun there is nothing left to say of its places.
+            Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_to_come,
             Self::Cancelled => state == State::Cancelled,
             Self::Declined => state == State::Declined,
             // A later change has a letter of its own, with all that changed.
@@ -107,6 +110,7 @@ struct Row {
     attends: Attends,
     offered_until: Option<DateTime<Utc>>,
     reason: Option<String>,
+    has_next: bool,
     invitation_id: Option<Uuid>,
     first_name: String,
     last_name: String,
@@ -129,7 +133,10 @@ pub(super) async fn registration(
         "select held.id, held.event_id, held.state, held.attends, held.offered_until, held.reason, \
          (select invitation.id from event_invitation invitation where held.is_by_letter \
          and invitation.event_id = held.event_id and invitation.member_id = held.member_id) \
-         as invitation_id, member.first_name, member.last_name, (select count(*) from registration before \
+         as invitation_id, exists (select 1 from registration other where other.event_id = held.event_id \
+         and other.attends = held.attends and other.state = 'offered' and other.id <> held.id \
+         and other.state_changed_at >= held.state_changed_at) as has_next, \
+         member.first_name, member.last_name, (select count(*) from registration before \
          where before.event_id = held.event_id and before.attends = held.attends \
          and before.state = 'waitlisted' and before.rank <= held.rank) as place_in_line \
          from registration held join member on member.id = held.member_id where held.id = ?",
@@ -154,6 +161,7 @@ pub(super) async fn registration(
         attends: row.attends,
         place_in_line: row.place_in_line,
         offered_until: row.offered_until,
+        has_next: row.has_next,
         reason: row.reason.filter(|reason| !reason.trim().is_empty()),
         name: super::full_name(&row.first_name, &row.last_name),
         sessions: sessions.into_iter().map(|session| session.title).collect(),

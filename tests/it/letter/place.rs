@@ -1,0 +1,103 @@
+//! What letters say of one's place, as things stand when they leave.
+
+use chrono::TimeDelta;
+use domain::id::EventId;
+use serde_json::{Value, json};
+
+use crate::support::{App, Person, as_typed, on_both};
+
+const CREATE: &str = "mutation($input: RegistrationCreateInput!) {
+    registrationCreate(input: $input) { registration { id } userErrors { code } } }";
+const CANCEL: &str = "mutation($id: ID!) { registrationCancel(input: { registrationId: $id }) {
+    registration { id } userErrors { code } } }";
+
+/// Registers with this beside the event; gives the registration's identifier.
+async fn registers(app: &App, who: &Person, event: EventId, more: Value) -> String {
+    let mut input = more;
+    input["eventId"] = json!(event.to_string());
+    let answer = app.ask(Some(who), CREATE, json!({ "input": input })).await;
+    answer.done()["registration"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn cancels(app: &App, who: &Person, registration: &str) {
+    app.ask(Some(who), CANCEL, json!({ "id": registration })).await.done();
+}
+
+/// A letter as its reader has it.
+struct Received {
+    to: String,
+    subject: String,
+    text: String,
+    /// The calendar part and its method.
+    calendar: Option<(&'static str, String)>,
+}
+
+async fn received(app: &App) -> Vec<Received> {
+    let letters = app.delivered().await.into_iter().map(|parcel| Received {
+        to: parcel.to,
+        subject: as_typed(&parcel.written.subject),
+        text: as_typed(&parcel.written.text),
+        calendar: parcel.written.calendar.map(|part| (part.method.word(), part.text)),
+    });
+    letters.collect()
+}
+
+/// The letters to this person whose subject begins so.
+fn to<'a>(who: &Person, subject: &str, letters: &'a [Received]) -> Vec<&'a Received> {
+    let theirs = |letter: &&Received| letter.to == who.email && letter.subject.starts_with(subject);
+    letters.iter().filter(theirs).collect()
+}
+
+const LAPSED: &str = "La place proposée n’est plus réservée";
+const FOR_ANOTHER: &str = "Elle est maintenant proposée à une autre personne.";
+const ANEW: &str = "vous pouvez vous inscrire de nouveau";
+
+on_both! {
+    async fn an_offer_that_is_over_says_what_becomes_of_it_and_no_more(app: App) {
+        let network = app.network("cybanjou").await;
+        let closes_at = app.clock.now() + TimeDelta::days(3);
+        let event = app.event(network, |event| {
+            (event.on_site, event.closes_at) = (Some(1), Some(closes_at));
+        }).await;
+        let mut people = Vec::new();
+        for name in ["Zoé", "Léo", "Ana"] {
+            let person = app.member_of(network, name).await;
+            let registration = registers(&app, &person, event, json!({})).await;
+            people.push((person, registration));
+        }
+        cancels(&app, &people[0].0, &people[0].1).await;
+        received(&app).await;
+
+        app.time_passes(TimeDelta::hours(63)).await;
+        let first = received(&app).await;
+        app.time_passes(TimeDelta::hours(72)).await;
+        let second = received(&app).await;
+
+        let to_leo = to(&people[1].0, LAPSED, &first);
+        assert_eq!(to_leo.len(), 1);
+        assert!(to_leo[0].text.contains(FOR_ANOTHER), "{}", to_leo[0].text);
+        assert!(to_leo[0].text.contains(ANEW), "{}", to_leo[0].text);
+        let to_ana = to(&people[2].0, LAPSED, &second);
+        assert_eq!(to_ana.len(), 1);
+        assert!(!to_ana[0].text.contains(FOR_ANOTHER), "nobody waits: {}", to_ana[0].text);
+        assert!(!to_ana[0].text.contains(ANEW), "it is too late: {}", to_ana[0].text);
+    }
+
+    async fn an_offer_that_ends_with_the_beginning_of_its_event_is_not_spoken_of(app: App) {
+        let network = app.network("cybanjou").await;
+        let starts_at = app.clock.now() + TimeDelta::days(1);
+        let event = app.event(network, |event| {
+            (event.on_site, event.starts_at) = (Some(1), starts_at);
+        }).await;
+        let (zoe, leo) = (app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await);
+        let held = registers(&app, &zoe, event, json!({})).await;
+        registers(&app, &leo, event, json!({})).await;
+        cancels(&app, &zoe, &held).await;
+
+        app.time_passes(TimeDelta::days(1)).await;
+        let letters = received(&app).await;
+
+        assert_eq!(app.count("outbox where kind = 'offer_lapsed'").await, 1);
+        assert_eq!(to(&leo, LAPSED, &letters).len(), 0);
+    }
+}
