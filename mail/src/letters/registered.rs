@@ -80,6 +80,17 @@ impl Registered {
         text("page-line", &[("position", position.into())])
     }
 
+    /// Whether one may still leave by oneself: who has no place yet, always.
+    pub(super) fn may_cancel(&self) -> bool {
+        let deadline = self.event.cancel_until.unwrap_or(self.event.starts_at);
+        !self.registration.is_confirmed() || deadline > self.now
+    }
+
+    /// Until when one may, where there is a deadline.
+    pub(super) fn cancellable_until(&self) -> Option<String> {
+        self.event.cancel_until.map(|at| date::deadline(at, self.event.zone))
+    }
+
     /// Whether who has no registration any more may register anew.
     pub(super) fn may_register_again(&self) -> bool {
         let state = self.registration.state;

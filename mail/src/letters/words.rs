@@ -120,12 +120,6 @@ pub(super) trait EventWords {
         event.registration_closes_at.map(|at| date::deadline(at, event.zone))
     }
 
-    /// Until when one may take it back.
-    fn cancellable_until(&self) -> Option<String> {
-        let event = self.event();
-        event.cancel_until.map(|at| date::deadline(at, event.zone))
-    }
-
     /// When a session takes place; the day is named only when there are several.
     fn times_of(&self, session: &Session) -> String {
         let event = self.event();

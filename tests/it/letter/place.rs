@@ -100,4 +100,29 @@ on_both! {
         assert_eq!(app.count("outbox where kind = 'offer_lapsed'").await, 1);
         assert_eq!(to(&leo, LAPSED, &letters).len(), 0);
     }
+    async fn nobody_is_told_to_cancel_once_it_is_too_late(app: App) {
+        let network = app.network("cybanjou").await;
+        let deadline = app.clock.now() + TimeDelta::days(28);
+        let event = app.event(network, |event| event.cancel_until = Some(deadline)).await;
+        let (lead, ana) = (app.lead_of(network, "Léa").await, app.member_of(network, "Ana").await);
+        registers(&app, &ana, event, json!({})).await;
+        let early = received(&app).await;
+
+        app.time_passes(TimeDelta::days(23)).await;
+        let in_time = received(&app).await;
+        app.time_passes(TimeDelta::days(6)).await;
+        let late = received(&app).await;
+        registers(&app, &lead, event, json!({})).await;
+        let last = received(&app).await;
+
+        let confirmed = &to(&ana, "Inscription confirmée", &early)[0].text;
+        assert!(confirmed.contains("Annulez au plus tard le lundi 5 octobre 2026 à 9 h"), "{confirmed}");
+        let in_time = &to(&ana, "Dans 7 jours", &in_time)[0].text;
+        assert!(in_time.contains("Annulez votre inscription"), "{in_time}");
+        for late in [to(&ana, "Demain", &late), to(&lead, "Inscription confirmée", &last)] {
+            let text = &late[0].text;
+            assert!(text.contains("Le délai pour annuler est passé."), "{text}");
+            assert!(!text.contains("Annulez") && !text.contains("ou annuler"), "{text}");
+        }
+    }
 }
