@@ -101,7 +101,7 @@ fn entry(
         // The same for every letter about the event: calendars recognise it by this.
         .uid(&format!("{}@{}", event.id, links.host()))
         .timestamp(now)
-        .sequence(u32::try_from(event.sequence).unwrap_or(0))
+        .sequence(sequence(event.sequence, Some(registration.revision)))
         .status(status)
         .summary(&event.title)
         .description(&description(event, &address))
@@ -121,6 +121,12 @@ fn entry(
         entry.alarm(alarm);
     }
     entry
+}
+
+/// What only grows: the event's own changes, and those of the reader's registration. A calendar
+/// minds a change only when the SEQUENCE is higher (RFC 5546, 3.2.5).
+pub(crate) fn sequence(event: i32, registration: Option<i32>) -> u32 {
+    u32::try_from(event.saturating_add(registration.unwrap_or(0))).unwrap_or(0)
 }
 
 /// Where one goes, or where one joins: as one takes part, or as most would.

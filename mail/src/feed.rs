@@ -11,7 +11,7 @@ use domain::{
 use icalendar::{Component as _, EventLike as _, EventStatus, Property};
 
 use crate::{
-    calendar::{organizer_of, place_of},
+    calendar::{organizer_of, place_of, sequence},
     link::Links,
 };
 
@@ -44,7 +44,7 @@ fn entry(found: &Entry, from: &str, links: &Links) -> icalendar::Event {
         // The same as in letters: a calendar that has both shows one.
         .uid(&format!("{id}@{}", links.host()))
         .timestamp(since(found))
-        .sequence(u32::try_from(event.sequence).unwrap_or(0))
+        .sequence(sequence(event.sequence, found.registration.as_ref().map(|own| own.revision)))
         .status(status(found))
         .summary(&summary(found))
         .description(&description(found, &address))

@@ -98,6 +98,11 @@ impl Registered {
         is_over && self.event.takes_registrations(self.now)
     }
 
+    /// Whether who took it back, or lost it, has asked again since.
+    pub(super) fn is_registered_again(&self) -> bool {
+        self.registration.state != RegistrationState::Cancelled
+    }
+
     /// What changed, in one sentence; nothing when the letter does not know.
     pub(super) fn what_changed(&self) -> Option<String> {
         let aspects = self.changed.iter().map(|aspect| {

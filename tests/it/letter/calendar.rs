@@ -41,7 +41,7 @@ fn a_confirmed_registration_is_in_the_calendar_with_place_person_and_alarm() {
     for calendar in calendars {
         assert_eq!(calendar["method"], "REQUEST");
         assert_eq!(calendar["entries"], 1);
-        assert_eq!(calendar["sequence"], 2);
+        assert_eq!(calendar["sequence"], 3, "the event's, and the registration's revision");
         assert_eq!(calendar["status"], "CONFIRMED");
         assert_eq!(calendar["summary"], "Rencontre réseau : l’IA au guichet");
         assert_eq!(calendar["location"], "Salle du Port, 1 quai des Essais, 49000 Angers");

@@ -48,6 +48,13 @@ fn to<'a>(who: &Person, subject: &str, letters: &'a [Received]) -> Vec<&'a Recei
     letters.iter().filter(theirs).collect()
 }
 
+/// The value of the calendar's line that begins so, unfolded.
+fn line(calendar: &str, name: &str) -> String {
+    let unfolded = calendar.replace("\r\n ", "");
+    let found = unfolded.lines().find_map(|line| line.strip_prefix(name));
+    found.unwrap_or_else(|| panic!("no {name} in {unfolded}")).to_owned()
+}
+
 const LAPSED: &str = "La place proposée n’est plus réservée";
 const FOR_ANOTHER: &str = "Elle est maintenant proposée à une autre personne.";
 const ANEW: &str = "vous pouvez vous inscrire de nouveau";
@@ -124,5 +131,63 @@ on_both! {
             assert!(text.contains("Le délai pour annuler est passé."), "{text}");
             assert!(!text.contains("Annulez") && !text.contains("ou annuler"), "{text}");
         }
+    }
+    async fn an_entry_leaves_the_calendar_by_a_higher_sequence(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |_| {}).await;
+        let ana = app.member_of(network, "Ana").await;
+        let held = registers(&app, &ana, event, json!({})).await;
+        let before = received(&app).await;
+
+        cancels(&app, &ana, &held).await;
+        let after = received(&app).await;
+        registers(&app, &ana, event, json!({})).await;
+        let again = received(&app).await;
+
+        let entries: Vec<_> = [&before, &after, &again].into_iter().map(|letters| {
+            let (method, text) = letters[0].calendar.clone().unwrap();
+            (method, line(&text, "UID:"), line(&text, "SEQUENCE:").parse::<u32>().unwrap())
+        }).collect();
+        let [(_, uid, first), (_, _, second), (_, _, third)] = &entries[..] else { panic!("{entries:?}") };
+        assert_eq!(entries.iter().map(|(method, ..)| *method).collect::<Vec<_>>(), ["REQUEST", "CANCEL", "REQUEST"]);
+        assert!(entries.iter().all(|(_, other, _)| other == uid), "{entries:?}");
+        assert!(first < second && second < third, "{entries:?}");
+    }
+
+    async fn who_comes_back_into_the_line_loses_the_entry_all_the_same(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let (zoe, leo) = (app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await);
+        let held = registers(&app, &zoe, event, json!({})).await;
+        registers(&app, &leo, event, json!({})).await;
+        received(&app).await;
+
+        // Before the worker looks again.
+        cancels(&app, &zoe, &held).await;
+        registers(&app, &zoe, event, json!({})).await;
+        let letters = received(&app).await;
+
+        let cancelled = to(&zoe, "Inscription annulée", &letters);
+        assert_eq!(cancelled.len(), 1);
+        assert_eq!(cancelled[0].calendar.as_ref().map(|(method, _)| *method), Some("CANCEL"));
+        let text = &cancelled[0].text;
+        assert!(text.contains("Vous vous êtes inscrit·e de nouveau depuis"), "{text}");
+        assert!(!text.contains("vous pouvez vous inscrire de nouveau"), "{text}");
+        assert_eq!(to(&zoe, "Liste d’attente", &letters).len(), 1);
+    }
+
+    async fn who_has_a_place_again_is_not_told_that_it_is_gone(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |_| {}).await;
+        let ana = app.member_of(network, "Ana").await;
+        let held = registers(&app, &ana, event, json!({})).await;
+        received(&app).await;
+
+        cancels(&app, &ana, &held).await;
+        registers(&app, &ana, event, json!({})).await;
+        let letters = received(&app).await;
+
+        assert_eq!(letters.len(), 1);
+        assert_eq!(to(&ana, "Inscription confirmée", &letters).len(), 1);
     }
 }

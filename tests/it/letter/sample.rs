@@ -121,6 +121,7 @@ fn invited() -> Box<Event> {
 pub(super) fn registration(state: RegistrationState) -> Registration {
     Registration {
         id: id(2),
+        revision: 1,
         state,
         attends: Attends::OnSite,
         place_in_line: 3,

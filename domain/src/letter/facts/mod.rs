@@ -149,8 +149,9 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::OfferLapsed { registration } => {
             registration::registration(ctx, registration, to, Expects::Lapsed).await
         }
-        Told::RegistrationCancelled { registration, .. } => {
-            registration::registration(ctx, registration, to, Expects::Cancelled).await
+        Told::RegistrationCancelled { registration, had_place, .. } => {
+            let expects = Expects::Cancelled { had_place };
+            registration::registration(ctx, registration, to, expects).await
         }
         Told::RegistrationDeclined { registration } => {
             registration::registration(ctx, registration, to, Expects::Declined).await

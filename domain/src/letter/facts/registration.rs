@@ -20,6 +20,8 @@ use entities::registration::{Attends, State};
 pub struct Registration {
     /// Its identifier.
     pub id: RegistrationId,
+    /// How often it changed: it only grows, as the SEQUENCE of a calendar's entry must.
+    pub revision: i32,
     /// How far it is.
     pub state: State,
     /// On site or online.
@@ -67,7 +69,7 @@ pub(super) enum Expects {
     Waitlisted,
     Offered,
     Lapsed,
-    Cancelled,
+    Cancelled { had_place: bool },
     Declined,
     Changed(i32),
     EventPostponed,
@@ -92,7 +94,10 @@ impl Expects {
             }
             // Once the event has begun there is nothing left to say of its places.
             Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_to_come,
-            Self::Cancelled => state == State::Cancelled,
+            // Whatever came after it but a place: the entry must leave the calendar.
+            Self::Cancelled { had_place } => {
+                state == State::Cancelled || had_place && state != State::Confirmed
+            }
             Self::Declined => state == State::Declined,
             // A later change has a letter of its own, with all that changed.
             Self::Changed(sequence) => is_active && is_open && event.sequence <= sequence,
@@ -106,6 +111,7 @@ impl Expects {
 struct Row {
     id: Uuid,
     event_id: Uuid,
+    revision: i32,
     state: State,
     attends: Attends,
     offered_until: Option<DateTime<Utc>>,
@@ -130,7 +136,8 @@ pub(super) async fn registration(
     expects: Expects,
 ) -> Result<Option<About>, Halt> {
     let row: Option<Row> = Sql::new(
-        "select held.id, held.event_id, held.state, held.attends, held.offered_until, held.reason, \
+        "select held.id, held.event_id, held.revision, held.state, held.attends, held.offered_until, \
+         held.reason, \
          (select invitation.id from event_invitation invitation where held.is_by_letter \
          and invitation.event_id = held.event_id and invitation.member_id = held.member_id) \
          as invitation_id, exists (select 1 from registration other where other.event_id = held.event_id \
@@ -157,6 +164,7 @@ pub(super) async fn registration(
     .await?;
     let registration = Registration {
         id: row.id.into(),
+        revision: row.revision,
         state: row.state,
         attends: row.attends,
         place_in_line: row.place_in_line,
