@@ -103,6 +103,7 @@ letter-reason-event-cancelled = Vous recevez ce courriel parce que vous étiez i
 letter-reason-event-message = Vous recevez ce courriel parce que vous vous êtes inscrit·e à cette rencontre, ou l’avez demandé.
 letter-reason-asked = Vous recevez ce courriel parce que vous avez demandé à vous inscrire à cette rencontre.
 letter-reason-waiting = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cette rencontre.
+letter-reason-offered = Vous recevez ce courriel parce qu’une place vous est proposée à cette rencontre.
 letter-reason-event-near = Vous recevez ce rappel parce que vous êtes inscrit·e à cette rencontre.
 letter-reason-deadline-near = Vous recevez ce rappel parce que vous êtes invité·e à cette rencontre et n’avez pas encore répondu.
 letter-reason-offer-ending = Vous recevez ce rappel parce que vous êtes sur la liste d’attente de cette rencontre.

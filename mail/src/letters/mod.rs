@@ -180,7 +180,7 @@ pub fn write(
         subject: String::new(),
         first_name: facts.first_name.as_deref(),
         action: Some(Action {
-            label: locales::text(&format!("letter-action-{key}"), &[]),
+            label: action(told, &facts.about, &key, now),
             url: destination(told, &facts.about, links),
         }),
         reason: reason(told, &facts.about, &key),
@@ -192,6 +192,18 @@ pub fn write(
     let parties = Parties { from: &address, to };
     let calendar = calendar::part(told, &facts.about, &parties, links, now);
     Ok(Written { subject, text, html, calendar, unsubscribe })
+}
+
+/// What the letter's button says.
+fn action(told: &Told, about: &About, key: &str, now: DateTime<Utc>) -> String {
+    match (told, about) {
+        (Told::EventChanged { .. }, About::Registration { registration, .. })
+            if registration.is_offered(now) =>
+        {
+            locales::text("letter-action-place-offered", &[])
+        }
+        _ => locales::text(&format!("letter-action-{key}"), &[]),
+    }
 }
 
 /// Why one receives the letter: who has no place at the event yet is not told that they come.

@@ -80,6 +80,16 @@ impl Registered {
         text("page-line", &[("position", position.into())])
     }
 
+    /// Whether a place is kept until one answers.
+    pub(super) fn is_offered(&self) -> bool {
+        self.registration.is_offered(self.now)
+    }
+
+    /// Whether one was offered a place: nobody takes it while the event is put off, and it waits.
+    pub(super) fn was_offered(&self) -> bool {
+        self.registration.state == RegistrationState::Offered
+    }
+
     /// Whether one may still leave by oneself: who has no place yet, always.
     pub(super) fn may_cancel(&self) -> bool {
         let deadline = self.event.cancel_until.unwrap_or(self.event.starts_at);
@@ -136,7 +146,8 @@ impl Registered {
 pub(super) fn waits(registration: &Registration) -> Option<&'static str> {
     match registration.state {
         RegistrationState::Pending => Some("letter-reason-asked"),
-        RegistrationState::Waitlisted | RegistrationState::Offered => Some("letter-reason-waiting"),
+        RegistrationState::Waitlisted => Some("letter-reason-waiting"),
+        RegistrationState::Offered => Some("letter-reason-offered"),
         _ => None,
     }
 }

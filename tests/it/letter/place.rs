@@ -190,4 +190,33 @@ on_both! {
         assert_eq!(letters.len(), 1);
         assert_eq!(to(&ana, "Inscription confirmée", &letters).len(), 1);
     }
+    async fn whom_a_place_is_offered_hears_of_it_when_the_event_moves(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let lead = app.lead_of(network, "Léa").await;
+        let (zoe, leo) = (app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await);
+        let held = registers(&app, &zoe, event, json!({})).await;
+        registers(&app, &leo, event, json!({})).await;
+        cancels(&app, &zoe, &held).await;
+        received(&app).await;
+        let id = json!({ "id": event.to_string() });
+
+        let postpone = "mutation($id: ID!) { eventPostpone(input: { eventId: $id, reason: \"Neige\",
+            startsAt: \"2026-10-14T07:00:00Z\" }) { event { id } userErrors { code } } }";
+        app.ask(Some(&lead), postpone, id.clone()).await.done();
+        let put_off = received(&app).await;
+        app.clock.advance(TimeDelta::days(1));
+        let publish = "mutation($id: ID!) { eventPublish(input: { eventId: $id }) {
+            event { id } userErrors { code } } }";
+        app.ask(Some(&lead), publish, id).await.done();
+        let again = received(&app).await;
+
+        let put_off = &to(&leo, "Reportée", &put_off)[0].text;
+        assert!(put_off.contains("La place qui vous est proposée vous attend"), "{put_off}");
+        assert!(!put_off.contains("Votre inscription est conservée"), "{put_off}");
+        let again = &to(&leo, "Changement", &again)[0].text;
+        assert!(again.contains("reste réservée jusqu’au jeudi 10 septembre 2026."), "{again}");
+        assert!(again.contains("Prendre ou laisser la place :"), "{again}");
+        assert!(!again.contains("garde son rang"), "{again}");
+    }
 }

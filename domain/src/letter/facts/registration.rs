@@ -45,6 +45,11 @@ impl Registration {
     pub fn is_confirmed(&self) -> bool {
         self.state == State::Confirmed
     }
+
+    /// Whether a place is kept until the person answers.
+    pub fn is_offered(&self, now: DateTime<Utc>) -> bool {
+        self.state == State::Offered && self.offered_until.is_some_and(|until| until > now)
+    }
 }
 
 /// A seat in a session.
@@ -87,11 +92,7 @@ impl Expects {
             Self::Confirmed => state == State::Confirmed && is_open,
             Self::ConfirmedAndToCome => state == State::Confirmed && is_to_come,
             Self::Waitlisted => state == State::Waitlisted && is_open,
-            Self::Offered => {
-                state == State::Offered
-                    && is_to_come
-                    && registration.offered_until.is_some_and(|until| until > now)
-            }
+            Self::Offered => registration.is_offered(now) && is_to_come,
             // Once the event has begun there is nothing left to say of its places.
             Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_to_come,
             // Whatever came after it but a place: the entry must leave the calendar.
