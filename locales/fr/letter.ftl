@@ -32,6 +32,12 @@ letter-full-online = Toutes les places pour participer en ligne sont prises.
 letter-freed = une place s’est libérée
 letter-freed-on-site = une place pour venir sur place s’est libérée
 letter-freed-online = une place pour participer en ligne s’est libérée
+letter-session-in-line = { $position ->
+    [1] { $title } (en tête de la liste)
+   *[other] { $title } (rang { $position })
+}
+letter-sessions-in-line = Sur liste d’attente : { $sessions }. Si une place se libère dans un atelier, elle est à vous, et un courriel vous le dit.
+letter-sessions-wished = Ateliers souhaités : { $sessions }. Leurs places sont données à qui a une place à la rencontre.
 letter-someone = Une personne du réseau
 letter-calendar-online = Pour participer en ligne : { $url }
 letter-calendar-page = La page de la rencontre : { $url }

@@ -113,6 +113,29 @@ impl Registered {
         self.registration.state != RegistrationState::Cancelled
     }
 
+    /// The sessions that one asked for without a seat so far, in one sentence or two.
+    pub(super) fn waited_sessions(&self) -> Option<String> {
+        let sessions = self.registration.waited_sessions.iter().map(|session| {
+            let title = ("title", (&session.title).into());
+            match session.position {
+                Some(position) => {
+                    text("letter-session-in-line", &[title, ("position", position.into())])
+                }
+                None => session.title.clone(),
+            }
+        });
+        let sessions = sessions.collect::<Vec<_>>().join(" ; ");
+        if sessions.is_empty() {
+            return None;
+        }
+        let key = if self.registration.is_confirmed() {
+            "letter-sessions-in-line"
+        } else {
+            "letter-sessions-wished"
+        };
+        Some(text(key, &[("sessions", (&sessions).into())]))
+    }
+
     /// What changed, in one sentence; nothing when the letter does not know.
     pub(super) fn what_changed(&self) -> Option<String> {
         let aspects = self.changed.iter().map(|aspect| {

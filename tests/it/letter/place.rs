@@ -219,4 +219,28 @@ on_both! {
         assert!(again.contains("Prendre ou laisser la place :"), "{again}");
         assert!(!again.contains("garde son rang"), "{again}");
     }
+    async fn who_waits_for_a_session_is_told_so(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.on_site = Some(2)).await;
+        let session = app.session(event, 0, Some(1)).await.to_string();
+        let with = json!({ "sessionIds": [session] });
+        let mut people = Vec::new();
+        for name in ["Zoé", "Léo", "Ana"] {
+            let person = app.member_of(network, name).await;
+            registers(&app, &person, event, with.clone()).await;
+            people.push(person);
+        }
+
+        let letters = received(&app).await;
+
+        let zoe = &to(&people[0], "Inscription confirmée", &letters)[0].text;
+        assert!(zoe.contains("Vos ateliers : Atelier."), "{zoe}");
+        assert!(!zoe.contains("Sur liste d’attente"), "{zoe}");
+        let leo = &to(&people[1], "Inscription confirmée", &letters)[0].text;
+        assert!(leo.contains("Sur liste d’attente : Atelier (en tête de la liste)."), "{leo}");
+        assert!(!leo.contains("Vos ateliers"), "{leo}");
+        let ana = &to(&people[2], "Liste d’attente", &letters)[0].text;
+        assert!(ana.contains("Ateliers souhaités : Atelier."), "{ana}");
+        assert!(!ana.contains("en tête de la liste)"), "{ana}");
+    }
 }

@@ -130,6 +130,7 @@ pub(super) fn registration(state: RegistrationState) -> Registration {
         reason: None,
         name: "Ana Martin".to_owned(),
         sessions: Vec::new(),
+        waited_sessions: Vec::new(),
     }
 }
 

@@ -22,7 +22,7 @@ pub use crate::event::Announced;
 pub use charter::{Charter, CharterVersion, Side, Signature};
 pub use event::{Event, Host, LetterEvent, Session};
 pub use people::{Employment, Invitation, JoinRequest, Manager, Message, Unseen};
-pub use registration::{Registration, SessionChoice};
+pub use registration::{Registration, SessionChoice, WaitedSession};
 pub use sign_in::{Acted, FormerEmail, SignInLink};
 
 /// Everything that a letter is written with.

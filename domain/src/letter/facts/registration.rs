@@ -38,6 +38,8 @@ pub struct Registration {
     pub name: String,
     /// The sessions in which they have a seat.
     pub sessions: Vec<String>,
+    /// The sessions that they asked for, without a seat so far.
+    pub waited_sessions: Vec<WaitedSession>,
 }
 
 impl Registration {
@@ -50,6 +52,15 @@ impl Registration {
     pub fn is_offered(&self, now: DateTime<Utc>) -> bool {
         self.state == State::Offered && self.offered_until.is_some_and(|until| until > now)
     }
+}
+
+/// A session that someone asked for, without a seat so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitedSession {
+    /// Its title.
+    pub title: String,
+    /// The place in its line, from 1; none before there is a place at the event.
+    pub position: Option<i64>,
 }
 
 /// A seat in a session.
@@ -125,8 +136,10 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
-struct Title {
+struct Chosen {
     title: String,
+    has_seat: bool,
+    position: i64,
 }
 
 /// The registration with its event, as long as what the letter says of them holds.
@@ -154,15 +167,26 @@ pub(super) async fn registration(
     .await?;
     let Some(row) = row else { return Ok(None) };
     let Some(mut event) = event::load(ctx, row.event_id.into()).await? else { return Ok(None) };
-    let sessions: Vec<Title> = Sql::new(
-        "select session.title from session_choice choice \
+    let chosen: Vec<Chosen> = Sql::new(
+        "select session.title, choice.state = 'confirmed' as has_seat, \
+         (select count(*) from session_choice ahead \
+         join registration other on other.id = ahead.registration_id and other.state = 'confirmed' \
+         where ahead.session_id = choice.session_id and ahead.state = 'waitlisted' \
+         and ahead.rank <= choice.rank) as position from session_choice choice \
          join session on session.id = choice.session_id \
-         where choice.registration_id = ? and choice.state = 'confirmed' \
+         where choice.registration_id = ? and choice.state in ('confirmed', 'waitlisted') \
          order by session.starts_at, session.rank",
         binds![id],
     )
     .all(ctx.db())
     .await?;
+    let is_confirmed = row.state == State::Confirmed;
+    let (seats, waited): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|choice| choice.has_seat);
+    let waited = waited.into_iter().map(|choice| WaitedSession {
+        title: choice.title,
+        // Who has no place yet does not stand in the line of a session.
+        position: is_confirmed.then_some(choice.position),
+    });
     let registration = Registration {
         id: row.id.into(),
         revision: row.revision,
@@ -173,7 +197,8 @@ pub(super) async fn registration(
         has_next: row.has_next,
         reason: row.reason.filter(|reason| !reason.trim().is_empty()),
         name: super::full_name(&row.first_name, &row.last_name),
-        sessions: sessions.into_iter().map(|session| session.title).collect(),
+        sessions: seats.into_iter().map(|choice| choice.title).collect(),
+        waited_sessions: waited.collect(),
     };
     if !expects.holds(&event, &registration, ctx.now()) {
         return Ok(None);
