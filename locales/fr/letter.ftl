@@ -56,6 +56,7 @@ letter-action-employment-decided = Voir la structure
 letter-action-manager-claimed = Accepter ou refuser
 letter-action-manager-decided = Voir la structure
 letter-action-invited-to-event = Voir la rencontre et m’inscrire
+letter-action-look = Voir la rencontre
 letter-action-registration-pending = Voir mon inscription
 letter-action-registration-confirmed = Voir mon inscription
 letter-action-registration-waitlisted = Voir mon inscription

@@ -202,6 +202,9 @@ fn action(told: &Told, about: &About, key: &str, now: DateTime<Utc>) -> String {
         {
             locales::text("letter-action-place-offered", &[])
         }
+        (Told::InvitedToEvent { .. }, About::Event(event)) if !event.takes_registrations(now) => {
+            locales::text("letter-action-look", &[])
+        }
         _ => locales::text(&format!("letter-action-{key}"), &[]),
     }
 }
@@ -287,8 +290,8 @@ fn words(
                     let (subject, body) = (subject.clone(), body.clone());
                     event_message::render(&Said { event, subject, body }, frame)?
                 }
-                Told::DeadlineNear { .. } => deadline_near::render(&AtEvent { event }, frame)?,
-                _ => invited_to_event::render(&AtEvent { event }, frame)?,
+                Told::DeadlineNear { .. } => deadline_near::render(&AtEvent { event, now }, frame)?,
+                _ => invited_to_event::render(&AtEvent { event, now }, frame)?,
             }
         }
         About::Registration { event, registration } => {

@@ -15,6 +15,7 @@ use locales::{date, text};
 /// An event that someone may come to.
 pub(super) struct AtEvent {
     pub(super) event: Event,
+    pub(super) now: DateTime<Utc>,
 }
 
 /// A word of the organisers.
@@ -140,6 +141,12 @@ impl EventWords for Event {
 impl AtEvent {
     pub(super) fn place(&self) -> String {
         self.event.place()
+    }
+
+    /// From when one may register, while that is to come.
+    pub(super) fn opening(&self) -> Option<String> {
+        let opens_at = self.event.registration_opens_at.filter(|at| *at > self.now)?;
+        Some(date::moment(opens_at, self.event.zone))
     }
 }
 

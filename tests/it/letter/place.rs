@@ -243,4 +243,27 @@ on_both! {
         assert!(ana.contains("Ateliers souhaités : Atelier."), "{ana}");
         assert!(!ana.contains("en tête de la liste)"), "{ana}");
     }
+    async fn who_is_invited_early_is_told_when_registration_opens(app: App) {
+        let network = app.network("cybanjou").await;
+        let opens_at = app.clock.now() + TimeDelta::days(2);
+        let event = app.event(network, |event| event.opens_at = Some(opens_at)).await;
+        let lead = app.lead_of(network, "Léa").await;
+        let people = [app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await];
+        let mut letters = Vec::new();
+        for (who, days) in people.iter().zip([0, 2]) {
+            app.clock.advance(TimeDelta::days(days));
+            let invite = "mutation($input: EventInviteInput!) { eventInvite(input: $input) {
+                userErrors { code } } }";
+            let input = json!({ "eventId": event.to_string(), "memberIds": [who.id.to_string()] });
+            app.ask(Some(&lead), invite, json!({ "input": input })).await.done();
+            let found = received(&app).await;
+            letters.push(to(who, "Invitation", &found)[0].text.clone());
+        }
+
+        let (early, in_time) = (&letters[0], &letters[1]);
+        assert!(early.contains("Les inscriptions ouvrent le mercredi 9 septembre 2026 à 9 h."), "{early}");
+        assert!(!early.contains("m’inscrire"), "{early}");
+        assert!(!in_time.contains("Les inscriptions ouvrent"), "{in_time}");
+        assert!(in_time.contains("Voir la rencontre et m’inscrire :"), "{in_time}");
+    }
 }
