@@ -9,6 +9,11 @@ letter-in-days-title = { $days ->
     [1] Demain
    *[other] Dans { $days } jours
 }
+letter-days-left = { $days ->
+    [0] Dernier jour pour s’inscrire
+    [1] Plus qu’un jour pour s’inscrire
+   *[other] Plus que { $days } jours pour s’inscrire
+}
 letter-date-tentative = { $when }, date à confirmer
 letter-until-time = jusqu’à { $time }
 letter-until-moment = jusqu’au { $moment }

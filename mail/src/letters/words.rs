@@ -143,6 +143,14 @@ impl AtEvent {
         self.event.place()
     }
 
+    /// How long one may still register, at the beginning of a subject.
+    pub(super) fn time_left(&self) -> String {
+        let day = |at: DateTime<Utc>| at.with_timezone(&self.event.zone).date_naive();
+        let closes_at = self.event.registration_closes_at.unwrap_or(self.event.starts_at);
+        let days = (day(closes_at) - day(self.now)).num_days().max(0);
+        text("letter-days-left", &[("days", days.into())])
+    }
+
     /// From when one may register, while that is to come.
     pub(super) fn opening(&self) -> Option<String> {
         let opens_at = self.event.registration_opens_at.filter(|at| *at > self.now)?;
