@@ -266,4 +266,19 @@ on_both! {
         assert!(!in_time.contains("Les inscriptions ouvrent"), "{in_time}");
         assert!(in_time.contains("Voir la rencontre et m’inscrire :"), "{in_time}");
     }
+    async fn who_was_registered_by_another_is_told_by_whom(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |_| {}).await;
+        let lead = app.lead_of(network, "Nora").await;
+        let (zoe, leo) = (app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await);
+        registers(&app, &lead, event, json!({ "memberId": zoe.id.to_string() })).await;
+        registers(&app, &leo, event, json!({})).await;
+
+        let letters = received(&app).await;
+
+        let to_zoe = &to(&zoe, "Inscription confirmée", &letters)[0].text;
+        assert!(to_zoe.contains("Nora") && to_zoe.contains("vous a inscrit·e"), "{to_zoe}");
+        let to_leo = &to(&leo, "Inscription confirmée", &letters)[0].text;
+        assert!(!to_leo.contains("vous a inscrit·e"), "{to_leo}");
+    }
 }

@@ -129,6 +129,7 @@ pub(super) fn registration(state: RegistrationState) -> Registration {
         has_next: false,
         reason: None,
         name: "Ana Martin".to_owned(),
+        registered_by: None,
         sessions: Vec::new(),
         waited_sessions: Vec::new(),
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{About, Event, event};
+use super::{About, Event, Person, event};
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -36,6 +36,8 @@ pub struct Registration {
     pub reason: Option<String>,
     /// The person's name, for the calendar.
     pub name: String,
+    /// Who registered them, when they did not do it themselves.
+    pub registered_by: Option<Person>,
     /// The sessions in which they have a seat.
     pub sessions: Vec<String>,
     /// The sessions that they asked for, without a seat so far.
@@ -132,6 +134,8 @@ struct Row {
     invitation_id: Option<Uuid>,
     first_name: String,
     last_name: String,
+    by_first_name: Option<String>,
+    by_last_name: Option<String>,
     place_in_line: i64,
 }
 
@@ -157,10 +161,12 @@ pub(super) async fn registration(
          as invitation_id, exists (select 1 from registration other where other.event_id = held.event_id \
          and other.attends = held.attends and other.state = 'offered' and other.id <> held.id \
          and other.state_changed_at >= held.state_changed_at) as has_next, \
-         member.first_name, member.last_name, (select count(*) from registration before \
+         member.first_name, member.last_name, registrar.first_name as by_first_name, \
+         registrar.last_name as by_last_name, (select count(*) from registration before \
          where before.event_id = held.event_id and before.attends = held.attends \
          and before.state = 'waitlisted' and before.rank <= held.rank) as place_in_line \
-         from registration held join member on member.id = held.member_id where held.id = ?",
+         from registration held join member on member.id = held.member_id \
+         left join member registrar on registrar.id = held.registered_by_id where held.id = ?",
         binds![id],
     )
     .one(ctx.db())
@@ -187,6 +193,8 @@ pub(super) async fn registration(
         // Who has no place yet does not stand in the line of a session.
         position: is_confirmed.then_some(choice.position),
     });
+    let registrar = row.by_first_name.zip(row.by_last_name);
+    let registrar = registrar.map(|(first, last)| super::full_name(&first, &last));
     let registration = Registration {
         id: row.id.into(),
         revision: row.revision,
@@ -197,6 +205,7 @@ pub(super) async fn registration(
         has_next: row.has_next,
         reason: row.reason.filter(|reason| !reason.trim().is_empty()),
         name: super::full_name(&row.first_name, &row.last_name),
+        registered_by: registrar.filter(|name| !name.is_empty()).map(|name| Person { name }),
         sessions: seats.into_iter().map(|choice| choice.title).collect(),
         waited_sessions: waited.collect(),
     };
