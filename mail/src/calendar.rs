@@ -142,7 +142,9 @@ pub(crate) fn place_of(
         Mode::Both => attends == Some(Attends::Online),
     };
     if is_online {
-        return Some(online.map_or_else(|| locales::text("letter-place-online", &[]), str::to_owned));
+        return Some(
+            online.map_or_else(|| locales::text("letter-place-online", &[]), str::to_owned),
+        );
     }
     venue.map(str::to_owned)
 }

@@ -2,12 +2,7 @@
 //! bytes, so that a calendar that asks again is told that nothing changed.
 
 use chrono::{DateTime, Utc};
-use domain::{
-    calendar_feed::Entry,
-    event::State,
-    id::EventId,
-    registration::State as Registered,
-};
+use domain::{calendar_feed::Entry, event::State, id::EventId, registration::State as Registered};
 use icalendar::{Component as _, EventLike as _, EventStatus, Property};
 
 use crate::{

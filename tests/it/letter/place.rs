@@ -254,7 +254,7 @@ on_both! {
             app.clock.advance(TimeDelta::days(days));
             let invite = "mutation($input: EventInviteInput!) { eventInvite(input: $input) {
                 userErrors { code } } }";
-            let input = json!({ "eventId": event.to_string(), "memberIds": [who.id.to_string()] });
+            let input = json!({ "eventId": event.to_string(), "guests": { "memberIds": [who.id.to_string()] } });
             app.ask(Some(&lead), invite, json!({ "input": input })).await.done();
             let found = received(&app).await;
             letters.push(to(who, "Invitation", &found)[0].text.clone());

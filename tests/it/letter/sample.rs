@@ -18,7 +18,6 @@ use mail::{Links, Sender, Written};
 use uuid::Uuid;
 
 /// A letter with what it is written with.
-#[derive(Clone)]
 pub(super) struct Sample {
     pub(super) name: String,
     pub(super) told: Told,

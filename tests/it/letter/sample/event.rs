@@ -2,28 +2,36 @@
 
 use domain::{
     event::{Mode, State},
-    letter::{About, Attends, Event, RegistrationState, SessionChoice},
+    letter::{
+        About, Attends, Event, Person, Registration, RegistrationState, SessionChoice,
+        WaitedSession,
+    },
     outbox::{Aspect, Told},
 };
 
 use super::{Sample, at, event, id, invited, registered};
 
+use RegistrationState::{Cancelled, Confirmed, Declined, Offered, Pending, Waitlisted};
+
 pub(super) fn all() -> Vec<Sample> {
-    use RegistrationState::{Cancelled, Confirmed, Declined, Offered, Pending, Waitlisted};
-    let (registration, sequence) = (id(2), 2);
-    let mut confirmed = registered(Told::RegistrationConfirmed { registration }, Confirmed);
-    if let About::Registration { event, registration } = &mut confirmed.about {
-        event.online_url = Some("https://visio.exemple.test/salle".to_owned());
-        registration.sessions = vec!["Atelier « écrire à plusieurs »".to_owned()];
+    let mut samples = invitations();
+    samples.extend(registrations());
+    samples.extend(endings());
+    samples.extend(news());
+    samples.extend(reminders());
+    samples
+}
+
+/// The same letter with other facts.
+fn with(mut sample: Sample, change: impl FnOnce(&mut Event, &mut Registration)) -> Sample {
+    if let About::Registration { event, registration } = &mut sample.about {
+        change(event, registration);
     }
-    let mut online = confirmed.clone().when("online");
-    let mut online_full =
-        registered(Told::RegistrationWaitlisted { registration }, Waitlisted).when("online");
-    for sample in [&mut online, &mut online_full] {
-        if let About::Registration { registration, .. } = &mut sample.about {
-            registration.attends = Attends::Online;
-        }
-    }
+    sample
+}
+
+fn invitations() -> Vec<Sample> {
+    let told = || Told::InvitedToEvent { event: id(1) };
     let tentative = Event {
         is_date_tentative: true,
         venue: None,
@@ -31,29 +39,98 @@ pub(super) fn all() -> Vec<Sample> {
         mode: Mode::OnSite,
         ..event()
     };
-    let mut postponed = registered(Told::EventPostponed { registration, sequence }, Confirmed);
-    let mut undated =
-        registered(Told::EventPostponed { registration, sequence }, Waitlisted).when("undated");
-    let mut cancelled = registered(Told::EventCancelled { registration, sequence }, Confirmed);
-    for sample in [&mut postponed, &mut undated, &mut cancelled] {
-        if let About::Registration { event, .. } = &mut sample.about {
-            event.state_reason = Some("La salle est inondée.".to_owned());
-        }
-    }
-    for sample in [&mut postponed, &mut undated] {
-        if let About::Registration { event, .. } = &mut sample.about {
+    let early = Event { registration_opens_at: Some(at(5, 8, 0)), ..*invited() };
+    vec![
+        Sample::new(told(), About::Event(invited())),
+        Sample::new(told(), About::Event(Box::new(tentative))).when("tentative"),
+        Sample::new(told(), About::Event(Box::new(early))).when("early"),
+    ]
+}
+
+fn registrations() -> Vec<Sample> {
+    let registration = id(2);
+    let online = |_: &mut Event, registration: &mut Registration| {
+        registration.attends = Attends::Online;
+    };
+    let session = || "Atelier « écrire à plusieurs »".to_owned();
+    let confirmed = || {
+        let sample = registered(Told::RegistrationConfirmed { registration }, Confirmed);
+        with(sample, |event, registration| {
+            event.online_url = Some("https://visio.exemple.test/salle".to_owned());
+            registration.sessions = vec![session()];
+        })
+    };
+    let waitlisted = || registered(Told::RegistrationWaitlisted { registration }, Waitlisted);
+    let offered = || registered(Told::PlaceOffered { registration }, Offered);
+    let by_another = with(confirmed(), |event, registration| {
+        event.cancel_until = Some(at(2, 11, 0));
+        registration.registered_by = Some(Person { name: "Maud Essai".to_owned() });
+        registration.sessions.clear();
+        registration.waited_sessions = vec![
+            WaitedSession { title: session(), position: Some(1) },
+            WaitedSession { title: "Atelier « image »".to_owned(), position: Some(4) },
+        ];
+    });
+    let full_online = with(waitlisted(), |event, registration| {
+        online(event, registration);
+        registration.waited_sessions = vec![WaitedSession { title: session(), position: None }];
+    });
+    let by_letter = with(offered(), |event, _| event.token = Some("jeton-de-reponse".to_owned()));
+    vec![
+        registered(Told::RegistrationPending { registration }, Pending),
+        confirmed(),
+        with(confirmed(), online).when("online"),
+        by_another.when("by_another"),
+        waitlisted(),
+        full_online.when("online"),
+        offered(),
+        by_letter.when("by_letter"),
+    ]
+}
+
+fn endings() -> Vec<Sample> {
+    let registration = id(2);
+    let cancelled_by = |is_by_organiser| Told::RegistrationCancelled {
+        registration,
+        had_place: true,
+        is_by_organiser,
+    };
+    let lapsed = || registered(Told::OfferLapsed { registration }, Declined);
+    let closed = with(lapsed(), |event, _| event.registration_closes_at = Some(at(2, 22, 59)));
+    vec![
+        with(lapsed(), |_, registration| registration.has_next = true),
+        closed.when("closed"),
+        registered(cancelled_by(false), Cancelled),
+        registered(cancelled_by(true), Cancelled).when("by_team"),
+        registered(cancelled_by(false), Waitlisted).when("registered_again"),
+        registered(Told::RegistrationDeclined { registration }, Declined),
+    ]
+}
+
+fn news() -> Vec<Sample> {
+    let (registration, sequence) = (id(2), 2);
+    let inundated = |event: &mut Event, _: &mut Registration| {
+        event.state_reason = Some("La salle est inondée.".to_owned());
+    };
+    let postponed = |state| {
+        let sample = registered(Told::EventPostponed { registration, sequence }, state);
+        with(with(sample, inundated), |event, _| {
             event.state = State::Postponed;
             event.is_date_tentative = true;
             event.former_starts_at = Some(event.starts_at);
-        }
-    }
-    if let About::Registration { event, .. } = &mut postponed.about {
-        (event.starts_at, event.ends_at) = (at(17, 8, 30), at(17, 16, 0));
-    }
-    let mut offered = registered(Told::PlaceOffered { registration }, Offered).when("by_letter");
-    if let About::Registration { event, .. } = &mut offered.about {
-        event.token = Some("jeton-de-reponse".to_owned());
-    }
+        })
+    };
+    let dated = |state| {
+        with(postponed(state), |event, _| {
+            (event.starts_at, event.ends_at) = (at(17, 8, 30), at(17, 16, 0));
+        })
+    };
+    let cancelled = registered(Told::EventCancelled { registration, sequence }, Confirmed);
+    let changed = |aspects: &[Aspect]| Told::EventChanged {
+        registration,
+        sequence,
+        changed: aspects.to_vec(),
+    };
     let message = Told::EventMessage {
         event: id(1),
         subject: "Covoiturage".to_owned(),
@@ -66,42 +143,29 @@ pub(super) fn all() -> Vec<Sample> {
         attends: Attends::OnSite,
     };
     let event = || Box::new(event());
-    let cancelled_by = |is_by_organiser| Told::RegistrationCancelled {
-        registration,
-        had_place: true,
-        is_by_organiser,
-    };
-    let changed = |aspects: &[Aspect]| Told::EventChanged {
-        registration,
-        sequence,
-        changed: aspects.to_vec(),
-    };
     vec![
-        Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(invited())),
-        Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(Box::new(tentative)))
-            .when("tentative"),
-        registered(Told::RegistrationPending { registration }, Pending),
-        confirmed,
-        online,
-        registered(Told::RegistrationWaitlisted { registration }, Waitlisted),
-        online_full,
-        registered(Told::PlaceOffered { registration }, Offered),
-        offered,
-        registered(Told::OfferLapsed { registration }, Declined),
-        registered(cancelled_by(false), Cancelled),
-        registered(cancelled_by(true), Cancelled).when("by_team"),
-        registered(Told::RegistrationDeclined { registration }, Declined),
         Sample::new(
             Told::SessionConfirmed { choice: id(8) },
             About::SessionChoice { event: event(), choice },
         ),
         registered(changed(&[Aspect::Date, Aspect::Place]), Confirmed),
         registered(changed(&[Aspect::Place]), Waitlisted).when("waitlisted"),
-        postponed,
-        undated,
-        cancelled,
+        registered(changed(&[Aspect::Date]), Offered).when("offered"),
+        dated(Confirmed),
+        dated(Offered).when("offered"),
+        postponed(Waitlisted).when("undated"),
+        with(cancelled, inundated),
         Sample::new(message, About::Event(event())),
-        registered(Told::EventNear { registration, days: 7 }, Confirmed),
+    ]
+}
+
+fn reminders() -> Vec<Sample> {
+    let registration = id(2);
+    let near = || registered(Told::EventNear { registration, days: 7 }, Confirmed);
+    let too_late = with(near(), |event, _| event.cancel_until = Some(at(2, 11, 0)));
+    vec![
+        near(),
+        too_late.when("too_late"),
         Sample::new(Told::DeadlineNear { event: id(1), days: 3 }, About::Event(invited())),
         registered(Told::OfferEnding { registration }, Offered),
     ]
