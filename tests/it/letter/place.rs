@@ -192,7 +192,9 @@ on_both! {
     }
     async fn whom_a_place_is_offered_hears_of_it_when_the_event_moves(app: App) {
         let network = app.network("cybanjou").await;
-        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let event = app.event(network, |event| {
+            (event.mode, event.online) = ("online", Some(1));
+        }).await;
         let lead = app.lead_of(network, "Léa").await;
         let (zoe, leo) = (app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await);
         let held = registers(&app, &zoe, event, json!({})).await;
