@@ -116,6 +116,51 @@ on_both! {
         assert_eq!(number(&app, "select count(*) from place where revision = 2").await, 1);
     }
 
+    async fn what_a_places_file_does_not_say_stays_known(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let whole = "id;nom;commune;code_postal;adresse;telephone;latitude;longitude;services;\
+                     courriels;presentation_detail;autres_formations_labels;date_maj\n\
+                     lieu-1;Mairie;Angers;49000;1 rue;0241000001;47.47;-0.55;\
+                     Maîtrise des outils numériques du quotidien;a@a.example;Tout;Atelier;2026-01-31\n";
+        place::import(&house, file(whole.as_bytes())).await.unwrap();
+        let known = "place where phone = '+33241000001' and latitude = 47.47 \
+                     and longitude = -0.55 and detail = 'Tout' and revision = 1";
+        assert_eq!(app.count(known).await, 1, "the file went in whole");
+        let before = place::export(&house, "cybanjou", None).await.unwrap().bytes;
+
+        let summary = "mot ".repeat(100);
+        let bare = "id;nom;commune;code_postal;adresse\nlieu-1;Mairie;Angers;49000;1 rue\n";
+        let empty = "id;nom;commune;code_postal;adresse;telephone;latitude;longitude;services\n\
+                     lieu-1;Mairie;Angers;49000;1 rue;;;;\n";
+        let short = "id;nom;commune;code_postal;adresse;telephone;services\n\
+                     lieu-1;Mairie;Angers;49000;1 rue\n";
+        let garbled = "id;nom;commune;code_postal;adresse;telephone;latitude;longitude;services\n\
+                       lieu-1;Mairie;Angers;49000;1 rue;pas un numéro;x;-0.55;Crêpes\n";
+        for text in [bare, empty, short, garbled] {
+            let report = place::import(&house, file(text.as_bytes())).await.unwrap();
+            assert_eq!(counts(&report), [0, 0, 1, 0], "{text} {:?}", report.entries);
+        }
+        let after = place::export(&house, "cybanjou", None).await.unwrap().bytes;
+        assert_eq!(after, before);
+
+        let more = format!(
+            "id;nom;commune;code_postal;adresse;presentation_resume;formations_labels\n\
+             lieu-1;Mairie;Angers;49000;2 rue;{summary};Label maison\n"
+        );
+        let report = place::import(&house, file(more.as_bytes())).await.unwrap();
+        let again = place::import(&house, file(more.as_bytes())).await.unwrap();
+
+        assert_eq!(
+            report.entries[0].fields(),
+            ["adresse", "presentation_resume", "autres_formations_labels"]
+        );
+        assert_eq!(counts(&again), [0, 0, 1, 0]);
+        assert_eq!(app.count("place where detail = 'Tout' and phone = '+33241000001'").await, 1);
+        let text = String::from_utf8(place::export(&house, "cybanjou", None).await.unwrap().bytes);
+        assert!(text.unwrap().contains("Atelier|Label maison"));
+    }
+
     async fn bad_places_are_told_and_the_good_ones_go_in(app: App) {
         app.network("cybanjou").await;
         let text = "id;nom;commune;code_postal;adresse;pivot;date_maj;services\n\
