@@ -17,7 +17,7 @@ use domain::{
     member, place,
     policy::{self, By},
     sheet::{
-        Consequence::{self, RowRefused, ValueLeftOut},
+        Consequence::{self, Repaired, RowRefused, ValueLeftOut},
         Reason,
     },
 };
@@ -325,6 +325,63 @@ on_both! {
         assert_eq!(
             number(&app, "select count(*) from member where profile_kind = 'digital_adviser'").await, 1
         );
+    }
+
+    async fn whoever_is_to_leave_is_in_the_network_until_then(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        member::import(&house, file(MEMBERS)).await.unwrap();
+        for ending in ["transferred", "left", "removed"] {
+            app.write("update membership set ended_on = '2026-12-01', ending = ?",
+                vec![ending.into()]).await;
+
+            let report = member::import(&house, file(MEMBERS)).await.unwrap();
+
+            assert_eq!(counts(&report), [0, 0, 3, 0], "{ending} {:?}", report.entries);
+            assert_eq!(app.count("membership").await, 3, "{ending}");
+            assert_eq!(app.count("membership where ended_on is null").await, 0, "{ending}");
+        }
+    }
+
+    async fn two_jobs_of_one_person_twice_change_nothing_the_second_time(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let table = "mail;nom;prénom;rôle;téléphone;rôle local;structure;date de début;date de fin\n\
+            zoe@a.example;Petit;Zoé;Coordinateur;;Pilote;Foyer;2024-01-01;\n\
+            zoe@a.example;Petit;Zoé;Médiateur numérique;0612345670;Aidant;Mairie;2025-02-01;2024-02-01\n";
+
+        let first = member::import(&house, file(table.as_bytes())).await.unwrap();
+        let lines = app.count("audit_line").await;
+        let second = member::import(&house, file(table.as_bytes())).await.unwrap();
+
+        assert_eq!(counts(&first), [1, 1, 0, 0]);
+        assert_eq!(counts(&second), [0, 0, 2, 0], "{:?}", second.entries);
+        assert_eq!(app.count("audit_line").await, lines);
+        let mut problems: Vec<_> = first.problems.iter()
+            .map(|p| (p.column.as_deref().unwrap_or(""), p.value.as_str(), p.reason, p.consequence))
+            .collect();
+        problems.sort_by_key(|problem| problem.0);
+        assert_eq!(problems, [
+            ("date de fin", "2024-02-01", Reason::EndsBeforeStart, ValueLeftOut),
+            ("mail", "zoe@a.example", Reason::SamePerson { first_line: 2 }, Repaired),
+            ("rôle", "Médiateur numérique", Reason::SaidOtherwise { first_line: 2 }, ValueLeftOut),
+            ("rôle local", "Aidant", Reason::SaidOtherwise { first_line: 2 }, ValueLeftOut),
+        ]);
+        assert_eq!(app.count("member where profile_kind = 'coordinator' \
+            and phone = '+33612345670'").await, 1, "what the first row does not say, another may");
+        assert_eq!(app.count("employment").await, 2);
+        assert_eq!(app.count("membership where local_role = 'pilot'").await, 1);
+    }
+
+    async fn a_wrong_value_is_told_as_it_stands_in_its_cell(app: App) {
+        app.network("cybanjou").await;
+
+        let report = member::import(&app.house(), file("mail;Profil\nde@a.example;zzz\n".as_bytes()))
+            .await
+            .unwrap();
+
+        let [problem] = report.problems.as_slice() else { panic!("{:?}", report.problems) };
+        assert_eq!((problem.column.as_deref(), problem.value.as_str()), (Some("Profil"), "zzz"));
     }
 
     async fn a_file_with_another_local_role_does_not_change_the_past(app: App) {
