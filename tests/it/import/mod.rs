@@ -553,6 +553,30 @@ on_both! {
         );
     }
 
+    async fn a_known_event_keeps_its_zone_where_the_file_says_none(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let head = "titre;début;fin";
+        let (start, end) = ("2026-11-03 00:30", "2026-11-03 12:00");
+        let known = format!("{head};fuseau\nRéunion;{start};{end};Europe/London\n");
+        event::import(&house, file(known.as_bytes())).await.unwrap();
+        let id = String::from_utf8(event::export(&house, "cybanjou").await.unwrap().bytes).unwrap();
+        let id = id.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+
+        let silent = format!("{head}\nRéunion;{start};{end}\n");
+        let garbled = format!("{head};fuseau\nRéunion;{start};{end};Mars/X\n");
+        let named = format!("{head};id\nRéunion;{start};{end};{id}\n");
+        for text in [silent, garbled, named] {
+            let report = event::import(&house, file(text.as_bytes())).await.unwrap();
+            assert_eq!(counts(&report), [0, 0, 1, 0], "{text} {:?}", report.entries);
+        }
+        let other = format!("{head}\nAutre réunion;{start};{end}\n");
+        event::import(&house, file(other.as_bytes())).await.unwrap();
+
+        assert_eq!(app.count("event where time_zone = 'Europe/London'").await, 1);
+        assert_eq!(app.count("event where time_zone = 'Europe/Paris'").await, 1);
+    }
+
     async fn events_that_went_out_come_back_unchanged(app: App) {
         app.network("cybanjou").await;
         let house = app.house();
