@@ -442,7 +442,9 @@ on_both! {
         let report = member::import(&house, file(MEMBERS)).await.unwrap();
 
         assert_eq!(counts(&report), [0, 0, 0, 3]);
-        assert!(report.problems.iter().all(|problem| problem.reason == Reason::HasLeft));
+        let refused = report.problems.iter().filter(|one| one.consequence == RowRefused);
+        let reasons: Vec<_> = refused.map(|problem| problem.reason).collect();
+        assert_eq!(reasons, [Reason::HasLeft; 3]);
         assert_eq!(number(&app, "select count(*) from membership where ended_on is null").await, 0);
     }
 
