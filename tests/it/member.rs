@@ -173,6 +173,7 @@ on_both! {
             "skills": ["y".repeat(81)], "phone": "douze" }), &zoe).await;
 
         assert_eq!(wrong.refusals(), ["NAME_MISSING", "TEXT_TOO_LONG", "TOO_MANY_SKILLS", "PHONE_INVALID"]);
+        assert_eq!(wrong.data()["memberUpdate"]["userErrors"][1]["field"], json!(["jobTitle"]));
     }
 
     async fn a_refusal_repeats_what_was_typed(app: App) {
