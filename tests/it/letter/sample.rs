@@ -7,7 +7,8 @@ use domain::{
     letter::{
         About, Acted, Attends, Charter, CharterVersion, Employment, Event, Facts, FormerEmail,
         Host, Invitation, JoinRequest, Manager, Message, Network, Person, Registration,
-        RegistrationState, Session, SessionChoice, Side, SignInLink, Signature, Unseen,
+        RegistrationState, Session, SessionChoice, Side, SignInLink, Signatories, Signature,
+        Unseen,
     },
     membership::Role,
     outbox::{Aspect, Told},
@@ -331,10 +332,20 @@ fn events() -> Vec<Sample> {
 }
 
 fn charters_and_sign_in() -> Vec<Sample> {
-    let version = About::CharterVersion(CharterVersion { charter: charter(), number: 2 });
+    let version = |has_own, employers: &[&str]| {
+        let employers = employers.iter().map(|name| (*name).to_owned()).collect();
+        let signatories = Signatories { has_own, employers };
+        About::CharterVersion(CharterVersion { charter: charter(), number: 2, signatories })
+    };
+    let asked = || Told::CharterAsked { charter_version: id(9) };
+    let informed = || Told::CharterInformed { charter_version: id(9) };
     vec![
-        Sample::new(Told::CharterAsked { charter_version: id(9) }, version.clone()),
-        Sample::new(Told::CharterInformed { charter_version: id(9) }, version),
+        Sample::new(asked(), version(true, &[])),
+        Sample::new(asked(), version(false, &["Mairie d’Essai"])).when("for_structure"),
+        Sample::new(asked(), version(true, &["Association des Essais", "Mairie d’Essai"]))
+            .when("for_all"),
+        Sample::new(informed(), version(true, &[])),
+        Sample::new(informed(), version(false, &["Mairie d’Essai"])).when("for_structure"),
         Sample::new(Told::CharterSigned { signature: id(11) }, signature(false)),
         Sample::new(Told::CharterUnsigned { signature: id(11) }, signature(true)),
         Sample::new(Told::CharterRenewal { signature: id(11), days: 30 }, signature(false)),

@@ -27,7 +27,11 @@ pub use sheet::{SheetPage, Signatory};
 pub use tabs::{EventTabs, Tab};
 
 use chrono::{DateTime, Utc};
-use domain::{event::{Event, State}, id::EventId, network::Network};
+use domain::{
+    event::{Event, State},
+    id::EventId,
+    network::Network,
+};
 
 use crate::{component::Badge, words};
 
