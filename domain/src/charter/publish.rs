@@ -26,7 +26,7 @@ pub struct Publish {
     pub charter: CharterId,
     /// The revision that the person looked at.
     pub expected_revision: Option<i32>,
-    /// Whether those who signed an older version must sign again; otherwise they are only told.
+    /// Whether those who signed an older version must sign again; otherwise they only hear of it.
     pub asks_again: bool,
 }
 
