@@ -103,6 +103,7 @@ async fn everywhere<E: Endpoint>(
     request.set_data(RequestId(id.clone()));
     let (method, address, since) =
         (request.method().clone(), request.uri().clone(), Instant::now());
+    let challenge = challenge(&request);
     let mut response = if has_nul(&address) {
         "no address holds the character U+0000".with_status(StatusCode::BAD_REQUEST).into_response()
     } else {
@@ -112,6 +113,10 @@ async fn everywhere<E: Endpoint>(
         }
     };
     metrics::answered(&method, address.path(), response.status(), since);
+    if response.status() == StatusCode::UNAUTHORIZED {
+        let value = HeaderValue::from_static(challenge);
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+    }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -124,6 +129,16 @@ async fn everywhere<E: Endpoint>(
         headers.insert("x-request-id", id);
     }
     Ok(response)
+}
+
+/// How to prove who asks, where that is missing (RFC 9110, 11.6.1); and that the token is the reason,
+/// where one came (RFC 6750, 3). Browsers know no such scheme and show the page.
+fn challenge(request: &Request) -> &'static str {
+    if asker::bearer(request).is_some() {
+        r#"Bearer realm="maillage", error="invalid_token""#
+    } else {
+        r#"Bearer realm="maillage""#
+    }
 }
 
 /// What of the API is to go, for programs that watch it.

@@ -50,6 +50,11 @@ letter-role-lead = pour le piloter
 letter-role-organiser = pour l’animer
 letter-role-member = comme membre
 letter-and = { $before } et { $last }
+letter-for = pour { $whom }
+letter-for-oneself = pour vous-même
+letter-kept = La signature donnée { $whom } reste valable
+letter-kept-own = Votre signature reste valable
+letter-kept-several = Les signatures données { $whom } restent valables
 
 # L’action principale.
 letter-action-invited = Répondre à l’invitation
@@ -120,6 +125,9 @@ letter-reason-event-near = Vous recevez ce rappel parce que vous êtes inscrit·
 letter-reason-deadline-near = Vous recevez ce rappel parce que vous êtes invité·e à cette rencontre et n’avez pas encore répondu.
 letter-reason-offer-ending = Vous recevez ce rappel parce que vous êtes sur la liste d’attente de cette rencontre.
 letter-reason-charter-asked = Vous recevez ce courriel parce que votre engagement dans ce réseau demande cette signature.
+letter-reason-charter-asked-structure = Vous recevez ce courriel parce que vous êtes référent·e d’une structure dont ce réseau demande la signature.
+letter-reason-charter-asked-both = Vous recevez ce courriel parce que ce réseau demande votre signature, et celle d’une structure dont vous êtes référent·e.
+letter-reason-charter-informed-structure = Vous recevez ce courriel parce que vous êtes référent·e d’une structure qui a signé cette charte.
 letter-reason-charter-informed = Vous recevez ce courriel parce que vous avez signé cette charte.
 letter-reason-charter-signed = Vous recevez ce courriel parce que cette signature vous concerne.
 letter-reason-charter-unsigned = Vous recevez ce courriel parce que vous pilotez ce réseau.

@@ -15,12 +15,12 @@ use domain::{
 use super::people::People;
 use crate::command::told;
 
-/// What volunteers and those who host them agree to.
-const CHARTER: &str = "# Charte du bénévolat numérique\n\n\
+/// What all who help, volunteers or not, and their employers agree to.
+const CHARTER: &str = "# Charte de l’accompagnement numérique\n\n\
     Nous accueillons **chaque personne** avec respect et sans jugement.\n\n\
     - Nous aidons à faire, nous ne faisons pas à la place.\n\
     - Nous gardons pour nous ce que nous apprenons des personnes.\n\
-    - La structure d’accueil forme, accompagne et assure les bénévoles.\n";
+    - La structure forme, accompagne et assure celles et ceux qui aident en son nom.\n";
 
 /// The employer for whom somebody acts, by its SIRET.
 const MANAGED: &str = "91000791900012";
@@ -33,7 +33,7 @@ pub(super) async fn affairs(
 ) -> anyhow::Result<()> {
     let asked = charter::Create {
         network: department,
-        title: "Charte du bénévolat numérique".to_owned(),
+        title: "Charte de l’accompagnement numérique".to_owned(),
         asks_volunteer: true,
         asks_structure: true,
         validity_months: Some(24),

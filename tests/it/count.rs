@@ -1,10 +1,11 @@
 //! The counts that a lead reports: who may see them, and what each number means.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::id::{EmployerId, EmploymentId, NetworkId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{Person, on_both};
+use crate::support::{App, Person, on_both};
 
 const COUNTS: &str = "query($from: Date!, $until: Date!) { network(by: { slug: \"cybanjou\" }) {
     counts(from: $from, until: $until) {
@@ -93,22 +94,7 @@ on_both! {
         let department = app.network("cybanjou").await;
         let lead = app.lead_of(department, "Ana").await;
         let (zoe, bob) = (app.member_of(department, "Zoé").await, app.member_of(department, "Bob").await);
-        let held = async |at: &str, people: &[(&Person, &str)]| {
-            let at: DateTime<Utc> = at.parse().unwrap();
-            let event = app.event(department, |event| event.starts_at = at).await;
-            for (person, state) in people {
-                app.write(
-                    "insert into registration (id, event_id, member_id, state, attends, rank, revision, \
-                     state_changed_at, created_at) values (?, ?, ?, 'confirmed', 'on_site', 1, 1, ?, ?)",
-                    vec![Uuid::now_v7().into(), event.into(), person.id.into(), at.into(), at.into()],
-                ).await;
-                app.write(
-                    "insert into attendance (id, event_id, member_id, state, recorded_at, revision) \
-                     values (?, ?, ?, ?, ?, 1)",
-                    vec![Uuid::now_v7().into(), event.into(), person.id.into(), (*state).into(), at.into()],
-                ).await;
-            }
-        };
+        let held = async |at: &str, people: &[(&Person, &str)]| held(&app, department, at, people).await;
         // In Paris it is February already when the first one ends.
         held("2026-01-31T21:30:00Z", &[(&zoe, "present"), (&bob, "absent")]).await;
         held("2026-03-10T08:30:00Z", &[(&zoe, "present"), (&bob, "present")]).await;
@@ -121,9 +107,6 @@ on_both! {
         let whole = json!({ "from": "2026-01-01", "until": "2026-04-30" });
         let whole = app.ask(Some(&lead), COUNTS, whole).await;
 
-        let values = |series: &Value| -> Vec<Value> {
-            series["points"].as_array().unwrap().iter().map(|point| point["value"].clone()).collect()
-        };
         let series = monthly.data()["indicators"].as_array().unwrap().clone();
         assert_eq!(values(&series[0]), [0.0, 1.0, 2.0, 0.0]);
         assert_eq!(values(&series[1]), [0.0, 1.0, 2.0, 0.0], "a person counts once a month");
@@ -135,4 +118,115 @@ on_both! {
         assert_eq!(whole["registrations"], 6);
         assert_eq!(whole["members"], 3);
     }
+
+    async fn an_employer_counts_once_when_a_member_first_works_there(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        // Everyone is a member from the first of January 2026 on.
+        let (zoe, bob) = (app.member_of(department, "Zoé").await, app.member_of(department, "Bob").await);
+        let outsider = app.person("Max").await;
+        let (newcomer, former) = (employer(&app).await, employer(&app).await);
+        let (earlier, declared, foreign) = (employer(&app).await, employer(&app).await, employer(&app).await);
+        employs(&app, newcomer, &zoe, "2026-03-15", None, "confirmed").await;
+        employs(&app, newcomer, &bob, "2026-04-02", None, "confirmed").await;
+        employs(&app, earlier, &bob, "2020-09-01", None, "confirmed").await;
+        employs(&app, former, &zoe, "2019-01-01", Some("2025-12-31"), "confirmed").await;
+        employs(&app, declared, &zoe, "2026-02-01", None, "declared").await;
+        employs(&app, foreign, &outsider, "2026-02-01", None, "confirmed").await;
+
+        let document = "query($id: ID!) { indicators(networkId: $id, from: \"2025-12-01\", until: \"2026-05-31\",
+            keys: [NEW_EMPLOYERS]) { points { value } } }";
+        let monthly = app.ask(Some(&lead), document, json!({ "id": department.to_string() })).await;
+        let year = json!({ "from": "2026-01-01", "until": "2026-12-31" });
+        let year = app.ask(Some(&lead), COUNTS, year).await;
+
+        // Who works there already counts on the day on which they join; who comes later, no more.
+        assert_eq!(values(&monthly.data()["indicators"][0]), [0.0, 1.0, 0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(year.data()["network"]["counts"]["newEmployers"], 2);
+    }
+
+    async fn who_came_within_the_year_was_seen_and_who_was_absent_was_not(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let (zoe, bob) = (app.member_of(department, "Zoé").await, app.member_of(department, "Bob").await);
+        let since = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        app.write("update membership set started_on = ?", vec![since.into()]).await;
+        app.member_of(department, "Nouvelle").await;
+        held(&app, department, "2025-03-10T08:30:00Z", &[(&bob, "present")]).await;
+        held(&app, department, "2026-03-10T08:30:00Z", &[(&zoe, "present"), (&bob, "absent")]).await;
+
+        let year = json!({ "from": "2025-09-01", "until": "2026-08-31" });
+        let year = app.ask(Some(&lead), COUNTS, year).await;
+        let before = json!({ "from": "2025-01-01", "until": "2025-12-31" });
+        let before = app.ask(Some(&lead), COUNTS, before).await;
+
+        // Ana never came, Bob not for more than a year; who joined since cannot be missed yet.
+        assert_eq!(year.data()["network"]["counts"]["unseenMembers"], 2);
+        assert_eq!(before.data()["network"]["counts"]["unseenMembers"], 2, "Bob was there, Zoé not yet");
+    }
+}
+
+fn values(series: &Value) -> Vec<Value> {
+    series["points"].as_array().unwrap().iter().map(|point| point["value"].clone()).collect()
+}
+
+/// An event at which these people were recorded so.
+async fn held(app: &App, network: NetworkId, at: &str, people: &[(&Person, &str)]) {
+    let at: DateTime<Utc> = at.parse().unwrap();
+    let event = app.event(network, |event| event.starts_at = at).await;
+    for (person, state) in people {
+        app.write(
+            "insert into registration (id, event_id, member_id, state, attends, rank, revision, \
+             state_changed_at, created_at) values (?, ?, ?, 'confirmed', 'on_site', 1, 1, ?, ?)",
+            vec![Uuid::now_v7().into(), event.into(), person.id.into(), at.into(), at.into()],
+        )
+        .await;
+        let values =
+            vec![Uuid::now_v7().into(), event.into(), person.id.into(), (*state).into(), at.into()];
+        app.write(
+            "insert into attendance (id, event_id, member_id, state, recorded_at, revision) \
+             values (?, ?, ?, ?, ?, 1)",
+            values,
+        )
+        .await;
+    }
+}
+
+async fn employer(app: &App) -> EmployerId {
+    let (id, now) = (EmployerId::new(), app.clock.now());
+    app.write(
+        "insert into employer (id, name, search, address, postal_code, commune_name, revision, \
+         created_at) values (?, 'Structure', 'structure', '', '', '', 1, ?)",
+        vec![id.into(), now.into()],
+    )
+    .await;
+    id
+}
+
+async fn employs(
+    app: &App,
+    employer: EmployerId,
+    person: &Person,
+    from: &str,
+    until: Option<&str>,
+    status: &str,
+) {
+    let from: NaiveDate = from.parse().unwrap();
+    let until: Option<NaiveDate> = until.map(|day| day.parse().unwrap());
+    let (id, now) = (EmploymentId::new(), app.clock.now());
+    let values = vec![
+        id.into(),
+        person.id.into(),
+        employer.into(),
+        from.into(),
+        until.into(),
+        status.into(),
+        now.into(),
+    ];
+    app.write(
+        "insert into employment (id, member_id, employer_id, started_on, ended_on, status, \
+         revision, created_at) values (?, ?, ?, ?, ?, ?, 1, ?)",
+        values,
+    )
+    .await;
 }

@@ -53,7 +53,7 @@ async fn tour(kind: Kind) {
     demonstration::load(&app.server).await.unwrap();
     let address = listen(&app).await;
     let mut kept: HashMap<String, String> = HashMap::new();
-    let mut asked = 0;
+    let (mut asked, mut came) = (0, Value::Null);
 
     for (language, text) in blocks() {
         if language == "graphql" {
@@ -66,6 +66,9 @@ async fn tour(kind: Kind) {
                 let pointer = format!("/{}", path.replace('.', "/"));
                 let value = answer.data().pointer(&pointer).and_then(Value::as_str);
                 kept.insert(name.to_owned(), value.unwrap_or_else(|| panic!("{path}")).to_owned());
+            }
+            if text.contains("query Present") {
+                came = answer.data()["event"]["attendances"]["nodes"].clone();
             }
             asked += 1;
         } else if text.starts_with("curl ") {
@@ -83,6 +86,9 @@ async fn tour(kind: Kind) {
     }
 
     assert!(asked >= 10, "the tour has its examples");
+    let lila = json!({ "firstName": "Lila", "lastName": "Bocage" });
+    let is_lila = |one: &Value| one["state"] == "PRESENT" && one["member"] == lila;
+    assert!(came.as_array().unwrap().iter().any(is_lila), "who was marked is on the list: {came}");
 }
 
 /// The same application on a real port.

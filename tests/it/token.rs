@@ -98,6 +98,35 @@ on_both! {
         assert!(token.starts_with(tokens["nodes"][0]["hint"].as_str().unwrap()));
     }
 
+    async fn a_token_without_the_scope_is_refused_and_never_reads_that_there_is_nothing(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let event = app.event(department, |_| ()).await;
+        app.ask(Some(&lead), &mutation("registrationCreate", "registration { id }"),
+            json!({ "input": { "eventId": event.to_string() } })).await.done();
+        let narrow = secret(&make(&app, &lead, json!({ "name": "Chartes", "scopes": ["charter:read"] })).await);
+        let wide = secret(&make(&app, &lead, json!({ "name": "Tout",
+            "scopes": ["member:read", "registration:write"] })).await);
+
+        for (field, read) in [
+            ("letterPreferences { isReceived }", None),
+            ("networks(first: 5) { totalCount }", Some(("networks", json!({ "totalCount": 1 })))),
+            ("networks(first: 5, tie: LEADS) { totalCount }", None),
+            ("registrations(first: 5) { totalCount }", Some(("registrations", json!({ "totalCount": 1 })))),
+            ("waiting { kind }", Some(("waiting", json!([])))),
+        ] {
+            let document = format!("{{ viewer {{ {field} }} }}");
+            let refused = app.ask_with_token(&narrow, &document, json!({})).await;
+            assert_eq!(refused.code(), "FORBIDDEN", "{field}");
+            assert_eq!(refused.body["errors"][0]["extensions"]["needs"], "SCOPE", "{field}");
+            let answer = app.ask_with_token(&wide, &document, json!({})).await;
+            if let Some((name, read)) = read {
+                assert_eq!(answer.data()["viewer"][name], read, "{field}");
+            }
+            answer.data();
+        }
+    }
+
     async fn what_is_wrong_with_a_token_is_said(app: App) {
         let department = app.network("cybanjou").await;
         let member = app.member_of(department, "Zoé").await;

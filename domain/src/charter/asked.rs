@@ -23,47 +23,28 @@ impl From<Row> for Recipient {
     }
 }
 
-/// Everyone to whom a new version matters: the asked members, the managers of the asked employers,
-/// and those whose signature stands.
-pub(super) async fn everyone(
+/// Whose signature still stands under the newest version: those who signed for themselves, and who
+/// acts for an employer that signed, as far as it asks them.
+pub(super) async fn standing(
     ctx: &Context,
     db: &impl ConnectionTrait,
     charter: &entities::charter::Model,
 ) -> Result<Vec<Recipient>, Halt> {
-    let today = ctx.today();
-    let (id, asks_volunteer, asks_structure) =
-        (charter.id, charter.asks_volunteer, charter.asks_structure);
+    let (id, today) = (charter.id, ctx.today());
     let rows: Vec<Row> = Sql::new(
-        "with inside as (select distinct membership.member_id from network_ancestor below \
-         join membership on membership.network_id = below.descendant_id \
-         where below.ancestor_id = ? and membership.started_on <= ? \
-         and (membership.ended_on is null or membership.ended_on > ?)), \
-         standing as (select side, member_id, employer_id from signature where charter_id = ? \
-         and state = 'signed' and (expires_on is null or expires_on > ?)), \
-         employer_asked as (select employment.employer_id as id from employment \
-         join inside on inside.member_id = employment.member_id \
-         where employment.status = 'confirmed' and employment.started_on <= ? \
-         and (employment.ended_on is null or employment.ended_on > ?) \
-         union select employer_id from standing where side = 'structure'), \
-         asked as (select member_id as id from inside where ? \
-         union select member_id from standing where side = 'volunteer' and ? \
-         union select manager.member_id from employer_asked \
-         join employer_manager manager on manager.employer_id = employer_asked.id \
-         where manager.state = 'confirmed' and ?) \
-         select member.id, member.email from asked join member on member.id = asked.id \
+        "with standing as (select signature.side, signature.member_id, signature.employer_id \
+         from signature join charter_version version on version.id = signature.charter_version_id \
+         where signature.charter_id = ? and signature.state = 'signed' \
+         and (signature.expires_on is null or signature.expires_on > ?) \
+         and version.number >= (select max(number) from charter_version \
+         where charter_id = ? and asks_again)), \
+         told as (select member_id as id from standing where side = 'volunteer' and ? \
+         union select manager.member_id from standing \
+         join employer_manager manager on manager.employer_id = standing.employer_id \
+         and manager.state = 'confirmed' where standing.side = 'structure' and ?) \
+         select member.id, member.email from told join member on member.id = told.id \
          where member.archived_at is null and member.email <> '' order by member.id",
-        binds![
-            charter.network_id,
-            today,
-            today,
-            id,
-            today,
-            today,
-            today,
-            asks_volunteer,
-            asks_volunteer,
-            asks_structure
-        ],
+        binds![id, today, id, charter.asks_volunteer, charter.asks_structure],
     )
     .all(db)
     .await?;

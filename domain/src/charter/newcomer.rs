@@ -80,20 +80,22 @@ pub(super) async fn unasked(
     Ok(select.and(UNASKED, binds![today, today, today, today, today]).all(db).await?)
 }
 
+/// The letter that asks. At the publication and later it has the same reason: whoever was written to
+/// then is not again.
+pub(super) fn asking(row: Row) -> Letter {
+    let charter_version = CharterVersionId::of(row.version_id);
+    let to = Recipient { member_id: Some(row.member_id), email: row.email };
+    Letter::new(Told::CharterAsked { charter_version }, to, &charter_version.to_string())
+        .within(row.network_id)
+}
+
 /// Writes to those whom no letter asked for this version yet; says how many. Nothing at night.
 pub async fn ask_newcomers(ctx: &Context) -> Result<u64, Halt> {
     if !is_awake(ctx.now(), FEDERATION_ZONE) {
         return Ok(0);
     }
     let rows = unasked(ctx, ctx.db(), None).await?;
-    let letter = |row: Row| {
-        // The same reason as at the publication: whoever was written to then is not again.
-        let charter_version = CharterVersionId::of(row.version_id);
-        let to = Recipient { member_id: Some(row.member_id), email: row.email };
-        Letter::new(Told::CharterAsked { charter_version }, to, &charter_version.to_string())
-            .within(row.network_id)
-    };
-    let letters = outbox::untold(ctx, rows.into_iter().map(letter).collect()).await?;
+    let letters = outbox::untold(ctx, rows.into_iter().map(asking).collect()).await?;
     if letters.is_empty() {
         return Ok(0);
     }

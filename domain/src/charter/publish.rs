@@ -1,16 +1,19 @@
 //! Publishing a charter's draft as a version that never changes, and telling all who sign it.
 
+use std::collections::HashSet;
+
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Set,
 };
 use serde_json::json;
+use uuid::Uuid;
 
-use super::{Charter, asked, hash, read};
+use super::{Charter, asked, hash, newcomer, read};
 use crate::{
     audit::Line,
     context::Context,
-    error::{Denied, Outcome},
+    error::{Denied, Halt, Outcome},
     id::{CharterId, CharterVersionId},
     outbox::{Letter, Told},
     refusals,
@@ -23,7 +26,7 @@ pub struct Publish {
     pub charter: CharterId,
     /// The revision that the person looked at.
     pub expected_revision: Option<i32>,
-    /// Whether those who signed an older version must sign again; otherwise they are only told.
+    /// Whether those who signed an older version must sign again; otherwise they only hear of it.
     pub asks_again: bool,
 }
 
@@ -89,19 +92,29 @@ pub async fn publish(ctx: &Context, ask: Publish) -> Outcome<Charter, PublishRef
         })),
     )
     .await?;
-    let told = if asks_again {
-        Told::CharterAsked { charter_version: id }
-    } else {
-        Told::CharterInformed { charter_version: id }
-    };
-    let letters = asked::everyone(ctx, &*tx, &row)
-        .await?
-        .into_iter()
-        .map(|to| Letter::new(told.clone(), to, &id.to_string()).within(network))
-        .collect();
+    let letters = letters(ctx, &*tx, &row, id).await?;
     tx.tell_all(ctx, letters).await?;
     tx.commit().await?;
     Ok(read::load(ctx, ask.charter).await?)
+}
+
+/// Whose answer is missing is asked; whose signature stands is told that it does. Who has both to
+/// hear, for themselves and for an employer, is asked: there is something to do.
+async fn letters(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    row: &entities::charter::Model,
+    id: CharterVersionId,
+) -> Result<Vec<Letter>, Halt> {
+    let missing = newcomer::unasked(ctx, db, Some(row.id)).await?;
+    let asked: HashSet<Uuid> = missing.iter().map(|row| row.member_id).collect();
+    let informed = asked::standing(ctx, db, row).await?.into_iter();
+    let informed = informed.filter(|to| to.member_id.is_none_or(|member| !asked.contains(&member)));
+    let inform = |to| {
+        Letter::new(Told::CharterInformed { charter_version: id }, to, &id.to_string())
+            .within(row.network_id)
+    };
+    Ok(missing.into_iter().map(newcomer::asking).chain(informed.map(inform)).collect())
 }
 
 fn decide(

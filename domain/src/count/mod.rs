@@ -71,7 +71,7 @@ pub struct Counts {
     pub presences: i64,
     /// Absences recorded, excused or not.
     pub absences: i64,
-    /// Employers whose first employment of a member falls in the period.
+    /// Employers that have a member among their staff for the first time in the period.
     pub new_employers: i64,
     /// Members on the last day.
     pub members: i64,

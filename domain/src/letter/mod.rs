@@ -6,6 +6,7 @@ mod own;
 mod preference;
 mod resend;
 
+pub use crate::charter::Signatories;
 pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
     About, Acted, Announced, Charter, CharterVersion, Employment, Event, Facts, FormerEmail, Host,

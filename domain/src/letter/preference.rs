@@ -13,7 +13,7 @@ use crate::{
     error::{Denied, Halt, Needs, Outcome},
     id::MemberId,
     outbox::{Category, Recipient},
-    policy::{Ask, MemberFacts},
+    policy::{Ask, MemberFacts, Resource},
 };
 
 /// Who reads: a member, or an address that was written to and belongs to no member.
@@ -81,6 +81,7 @@ pub async fn refused(ctx: &Context, reader: &Reader) -> Result<BTreeSet<Category
     if ctx.standing().branch().is_some() {
         return Err(Denied::Forbidden(Needs::Subtree).into());
     }
+    ctx.standing().has_scope(Resource::Member, false)?;
     let sql = match reader {
         Reader::Member(id) => {
             Sql::new("select category from letter_refusal where member_id = ?", binds![*id])

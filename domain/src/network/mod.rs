@@ -9,6 +9,7 @@ mod cover;
 mod create;
 mod facts;
 mod level;
+mod own;
 mod pilot;
 mod read;
 mod relocate;
@@ -31,6 +32,7 @@ pub use create::{Create, CreateRefusal, create};
 pub use facts::{above, level_exists};
 pub(crate) use level::settle_levels;
 pub use level::{LevelRefusal, SetLevel, set_level};
+pub use own::{Tie, list_of_viewer};
 pub use pilot::pilots;
 pub use read::{
     Commune, Filter, Level, ancestors, by_ids, by_slug, communes_of, communes_within, levels, list,

@@ -18,8 +18,9 @@ use crate::{
 /// letter at a time.
 const LEASE: TimeDelta = TimeDelta::minutes(5);
 
-/// How often a letter is tried before it is given up: with the pauses below, for about three days.
-const MOST_ATTEMPTS: i32 = 14;
+/// How often a letter is tried before it is given up: with the pauses below, for three days, so
+/// that no weekend is too long.
+const MOST_ATTEMPTS: i32 = 16;
 
 /// A letter that this worker alone may send now.
 #[derive(Clone, Debug)]
@@ -236,5 +237,14 @@ mod tests {
         let pauses: Vec<_> = (1..=12).map(|attempt| pause(attempt).num_minutes()).collect();
 
         assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720]);
+    }
+
+    #[test]
+    fn a_server_that_is_down_for_a_weekend_loses_no_letter() {
+        let minutes: i64 = (1..MOST_ATTEMPTS).map(|attempt| pause(attempt).num_minutes()).sum();
+        let tried = minutes / 60;
+
+        // From Friday evening to Monday evening.
+        assert!((72..96).contains(&tried), "{tried} hours");
     }
 }

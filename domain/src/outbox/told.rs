@@ -77,7 +77,7 @@ pub enum Told {
     OfferEnding { registration: RegistrationId },
     /// A charter asks for a signature.
     CharterAsked { charter_version: CharterVersionId },
-    /// A charter has a new text; nothing to do.
+    /// A charter has a new text and the signature still stands; nothing to do.
     CharterInformed { charter_version: CharterVersionId },
     /// A signature was given.
     CharterSigned { signature: SignatureId },

@@ -332,6 +332,7 @@ pub async fn list_of_members(
     filter: &MemberFilter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Registration>>, Halt> {
+    ctx.standing().has_scope(Resource::Registration, false)?;
     let lines = Sql::new(
         "select its.event_id from registration its where its.member_id in ? \
          and its.state = 'waitlisted'",

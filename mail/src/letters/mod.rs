@@ -78,7 +78,7 @@ macro_rules! letters {
                 clippy::allow_attributes,
                 reason = "each letter uses the words of what it is about"
             )]
-            use super::words::{ActedWords, EventWords, FormerEmailWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
+            use super::words::{ActedWords, CharterVersionWords, EventWords, FormerEmailWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
             use super::{$about, Frame, Template, Words, tidy};
 
             #[allow(
@@ -209,8 +209,16 @@ fn action(told: &Told, about: &About, key: &str, now: DateTime<Utc>) -> String {
     }
 }
 
-/// Why one receives the letter: who has no place at the event yet is not told that they come.
+/// Why one receives the letter: who has no place at the event yet is not told that they come, nor
+/// who signs for an employer that they do for themselves.
 fn reason(told: &Told, about: &About, key: &str) -> String {
+    if let About::CharterVersion(version) = about {
+        let key = match told {
+            Told::CharterInformed { .. } => words::why_informed(version),
+            _ => words::why_asked(version),
+        };
+        return locales::text(key, &[]);
+    }
     let waits = match (told, about) {
         (
             Told::EventChanged { .. } | Told::EventPostponed { .. } | Told::EventCancelled { .. },

@@ -5,8 +5,8 @@ use domain::{
     clock::FEDERATION_ZONE,
     event::{Mode, State},
     letter::{
-        Acted, Announced, Attends, Event, FormerEmail, Invitation, Session, SessionChoice, Side,
-        SignInLink, Signature, Unseen,
+        Acted, Announced, Attends, CharterVersion, Event, FormerEmail, Invitation, Session,
+        SessionChoice, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
 };
@@ -208,6 +208,62 @@ impl InvitationWords for Invitation {
 
     fn until(&self) -> String {
         date::deadline(self.expires_at, FEDERATION_ZONE)
+    }
+}
+
+pub(super) trait CharterVersionWords {
+    /// For whom the signatures are, from «pour» on; nothing when it is for the reader alone.
+    fn signatories(&self) -> Option<String>;
+
+    /// Whether there are several.
+    fn are_several(&self) -> bool;
+
+    /// That they stand.
+    fn kept(&self) -> String;
+}
+
+impl CharterVersionWords for CharterVersion {
+    fn signatories(&self) -> Option<String> {
+        let signatories = &self.signatories;
+        let named = |name: &String| text("letter-for", &[("whom", name.into())]);
+        let mut all: Vec<String> = signatories.employers.iter().map(named).collect();
+        let last = all.pop()?;
+        if signatories.has_own {
+            all.insert(0, text("letter-for-oneself", &[]));
+        }
+        if all.is_empty() {
+            return Some(last);
+        }
+        let before = all.join(", ");
+        Some(text("letter-and", &[("before", (&before).into()), ("last", (&last).into())]))
+    }
+
+    fn are_several(&self) -> bool {
+        self.signatories.employers.len() + usize::from(self.signatories.has_own) > 1
+    }
+
+    fn kept(&self) -> String {
+        let Some(whom) = self.signatories() else { return text("letter-kept-own", &[]) };
+        let key = if self.are_several() { "letter-kept-several" } else { "letter-kept" };
+        text(key, &[("whom", (&whom).into())])
+    }
+}
+
+/// Why one is asked to sign: for oneself, for the employers for whom one acts, or both.
+pub(super) fn why_asked(version: &CharterVersion) -> &'static str {
+    match (version.signatories.has_own, version.signatories.employers.is_empty()) {
+        (true, true) => "letter-reason-charter-asked",
+        (true, false) => "letter-reason-charter-asked-both",
+        (false, _) => "letter-reason-charter-asked-structure",
+    }
+}
+
+/// Why one hears of a charter that one signed, or that an employer did for whom one acts.
+pub(super) fn why_informed(version: &CharterVersion) -> &'static str {
+    if version.signatories.has_own {
+        "letter-reason-charter-informed"
+    } else {
+        "letter-reason-charter-informed-structure"
     }
 }
 

@@ -232,7 +232,7 @@ on_both! {
     }
 }
 
-async fn refuse(app: &App, who: &Person, version: &str) -> Answer {
+pub(super) async fn refuse(app: &App, who: &Person, version: &str) -> Answer {
     app.ask(
         Some(who),
         "mutation($input: CharterRefuseInput!) { charterRefuse(input: $input) {

@@ -3,6 +3,7 @@
 mod letter;
 mod signature;
 mod text;
+mod told;
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::{

@@ -1,7 +1,8 @@
 //! What every answer tells the browser, whoever asks for what.
 
 use maillage::config::Config;
-use poem::http::header;
+use poem::http::{StatusCode, header};
+use serde_json::json;
 
 use crate::support::{App, Browser, Kind, on_both};
 
@@ -55,6 +56,26 @@ async fn each_answer_says_what_the_browser_may_not_do() {
 }
 
 on_both! {
+    async fn who_is_not_known_is_told_how_to_prove_it(app: App) {
+        app.network("cybanjou").await;
+        let document = json!({ "query": "{ networkLevels { code } }" });
+
+        let asks = app.client.post("/graphql").body_json(&document);
+        let by_api = asks.header(header::AUTHORIZATION, "Bearer maillage_x").send().await.0;
+        let asks = app.client.get("/networks/cybanjou");
+        let by_page = asks.header(header::AUTHORIZATION, "Bearer maillage_x").send().await.0;
+        let asks = app.client.post("/graphql").body_json(&document);
+        let without = asks.send().await.0;
+
+        let challenge = "Bearer realm=\"maillage\", error=\"invalid_token\"";
+        for answer in [by_api, by_page] {
+            assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+            assert_eq!(answer.headers()[header::WWW_AUTHENTICATE], challenge);
+        }
+        assert_eq!(without.status(), StatusCode::OK);
+        assert!(without.headers().get(header::WWW_AUTHENTICATE).is_none());
+    }
+
     async fn what_one_person_sees_is_kept_by_no_cache(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

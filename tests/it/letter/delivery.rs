@@ -135,6 +135,31 @@ on_both! {
         }
     }
 
+    async fn a_letter_that_nobody_takes_is_tried_for_three_days_and_then_given_up(app: App) {
+        let crowd = settle(&app, 1, 0).await;
+        invite(&app, &crowd, None, "ana@exemple.test").await;
+        let began = app.clock.now();
+        let doubling = (0..10).map(|doublings| TimeDelta::minutes(1 << doublings));
+        let mut pauses = doubling.chain([TimeDelta::hours(12); 5]);
+
+        let lasted = loop {
+            let claimed = outbox::claim(&app.house(), "worker", 9).await.unwrap();
+            assert_eq!(claimed.len(), 1, "{} after the first", app.clock.now() - began);
+            let why = "451 later";
+            outbox::failed(&app.house(), "worker", &claimed[0], Failure::Passing, why).await.unwrap();
+            match pauses.next() {
+                Some(pause) => app.clock.advance(pause),
+                None => break app.clock.now() - began,
+            }
+        };
+
+        assert!(lasted > TimeDelta::days(3), "{lasted}");
+        let given_up = "select count(*) from outbox where state = 'failed' and attempts = 16";
+        assert_eq!(number(&app, given_up).await, 1);
+        app.clock.advance(TimeDelta::days(1));
+        assert!(outbox::claim(&app.house(), "worker", 9).await.unwrap().is_empty());
+    }
+
     async fn a_letter_whose_receipt_is_lost_is_sent_again_as_itself(app: App) {
         let crowd = settle(&app, 1, 0).await;
         let server = MailServer::start();

@@ -9,7 +9,7 @@ use domain::{
     letter::{
         About, Acted, Attends, Charter, CharterVersion, Employment, Event, Facts, FormerEmail,
         Host, Invitation, JoinRequest, Manager, Message, Network, Person, Registration,
-        RegistrationState, Session, Side, SignInLink, Signature, Unseen,
+        RegistrationState, Session, Side, SignInLink, Signatories, Signature, Unseen,
     },
     membership::Role,
     outbox::Told,
@@ -250,10 +250,20 @@ fn people() -> Vec<Sample> {
 }
 
 fn charters_and_sign_in() -> Vec<Sample> {
-    let version = About::CharterVersion(CharterVersion { charter: charter(), number: 2 });
+    let version = |has_own, employers: &[&str]| {
+        let employers = employers.iter().map(|name| (*name).to_owned()).collect();
+        let signatories = Signatories { has_own, employers };
+        About::CharterVersion(CharterVersion { charter: charter(), number: 2, signatories })
+    };
+    let asked = || Told::CharterAsked { charter_version: id(9) };
+    let informed = || Told::CharterInformed { charter_version: id(9) };
     vec![
-        Sample::new(Told::CharterAsked { charter_version: id(9) }, version.clone()),
-        Sample::new(Told::CharterInformed { charter_version: id(9) }, version),
+        Sample::new(asked(), version(true, &[])),
+        Sample::new(asked(), version(false, &["Mairie d’Essai"])).when("for_structure"),
+        Sample::new(asked(), version(true, &["Association des Essais", "Mairie d’Essai"]))
+            .when("for_all"),
+        Sample::new(informed(), version(true, &[])),
+        Sample::new(informed(), version(false, &["Mairie d’Essai"])).when("for_structure"),
         Sample::new(Told::CharterSigned { signature: id(11) }, signature(false)),
         Sample::new(Told::CharterUnsigned { signature: id(11) }, signature(true)),
         Sample::new(Told::CharterRenewal { signature: id(11), days: 30 }, signature(false)),

@@ -119,7 +119,7 @@ pub struct CharterPublishInput {
     /// The revision that you looked at; a later one is refused as STALE_REVISION.
     expected_revision: Option<i32>,
     /// Whether all must sign again: signatures of older versions then cover no longer. Otherwise
-    /// all are only told, and older signatures cover until they expire.
+    /// who signed is only told that it still covers, and who has not answered is asked.
     asks_again: bool,
 }
 

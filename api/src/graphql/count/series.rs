@@ -16,7 +16,7 @@ pub enum Indicator {
     Registrations,
     /// Presences among what was recorded, excused absences included, from 0 to 1.
     PresenceRate,
-    /// Employers whose first employment of a member falls in the period.
+    /// Employers that have a member among their staff for the first time in the period.
     NewEmployers,
     /// Members on the last day of the period.
     Members,

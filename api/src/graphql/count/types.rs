@@ -29,7 +29,7 @@ pub struct NetworkCounts {
     registrations: i32,
     /// Presences among what was recorded, excused absences included, from 0 to 1; null when nothing was.
     presence_rate: Option<f64>,
-    /// Employers whose first employment of a member falls in the period.
+    /// Employers that have a member among their staff for the first time in the period.
     new_employers: i32,
     /// Members on the last day.
     members: i32,

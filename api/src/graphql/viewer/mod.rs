@@ -7,7 +7,7 @@ use async_graphql::{Context, Enum, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::{
     attendance, calendar_feed, charter, employer_manager, employment, error::Halt, event,
-    invitation, join_request, letter, network, policy::Role, sign_in, token, waiting as awaited,
+    invitation, join_request, letter, network, sign_in, token, waiting as awaited,
 };
 
 use super::{
@@ -186,7 +186,7 @@ impl Viewer {
     }
 
     /// What waits for your answer (à répondre): registrations, requests, jobs and claims, where most
-    /// waits first; at most 100 places.
+    /// waits first; at most 100 places. Through a tool, what its scopes let it answer.
     async fn waiting(&self, ctx: &Context<'_>) -> Result<Vec<ViewerWaiting>> {
         let found = awaited::of_viewer(asker(ctx)).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
@@ -241,17 +241,8 @@ impl Viewer {
         #[graphql(desc = "What they are to you.", default_with = "ViewerTie::Belongs")]
         tie: ViewerTie,
     ) -> Result<Connection<Network>> {
-        let standing = asker(ctx).standing();
-        let mut among = match tie {
-            ViewerTie::Belongs => standing.belongs.iter().copied().collect(),
-            ViewerTie::Organises => standing.run(Role::Organiser),
-            ViewerTie::Leads => standing.run(Role::Lead),
-        };
-        // Cursors carry a mark of the filter, which must not change with the order of a set.
-        among.sort_unstable();
-        let filter = network::Filter { among: Some(among), ..network::Filter::default() };
         let page = request(ctx, first, after, last, before);
-        let found = network::list(asker(ctx), &filter, &page).await;
+        let found = network::list_of_viewer(asker(ctx), tie.into(), &page).await;
         found_page(ctx, found, Network::of)
     }
 
@@ -280,6 +271,7 @@ impl Viewer {
 
 /// What a network is to you. The list may grow.
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "network::Tie")]
 pub enum ViewerTie {
     /// You are a member of it, in whatever role.
     Belongs,

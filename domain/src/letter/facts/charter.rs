@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{About, Network, Person, full_name, words};
 use crate::{
+    charter::{self, Signatories},
     context::Context,
     database::{Sql, binds},
     error::Halt,
@@ -30,6 +31,8 @@ pub struct CharterVersion {
     pub charter: Charter,
     /// Which version.
     pub number: i32,
+    /// Of which signatures the letter tells: those that are missing, or those that stand.
+    pub signatories: Signatories,
 }
 
 /// Who signs.
@@ -93,36 +96,40 @@ async fn load(ctx: &Context, id: CharterVersionId) -> Result<Option<Row>, Halt> 
     .await?)
 }
 
-/// The newest text, to be read.
-pub(super) async fn newest(ctx: &Context, id: CharterVersionId) -> Result<Option<About>, Halt> {
-    Ok(load(ctx, id).await?.map(about))
+/// The newest text, as long as this person's signature, or one that they give, stands under it.
+pub(super) async fn informed(
+    ctx: &Context,
+    id: CharterVersionId,
+    member: Option<Uuid>,
+) -> Result<Option<About>, Halt> {
+    let Some(member) = member else { return Ok(None) };
+    let standing = charter::standing(ctx, id.uuid(), member).await?;
+    about(ctx, id, standing).await
 }
 
-/// The newest text, as long as this person has not signed or refused it. Who signs for a structure
-/// may still have that to do.
+/// The newest text, as long as it waits for this person's signature, or for one that they give.
 pub(super) async fn asked(
     ctx: &Context,
     id: CharterVersionId,
     member: Option<Uuid>,
 ) -> Result<Option<About>, Halt> {
-    if let Some(member) = member {
-        let has_answered = Sql::new(
-            "select 1 as one from signature \
-             join charter_version version on version.id = signature.charter_version_id \
-             where version.id = ? and not version.asks_structure and signature.side = 'volunteer' \
-             and signature.member_id = ? and signature.state in ('signed', 'refused')",
-            binds![id, member],
-        );
-        if has_answered.exists(ctx.db()).await? {
-            return Ok(None);
-        }
-    }
-    newest(ctx, id).await
+    let Some(member) = member else { return Ok(None) };
+    let missing = charter::missing(ctx, id.uuid(), member).await?;
+    about(ctx, id, missing).await
 }
 
-fn about(row: Row) -> About {
-    let number = row.number;
-    About::CharterVersion(CharterVersion { charter: row.charter(), number })
+async fn about(
+    ctx: &Context,
+    id: CharterVersionId,
+    signatories: Signatories,
+) -> Result<Option<About>, Halt> {
+    if signatories.is_empty() {
+        return Ok(None);
+    }
+    Ok(load(ctx, id).await?.map(|row| {
+        let number = row.number;
+        About::CharterVersion(CharterVersion { charter: row.charter(), number, signatories })
+    }))
 }
 
 #[derive(FromQueryResult)]

@@ -172,7 +172,9 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::CharterAsked { charter_version } => {
             charter::asked(ctx, charter_version, to.member_id).await
         }
-        Told::CharterInformed { charter_version } => charter::newest(ctx, charter_version).await,
+        Told::CharterInformed { charter_version } => {
+            charter::informed(ctx, charter_version, to.member_id).await
+        }
         Told::CharterSigned { signature } => charter::signature(ctx, signature, &["signed"]).await,
         Told::CharterUnsigned { signature } => {
             charter::signature(ctx, signature, &["refused", "withdrawn", "lapsed"]).await

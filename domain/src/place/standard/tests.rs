@@ -61,11 +61,20 @@ fn the_sample_is_read_without_a_fault_and_written_back_the_same() {
     assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8_lossy(SAMPLE));
 }
 
+/// A real file: it must be in the folder of `MAILLAGE_TEST_DATA`, where one is named; else beside the
+/// repository, if it is there; `scripts/test` says when it is not.
+#[expect(clippy::disallowed_methods, reason = "where the tests' files are is no setting")]
+fn real_file(name: &str) -> Option<Vec<u8>> {
+    if let Some(folder) = std::env::var_os("MAILLAGE_TEST_DATA") {
+        return Some(std::fs::read(Path::new(&folder).join(name)).unwrap());
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+    std::fs::read(folder.join(name)).ok()
+}
+
 #[test]
 fn the_department_s_own_file_is_read_whole_where_it_is_at_hand() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/lieux-maine-et-loire.csv");
-    let Ok(bytes) = std::fs::read(path) else { return };
+    let Some(bytes) = real_file("lieux-maine-et-loire.csv") else { return };
 
     let reading = read(&bytes).unwrap();
 
