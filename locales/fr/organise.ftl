@@ -49,6 +49,23 @@ page-people-cancelled = { $count ->
     [one] annulation
    *[other] annulations
 }
+page-people-invited = { $count ->
+    [one] personne invitée
+   *[other] personnes invitées
+}
+page-people-silent = sans réponse
+page-people-asked = { $count ->
+    [one] Une personne est invitée : sa réponse paraîtra ici.
+   *[other] { $count } personnes sont invitées : leurs réponses paraîtront ici.
+}
+page-people-newcomers = { $count ->
+    [one] Une autre personne recevra l’invitation quand elle aura accepté d’entrer dans le réseau.
+   *[other] { $count } autres personnes recevront l’invitation quand elles auront accepté d’entrer dans le réseau.
+}
+page-silent-count = { $count ->
+    [one] Une personne invitée n’a pas répondu
+   *[other] { $count } personnes invitées n’ont pas répondu
+}
 page-people-count = { $count ->
     [one] Une inscription
    *[other] { $count } inscriptions

@@ -261,14 +261,7 @@ fn numbered(periods: &[Period]) -> Sql {
         let comma = if number == 0 { "" } else { "," };
         table = table.and(
             &format!("{comma} ({number}, ?, ?, ?, ?, ?, ?)"),
-            binds![
-                period.from,
-                period.until,
-                from_at,
-                until_at,
-                unseen.member_on,
-                unseen.since
-            ],
+            binds![period.from, period.until, from_at, until_at, unseen.member_on, unseen.since],
         );
     }
     table

@@ -168,7 +168,8 @@ impl NumbersPage<'_> {
 
     /// The list of the people behind a number, where it is as of the present day.
     fn people_behind(&self, name: &str) -> Option<String> {
-        if name != locales::text("indicator-unseen-members", &[]) || self.period.until != self.today {
+        if name != locales::text("indicator-unseen-members", &[]) || self.period.until != self.today
+        {
             return None;
         }
         let scope = if self.is_subtree() { "&scope=subtree" } else { "" };
