@@ -97,6 +97,10 @@ page-guest-strangers = { $count ->
     [one] Une personne n’est pas encore membre : l’inviter aussi dans un réseau ?
    *[other] { $count } personnes ne sont pas encore membres : les inviter aussi dans un réseau ?
 }
+page-guest-strangers-hint = { $count ->
+    [one] Un courriel lui propose d’entrer dans le réseau et annonce la rencontre ; l’invitation à la rencontre lui arrive dès qu’elle a accepté.
+   *[other] Un courriel leur propose d’entrer dans le réseau et annonce la rencontre ; l’invitation à la rencontre leur arrive dès qu’elles ont accepté.
+}
 page-guests-would = { $count ->
     [0] Aucun membre de la liste ne recevra l’invitation
     [one] Un membre recevra l’invitation à la rencontre

@@ -89,7 +89,7 @@ async fn inviting_page(
     }
     let page = InvitePage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::Messages),
+        head: Head::new(&at.event, &at.hosts, Tab::People),
         typed,
         problems,
         guests,
