@@ -69,7 +69,13 @@ on_both! {
 
         browser.get("/networks/cybanjou/events?show=drafts").await.says("Partage");
         browser.get("/networks/cybanjou/events").await.is_silent_about("Partage");
-        browser.post(&format!("{page}/publish"), &[]).await.leads_to();
+        let published = browser.post(&format!("{page}/publish"), &[]).await;
+        let next = format!("<a href=\"{page}/invite\">Inviter à cette rencontre</a>");
+        browser.follow(&published).await.says(&next);
+        browser.get(&format!("{page}/edit")).await.is_silent_about(&next);
+        let inviting = browser.get(&format!("{page}/invite")).await;
+        inviting.says(&format!("href=\"{page}/people\" aria-current"));
+        inviting.is_silent_about("Adresses collées <span class=\"hint optional\">");
         browser.get("/networks/cybanjou/events").await.says("Partage");
     }
 
