@@ -26,7 +26,7 @@ const PAGES: [&str; 16] = [
     "/events/EVENT/people",
     "/employers/EMPLOYER",
     "/employers/EMPLOYER/staff",
-    "/find?search=angers",
+    "/find?q=angers",
     "/me",
     "/me/participation",
     "/members?search=nom01",

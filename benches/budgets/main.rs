@@ -13,6 +13,7 @@
               needs only a part of what it shares with the tests"
 )]
 
+mod demonstration;
 mod html;
 #[path = "../../tests/it/outside/mod.rs"]
 mod outside;
@@ -89,6 +90,7 @@ async fn main() -> ExitCode {
     server::measure(&mut report).await;
     pages::measure(&mut report).await;
     html::measure(&mut report, pages::department()).await;
+    demonstration::measure(&mut report).await;
     registering::measure(&mut report).await;
 
     if report.is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }

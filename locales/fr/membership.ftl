@@ -154,6 +154,10 @@ page-chosen-would-restore = { $count ->
     [one] Une adhésion serait rétablie
    *[other] { $count } adhésions seraient rétablies
 }
+page-chosen-restore = { $count ->
+    [one] L’adhésion d’une de ces personnes peut être rétablie telle qu’elle était : l’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
+   *[other] Les adhésions de { $count } de ces personnes peuvent être rétablies telles qu’elles étaient : l’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
+}
 page-chosen-letters = { $count ->
     [0] Aucun courriel ne part.
     [one] Un courriel part.

@@ -49,6 +49,23 @@ page-people-cancelled = { $count ->
     [one] annulation
    *[other] annulations
 }
+page-people-invited = { $count ->
+    [one] personne invitée
+   *[other] personnes invitées
+}
+page-people-silent = sans réponse
+page-people-asked = { $count ->
+    [one] Une personne est invitée : sa réponse paraîtra ici.
+   *[other] { $count } personnes sont invitées : leurs réponses paraîtront ici.
+}
+page-people-newcomers = { $count ->
+    [one] Une autre personne recevra l’invitation quand elle aura accepté d’entrer dans le réseau.
+   *[other] { $count } autres personnes recevront l’invitation quand elles auront accepté d’entrer dans le réseau.
+}
+page-silent-count = { $count ->
+    [one] Une personne invitée n’a pas répondu
+   *[other] { $count } personnes invitées n’ont pas répondu
+}
 page-people-count = { $count ->
     [one] Une inscription
    *[other] { $count } inscriptions
@@ -79,6 +96,10 @@ page-guest-send-besides = Envoyer les invitations
 page-guest-strangers = { $count ->
     [one] Une personne n’est pas encore membre : l’inviter aussi dans un réseau ?
    *[other] { $count } personnes ne sont pas encore membres : les inviter aussi dans un réseau ?
+}
+page-guest-strangers-hint = { $count ->
+    [one] Un courriel lui propose d’entrer dans le réseau et annonce la rencontre ; l’invitation à la rencontre lui arrive dès qu’elle a accepté.
+   *[other] Un courriel leur propose d’entrer dans le réseau et annonce la rencontre ; l’invitation à la rencontre leur arrive dès qu’elles ont accepté.
 }
 page-guests-would = { $count ->
     [0] Aucun membre de la liste ne recevra l’invitation

@@ -30,6 +30,7 @@ page-registration-to-decide = À valider
 page-registration-place-offered = Place proposée
 page-registration-declined = Refusée
 page-registration-cancelled = Annulée
+page-registration-silent = Invitée, sans réponse
 
 page-places-open = Places non limitées
 page-places-left = { $free ->

@@ -1,6 +1,7 @@
 //! What people see and do, in a real browser: `tests/node/browser/` tells the stories.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     io::{BufRead as _, BufReader},
     net::TcpListener,
     path::Path,
@@ -93,4 +94,17 @@ stories! {
     every_page_of_a_manager_is_valid_light_readable_and_at_home: "pages" as "manager";
     every_page_of_a_lead_is_valid_light_readable_and_at_home: "pages" as "lead";
     every_page_of_an_administrator_is_valid_light_readable_and_at_home: "pages" as "administrator";
+}
+
+/// Whoever adds a page says as whom the crawl must reach it, or that its states are shown.
+#[test]
+fn every_page_is_reached_by_the_crawl_or_shown_as_a_state() {
+    let reach = include_str!("../node/browser/reach.json");
+    let reach: BTreeMap<String, Vec<String>> = serde_json::from_str(reach).unwrap();
+    let named: Vec<_> = reach.into_values().flatten().collect();
+    let told: BTreeSet<_> = named.iter().map(String::as_str).collect();
+    let pages: BTreeSet<_> = maillage::page::PAGES.iter().map(|(page, _)| *page).collect();
+
+    assert_eq!(told, pages, "tests/node/browser/reach.json names each page");
+    assert_eq!(named.len(), told.len(), "each of them once");
 }

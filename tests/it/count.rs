@@ -5,7 +5,7 @@ use domain::id::{EmployerId, EmploymentId, NetworkId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{App, Person, on_both};
+use crate::support::{App, Browser, Person, on_both};
 
 const COUNTS: &str = "query($from: Date!, $until: Date!) { network(by: { slug: \"cybanjou\" }) {
     counts(from: $from, until: $until) {
@@ -163,6 +163,57 @@ on_both! {
         // Ana never came, Bob not for more than a year; who joined since cannot be missed yet.
         assert_eq!(year.data()["network"]["counts"]["unseenMembers"], 2);
         assert_eq!(before.data()["network"]["counts"]["unseenMembers"], 2, "Bob was there, Zoé not yet");
+    }
+
+    async fn the_list_of_the_absent_has_those_who_are_counted(app: App) {
+        let department = app.network("cybanjou").await;
+        let local = app.network_below(Some(department), "rlin-bauge").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let role = domain::membership::Role::Member;
+        let zoe = app.person_with(local, "Zoé", role, None).await;
+        let bob = app.person_with(local, "Bob", role, None).await;
+        let new = app.member_of(department, "Léo").await;
+        let at: DateTime<Utc> = "2027-01-10T08:30:00Z".parse().unwrap();
+        let event = app.event(department, |event| event.starts_at = at).await;
+        for (person, state) in [(&zoe, "present"), (&bob, "absent")] {
+            app.write(
+                "insert into attendance (id, event_id, member_id, state, recorded_at, revision) \
+                 values (?, ?, ?, ?, ?, 1)",
+                vec![Uuid::now_v7().into(), event.into(), person.id.into(), state.into(), at.into()],
+            ).await;
+        }
+        let since = chrono::NaiveDate::from_ymd_opt(2027, 5, 1).unwrap();
+        let joined = "update membership set started_on = ? where member_id = ?";
+        app.write(joined, vec![since.into(), new.id.into()]).await;
+        // Who was seen at the door need not have signed in, and the other way round.
+        app.write("update member set last_seen_at = ? where id = ?", vec![at.into(), bob.id.into()]).await;
+        app.clock.set("2027-06-01T08:00:00Z".parse().unwrap());
+        let lead = app.signs_in_again(&lead).await;
+
+        let document = "{ network(by: { slug: \"cybanjou\" }) {
+            counts(from: \"2027-01-01\", until: \"2027-06-01\") { unseenMembers }
+            memberships(first: 10, filter: { isAbsent: true, scope: SUBTREE }) {
+                totalCount nodes { member { firstName } } }
+            here: memberships(first: 10, filter: { isAbsent: true }) { totalCount } } }";
+        let answer = app.ask(Some(&lead), document, json!({})).await;
+
+        let network = &answer.data()["network"];
+        assert_eq!(network["counts"]["unseenMembers"], 2);
+        assert_eq!(network["memberships"]["totalCount"], 2);
+        let names: Vec<_> = network["memberships"]["nodes"].as_array().unwrap().iter()
+            .map(|one| one["member"]["firstName"].as_str().unwrap()).collect();
+        assert_eq!(names, ["Ana", "Bob"], "who came, or is new, is not absent");
+        assert_eq!(network["here"]["totalCount"], 1);
+        let page = "/networks/cybanjou/members?absent=yes&scope=subtree";
+        let numbers = Browser::of(&app, &lead).get("/networks/cybanjou/numbers").await;
+        numbers.says(&page.replace('&', "&#38;"));
+        let shown = Browser::of(&app, &lead).get(page).await;
+        shown.says("2 personnes");
+        shown.says("Choisir Bob");
+        shown.is_silent_about("Choisir Zoé");
+        shown.is_silent_about("Choisir Léo");
+        let other = app.ask(Some(&app.signs_in_again(&zoe).await), document, json!({})).await;
+        assert_eq!(other.code(), "FORBIDDEN");
     }
 }
 

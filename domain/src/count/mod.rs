@@ -58,6 +58,30 @@ impl Period {
 /// After how many months without presence a member counts as not seen.
 const UNSEEN_MONTHS: u32 = 12;
 
+/// When somebody counts as not seen on a day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unseen {
+    /// Since this day at least they are members.
+    pub(crate) member_on: NaiveDate,
+    /// Present at nothing that ended from this instant on.
+    pub(crate) since: DateTime<Utc>,
+    /// And before this one.
+    pub(crate) until: DateTime<Utc>,
+}
+
+impl Unseen {
+    /// On this day, as the federation counts its days.
+    pub(crate) fn on(day: NaiveDate) -> Self {
+        let (from, until) = Period { from: day, until: day }.instants();
+        let year = Months::new(UNSEEN_MONTHS);
+        Self {
+            member_on: day.checked_sub_months(year).unwrap_or(day),
+            since: until.checked_sub_months(year).unwrap_or(from),
+            until,
+        }
+    }
+}
+
 /// A network's counts over a period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -233,13 +257,11 @@ fn numbered(periods: &[Period]) -> Sql {
     let mut table = Sql::new(&format!("with period({columns}) as (values"), vec![]);
     for (number, period) in periods.iter().enumerate() {
         let (from_at, until_at) = period.instants();
-        let year = Months::new(UNSEEN_MONTHS);
-        let year_before_on = period.until.checked_sub_months(year).unwrap_or(period.from);
-        let unseen_since = until_at.checked_sub_months(year).unwrap_or(from_at);
+        let unseen = Unseen::on(period.until);
         let comma = if number == 0 { "" } else { "," };
         table = table.and(
             &format!("{comma} ({number}, ?, ?, ?, ?, ?, ?)"),
-            binds![period.from, period.until, from_at, until_at, year_before_on, unseen_since],
+            binds![period.from, period.until, from_at, until_at, unseen.member_on, unseen.since],
         );
     }
     table

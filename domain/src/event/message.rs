@@ -1,4 +1,4 @@
-//! A word of the organisers to those who are registered.
+//! A word of the organisers to those who are registered, or invited without having answered.
 
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     State,
+    asked::IS_SILENT,
     edit::{line, open},
     tell::addressed,
     word::state_word,
@@ -32,6 +33,8 @@ pub struct Message {
     pub body: String,
     /// To those whose registration is in one of these states.
     pub states: Vec<registration::State>,
+    /// To those who are invited and said nothing, too.
+    pub with_silent: bool,
     /// Whether nothing leaves: only how many would read it.
     pub is_dry_run: bool,
 }
@@ -56,7 +59,7 @@ struct Reader {
     email: String,
 }
 
-/// Writes to the registered; says to how many. The same words on the same day leave once, however
+/// Writes to the registered, and to those who did not answer if one says so; says to how many. The same words on the same day leave once, however
 /// often the button is pressed.
 pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, MessageRefusal> {
     let tx = ctx.begin().await?;
@@ -73,11 +76,11 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, Message
     if body.is_empty() {
         return Err(MessageRefusal::BodyMissing.into());
     }
-    if asked.states.is_empty() {
+    if asked.states.is_empty() && !asked.with_silent {
         return Err(MessageRefusal::StatesMissing.into());
     }
-    let states: Vec<String> = asked.states.iter().map(in_words).collect();
-    let readers: Vec<Reader> = Sql::new(
+    let mut states: Vec<String> = asked.states.iter().map(in_words).collect();
+    let mut readers: Vec<Reader> = Sql::new(
         "select member.id, member.email from registration \
          join member on member.id = registration.member_id \
          where registration.event_id = ? and registration.state in ? \
@@ -87,6 +90,22 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, Message
     )
     .all(&*tx)
     .await?;
+
+    if asked.with_silent {
+        states.push("silent".to_owned());
+        let silent: Vec<Reader> = Sql::new(
+            &format!(
+                "select member.id, member.email from event_invitation asked \
+                 join member on member.id = asked.member_id \
+                 where asked.event_id = ? and {IS_SILENT} \
+                 and member.archived_at is null and member.email_key is not null order by asked.id"
+            ),
+            binds![event.id],
+        )
+        .all(&*tx)
+        .await?;
+        readers.extend(silent);
+    }
 
     if asked.is_dry_run {
         drop(tx);

@@ -1,5 +1,6 @@
 //! Events: meetings, webinars, trainings, hosted by one or several networks.
 
+mod asked;
 mod awaiting;
 mod content;
 mod course;
@@ -35,6 +36,7 @@ use crate::{
 };
 use entities::event::Model;
 
+pub use asked::{Asked, AskedFilter, AskedTally, asked_of_events, asked_roll, asked_tally};
 pub use awaiting::{awaiting, invited};
 pub use content::Change;
 pub(crate) use content::{filled, kept, zone};

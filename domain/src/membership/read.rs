@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{LocalRole, Membership, Role};
 use crate::{
     context::Context,
+    count::Unseen,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
     member::{fellow, named, private},
@@ -73,8 +74,11 @@ pub struct Filter {
     pub employer: Option<Uuid>,
     /// Of people who work today in this intercommunal body, by its SIREN.
     pub epci: Option<String>,
-    /// Of people whom nobody saw since this day.
+    /// Of people who did not sign in since this day.
     pub never_seen_since: Option<NaiveDate>,
+    /// Only of people who were members twelve months before that day, too, and were present nowhere
+    /// since: those whom the counts call unseen.
+    pub is_absent: bool,
     /// In which order; for the memberships of a network.
     pub sorting: Sorting,
 }
@@ -86,6 +90,7 @@ impl Filter {
             || self.employer.is_some()
             || self.epci.is_some()
             || self.never_seen_since.is_some()
+            || self.is_absent
             || self.sorting == Sorting::LeastSeen
     }
 }
@@ -194,6 +199,30 @@ fn sought(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
         let since = day.and_time(NaiveTime::MIN).and_utc();
         select = select
             .and("and (member.last_seen_at is null or member.last_seen_at < ?) and", binds![since])
+            .append(private(ctx, "membership.member_id"));
+    }
+    if filter.is_absent {
+        let unseen = Unseen::on(filter.as_of.unwrap_or(today));
+        let below = match filter.scope {
+            Scope::Itself => "past.depth = 0",
+            Scope::Subtree => "true",
+        };
+        select = select
+            .and(
+                &format!(
+                    "and exists (select 1 from membership earlier \
+                     join network_ancestor past on past.descendant_id = earlier.network_id \
+                     where earlier.member_id = membership.member_id \
+                     and past.ancestor_id = reached.ancestor_id and {below} \
+                     and earlier.started_on <= ? \
+                     and (earlier.ended_on is null or earlier.ended_on > ?)) \
+                     and not exists (select 1 from attendance came \
+                     join event held on held.id = came.event_id \
+                     where came.member_id = membership.member_id and came.state = 'present' \
+                     and held.ends_at >= ? and held.ends_at < ?) and"
+                ),
+                binds![unseen.member_on, unseen.member_on, unseen.since, unseen.until],
+            )
             .append(private(ctx, "membership.member_id"));
     }
     select

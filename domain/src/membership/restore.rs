@@ -1,6 +1,6 @@
 //! Taking back what a lead did to a membership: an end, or another role.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
@@ -33,6 +33,19 @@ refusals! {
     }
 }
 
+impl Membership {
+    /// Whether what a lead did to it can be taken back on this day: it was ended, or its role changed,
+    /// not too long ago. Whether the person entered or left since is known only when one tries.
+    pub fn may_be_restored(&self, today: NaiveDate) -> bool {
+        let is_a_leads = matches!(self.ending, Some(Ending::Removed | Ending::Changed));
+        is_a_leads && self.ended_on.is_some_and(|ended_on| is_recent(ended_on, today))
+    }
+}
+
+fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
+    ended_on.checked_add_days(LASTS).is_none_or(|last| last >= today)
+}
+
 /// Makes a membership what it was: one that a lead ended goes on; where the role changed, the
 /// person has the former one from today on.
 pub(super) async fn within(
@@ -49,7 +62,7 @@ pub(super) async fn within(
     if network.is_none_or(|network| network.archived_at.is_some()) {
         return Err(RestoreRefusal::NetworkArchived.into());
     }
-    if ended_on.checked_add_days(LASTS).is_some_and(|last| last < ctx.today()) {
+    if !is_recent(ended_on, ctx.today()) {
         return Err(RestoreRefusal::TooLate.into());
     }
     let now = running(tx, ctx, row.network_id, row.member_id.into()).await?;

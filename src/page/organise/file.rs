@@ -10,6 +10,7 @@ use web::{pages::Typed, words};
 
 use super::{
     super::visit::{Asked, Taken, Visit},
+    asked::{self, SILENT},
     organised,
     people::{coming, filter},
 };
@@ -33,6 +34,9 @@ async fn written(
 ) -> Result<(String, Vec<u8>), Halt> {
     let ctx = &visit.ctx;
     let event = organised(ctx, id).await?.event;
+    if asked.is("state", SILENT) {
+        return asked::written(ctx, &event, asked, format).await;
+    }
     let roll = registration::roll(ctx, &event.facts, &filter(asked)).await?;
     let members: Vec<_> = roll.iter().map(|one| one.member_id).collect();
     let known = member::by_ids(ctx, &members).await?;

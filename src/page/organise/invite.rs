@@ -15,7 +15,10 @@ use domain::{
     policy::Ask,
     registration,
 };
-use poem::{Response, handler, web::Path};
+use poem::{
+    Response, handler,
+    web::{Path, Query},
+};
 use web::{
     component::Keep,
     pages::{
@@ -32,6 +35,7 @@ use super::{
         list::found,
         visit::{Done, Posted, Visit, problems},
     },
+    asked::SILENT,
     event_id, organised,
 };
 
@@ -85,7 +89,7 @@ async fn inviting_page(
     }
     let page = InvitePage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::Messages),
+        head: Head::new(&at.event, &at.hosts, Tab::People),
         typed,
         problems,
         guests,
@@ -234,8 +238,15 @@ async fn invited_to(
 
 /// The form to write.
 #[handler]
-pub(in crate::page) async fn message(visit: Visit, Path(id): Path<String>) -> Response {
-    let typed = Typed(vec![("states".to_owned(), "confirmed".to_owned())]);
+pub(in crate::page) async fn message(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Response {
+    let mut typed = Typed(asked);
+    if typed.filled("states").is_none() {
+        typed = Typed(vec![("states".to_owned(), "confirmed".to_owned())]);
+    }
     visit.show(message_page(&visit, &id, &typed, &[], None).await)
 }
 
@@ -254,6 +265,7 @@ async fn message_page(
         problems,
         readers,
         tally: registration::tally(&visit.ctx, &at.event.facts).await?,
+        asked: event::asked_tally(&visit.ctx, &at.event.facts).await?,
     };
     Ok(page.to_html())
 }
@@ -274,6 +286,7 @@ async fn writing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         subject: typed.get("subject").to_owned(),
         body: typed.get("body").replace("\r\n", "\n"),
         states: typed.all("states").filter_map(registration_state).collect(),
+        with_silent: typed.all("states").any(|state| state == SILENT),
         is_dry_run: !is_sent,
     };
     match event::message_send(&visit.ctx, asked).await {

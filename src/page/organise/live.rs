@@ -100,10 +100,12 @@ async fn counted(ctx: &Context, id: EventId, session: Option<SessionId>) -> Resu
     let people = registration::tally(ctx, &event.facts).await?;
     let came = attendance::tally(ctx, &event.facts, session).await?;
     let left = left(ctx, &event, session).await?;
+    let asked = event::asked_tally(ctx, &event.facts).await?;
     Ok(serde_json::json!({
         "confirmed": people.confirmed, "waitlisted": people.waitlisted,
         "offered": people.offered, "pending": people.pending,
         "declined": people.declined, "cancelled": people.cancelled,
+        "invited": asked.all, "silent": asked.silent,
         "present": came.present, "absent": came.absent, "excused": came.excused, "left": left,
     })
     .to_string())

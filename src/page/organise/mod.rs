@@ -1,6 +1,7 @@
 //! What those do who organise events: plan, follow answers, note who came, write.
 
 pub(super) mod agenda;
+mod asked;
 pub(super) mod attendance;
 pub(super) mod file;
 pub(super) mod invite;

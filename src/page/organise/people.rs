@@ -33,7 +33,9 @@ use super::{
         list::{back, found, here, left, query_of, request},
         visit::{Done, Posted, Visit, problems},
     },
-    agenda, event_id, organised,
+    agenda,
+    asked::{self, SILENT},
+    event_id, organised,
 };
 
 /// How many people stand on a page.
@@ -77,19 +79,22 @@ async fn page(
     let at = organised(ctx, id).await?;
     ctx.may(&Ask::SeeRegistrants { event: &at.event.facts })?;
     let key = at.event.id;
-    let mut pages = registration::list_of_events(
-        ctx,
-        &[key],
-        &filter(typed),
-        if typed.is("sort", "name") { Order::ByName } else { Order::ByLine },
-        &request(typed, SIZE),
-    )
-    .await?;
-    let listed = pages.remove(&key).unwrap_or_else(domain::page::Page::empty);
     let kept = ["search", "state", "session", "sort"].map(|name| (name, typed.get(name)));
-    let pager = Pager::of(&listed, &format!("/events/{id}/people"), &kept);
-    let total = listed.total.unwrap_or_default();
-    let people = coming(ctx, key, listed.into_rows()).await?;
+    let path = format!("/events/{id}/people");
+    let is_silent = typed.is("state", SILENT);
+    let (people, silent, total, pager) = if is_silent {
+        let listed = asked::page(ctx, key, typed, &request(typed, SIZE)).await?;
+        let (pager, total) = (Pager::of(&listed, &path, &kept), listed.total);
+        (Vec::new(), asked::silent(ctx, listed.into_rows()).await?, total, pager)
+    } else {
+        let order = if typed.is("sort", "name") { Order::ByName } else { Order::ByLine };
+        let page = request(typed, SIZE);
+        let mut pages =
+            registration::list_of_events(ctx, &[key], &filter(typed), order, &page).await?;
+        let listed = pages.remove(&key).unwrap_or_else(domain::page::Page::empty);
+        let (pager, total) = (Pager::of(&listed, &path, &kept), listed.total);
+        (coming(ctx, key, listed.into_rows()).await?, Vec::new(), total, pager)
+    };
     let event = &at.event;
     let capacities = [event.capacity_on_site, event.capacity_online];
     let is_counted = capacities.iter().flatten().count() > 0 && event.mode != event::Mode::Both;
@@ -103,9 +108,11 @@ async fn page(
         problems,
         act,
         tally: registration::tally(ctx, &at.event.facts).await?,
+        asked: event::asked_tally(ctx, &at.event.facts).await?,
         places,
         people: &people,
-        total,
+        silent: is_silent.then_some(silent.as_slice()),
+        total: total.unwrap_or_default(),
         pager,
         found: found.as_deref(),
         has_questions: question::of_events(ctx, &[key]).await?.values().any(|of| !of.is_empty()),

@@ -123,9 +123,22 @@ async fn page(
             invite: may_invite,
         },
         events: &events.into_rows(),
-        may_undo: sent.typed.is("undo", "yes") || sent.act == Some(Act::Restore),
+        may_undo: sent.typed.is("undo", "yes"),
+        restorable: restorable(ctx, &chosen),
+        today: ctx.today(),
     };
     Ok(page.to_html())
+}
+
+/// Those of them that the asker may make what they were before a lead ended them.
+fn restorable(ctx: &Context, chosen: &[Membership]) -> Vec<MembershipId> {
+    let is_led = |one: &&Membership| {
+        let ask = Ask::ChangeMembership { network: one.network_id, role: one.role };
+        ctx.may(&ask).is_ok()
+    };
+    let ended = chosen.iter().filter(|one| one.ending == Some(Ending::Removed));
+    let restorable = ended.filter(|one| one.may_be_restored(ctx.today())).filter(is_led);
+    restorable.map(|one| one.id.into()).collect()
 }
 
 /// What the periods that ended because a role changed went over to, by network and person.

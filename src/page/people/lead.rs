@@ -6,7 +6,7 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     id::{MemberId, MembershipId, NetworkId},
     member::{self, Readdress, Seen},
-    membership::{self, Change, End, Membership, Role, Transfer},
+    membership::{self, Change, End, Ending, Membership, Role, Transfer},
     network::{self, Network},
     page::{Page, Request},
     patch::Patch,
@@ -78,6 +78,7 @@ impl Followed {
                 network,
                 is_open: membership.ended_on.is_none_or(|ended_on| ended_on > today),
                 may_lead: ctx.may(&ask).is_ok(),
+                may_restore: self.is_to_restore(membership, today) && ctx.may(&ask).is_ok(),
             }
         };
         Some(LeadView {
@@ -96,6 +97,23 @@ impl Followed {
             typed: again.typed,
             problems: again.problems,
         })
+    }
+
+    /// Whether making this period what it was would change anything: the person is not in the network
+    /// any more, or has another role there.
+    fn is_to_restore(&self, period: &Membership, today: NaiveDate) -> bool {
+        let now = self
+            .periods
+            .iter()
+            .map(|(membership, _)| membership)
+            .find(|other| other.network_id == period.network_id && other.ended_on.is_none());
+        let is_to_restore = match now {
+            Some(now) if period.ending == Some(Ending::Changed) => {
+                (now.role, now.local_role) != (period.role, period.local_role)
+            }
+            now => now.is_none() == (period.ending == Some(Ending::Removed)),
+        };
+        is_to_restore && period.may_be_restored(today)
     }
 }
 

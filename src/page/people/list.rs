@@ -38,8 +38,18 @@ use super::{
 const SIZE: i32 = 50;
 
 /// What the address keeps from page to page.
-pub(super) const KEPT: [&str; 9] =
-    ["search", "role", "localRole", "employer", "epci", "unseen", "state", "scope", "sort"];
+pub(super) const KEPT: [&str; 10] = [
+    "search",
+    "role",
+    "localRole",
+    "employer",
+    "epci",
+    "absent",
+    "unseen",
+    "state",
+    "scope",
+    "sort",
+];
 
 /// The people of a network.
 #[handler]
@@ -67,6 +77,7 @@ pub(super) fn filter(ctx: &Context, asked: &Typed) -> membership::Filter {
         employer,
         epci: asked.filled("epci"),
         never_seen_since,
+        is_absent: asked.is("absent", "yes"),
         sorting: sorting(asked.get("sort")),
         ..membership::Filter::default()
     }

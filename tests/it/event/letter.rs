@@ -66,6 +66,42 @@ on_both! {
         assert_eq!(invite(&event, &[&member]).await.done()["invitedCount"], 1);
     }
 
+    async fn organisers_list_who_is_invited_and_write_to_who_has_not_answered(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (marie, zoe) =
+            (app.member_of(network, "Marie").await, app.member_of(network, "Zoé").await);
+        let event = published(&app, &lead, network, json!({})).await;
+        let both = [marie.id.to_string(), zoe.id.to_string()];
+        set(&app, &lead, "eventInvite", "invitedCount",
+            json!({ "eventId": event, "guests": { "memberIds": both } })).await.done();
+        register(&app, &marie, &event).await;
+        let document = "query($id: ID!, $answered: Boolean) { event(by: { id: $id }) {
+            invitations(first: 10, filter: { hasAnswered: $answered }) {
+                totalCount nodes { name hasAnswered invitedAt member { id } } } } }";
+        let asked = async |who, answered: Value| {
+            let answer = app.ask(Some(who), document, json!({ "id": event, "answered": answered })).await;
+            answer.data()["event"]["invitations"].clone()
+        };
+
+        let all = asked(&lead, Value::Null).await;
+        let silent = asked(&lead, json!(false)).await;
+        let input = json!({ "eventId": event, "subject": "Venez-vous ?", "body": "Dites-le-nous.",
+            "states": [], "withSilent": true });
+        let written = set(&app, &lead, "eventMessageSend", "readerCount", input).await;
+
+        assert_eq!(all["totalCount"], 2);
+        assert_eq!(all["nodes"][0]["name"], "Marie Essai");
+        assert_eq!(all["nodes"][0]["hasAnswered"], true);
+        assert_eq!(silent["totalCount"], 1);
+        assert_eq!(silent["nodes"][0]["member"]["id"], zoe.id.to_string());
+        assert_eq!(asked(&lead, json!(true)).await["totalCount"], 1);
+        assert_eq!(written.done()["readerCount"], 1);
+        // Who else is invited is told to organisers only.
+        let other = app.ask(Some(&zoe), document, json!({ "id": event, "answered": null })).await;
+        assert_eq!(other.code(), "FORBIDDEN");
+    }
+
     async fn a_message_reaches_those_who_have_a_place_once(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -88,6 +88,12 @@ on_both! {
         let shown = phone.get(&path).await;
         shown.says("Comment venez-vous ?");
         shown.says("Quel text ?");
+        // What one must say stands above the button, what one may say below it.
+        let place = |words: &str| shown.body.find(words).unwrap();
+        assert!(place("name=\"attends\"") < place(">M’inscrire</button>"));
+        assert!(place(&format!("name=\"{question}\"")) < place(">M’inscrire</button>"));
+        assert!(place(">M’inscrire</button>") < place("name=\"round-1\""));
+        assert!(place("name=\"round-1\"") < place("Envoyer avec mes choix"));
         let typed = [("attends", "online"), ("round-1", &*one), (&*question, " ")];
         let refused = phone.post(&format!("{path}/register"), &typed).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

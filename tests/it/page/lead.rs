@@ -20,6 +20,34 @@ async fn open(app: &App, person: &Person) -> i64 {
 }
 
 on_both! {
+    async fn a_page_opened_later_still_restores_what_was_ended_or_gives_a_role_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let page = format!("/members/{}", marie.id);
+        let mut browser = Browser::of(&app, &lead);
+        let shown = browser.get(&page).await;
+        shown.is_silent_about("memberships/restore");
+        let named = membership(&shown);
+
+        let form = [("act", "change"), ("membershipId", named.as_str()), ("role", "organiser"),
+            ("localRole", "")];
+        browser.post(&format!("{page}/memberships/change"), &form).await.leads_to();
+        browser.get(&page).await.says("Redonner ce rôle");
+        let back = [("memberships", named.as_str())];
+        browser.post(&format!("{page}/memberships/restore"), &back).await.leads_to();
+        assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 0);
+
+        let named = membership(&browser.get(&page).await);
+        let form = [("act", "end"), ("membershipId", named.as_str()), ("on", ""), ("reason", "")];
+        browser.post(&format!("{page}/memberships/end"), &form).await.leads_to();
+        assert_eq!(open(&app, &marie).await, 0);
+        browser.get(&page).await.says("Rétablir<span class=\"only-heard\"> l’adhésion à cybanjou");
+        let back = [("memberships", named.as_str())];
+        browser.post(&format!("{page}/memberships/restore"), &back).await.leads_to();
+        assert_eq!(open(&app, &marie).await, 1);
+    }
+
     async fn a_lead_moves_a_person_to_another_network_that_they_lead(app: App) {
         let department = app.network("cybanjou").await;
         let here = app.network_below(Some(department), "saumurois").await;

@@ -69,7 +69,13 @@ on_both! {
 
         browser.get("/networks/cybanjou/events?show=drafts").await.says("Partage");
         browser.get("/networks/cybanjou/events").await.is_silent_about("Partage");
-        browser.post(&format!("{page}/publish"), &[]).await.leads_to();
+        let published = browser.post(&format!("{page}/publish"), &[]).await;
+        let next = format!("<a href=\"{page}/invite\">Inviter à cette rencontre</a>");
+        browser.follow(&published).await.says(&next);
+        browser.get(&format!("{page}/edit")).await.is_silent_about(&next);
+        let inviting = browser.get(&format!("{page}/invite")).await;
+        inviting.says(&format!("href=\"{page}/people\" aria-current"));
+        inviting.is_silent_about("Adresses collées <span class=\"hint optional\">");
         browser.get("/networks/cybanjou/events").await.says("Partage");
     }
 
@@ -118,6 +124,61 @@ on_both! {
 
         assert_eq!(app.count("event where state = 'cancelled'").await, 1);
         assert_eq!(app.count("outbox where kind = 'event_cancelled'").await, 1);
+    }
+
+    async fn who_is_invited_and_silent_is_seen_and_written_to(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let lea = app.member_of(network, "Léa").await;
+        let event = app.event(network, |_| {}).await;
+        let page = format!("/events/{event}");
+        let mut browser = Browser::of(&app, &lead);
+        browser.get(&format!("{page}/people")).await.says("Invitez les membres du réseau");
+        browser.get(&format!("{page}/people?state=silent")).await
+            .says("Personne n’est encore invité");
+        let all = [("guests", "everyone"), ("step", "send")];
+        browser.post(&format!("{page}/invite/send"), &all).await.leads_to();
+
+        let waiting = browser.get(&format!("{page}/people")).await;
+        waiting.says("4 personnes sont invitées");
+        waiting.says("data-count=\"silent\">4<");
+        waiting.is_silent_about("Invitez les membres du réseau");
+        Browser::of(&app, &marie).post(&format!("{page}/register"), &[]).await.leads_to();
+        let sorry = [("reason", "Congé")];
+        Browser::of(&app, &zoe).post(&format!("{page}/excuse"), &sorry).await.leads_to();
+
+        let silent = browser.get(&format!("{page}/people?state=silent")).await;
+        silent.says("data-count=\"invited\">4<");
+        silent.says("data-count=\"silent\">2<");
+        silent.says("2 personnes invitées n’ont pas répondu");
+        silent.says("Léa Essai");
+        silent.is_silent_about("Marie Essai");
+        silent.is_silent_about("Zoé Essai");
+        browser.get(&format!("{page}/people?state=silent&search=zzz")).await
+            .says("Personne ne correspond");
+        let csv = browser.get(&format!("{page}/people.csv?state=silent")).await;
+        csv.says("lea@exemple.test");
+        csv.is_silent_about("marie@exemple.test");
+
+        browser.get(&format!("{page}/message?states=silent")).await
+            .says("Invitée, sans réponse (2)");
+        let word = [("states", "silent"), ("subject", "Venez-vous ?"), ("body", "Dites-le-nous."),
+            ("step", "send")];
+        browser.post(&format!("{page}/message/send"), &word).await.leads_to();
+        let said = "outbox where kind = 'event_message' and email";
+        assert_eq!(app.count("outbox where kind = 'event_message'").await, 2);
+        assert_eq!(app.count(&format!("{said} = 'lea@exemple.test'")).await, 1);
+
+        // Whoever says yes on the telephone is registered from the list.
+        let id = lea.id.to_string();
+        let form = [("memberId", id.as_str()), ("list", "state=silent")];
+        let done = browser.post(&format!("{page}/people/register"), &form).await;
+        browser.follow(&done).await.says("data-count=\"silent\">1<");
+        let shown = Browser::of(&app, &marie).get(&format!("{page}/people?state=silent")).await;
+        assert_eq!(shown.status, StatusCode::FORBIDDEN);
+        shown.is_silent_about("Léa Essai");
     }
 
     async fn the_list_of_answers_is_for_organisers_and_leaves_as_a_file(app: App) {

@@ -211,6 +211,34 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'membership.restore'").await, 1);
     }
 
+    async fn the_way_back_is_found_again_for_thirty_days_after_one_has_left_the_page(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Marie").await;
+        let mut browser = Browser::of(&app, &lead);
+        let marie = offered(&browser.get("/networks/cybanjou/members").await, "Marie Essai");
+        let running = "membership where ended_on is null";
+        let end = [("memberships", marie.as_str()), ("reason", "Erreur"), ("step", "do")];
+        browser.post(&format!("{CHOSEN}/end"), &end).await.leads_to();
+
+        let over = browser.get("/networks/cybanjou/members?state=over").await;
+        let marie = offered(&over, "Marie Essai");
+        let chosen = browser.get(&format!("{CHOSEN}?memberships={marie}")).await;
+        chosen.says("Rétablir les adhésions terminées");
+        chosen.says(&format!("action=\"{CHOSEN}/restore\""));
+        chosen.is_silent_about("Changer le rôle");
+        chosen.is_silent_about("Voir ce qui prendrait fin");
+        browser.post(&format!("{CHOSEN}/restore"), &[("memberships", &marie)]).await.leads_to();
+        assert_eq!(app.count(running).await, 2);
+
+        browser.post(&format!("{CHOSEN}/end"), &end).await.leads_to();
+        app.clock.advance(chrono::TimeDelta::days(31));
+        let lead = app.signs_in_again(&lead).await;
+        let late = Browser::of(&app, &lead).get(&format!("{CHOSEN}?memberships={marie}")).await;
+        late.says("Aucune de ces adhésions ne peut être rétablie");
+        late.is_silent_about(&format!("action=\"{CHOSEN}/restore\""));
+    }
+
     async fn who_left_by_themselves_is_not_brought_back(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -518,6 +518,11 @@ impl Rows {
             rows.collect(),
         )
         .await;
+        // They were asked to come before they answered.
+        let asked = people.iter().skip_while(|(_, _, member)| *member == self.lead);
+        let asked = asked.map(|(_, event, member)| row![id(), *event, *member, "", self.now]);
+        insert(tx, "event_invitation (id, event_id, member_id, word, created_at)", asked.collect())
+            .await;
         let (mut choices, mut answers, mut attendances) = (Vec::new(), Vec::new(), Vec::new());
         let present = |event: Uuid, session: Option<Uuid>, member: Uuid| {
             row![id(), event, session, member, "present", self.lead, self.now, 1]

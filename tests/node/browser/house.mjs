@@ -46,8 +46,8 @@ export async function visitor({ viewport = desk, javaScriptEnabled = true, color
   const page = await context.newPage();
   page.faults = [];
   page.on("console", (message) => {
-    const isPlain404 = /status of 4(03|04|13|22)/.test(message.text());
-    if (message.type() === "error" && !isPlain404) page.faults.push(`console: ${message.text()}`);
+    const isPlainRefusal = /status of 4(01|03|04|13|22)/.test(message.text());
+    if (message.type() === "error" && !isPlainRefusal) page.faults.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
   page.on("request", (request) => {

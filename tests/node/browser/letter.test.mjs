@@ -19,7 +19,10 @@ before(async () => {
   await open();
   const lead = await visitor();
   await signIn(lead, people.lead);
-  const meeting = await plan(lead, title, { starts: "2030-06-13T09:30", ends: "2030-06-13T12:00", places: 30 });
+  // With a choice of workshops: what one may also say does not stand before the button.
+  const round = { starts: "2030-06-13T10:00", ends: "2030-06-13T11:00", places: 20 };
+  const sessions = [{ title: "Atelier tablettes", ...round }, { title: "Atelier courriels", ...round }];
+  const meeting = await plan(lead, title, { starts: "2030-06-13T09:30", ends: "2030-06-13T12:00", places: 30, sessions });
   await lead.goto(`${meeting}/invite`);
   await lead.getByLabel("Tous les membres des réseaux hôtes").check();
   await lead.getByRole("button", { name: "Voir qui recevra l’invitation" }).click();

@@ -256,7 +256,7 @@ test("the keyboard alone leads from the top of the page to a place", () =>
     // The first radio button of a group takes the focus; the arrows choose.
     await tabTo(page, ({ name }) => name.startsWith("round-"));
     await page.keyboard.press("ArrowDown");
-    await tabTo(page, ({ tag, words }) => tag === "button" && words === "M’inscrire");
+    await tabTo(page, ({ tag, words }) => tag === "button" && words === "Envoyer avec mes choix");
     await page.keyboard.press("Enter");
     await page.getByText("Vous êtes inscrit·e.").waitFor();
     await tabTo(page, ({ tag, words }) => tag === "summary" && words === "Annuler mon inscription");

@@ -4,8 +4,12 @@ import assert from "node:assert/strict";
 import { clipped, look, overflow, validity } from "./audit.mjs";
 import { base, close, desk, follow, letter, open, people, signIn, unfold, visitor } from "./house.mjs";
 import { moment, plan } from "./meeting.mjs";
+import { routeOf, states } from "./reach.mjs";
 
 const network = "/networks/cybanjou";
+
+/** The pages of which a state was looked at. */
+const shown = new Set();
 
 before(open);
 after(close);
@@ -16,6 +20,7 @@ async function watching(who) {
   if (who) await signIn(page, who);
   const faults = [];
   const check = async (state) => {
+    shown.add(routeOf(new URL(page.url()).pathname));
     const found = [...(await look(page)), ...page.faults];
     page.faults.length = 0;
     for (const fault of found) faults.push(`${state}: ${fault}`);
@@ -222,6 +227,138 @@ test("an administrator's refused forms, and acting as somebody, say what they mu
   await page.getByRole("button", { name: "Arrêter d’agir en son nom" }).click();
   await page.getByText("Vous agissez de nouveau en votre nom.").waitFor();
   await finish(watch);
+});
+
+test("a meeting waits, offers, is put off, is called off: each of its pages says so", async () => {
+  const lead = await watching(people.lead);
+  const watch = await watching(people.mediator);
+  const { page, check } = watch;
+  const meeting = await plan(lead.page, "Rencontre pleine", { starts: moment(30), ends: moment(30, 3), places: 1 });
+  await lead.page.goto(`${meeting}/people?who=Zélie#inscrire`);
+  await lead.page.getByRole("button", { name: "Inscrire Zélie Zéphirin" }).click();
+  await lead.page.getByText("La personne est inscrite.").waitFor();
+  await page.goto(meeting);
+  await page.getByRole("button", { name: "Rejoindre la liste d’attente" }).click();
+  await page.getByText("Vous êtes en tête de la liste d’attente.").waitFor();
+  await check("somebody waits for a place");
+  await lead.page.goto(`${meeting}/people`);
+  await lead.check("somebody waits, for the organisers");
+  const row = lead.page.getByRole("row").filter({ hasText: "Zélie Zéphirin" });
+  await row.locator("summary", { hasText: "Annuler" }).click();
+  await row.getByRole("button", { name: /Annuler l’inscription/ }).click();
+  await lead.page.getByText("L’inscription est annulée").waitFor();
+  await lead.check("a place was freed, for the organisers");
+  await page.goto(meeting);
+  await page.getByRole("button", { name: "Prendre la place" }).waitFor();
+  await check("a place is offered");
+  await page.goto("/me");
+  await check("an offered place waits for an answer");
+
+  const all = ["", "/edit", "/agenda", "/questions", "/people", "/people?state=silent", "/attendance", "/invite", "/message"];
+  for (const [word, done] of [["Reporter", "La rencontre est reportée."], ["Annuler", "La rencontre est annulée."]]) {
+    await lead.page.goto(`${meeting}/edit`);
+    const form = lead.page.locator("form").filter({ has: lead.page.getByRole("button", { name: `${word} la rencontre` }) });
+    await unfold(lead.page, `${word} la rencontre`);
+    await form.getByLabel("Pourquoi ?").fill("La salle n’est plus libre.");
+    await form.getByLabel(/^Oui/).check();
+    await form.getByRole("button", { name: `${word} la rencontre` }).click();
+    await lead.page.getByText(done).first().waitFor();
+    for (const path of all) {
+      await lead.page.goto(`${meeting}${path}`);
+      await lead.check(`${path || "the meeting"}, for the organisers, after « ${word} »`);
+    }
+    await page.goto(meeting);
+    await check(`the meeting after « ${word} »`);
+    await page.goto("/me");
+    await check(`one’s own space after « ${word} »`);
+  }
+  watch.faults.push(...lead.faults);
+  await lead.page.context().close();
+  await finish(watch);
+});
+
+test("two versions, a session that is over, and what is done for many say what they must", async () => {
+  const watch = await watching(people.lead);
+  const { page, check } = watch;
+  const meeting = await plan(page, "Rencontre aux deux versions", { starts: moment(35), ends: moment(35, 3) });
+  await refused(watch, `${meeting}/edit`, "Enregistrer", { title: "Mon titre", expectedRevision: "1" });
+  await page.getByRole("heading", { name: /Quelqu’un d’autre a modifié/ }).waitFor();
+
+  await page.goto(`${meeting}/invite`);
+  await page.getByLabel("Une liste d’adresses collée").check();
+  await page.getByLabel(/^Adresses collées/).fill("lila.bocage@exemple.test\npas une adresse\nseule@exemple.test");
+  await page.getByRole("button", { name: "Voir qui recevra l’invitation" }).click();
+  await page.locator("#rapport").waitFor();
+  await check("a looked-at list of guests");
+  await page.locator("#envoyer").locator("..").getByRole("button").click();
+  await page.getByRole("link", { name: "Inviter d’autres personnes" }).waitFor();
+  await check("a report of guests");
+  await page.goto(`${meeting}/people?state=silent`);
+  await check("who has not answered");
+  await page.goto(`${meeting}/people`);
+  await check("nobody has answered yet");
+
+  await page.goto(`${network}/members?search=wisteret`);
+  for (const box of await page.getByLabel(/^Choisir /).all()) await box.check();
+  await page.getByRole("button", { name: "Agir pour les personnes cochées" }).click();
+  const chosen = page.url();
+  for (const [button, fill] of [
+    ["Voir ce qui changerait", () => page.getByLabel("Rôle local").selectOption({ index: 2 })],
+    ["Voir qui recevrait l’invitation", () => page.getByLabel("Rencontre", { exact: true }).selectOption({ index: 0 })],
+    ["Voir qui recevrait le courriel", async () => {
+      await page.getByLabel("Objet").fill("Samedi");
+      await page.getByLabel(/^Message/).fill("Rendez-vous à 9 h.");
+    }],
+  ]) {
+    await page.goto(chosen);
+    await fill();
+    await page.getByRole("button", { name: button }).click();
+    await page.locator("#apercu").waitFor();
+    await check(`« ${button} »`);
+  }
+  await page.goto(`${network}/members?absent=yes`);
+  await check("who was present nowhere for a year");
+
+  await page.goto(`${meeting}/message`);
+  await page.context().clearCookies();
+  await send(page, "Voir l’aperçu", { subject: "Bonjour", body: "À bientôt" });
+  await page.getByRole("heading", { name: /rien n’est perdu/ }).waitFor();
+  await check("the session is over, and what was typed is kept");
+  await finish(watch);
+});
+
+test("letters open their pages, and two records are compared before they are one", async () => {
+  const watch = await watching(people.newcomer);
+  const { page, check } = watch;
+  await follow(page, "lila.bocage@exemple.test", /^Invitation : Rencontre réseau/, /\/events\/[^/]+\/letter\//);
+  await check("an answer by a letter");
+  await page.goto("/me/email");
+  await page.getByLabel(/^Nouvelle adresse/).fill("etat.nouveau@exemple.test");
+  await page.getByRole("button", { name: "Recevoir le courriel" }).click();
+  await page.getByText("Un courriel est parti à").waitFor();
+  await check("a new address waits");
+  await follow(page, "etat.nouveau@exemple.test", /^Confirmer votre nouvelle adresse/, /\/me\/email\//);
+  await page.getByRole("button", { name: "Utiliser cette adresse" }).waitFor();
+  await check("a new address by its letter");
+
+  const other = await watching(people.administrator);
+  const found = [];
+  for (const name of ["Lila Bocage", "Zélie Zéphirin"]) {
+    await other.page.goto(`/administration/members?search=${encodeURIComponent(name)}`);
+    const path = await other.page.getByRole("link", { name }).first().getAttribute("href");
+    found.push(path.split("/").pop());
+  }
+  const pair = `/administration/duplicates/${found.join("/")}`;
+  await other.page.goto(pair);
+  await other.check("two records are compared");
+  await refused(other, pair, "Réunir les deux fiches", {});
+  watch.faults.push(...other.faults);
+  await other.page.context().close();
+  await finish(watch);
+});
+
+test("every page that no link leads to was looked at", () => {
+  assert.deepEqual(states.filter((route) => !shown.has(route)), []);
 });
 
 /** The main pages, for what holds for all of them. */

@@ -130,6 +130,7 @@ const CODES: &[(&str, &str, &str)] = &[
     ("state", "offered", "change-value-offered"),
     ("state", "declined", "page-registration-declined"),
     ("state", "cancelled", "page-registration-cancelled"),
+    ("state", "silent", "page-registration-silent"),
     ("state", "present", "page-attendance-present"),
     ("state", "absent", "page-attendance-absent"),
     ("state", "excused", "page-attendance-excused"),

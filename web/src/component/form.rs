@@ -245,6 +245,19 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// It must be filled in for one of the choices beside it: the browser does not ask for it, and
+    /// it is not called optional.
+    #[must_use]
+    pub const fn needed(mut self) -> Self {
+        self.is_optional_told = false;
+        self
+    }
+
+    /// Whether one may leave it empty.
+    pub const fn is_optional(&self) -> bool {
+        !self.is_required
+    }
+
     /// At most so many characters.
     #[must_use]
     pub const fn longest(mut self, characters: u32) -> Self {

@@ -79,7 +79,7 @@ const NOTICES: [(&str, &str); 84] = [
     ("invitation-resent", "L’invitation repart, avec un nouveau lien valable trente jours."),
     ("invitation-revoked", "L’invitation est retirée : son lien n’ouvre plus rien."),
     ("roles-changed", "Les rôles sont changés."),
-    ("memberships-ended", "C’est noté : la fin d’adhésion est enregistrée."),
+    ("memberships-ended", "C’est noté : la date de fin est enregistrée."),
     ("memberships-restored", "C’est rétabli."),
     ("transferred", "C’est noté : l’adhésion passe dans l’autre réseau."),
     ("messages-sent", "Les courriels partent."),

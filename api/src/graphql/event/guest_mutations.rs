@@ -174,7 +174,7 @@ pub struct EventInviteInput {
     dry_run: bool,
 }
 
-/// A message to the registered.
+/// A message to the registered, and to those who have not answered.
 #[derive(InputObject)]
 pub struct EventMessageSendInput {
     /// The event.
@@ -186,6 +186,9 @@ pub struct EventMessageSendInput {
     /// To those whose registration is in one of these states.
     #[graphql(default_with = "vec![RegistrationState::Confirmed]")]
     states: Vec<RegistrationState>,
+    /// To those who are invited and have not answered, too.
+    #[graphql(default)]
+    with_silent: bool,
     /// Whether nothing leaves: the answer says how many would read it.
     #[graphql(default)]
     dry_run: bool,
@@ -214,7 +217,8 @@ impl EventGuestMutation {
         EventInvitePayload::of(ctx, event::invite(asker(ctx), asked).await, is_pasted)
     }
 
-    /// Writes to the registered of an event; the same words on the same day leave once.
+    /// Writes to the registered of an event, and to those who are invited and have not answered if you
+    /// say so; the same words on the same day leave once.
     async fn event_message_send(
         &self,
         ctx: &Context<'_>,
@@ -225,6 +229,7 @@ impl EventGuestMutation {
             subject: input.subject,
             body: input.body,
             states: input.states.into_iter().map(registration::State::from).collect(),
+            with_silent: input.with_silent,
             is_dry_run: input.dry_run,
         };
         EventMessageSendPayload::of(ctx, event::message_send(asker(ctx), asked).await, whole)

@@ -5,7 +5,7 @@ use std::{collections::HashMap, convert::identity};
 use domain::{
     context::Context,
     error::Halt,
-    event::{self, EventOrder, Filter, Held, Places},
+    event::{self, Asked, AskedFilter, EventOrder, Filter, Held, Places},
     question, session,
 };
 use uuid::Uuid;
@@ -41,4 +41,7 @@ listed_below! {
     HostedBy by (Filter, EventOrder) => event::Event:
         |ctx, networks, (filter, order), page|
         event::list_of_networks(ctx, networks, filter, *order, page);
+    /// Marks those who are asked to come to an event.
+    AskedTo by AskedFilter => Asked:
+        |ctx, events, filter, page| event::asked_of_events(ctx, events, filter, page);
 }

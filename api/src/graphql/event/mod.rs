@@ -3,6 +3,7 @@
 mod choice;
 mod guest_mutations;
 mod input;
+mod invitation;
 mod list;
 mod loaders;
 mod mutations;
@@ -15,6 +16,7 @@ mod types;
 
 pub use choice::{EventAudience, EventKind, EventMode, EventState, EventVisibility, QuestionKind};
 pub use guest_mutations::EventGuestMutation;
+pub use invitation::{EventInvitation, EventInvitationFilter};
 pub use list::{EventFilter, EventOrder};
 pub(crate) use loaders::{EventKey, HostedBy, QuestionKey, SessionKey};
 pub use mutations::EventMutation;

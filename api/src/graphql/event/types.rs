@@ -12,7 +12,8 @@ use domain::{
 };
 
 use super::{
-    EventAudience, EventKind, EventMode, EventState, EventVisibility, Question, Session,
+    EventAudience, EventInvitation, EventInvitationFilter, EventKind, EventMode, EventState,
+    EventVisibility, Question, Session, invitation,
     loaders::{AgendaKey, EventKey, PlacesKey, QuestionsKey, ViewerIsInvitedKey},
 };
 use crate::graphql::{
@@ -195,6 +196,22 @@ impl Event {
         #[graphql(desc = "In which order.", default)] order_by: RegistrationOrder,
     ) -> Result<Option<Connection<Registration>>> {
         registration::of_event(ctx, &self.0.facts, (first, after, last, before), filter, order_by)
+            .await
+            .map(Some)
+    }
+
+    /// Who is asked to come (personnes invitées), by name, and whether they answered; null unless you
+    /// organise it.
+    async fn invitations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the front, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which ones.")] filter: Option<EventInvitationFilter>,
+    ) -> Result<Option<Connection<EventInvitation>>> {
+        invitation::of_event(ctx, &self.0.facts, (first, after, last, before), filter)
             .await
             .map(Some)
     }

@@ -138,8 +138,12 @@ pub struct MembershipFilter {
     employer_id: Option<ID>,
     /// Of people who work today in this intercommunal body (EPCI), by its SIREN; for those who run the network.
     epci_code: Option<String>,
-    /// Of people whom nobody saw since this day; for those who run the network.
+    /// Of people who did not sign in since this day; for those who run the network.
     never_seen_since: Option<Date>,
+    /// Only of people whom `NetworkCounts.unseenMembers` counts: members on the day and twelve months
+    /// before, and present at no event since; for those who run the network.
+    #[graphql(default)]
+    is_absent: bool,
 }
 
 impl MembershipFilter {
@@ -161,6 +165,7 @@ impl MembershipFilter {
             employer: employer.map(EmployerId::uuid),
             epci: self.epci_code,
             never_seen_since: self.never_seen_since.map(|day| day.0),
+            is_absent: self.is_absent,
             sorting: order_by.into(),
         })
     }

@@ -436,9 +436,15 @@ impl EventPage<'_> {
         rounds.collect()
     }
 
-    /// What is asked of those who register: the way, a session in each round, the questions.
-    fn registration_fields(&self) -> Vec<Field<'_>> {
-        view::registration_fields(self)
+    /// What those who register must say: the way, and the questions that need an answer.
+    fn needed_fields(&self) -> Vec<Field<'_>> {
+        let fields = view::registration_fields(self).into_iter();
+        fields.filter(|field| !field.is_optional()).collect()
+    }
+
+    /// What they may say: a session in each round, and the other questions.
+    fn optional_fields(&self) -> Vec<Field<'_>> {
+        view::registration_fields(self).into_iter().filter(Field::is_optional).collect()
     }
 
     fn answer_fields(&self) -> Vec<Field<'_>> {

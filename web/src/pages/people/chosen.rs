@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
+use chrono::NaiveDate;
 use domain::{
     event::Event,
     id::{EventId, MembershipId},
@@ -164,6 +165,10 @@ pub struct ChosenPage<'a> {
     pub events: &'a [Event],
     /// Whether something was just done to them that can be taken back.
     pub may_undo: bool,
+    /// Those that a lead ended not long ago, and that this person may make what they were.
+    pub restorable: Vec<MembershipId>,
+    /// The present day.
+    pub today: NaiveDate,
 }
 
 impl ChosenPage<'_> {
@@ -185,6 +190,23 @@ impl ChosenPage<'_> {
 
     fn ids(&self) -> impl Iterator<Item = String> {
         self.people.iter().map(|one| MembershipId::of(one.membership.id).to_string())
+    }
+
+    /// Whether any of these memberships goes on: a role that is over does not change any more.
+    fn has_running(&self) -> bool {
+        let goes_on = |day: NaiveDate| day > self.today;
+        self.people.iter().any(|one| one.membership.ended_on.is_none_or(goes_on))
+    }
+
+    /// Whether to speak of restoring: some of these memberships have an end, or it was refused.
+    fn is_about_restoring(&self) -> bool {
+        let has_end = |one: &Chosen<'_>| one.membership.ended_on.is_some();
+        self.may.lead && (self.act == Some(Act::Restore) || self.people.iter().any(has_end))
+    }
+
+    fn restore_words(&self) -> String {
+        let count = i64::try_from(self.restorable.len()).unwrap_or(i64::MAX);
+        text("page-chosen-restore", &[("count", count.into())])
     }
 
     fn roles() -> Vec<Choice<'static>> {

@@ -29,6 +29,8 @@ pub struct Period<'a> {
     pub is_open: bool,
     /// Whether this person may change its roles, and end it.
     pub may_lead: bool,
+    /// Whether this person may make it what it was.
+    pub may_restore: bool,
 }
 
 impl Period<'_> {
@@ -46,6 +48,11 @@ impl Period<'_> {
 
     fn until(&self) -> Option<String> {
         self.membership.ended_on.map(date::plain)
+    }
+
+    /// Whether it ended because the person was given another role.
+    fn is_changed(&self) -> bool {
+        self.membership.ending == Some(Ending::Changed)
     }
 
     fn ending(&self) -> String {
@@ -163,7 +170,9 @@ impl LeadView<'_> {
     }
 
     fn is_loose(&self) -> bool {
-        let is_shown = self.periods.iter().any(|period| self.is_refused(period));
+        let has_form = ["change", "transfer", "end"].contains(&self.typed.get("act"));
+        let is_shown =
+            has_form && self.periods.iter().any(|period| period.is_open && self.is_refused(period));
         !self.problems.is_empty() && !is_shown && !self.is_readdressed() && self.refused.is_some()
     }
 

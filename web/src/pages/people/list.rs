@@ -147,15 +147,15 @@ impl PeoplePage<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        ["search", "role", "localRole", "employer", "epci", "unseen", "state", "scope"]
-            .iter()
-            .any(|name| !self.asked.get(name).trim().is_empty())
+        self.is_detailed() || self.is_asked(&["search", "role", "localRole"])
     }
 
     fn is_detailed(&self) -> bool {
-        ["employer", "epci", "unseen", "state", "scope"]
-            .iter()
-            .any(|name| !self.asked.get(name).trim().is_empty())
+        self.is_asked(&["employer", "epci", "absent", "unseen", "state", "scope"])
+    }
+
+    fn is_asked(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| !self.asked.get(name).trim().is_empty())
     }
 
     fn roles() -> Vec<Choice<'static>> {

@@ -133,6 +133,10 @@ impl Pasted<'_> {
         text("page-guest-strangers", &[("count", self.strangers().into())])
     }
 
+    fn strangers_hint(&self) -> String {
+        text("page-guest-strangers-hint", &[("count", self.strangers().into())])
+    }
+
     /// Whether there is anybody to write to.
     fn may_send(&self) -> bool {
         !self.is_sent && (self.count(GuestOutcome::Invited) > 0 || self.may_join())

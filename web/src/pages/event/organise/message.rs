@@ -1,8 +1,9 @@
-//! Writing to those who registered, with a look at the letter before it leaves.
+//! Writing to those who registered, or who are invited and have not answered, with a look at the letter before it leaves.
 
 use askama::Template;
 use domain::{
     database::in_words,
+    event::AskedTally,
     registration::{State, Tally},
 };
 
@@ -45,12 +46,14 @@ pub struct MessagePage<'a> {
     pub readers: Option<u64>,
     /// How many registrations stand how.
     pub tally: Tally,
+    /// How many are invited, and how many of them said nothing.
+    pub asked: AskedTally,
 }
 
 impl MessagePage<'_> {
     #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
     fn title(&self) -> &'static str {
-        "Écrire aux personnes inscrites"
+        "Écrire aux personnes inscrites ou invitées"
     }
 
     fn form(&self) -> Form<'_> {
@@ -70,7 +73,9 @@ impl MessagePage<'_> {
             let label = format!("{} ({})", words::state_of_somebody(state), self.tally.of(state));
             Choice::new(in_words(&state), label)
         };
-        STATES.into_iter().map(choice).collect()
+        let silent = locales::text("page-registration-silent", &[]);
+        let silent = Choice::new("silent", format!("{silent} ({})", self.asked.silent));
+        STATES.into_iter().map(choice).chain([silent]).collect()
     }
 
     fn letters(&self) -> String {

@@ -20,7 +20,7 @@ pub use difference::mark;
 pub use invite::{InvitePage, Joined, Pasted, list_of_guests, local_role, role};
 pub use list::{Listed, MeetingsPage, Shown};
 pub use message::{MessagePage, registration_state};
-pub use people::{Coming, PeoplePage};
+pub use people::{Coming, PeoplePage, Silent};
 pub use plan::{Difference, PlanPage, Step, differences, typed_of};
 pub use question::{Put, QuestionsPage, question_kind};
 pub use sheet::{SheetPage, Signatory};

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::{
     attendance::Attendance,
     database::in_words,
-    event::{Mode, State as EventState},
+    event::{Asked, AskedTally, Mode, State as EventState},
     id::{MemberId, RegistrationId, SessionId},
     member::Seen,
     registration::{Registration, State, Tally},
@@ -92,6 +92,31 @@ impl Coming {
     }
 }
 
+/// Someone who is invited and has said nothing yet.
+#[derive(Debug)]
+pub struct Silent {
+    /// The invitation.
+    pub asked: Asked,
+    /// Whether one may open their page.
+    pub is_known: bool,
+    /// Where they work, as far as one may know.
+    pub employers: String,
+}
+
+impl Silent {
+    fn member_id(&self) -> String {
+        MemberId::of(self.asked.member_id).to_string()
+    }
+
+    fn path(&self) -> String {
+        format!("/members/{}", self.member_id())
+    }
+
+    fn invited_on(&self) -> String {
+        words::federation_day(self.asked.created_at)
+    }
+}
+
 /// Who registered for an event.
 #[derive(Template)]
 #[template(path = "event/organise/people.html")]
@@ -108,11 +133,15 @@ pub struct PeoplePage<'a> {
     pub act: Option<&'a str>,
     /// How many registrations stand how.
     pub tally: Tally,
+    /// How many are invited, and how many of them said nothing.
+    pub asked: AskedTally,
     /// How many places there are in all, if they are counted.
     pub places: Option<i64>,
     /// Those who registered.
     pub people: &'a [Coming],
-    /// How many of them the filters let through.
+    /// Those who said nothing yet, when the list is of them.
+    pub silent: Option<&'a [Silent]>,
+    /// How many people the filters let through.
     pub total: i64,
     /// The way to the pages beside.
     pub pager: Pager,
@@ -173,6 +202,31 @@ impl<'a> PeoplePage<'a> {
         STATES.into_iter().filter(is_told).map(count).collect()
     }
 
+    /// How many are invited, once anybody is.
+    fn asked_counts(&self) -> Vec<(&'static str, String, i64)> {
+        if self.asked.all == 0 {
+            return Vec::new();
+        }
+        let AskedTally { all, silent, .. } = self.asked;
+        let invited = locales::text("page-people-invited", &[("count", all.into())]);
+        let waits = locales::text("page-people-silent", &[]);
+        vec![("invited", invited, all), ("silent", waits, silent)]
+    }
+
+    fn asked_words(&self) -> String {
+        locales::text("page-people-asked", &[("count", self.asked.all.into())])
+    }
+
+    /// Those who will be invited once they are in the network.
+    fn newcomers(&self) -> Option<String> {
+        let count = Some(self.asked.newcomers).filter(|count| *count > 0)?;
+        Some(locales::text("page-people-newcomers", &[("count", count.into())]))
+    }
+
+    fn silent_shown(&self) -> String {
+        locales::text("page-silent-count", &[("count", self.total.into())])
+    }
+
     fn state_choices(&self) -> Vec<Choice<'static>> {
         let all = Choice::new("", format!("Toutes ({})", self.tally.all()));
         let choice = |state: State| {
@@ -182,7 +236,10 @@ impl<'a> PeoplePage<'a> {
             )
         };
         let excused = Choice::new("excused", "Excusées");
-        std::iter::once(all).chain(STATES.into_iter().map(choice)).chain([excused]).collect()
+        let silent = locales::text("page-registration-silent", &[]);
+        let silent = Choice::new("silent", format!("{silent} ({})", self.asked.silent));
+        let others = [excused, silent];
+        std::iter::once(all).chain(STATES.into_iter().map(choice)).chain(others).collect()
     }
 
     fn is_filtered(&self) -> bool {

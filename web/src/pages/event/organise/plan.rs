@@ -13,7 +13,7 @@ use domain::{
 use super::{Head, choice, local};
 use crate::{
     component::{Choice, Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, frame::pages, notice},
     words,
 };
 
@@ -168,6 +168,11 @@ pub struct PlanPage<'a> {
 }
 
 impl PlanPage<'_> {
+    /// Whether one comes from publishing it: the next step is to invite.
+    fn is_just_published(&self) -> bool {
+        self.frame.notice.is_some() && self.frame.notice == notice("published")
+    }
+
     fn title(&self) -> &'static str {
         if self.head.is_some() { "Modifier la rencontre" } else { "Planifier une rencontre" }
     }

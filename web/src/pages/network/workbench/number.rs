@@ -166,6 +166,16 @@ impl NumbersPage<'_> {
         figures(self.counts)
     }
 
+    /// The list of the people behind a number, where it is as of the present day.
+    fn people_behind(&self, name: &str) -> Option<String> {
+        if name != locales::text("indicator-unseen-members", &[]) || self.period.until != self.today
+        {
+            return None;
+        }
+        let scope = if self.is_subtree() { "&scope=subtree" } else { "" };
+        Some(format!("{}?absent=yes{scope}", self.head.at("/members")))
+    }
+
     fn file(&self, ending: &str) -> String {
         let scope = if self.scope == Scope::Subtree { "subtree" } else { "network" };
         let Period { from, until } = self.period;
