@@ -261,7 +261,10 @@ fn to_choose(
 fn awaited(read: &Read) -> Vec<Awaited<'_>> {
     let offers = read.registrations.iter().filter_map(|registration| {
         let event = read.events.get(&registration.event_id)?;
-        (registration.state == State::Offered).then_some(Awaited::Offer(registration, event))
+        // Nobody takes a place at what was put off or will not take place.
+        let is_open = event.state == event::State::Published;
+        (registration.state == State::Offered && is_open)
+            .then_some(Awaited::Offer(registration, event))
     });
     let charters = read.charters.iter().map(|(request, charter)| Awaited::Charter {
         id: charter.id,

@@ -3,6 +3,7 @@
 mod administration;
 mod after;
 mod answer;
+mod cancelled;
 mod charter;
 mod door;
 mod employer;

@@ -2,7 +2,11 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use domain::{event::Event, id::EventId, registration};
+use domain::{
+    event::{Event, State},
+    id::EventId,
+    registration,
+};
 
 use super::{Badge, DateTile, Tone};
 use crate::words;
@@ -45,7 +49,7 @@ impl<'a> EventLine<'a> {
     }
 
     fn soon(&self) -> Option<String> {
-        words::soon(self.event, self.today?)
+        words::soon(self.event, self.today?).filter(|_| !self.is_cancelled())
     }
 
     fn path(&self) -> String {
@@ -57,7 +61,15 @@ impl<'a> EventLine<'a> {
         DateTile::new(day, self.event.is_date_tentative)
     }
 
+    fn is_cancelled(&self) -> bool {
+        self.event.state == State::Cancelled
+    }
+
     fn badges(&self) -> Vec<Badge<'static>> {
+        if self.is_cancelled() {
+            // Whatever else was true of it no longer matters.
+            return Badge::event(self.event.state).into_iter().collect();
+        }
         let tentative =
             self.event.is_date_tentative.then(|| Badge::new("Date à confirmer", Tone::Quiet));
         let own = self.own.map(Badge::registration);

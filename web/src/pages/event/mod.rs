@@ -117,13 +117,17 @@ impl EventPage<'_> {
     fn tile(&self) -> DateTile {
         let event = self.event();
         let day = event.starts_at.with_timezone(&words::zone(event)).date_naive();
-        DateTile::new(day, event.is_date_tentative)
+        DateTile::new(day, event.is_date_tentative && !self.is_cancelled())
     }
 
     /// How it stands, and what may still change.
     fn badges(&self) -> Vec<Badge<'static>> {
         let event = self.event();
         let maybe = |is_so: bool, words: &'static str| is_so.then(|| Badge::new(words, Tone::Warn));
+        if self.is_cancelled() {
+            // Whatever else was true of it no longer matters.
+            return Badge::event(event.state).into_iter().collect();
+        }
         let own = self.own().map(|own| Badge::registration(own.state));
         let rest = [
             own,
@@ -196,6 +200,15 @@ impl EventPage<'_> {
     /// Whether its places are still to be had.
     fn has_places(&self) -> bool {
         !self.is_over() && matches!(self.event().state, EventState::Draft | EventState::Published)
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.event().state == EventState::Cancelled
+    }
+
+    /// Whether it still takes place.
+    fn is_to_come(&self) -> bool {
+        !self.is_over() && !self.is_cancelled()
     }
 
     fn is_over(&self) -> bool {
@@ -303,8 +316,22 @@ impl EventPage<'_> {
         self.own().is_some_and(|own| own.state == State::Offered)
     }
 
+    /// Whether the place that is offered can be taken now: not while the event is put off.
+    fn may_take(&self) -> bool {
+        self.is_offered() && self.event().state == EventState::Published
+    }
+
+    /// Whether one chooses between its sessions.
+    fn may_choose(&self) -> bool {
+        self.own().is_some() && self.is_to_come()
+    }
+
     /// How one's registration stands, in a sentence.
     fn standing(&self, own: &Registration) -> String {
+        if self.is_cancelled() {
+            let had_place = own.state == State::Confirmed;
+            return text(if had_place { "page-own-off-registered" } else { "page-own-off" }, &[]);
+        }
         match own.state {
             State::Pending => {
                 "Votre demande d’inscription attend la réponse de l’équipe.".to_owned()
@@ -314,6 +341,7 @@ impl EventPage<'_> {
                 let position = own.position.unwrap_or(1);
                 text("page-line", &[("position", position.into())])
             }
+            State::Offered if !self.may_take() => text("page-offer-later", &[]),
             State::Offered => match own.offered_until {
                 Some(until) => format!(
                     "Une place s’est libérée : elle vous est gardée jusqu’au {}.",

@@ -85,7 +85,8 @@ fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
         room: session.room.clone().filter(|room| !room.is_empty()),
         speakers: words::names(&speakers),
         description: markdown::to_html(&session.description),
-        seats: words::seats(session.capacity, held, page.is_in_line()),
+        seats: words::seats(session.capacity, held, page.is_in_line())
+            .filter(|_| page.is_to_come()),
         is_chosen: own.is_some(),
         standing: own.map(|choice| standing(page, choice)),
         has_begun: session.starts_at <= page.now,

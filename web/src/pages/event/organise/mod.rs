@@ -27,7 +27,11 @@ pub use sheet::{SheetPage, Signatory};
 pub use tabs::{EventTabs, Tab};
 
 use chrono::{DateTime, Utc};
-use domain::{event::{Event, State}, id::EventId, network::Network};
+use domain::{
+    event::{Event, State},
+    id::EventId,
+    network::Network,
+};
 
 use crate::{component::Badge, words};
 
@@ -62,6 +66,10 @@ impl<'a> Head<'a> {
 
     fn is_draft(&self) -> bool {
         self.event.state == State::Draft
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.event.state == State::Cancelled
     }
 
     fn state(&self) -> Option<Badge<'static>> {
