@@ -94,6 +94,7 @@ on_both! {
             ("agenda", ["/agenda/create", "/agenda/save", "/agenda/remove"]),
             ("questions", ["/questions/create", "/questions/save", "/questions/remove"]),
             ("invite", ["/invite/send", "publiez", "Qui inviter"]),
+            ("attendance", ["/attendance/record", "Les présences se notent", "venue sans être"]),
         ] {
             let shown = team.get(&format!("{path}/{page}")).await;
             shown.says("Cette rencontre est annulée : elle ne se modifie plus.");
