@@ -42,6 +42,7 @@ refusal-host-missing = Choose one host network at least.
 refusal-host-archived = This host network is closed.
 refusal-title-missing = Give a title.
 refusal-ends-before-start = The end must come after the beginning.
+refusal-ends-in-past = This date is over: choose one to come. If the event has taken place, say first that it is done.
 refusal-time-zone-unknown = There is no time zone “{ $zone }”.
 refusal-capacity-negative = The number of places cannot be negative.
 refusal-capacity-below-taken = { $taken ->

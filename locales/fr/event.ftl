@@ -3,6 +3,7 @@ refusal-host-missing = Choisissez au moins un réseau hôte.
 refusal-host-archived = Ce réseau hôte est fermé.
 refusal-title-missing = Indiquez un titre.
 refusal-ends-before-start = La fin doit venir après le début.
+refusal-ends-in-past = Cette date est passée : choisissez une date à venir. Si la rencontre a eu lieu, commencez par la clore.
 refusal-time-zone-unknown = Le fuseau horaire « { $zone } » n’existe pas.
 refusal-capacity-negative = Le nombre de places ne peut pas être négatif.
 refusal-capacity-below-taken = { $taken ->

@@ -39,6 +39,8 @@ refusals! {
         ReasonMissing => "REASON_MISSING" on "reason",
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
+        /// It would be over already.
+        EndsInPast => "ENDS_IN_PAST" on "startsAt",
     }
 }
 
@@ -128,6 +130,10 @@ pub async fn postpone(
     let ends_at = asked.ends_at.map_or(ends_at, kept);
     if ends_at <= starts_at {
         return Err(PostponeRefusal::EndsBeforeStart.into());
+    }
+    // What keeps its date has none yet.
+    if ends_at != event.ends_at && ends_at <= ctx.now() {
+        return Err(PostponeRefusal::EndsInPast.into());
     }
 
     if starts_at != event.starts_at {

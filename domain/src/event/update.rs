@@ -47,6 +47,8 @@ refusals! {
         TitleMissing => "TITLE_MISSING" on "title",
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
+        /// What was announced would be over already; say first that it has taken place.
+        EndsInPast => "ENDS_IN_PAST" on "startsAt",
         /// The IANA database has no such time zone.
         ZoneUnknown { zone: String } => "TIME_ZONE_UNKNOWN" on "timeZone",
         /// Not an address that begins with https:// or http://.
@@ -96,7 +98,7 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
         return Err(UpdateRefusal::Cancelled.into());
     }
     let mut after = asked.content.over(before.clone());
-    let refusals = decide(&before, &after, held);
+    let refusals = decide(&before, &after, held, ctx.now());
     if !refusals.is_empty() {
         return Err(Error::Refused(refusals));
     }
@@ -104,8 +106,7 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
     if changes.is_empty() {
         return Ok(seen(ctx, before, facts));
     }
-    let is_moved = before.starts_at != after.starts_at || before.ends_at != after.ends_at;
-    if is_moved {
+    if is_moved(&before, &after) {
         let agenda = agenda(&tx, &before).await?;
         let agenda = if asked.moves_agenda {
             move_agenda(&tx, agenda, &before, after.starts_at).await?
@@ -139,8 +140,16 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
     Ok(seen(ctx, row, facts))
 }
 
-fn decide(before: &Model, after: &Model, held: Places) -> Vec<UpdateRefusal> {
+fn is_moved(before: &Model, after: &Model) -> bool {
+    before.starts_at != after.starts_at || before.ends_at != after.ends_at
+}
+
+fn decide(before: &Model, after: &Model, held: Places, now: DateTime<Utc>) -> Vec<UpdateRefusal> {
     let mut refusals: Vec<_> = wrongs(after).into_iter().map(UpdateRefusal::from).collect();
+    let is_announced = matches!(before.state, State::Published | State::Postponed);
+    if is_announced && is_moved(before, after) && after.ends_at <= now {
+        refusals.push(UpdateRefusal::EndsInPast);
+    }
     let ways = [
         (before.capacity_on_site, after.capacity_on_site, held.on_site.taken),
         (before.capacity_online, after.capacity_online, held.online.taken),

@@ -44,6 +44,41 @@ on_both! {
         assert_eq!(told(&app, "event_changed").await, 1);
     }
 
+    async fn what_was_announced_is_not_moved_into_the_past_and_nobody_is_told(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Léo").await;
+        let event = published(&app, &lead, network, json!({})).await;
+        register(&app, &member, &event).await;
+        let to = |mutation: &str, from: &str, until: &str| {
+            let reason = (mutation == "eventPostpone").then_some("Erreur");
+            let mut input = json!({ "eventId": event, "startsAt": from, "endsAt": until });
+            if let Some(reason) = reason {
+                input["reason"] = json!(reason);
+            }
+            input
+        };
+        let past = ["2020-01-01T08:00:00Z", "2020-01-01T10:00:00Z"];
+
+        for mutation in ["eventPostpone", "eventUpdate"] {
+            let refused = act(&app, &lead, mutation, to(mutation, past[0], past[1])).await;
+            assert_eq!(refused.refusals(), ["ENDS_IN_PAST"], "{mutation}");
+        }
+        assert_eq!(told(&app, "event_postponed").await + told(&app, "event_changed").await, 0);
+
+        // Once it has taken place, its hours are mended without a word to anybody.
+        app.clock.set("2026-10-08T18:00:00Z".parse().unwrap());
+        let lead = app.signs_in_again(&lead).await;
+        let longer = to("eventUpdate", "2026-10-08T07:00:00Z", "2026-10-08T16:00:00Z");
+        let early = act(&app, &lead, "eventUpdate", longer.clone()).await;
+        act(&app, &lead, "eventMarkDone", json!({ "eventId": event })).await.done();
+        let mended = act(&app, &lead, "eventUpdate", longer).await;
+
+        assert_eq!(early.refusals(), ["ENDS_IN_PAST"]);
+        assert_eq!(instant(&mended.done()["event"]["endsAt"]), instant(&json!("2026-10-08T16:00:00Z")));
+        assert_eq!(told(&app, "event_changed").await, 0);
+    }
+
     async fn a_cancellation_gives_its_reason_and_ends_the_event(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
