@@ -54,6 +54,7 @@ refusal-mode-taken = { $taken ->
    *[other] { $taken } people take part in this way already.
 }
 refusal-registration-window-reversed = Registration must close after it opens.
+refusal-registration-opens-too-late = Registration must open before the event begins.
 refusal-offer-hours-out-of-range = A freed place is offered for 1 to 720 hours.
 refusal-reminder-rule-invalid = Reminders leave 1 to 90 days before, at most five of each kind.
 refusal-event-cancelled = This event is cancelled.

@@ -15,6 +15,7 @@ refusal-mode-taken = { $taken ->
    *[other] { $taken } personnes participent déjà de cette façon.
 }
 refusal-registration-window-reversed = Les inscriptions doivent fermer après leur ouverture.
+refusal-registration-opens-too-late = Les inscriptions doivent s’ouvrir avant le début de la rencontre.
 refusal-offer-hours-out-of-range = Une place libérée se propose pendant 1 à 720 heures.
 refusal-reminder-rule-invalid = Les rappels partent de 1 à 90 jours avant, cinq au plus de chaque sorte.
 refusal-event-cancelled = Cette rencontre est annulée.

@@ -56,6 +56,30 @@ on_both! {
         assert_eq!(app.count("event").await, 0);
     }
 
+    async fn registration_opens_while_there_is_something_to_register_for(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let asked = async |opens: &str, closes: Option<&str>| {
+            let mut input = meeting(network);
+            input["registrationOpensAt"] = json!(opens);
+            input["registrationClosesAt"] = json!(closes);
+            act(&app, &lead, "eventCreate", input).await
+        };
+
+        // The meeting is on 8 October, from seven to three.
+        let after = asked("2026-11-01T08:00:00Z", None).await;
+        let begun = asked("2026-10-08T07:00:00Z", None).await;
+        let over = asked("2026-10-08T15:00:00Z", Some("2026-10-09T08:00:00Z")).await;
+        let before = asked("2026-10-08T06:59:00Z", None).await;
+        let during = asked("2026-10-08T08:00:00Z", Some("2026-10-08T10:00:00Z")).await;
+
+        for refused in [after, begun, over] {
+            assert_eq!(refused.refusals(), ["REGISTRATION_OPENS_TOO_LATE"]);
+        }
+        before.done();
+        during.done();
+    }
+
     async fn only_those_who_organise_every_host_plan_an_event(app: App) {
         let network = app.network("cybanjou").await;
         let other = app.network("hub").await;
