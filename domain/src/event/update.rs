@@ -32,7 +32,7 @@ pub struct Update {
     pub expected_revision: Option<i32>,
     /// What changes.
     pub content: Change,
-    /// Whether the agenda moves with the event's beginning.
+    /// Whether the agenda, and the deadlines that stay as they were, move with the event's beginning.
     pub moves_agenda: bool,
 }
 
@@ -101,6 +101,9 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
         return Err(UpdateRefusal::Cancelled.into());
     }
     let mut after = asked.content.over(before.clone());
+    if asked.moves_agenda {
+        move_deadlines(&before, &mut after);
+    }
     let refusals = decide(&before, &after, held, ctx.now());
     if !refusals.is_empty() {
         return Err(Error::Refused(refusals));
@@ -141,6 +144,20 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
     tx.audit(ctx, line.changing(Value::Object(changes))).await?;
     tx.commit().await?;
     Ok(seen(ctx, row, facts))
+}
+
+/// Moves the deadlines as the event's beginning moves; one that this change sets otherwise stays as it is set.
+fn move_deadlines(before: &Model, after: &mut Model) {
+    let shift = Shift::new(before.starts_at, after.starts_at, zone(before));
+    for (was, will_be) in [
+        (before.registration_opens_at, &mut after.registration_opens_at),
+        (before.registration_closes_at, &mut after.registration_closes_at),
+        (before.cancel_until, &mut after.cancel_until),
+    ] {
+        if *will_be == was {
+            *will_be = was.map(|at| shift.of(at));
+        }
+    }
 }
 
 fn is_moved(before: &Model, after: &Model) -> bool {

@@ -262,6 +262,23 @@ impl PlanPage<'_> {
         self.head.as_ref().is_some_and(|head| head.event.state == State::Done)
     }
 
+    /// What moves along with the event's beginning, if anything does.
+    fn moved(&self) -> Option<&'static str> {
+        let event = self.head.as_ref()?.event;
+        let deadlines =
+            [event.registration_opens_at, event.registration_closes_at, event.cancel_until];
+        match (self.sessions > 0, deadlines.iter().any(Option::is_some)) {
+            (true, true) => Some(
+                "Si le début change, décaler aussi le programme et les dates d’inscription et d’annulation",
+            ),
+            (true, false) => Some("Si le début change, décaler aussi le programme"),
+            (false, true) => {
+                Some("Si le début change, décaler aussi les dates d’inscription et d’annulation")
+            }
+            (false, false) => None,
+        }
+    }
+
     /// How many people a change of date, place or state is told.
     fn told(&self) -> String {
         locales::text("page-told", &[("count", self.tally.standing().into())])
