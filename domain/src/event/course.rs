@@ -57,7 +57,7 @@ refusals! {
 refusals! {
     /// Why an event may not be called done.
     EventMarkDone: pub enum MarkDoneRefusal {
-        /// Only a published event is done.
+        /// Only a published event is done, or a draft whose time is over.
         WrongState { state: &'static str } => "WRONG_STATE" on "eventId",
         /// It has not begun.
         NotBegun => "EVENT_NOT_BEGUN" on "eventId",
@@ -191,7 +191,7 @@ pub async fn cancel(ctx: &Context, id: EventId, reason: String) -> Outcome<Event
     Ok(seen(ctx, event, facts))
 }
 
-/// Says that an event has taken place.
+/// Says that an event has taken place: from then on its audience may know of a draft, too.
 pub async fn mark_done(ctx: &Context, id: EventId) -> Outcome<Event, MarkDoneRefusal> {
     let tx = ctx.begin().await?;
     let (mut event, facts) = open(&tx, ctx, id).await?;
@@ -199,11 +199,15 @@ pub async fn mark_done(ctx: &Context, id: EventId) -> Outcome<Event, MarkDoneRef
     let Some(state) = after(event.state, Step::Finish) else {
         return Err(MarkDoneRefusal::WrongState { state: state_word(event.state) }.into());
     };
+    if event.state == State::Draft && ctx.now() < event.ends_at {
+        return Err(MarkDoneRefusal::WrongState { state: state_word(event.state) }.into());
+    }
     if ctx.now() < event.starts_at {
         return Err(MarkDoneRefusal::NotBegun.into());
     }
 
     event.state = state;
+    event.published_at = event.published_at.or(Some(ctx.now()));
     let event = save(&tx, event).await?;
 
     tx.audit(ctx, line("event.done", event.id, &facts)).await?;

@@ -124,6 +124,42 @@ on_both! {
         assert_eq!(done.done()["event"]["state"], "DONE");
     }
 
+    async fn a_draft_that_was_held_all_the_same_is_done_without_a_letter(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Léo").await;
+        let held = draft(&app, &lead, network, json!({ "startsAt": "2026-06-04T07:00:00Z",
+            "endsAt": "2026-06-04T15:00:00Z" })).await;
+        let begun = draft(&app, &lead, network, json!({ "startsAt": "2026-09-07T06:00:00Z",
+            "endsAt": "2026-09-07T15:00:00Z" })).await;
+        let finish = async |event: &Value| {
+            act(&app, &lead, "eventMarkDone", json!({ "eventId": event["id"] })).await
+        };
+        let look = "query($id: ID!) { event(by: { id: $id }) { state } }";
+        let seen = async || {
+            let answer = app.ask(Some(&member), look, json!({ "id": held["id"] })).await;
+            answer.data()["event"]["state"].clone()
+        };
+
+        let early = finish(&begun).await;
+        assert_eq!(seen().await, Value::Null);
+        let done = finish(&held).await;
+
+        assert_eq!(early.refusals(), ["WRONG_STATE"]);
+        assert_eq!(done.done()["event"]["state"], "DONE");
+        assert_eq!(seen().await, "DONE");
+        assert_eq!(app.count("outbox").await, 0);
+        let record = "mutation($input: AttendanceRecordInput!) { attendanceRecord(input: $input) {
+            results { attendance { state } } userErrors { code } } }";
+        let came = json!({ "input": { "eventId": held["id"],
+            "records": [{ "memberId": member.id.to_string(), "state": "PRESENT" }] } });
+        let recorded = app.ask(Some(&lead), record, came).await;
+        assert_eq!(recorded.done()["results"][0]["attendance"]["state"], "PRESENT");
+        let gone = app.ask(Some(&lead), DELETE,
+            json!({ "input": { "eventId": held["id"], "isConfirmed": true } })).await;
+        assert_eq!(gone.refusals(), ["EVENT_PUBLISHED"]);
+    }
+
     async fn an_event_without_a_venue_or_over_is_not_published(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -214,6 +214,8 @@ impl PlanPage<'_> {
     fn may(&self, step: Step) -> bool {
         let Some(head) = &self.head else { return false };
         let step = match step {
+            // A day that is over is not announced any more.
+            Step::Publish if self.is_over_draft() => return false,
             Step::Publish => Move::Publish,
             Step::Postpone => Move::Postpone,
             Step::Cancel => Move::Cancel,
@@ -225,9 +227,7 @@ impl PlanPage<'_> {
     }
 
     fn may_finish(&self) -> bool {
-        self.head.as_ref().is_some_and(|head| {
-            after(head.event.state, Move::Finish).is_some() && head.event.starts_at <= self.now
-        })
+        self.head.as_ref().is_some_and(|head| head.event.may_be_done(self.now))
     }
 
     /// Whether nobody outside the team ever knew of it.
@@ -252,6 +252,11 @@ impl PlanPage<'_> {
 
     fn is_draft(&self) -> bool {
         self.head.as_ref().is_some_and(|head| head.event.state == State::Draft)
+    }
+
+    /// Whether it is a draft whose day has passed.
+    fn is_over_draft(&self) -> bool {
+        self.is_draft() && self.may_finish()
     }
 
     fn is_cancelled(&self) -> bool {
