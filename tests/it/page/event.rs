@@ -203,6 +203,30 @@ on_both! {
         browser.get("/me").await.is_silent_about("Il vous reste à choisir");
     }
 
+    async fn a_month_says_of_each_meeting_how_one_stands(app: App) {
+        let network = app.network("cybanjou").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let full = app.event(network, |event| event.on_site = Some(1)).await;
+        let decided = app.event(network, |event| event.needs_approval = true).await;
+        let (mut first, mut second) = (Browser::of(&app, &ana), Browser::of(&app, &zoe));
+        first.post(&format!("/events/{full}/register"), &[]).await.leads_to();
+        let month = "/calendar?month=2026-10";
+        first.get(month).await.says("<strong>inscrit·e</strong>");
+
+        second.post(&format!("/events/{full}/register"), &[]).await.leads_to();
+        second.post(&format!("/events/{decided}/register"), &[]).await.leads_to();
+        first.post(&format!("/events/{full}/excuse"), &[("reason", "Grippe")]).await.leads_to();
+
+        let shown = second.get(month).await;
+        shown.is_silent_about("inscrit·e");
+        shown.says("<strong>sur liste d’attente</strong>");
+        shown.says("<strong>en attente de réponse</strong>");
+        let shown = first.get(month).await;
+        shown.is_silent_about("inscrit·e");
+        shown.says("<strong>excusé·e</strong>");
+        first.get("/calendar?view=list").await.says("Excusé·e");
+    }
+
     async fn who_never_said_their_name_is_asked_for_it(app: App) {
         let network = app.network("cybanjou").await;
         let ana = app.member_of(network, "Ana").await;

@@ -3,6 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 use domain::{
+    attendance,
     event::{Event, State},
     id::EventId,
     registration,
@@ -18,13 +19,14 @@ pub struct EventLine<'a> {
     event: &'a Event,
     host: Option<&'a str>,
     own: Option<registration::State>,
+    is_excused: bool,
     today: Option<NaiveDate>,
 }
 
 impl<'a> EventLine<'a> {
     /// This event.
     pub const fn of(event: &'a Event) -> Self {
-        Self { event, host: None, own: None, today: None }
+        Self { event, host: None, own: None, is_excused: false, today: None }
     }
 
     /// With the network that hosts it.
@@ -38,6 +40,13 @@ impl<'a> EventLine<'a> {
     #[must_use]
     pub const fn registered(mut self, own: Option<registration::State>) -> Self {
         self.own = own;
+        self
+    }
+
+    /// With whether the person who looks said that they will not come.
+    #[must_use]
+    pub const fn excused(mut self, is_excused: bool) -> Self {
+        self.is_excused = is_excused;
         self
     }
 
@@ -73,6 +82,11 @@ impl<'a> EventLine<'a> {
         let tentative =
             self.event.is_date_tentative.then(|| Badge::new("Date à confirmer", Tone::Quiet));
         let own = self.own.map(Badge::registration);
-        own.into_iter().chain(Badge::event(self.event.state)).chain(tentative).collect()
+        let excused = self.is_excused.then(|| Badge::attendance(attendance::State::Excused));
+        own.into_iter()
+            .chain(excused)
+            .chain(Badge::event(self.event.state))
+            .chain(tentative)
+            .collect()
     }
 }
