@@ -214,12 +214,7 @@ fn chosen(event: &Event, choices: &[Choice], agenda: &[Session]) -> Vec<String> 
     chosen.sort_by_key(|(_, session)| (session.starts_at, session.rank));
     let said = chosen.into_iter().map(|(choice, session)| {
         let times = locales::date::times(session.starts_at, session.ends_at, words::zone(event));
-        let line = match (choice.state, choice.position) {
-            (ChoiceState::Waitlisted, Some(_)) => " (sur liste d’attente)",
-            (ChoiceState::Waitlisted, None) => " (si vous avez une place à la rencontre)",
-            _ => "",
-        };
-        format!("{times} : {}{line}", session.title)
+        format!("{times} : {}", words::chosen(&session.title, choice))
     });
     said.collect()
 }

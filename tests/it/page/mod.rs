@@ -18,6 +18,7 @@ mod once;
 mod organise;
 pub(crate) mod people;
 mod refused;
+mod session;
 mod settings;
 mod stale;
 mod turned;

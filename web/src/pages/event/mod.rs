@@ -455,8 +455,8 @@ impl EventPage<'_> {
     /// What one chose at each hour at which there is something to choose; nothing where it is still open.
     fn chosen(&self) -> Vec<(String, String)> {
         let rounds = self.rounds().into_iter().filter_map(|round| {
-            let chosen = round.sessions.iter().filter(|session| session.is_chosen);
-            let titles: Vec<_> = chosen.map(|session| session.title.as_str()).collect();
+            let chosen = round.sessions.iter().filter_map(|session| session.chosen.as_deref());
+            let titles: Vec<_> = chosen.collect();
             let is_open =
                 round.sessions.len() > 1 && round.sessions.iter().all(|session| !session.has_begun);
             (is_open || !titles.is_empty()).then(|| (round.when.clone(), titles.join(", ")))
