@@ -128,13 +128,16 @@ impl EventPage<'_> {
             // Whatever else was true of it no longer matters.
             return Badge::event(event.state).into_iter().collect();
         }
-        let own = self.own().map(|own| Badge::registration(own.state));
+        let noted = self.read.attendance.as_ref();
+        let noted = noted.filter(|noted| self.is_over() || noted.state == Came::Excused);
+        let own = self.own().filter(|_| !self.is_over());
+        let has_venue = event.venue.is_some();
         let rest = [
-            own,
-            self.excuse().map(|excuse| Badge::attendance(excuse.state)),
+            own.map(|own| Badge::registration(own.state)),
+            noted.map(|noted| Badge::attendance(noted.state)),
             Badge::event(event.state),
-            maybe(event.is_date_tentative, "Date à confirmer"),
-            maybe(event.is_venue_tentative && event.venue.is_some(), "Lieu à confirmer"),
+            maybe(event.is_date_tentative && !self.is_over(), "Date à confirmer"),
+            maybe(event.is_venue_tentative && has_venue && !self.is_over(), "Lieu à confirmer"),
         ];
         rest.into_iter().flatten().collect()
     }
@@ -332,6 +335,9 @@ impl EventPage<'_> {
             let had_place = own.state == State::Confirmed;
             return text(if had_place { "page-own-off-registered" } else { "page-own-off" }, &[]);
         }
+        if self.is_over() {
+            return self.former_standing(own);
+        }
         match own.state {
             State::Pending => {
                 "Votre demande d’inscription attend la réponse de l’équipe.".to_owned()
@@ -351,6 +357,28 @@ impl EventPage<'_> {
             },
             State::Declined | State::Cancelled => words::state(own.state),
         }
+    }
+
+    /// How it ended, in a sentence.
+    fn former_standing(&self, own: &Registration) -> String {
+        let key = match (own.state, self.came()) {
+            (_, Some(Came::Present)) => "page-was-present",
+            (_, Some(Came::Absent)) => "page-was-absent",
+            (State::Confirmed, _) => "page-was-registered",
+            (State::Pending, _) => "page-was-pending",
+            _ => "page-was-waiting",
+        };
+        text(key, &[])
+    }
+
+    /// Whether one came, as far as it is recorded.
+    fn came(&self) -> Option<Came> {
+        self.read.attendance.as_ref().map(|noted| noted.state)
+    }
+
+    /// Whether one was there without a registration.
+    fn walked_in(&self) -> bool {
+        self.came() == Some(Came::Present)
     }
 
     #[expect(clippy::unused_self, reason = "the template asks the page")]
