@@ -150,6 +150,8 @@ impl From<Halt> for anyhow::Error {
 ///         Over => "EVENT_OVER",
 ///         /// Another event has that title.
 ///         Taken { title: String } => "TITLE_TAKEN" on "title",
+///         /// Of several fields, one is too long.
+///         TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
 ///     }
 /// }
 /// ```
@@ -160,7 +162,7 @@ macro_rules! refusals {
         $operation:ident: pub enum $name:ident {
             $(
                 #[doc = $doc:literal]
-                $variant:ident $({ $($argument:ident: $type:ty),* $(,)? })? => $code:literal $(on $field:literal)?
+                $variant:ident $({ $($argument:ident: $type:ty),* $(,)? })? => $code:literal $(on $field:literal)? $(at $path:ident)?
             ),* $(,)?
         }
     ) => {
@@ -186,8 +188,8 @@ macro_rules! refusals {
                 #[expect(clippy::match_same_arms, reason = "one line for each refusal")]
                 #[allow(unfulfilled_lint_expectations, clippy::allow_attributes, reason = "some lists have one refusal")]
                 match self {
-                    $(Self::$variant $({ $($argument: _),* })? => {
-                        let field: &[&'static str] = &[$($field)?];
+                    $(Self::$variant { $($path,)? .. } => {
+                        let field: &[&'static str] = &[$($field)? $(*$path)?];
                         field.first().copied()
                     }),*
                 }

@@ -157,6 +157,10 @@ refusal-has-open-networks = { $count ->
     [one] One open network hangs below it.
    *[other] { $count } open networks hang below it.
 }
+refusal-has-waiting-requests = { $count ->
+    [one] One request to join waits for an answer: answer it first.
+   *[other] { $count } requests to join wait for an answer: answer them first.
+}
 refusal-already-archived = It is closed already.
 refusal-not-archived = It is not closed.
 refusal-event-not-published = { $state ->

@@ -49,6 +49,8 @@ exchange-row-refused = ligne refusée
 
 exchange-reason-missing = une valeur est nécessaire
 exchange-reason-duplicate = la ligne { $line } dit déjà la même chose
+exchange-reason-same-person = c’est la même personne qu’à la ligne { $line }, ses emplois s’ajoutent
+exchange-reason-said-otherwise = la ligne { $line } dit autre chose de la même personne, et l’emporte
 exchange-reason-too-many-cells = la ligne a plus de cases que le tableau n’a de colonnes
 exchange-reason-unknown-column = cette colonne n’est pas connue
 exchange-reason-repeated-column = une autre colonne dit la même chose

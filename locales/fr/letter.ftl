@@ -9,6 +9,11 @@ letter-in-days-title = { $days ->
     [1] Demain
    *[other] Dans { $days } jours
 }
+letter-days-left = { $days ->
+    [0] Dernier jour pour s’inscrire
+    [1] Plus qu’un jour pour s’inscrire
+   *[other] Plus que { $days } jours pour s’inscrire
+}
 letter-date-tentative = { $when }, date à confirmer
 letter-until-time = jusqu’à { $time }
 letter-until-moment = jusqu’au { $moment }
@@ -20,8 +25,24 @@ letter-changed-link = l’adresse pour participer en ligne
 letter-changed-agenda = l’horaire ou la salle d’un atelier
 letter-place-tentative = { $place } (lieu à confirmer)
 letter-place-unknown = lieu à préciser
+letter-place-venue = { $place }
 letter-place-online = en ligne
+letter-place-on-site = sur place, { $place }
 letter-place-both = { $place }, et en ligne
+letter-how-on-site = Vous venez sur place.
+letter-how-online = Vous participez en ligne.
+letter-full = La rencontre est complète.
+letter-full-on-site = Toutes les places pour venir sur place sont prises.
+letter-full-online = Toutes les places pour participer en ligne sont prises.
+letter-freed = une place s’est libérée
+letter-freed-on-site = une place pour venir sur place s’est libérée
+letter-freed-online = une place pour participer en ligne s’est libérée
+letter-session-in-line = { $position ->
+    [1] { $title } (en tête de la liste)
+   *[other] { $title } (rang { $position })
+}
+letter-sessions-in-line = Sur liste d’attente : { $sessions }. Si une place se libère dans un atelier, elle est à vous, et un courriel vous le dit.
+letter-sessions-wished = Ateliers souhaités : { $sessions }. Leurs places sont données à qui a une place à la rencontre.
 letter-someone = Une personne du réseau
 letter-calendar-online = Pour participer en ligne : { $url }
 letter-calendar-page = La page de la rencontre : { $url }
@@ -40,6 +61,7 @@ letter-action-employment-decided = Voir la structure
 letter-action-manager-claimed = Accepter ou refuser
 letter-action-manager-decided = Voir la structure
 letter-action-invited-to-event = Voir la rencontre et m’inscrire
+letter-action-look = Voir la rencontre
 letter-action-registration-pending = Voir mon inscription
 letter-action-registration-confirmed = Voir mon inscription
 letter-action-registration-waitlisted = Voir mon inscription
@@ -93,6 +115,7 @@ letter-reason-event-cancelled = Vous recevez ce courriel parce que vous étiez i
 letter-reason-event-message = Vous recevez ce courriel parce que vous vous êtes inscrit·e à cette rencontre, ou l’avez demandé.
 letter-reason-asked = Vous recevez ce courriel parce que vous avez demandé à vous inscrire à cette rencontre.
 letter-reason-waiting = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cette rencontre.
+letter-reason-offered = Vous recevez ce courriel parce qu’une place vous est proposée à cette rencontre.
 letter-reason-event-near = Vous recevez ce rappel parce que vous êtes inscrit·e à cette rencontre.
 letter-reason-deadline-near = Vous recevez ce rappel parce que vous êtes invité·e à cette rencontre et n’avez pas encore répondu.
 letter-reason-offer-ending = Vous recevez ce rappel parce que vous êtes sur la liste d’attente de cette rencontre.

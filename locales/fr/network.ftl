@@ -17,6 +17,10 @@ refusal-has-open-networks = { $count ->
     [one] Un réseau ouvert en dépend encore.
    *[other] { $count } réseaux ouverts en dépendent encore.
 }
+refusal-has-waiting-requests = { $count ->
+    [one] Une demande d’adhésion attend une réponse : répondez-lui avant de fermer.
+   *[other] { $count } demandes d’adhésion attendent une réponse : répondez-leur avant de fermer.
+}
 refusal-already-archived = C’est déjà fermé.
 refusal-not-archived = Ce n’est pas fermé.
 

@@ -111,8 +111,9 @@ pub fn refusal_in(language: Language, code: &str, arguments: &[(&'static str, St
     let arguments: Vec<(&str, Value<'_>)> = arguments
         .iter()
         .map(|(name, value)| {
-            let value = value.parse().map_or(Value::Text(value), Value::Number);
-            (*name, value)
+            // What was typed is said as it was typed: « 0241 » is no number.
+            let number = value.parse::<i64>().ok().filter(|number| number.to_string() == *value);
+            (*name, number.map_or(Value::Text(value), Value::Number))
         })
         .collect();
     text_in(language, &key, &arguments)

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    letter::{About, Event, Registration},
+    event::Mode,
+    letter::{About, Attends, Event, Registration},
     outbox::Told,
 };
 use icalendar::{Alarm, Component as _, EventLike as _, EventStatus, Property};
@@ -100,7 +101,7 @@ fn entry(
         // The same for every letter about the event: calendars recognise it by this.
         .uid(&format!("{}@{}", event.id, links.host()))
         .timestamp(now)
-        .sequence(u32::try_from(event.sequence).unwrap_or(0))
+        .sequence(sequence(event.sequence, Some(registration.revision)))
         .status(status)
         .summary(&event.title)
         .description(&description(event, &address))
@@ -109,8 +110,9 @@ fn entry(
         .ends(event.ends_at)
         .append_property(organizer(event, parties.from))
         .append_property(attendee(registration, method, parties.to));
-    if let Some(place) = place_of(event.venue.as_deref(), event.online_url.as_deref()) {
-        entry.location(place);
+    let (venue, online) = (event.venue.as_deref(), event.online_url.as_deref());
+    if let Some(place) = place_of(event.mode, Some(registration.attends), venue, online) {
+        entry.location(&place);
     }
     if method == Method::Request {
         // The same letter, written again, is the same to the last byte.
@@ -121,9 +123,30 @@ fn entry(
     entry
 }
 
-/// Where one goes, or else where one joins.
-pub(crate) fn place_of<'a>(venue: Option<&'a str>, online: Option<&'a str>) -> Option<&'a str> {
-    venue.or(online)
+/// What only grows: the event's own changes, and those of the reader's registration. A calendar
+/// minds a change only when the SEQUENCE is higher (RFC 5546, 3.2.5).
+pub(crate) fn sequence(event: i32, registration: Option<i32>) -> u32 {
+    u32::try_from(event.saturating_add(registration.unwrap_or(0))).unwrap_or(0)
+}
+
+/// Where one goes, or where one joins: as one takes part, or as most would.
+pub(crate) fn place_of(
+    mode: Mode,
+    attends: Option<Attends>,
+    venue: Option<&str>,
+    online: Option<&str>,
+) -> Option<String> {
+    let is_online = match mode {
+        Mode::Online => true,
+        Mode::OnSite => false,
+        Mode::Both => attends == Some(Attends::Online),
+    };
+    if is_online {
+        return Some(
+            online.map_or_else(|| locales::text("letter-place-online", &[]), str::to_owned),
+        );
+    }
+    venue.map(str::to_owned)
 }
 
 fn description(event: &Event, address: &str) -> String {

@@ -2,16 +2,11 @@
 //! bytes, so that a calendar that asks again is told that nothing changed.
 
 use chrono::{DateTime, Utc};
-use domain::{
-    calendar_feed::Entry,
-    event::{Mode, State},
-    id::EventId,
-    registration::State as Registered,
-};
+use domain::{calendar_feed::Entry, event::State, id::EventId, registration::State as Registered};
 use icalendar::{Component as _, EventLike as _, EventStatus, Property};
 
 use crate::{
-    calendar::{organizer_of, place_of},
+    calendar::{organizer_of, place_of, sequence},
     link::Links,
 };
 
@@ -44,7 +39,7 @@ fn entry(found: &Entry, from: &str, links: &Links) -> icalendar::Event {
         // The same as in letters: a calendar that has both shows one.
         .uid(&format!("{id}@{}", links.host()))
         .timestamp(since(found))
-        .sequence(u32::try_from(event.sequence).unwrap_or(0))
+        .sequence(sequence(event.sequence, found.registration.as_ref().map(|own| own.revision)))
         .status(status(found))
         .summary(&summary(found))
         .description(&description(found, &address))
@@ -57,13 +52,10 @@ fn entry(found: &Entry, from: &str, links: &Links) -> icalendar::Event {
         ));
     let venue = [event.venue.as_deref(), event.venue_address.as_deref()];
     let venue = venue.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    if let Some(place) = place_of(
-        Some(venue.as_str()).filter(|venue| !venue.is_empty()),
-        event.online_url.as_deref(),
-    ) {
-        entry.location(place);
-    } else if event.mode == Mode::Online {
-        entry.location(&locales::text("letter-place-online", &[]));
+    let venue = Some(venue.as_str()).filter(|venue| !venue.is_empty());
+    let attends = found.registration.as_ref().map(|own| own.attends);
+    if let Some(place) = place_of(event.mode, attends, venue, event.online_url.as_deref()) {
+        entry.location(&place);
     }
     entry
 }

@@ -118,6 +118,9 @@ on_both! {
         let errors = &refused.data()["networkUpdate"]["userErrors"];
         let email = errors.as_array().unwrap().iter().find(|error| error["code"] == "EMAIL_INVALID");
         assert_eq!(email.unwrap()["field"], json!(["contactEmail"]));
+        let url = errors.as_array().unwrap().iter().find(|error| error["code"] == "URL_INVALID");
+        assert_eq!(url.unwrap()["field"], json!(["chatUrl"]), "of three addresses");
+        assert_eq!(url.unwrap()["details"], json!([{ "name": "url", "value": "chat" }]));
         assert_eq!(email.unwrap()["details"], json!([{ "name": "email", "value": "nobody" }]));
     }
 

@@ -132,6 +132,32 @@ on_both! {
         assert_eq!(letters, ["invited attend@exemple.test", "invited paul@exemple.test"]);
     }
 
+    async fn nobody_is_said_to_be_invited_when_no_letter_can_leave(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (closed, tired) = (app.person("Marie").await, app.person("Zoé").await);
+        app.write("update member set archived_at = created_at where id = ?", vec![closed.id.into()])
+            .await;
+        app.write("insert into letter_refusal (member_id, category, created_at) \
+            select id, 'invitation', created_at from member where id = ?",
+            vec![tired.id.into()]).await;
+        app.write("insert into address_refusal (email_key, category, created_at) \
+            select 'inconnu@exemple.test', 'invitation', created_at from member where id = ?",
+            vec![tired.id.into()]).await;
+        app.write("insert into address_refusal (email_key, category, created_at) \
+            select 'paul@exemple.test', 'news', created_at from member where id = ?",
+            vec![tired.id.into()]).await;
+        let pasted = format!("{}\n{}\nInconnu@exemple.test\npaul@exemple.test", closed.email, tired.email);
+
+        let answer = invite(&app, &lead, network, &pasted).await;
+
+        let entries = answer.done()["entries"].as_array().unwrap();
+        let outcomes: Vec<_> = entries.iter().map(|entry| entry["outcome"].as_str().unwrap()).collect();
+        assert_eq!(outcomes, ["UNREACHABLE", "UNREACHABLE", "UNREACHABLE", "INVITED"]);
+        assert_eq!(app.count("invitation").await, 1);
+        assert_eq!(app.letters().await, ["invited paul@exemple.test"]);
+    }
+
     async fn five_hundred_addresses_go_in_a_few_statements_and_no_more_are_taken(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

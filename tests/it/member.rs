@@ -173,6 +173,17 @@ on_both! {
             "skills": ["y".repeat(81)], "phone": "douze" }), &zoe).await;
 
         assert_eq!(wrong.refusals(), ["NAME_MISSING", "TEXT_TOO_LONG", "TOO_MANY_SKILLS", "PHONE_INVALID"]);
+        assert_eq!(wrong.data()["memberUpdate"]["userErrors"][1]["field"], json!(["jobTitle"]));
+    }
+
+    async fn a_refusal_repeats_what_was_typed(app: App) {
+        let network = app.network("cybanjou").await;
+        let marie = app.member_of(network, "Marie").await;
+
+        let refused = update(&app, &marie, json!({ "phone": "0241" }), &marie).await;
+
+        let error = &refused.data()["memberUpdate"]["userErrors"][0];
+        assert!(error["message"].as_str().unwrap().contains("0241"), "{error}");
     }
 
     async fn only_the_person_says_who_sees_their_fields(app: App) {

@@ -1,6 +1,11 @@
 //! Memberships: the present, the past, and that a network always has a lead.
 
-use domain::membership::{LocalRole, Role};
+use domain::{
+    exchange::Import,
+    id::NetworkId,
+    member,
+    membership::{LocalRole, Role},
+};
 use serde_json::{Value, json};
 
 use crate::support::{App, Person, on_both};
@@ -171,6 +176,61 @@ on_both! {
         let twice = app.ask(Some(&lead), TRANSFER, ahead(1)).await;
 
         assert_eq!(twice.refusals(), ["ALREADY_MEMBER"]);
+    }
+
+    async fn another_transfer_takes_the_announced_one_s_place(app: App) {
+        let department = app.network("cybanjou").await;
+        let (a, b) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let c = app.network_below(Some(department), "rlin-c").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.member_of(a, "Marie").await;
+        let paul = app.lead_of(a, "Paul").await;
+        app.joins(&paul, c, Role::Lead, None).await;
+        let id = of(&app, &marie).await;
+        let moves = |to: NetworkId, on: &str| json!({ "input":
+            { "membershipId": id, "toNetworkId": to.to_string(), "on": on } });
+        let open = format!("membership where member_id = (select id from member \
+            where email = '{}') and ended_on is null", marie.email);
+        let open_in = async |network: &str, day: &str| {
+            app.count(&format!("{open} and started_on = '{day}' \
+                and network_id = (select id from network where slug = '{network}')")).await
+        };
+
+        app.ask(Some(&lead), TRANSFER, moves(b, "2027-02-01")).await.done();
+        let not_theirs = app.ask(Some(&paul), TRANSFER, moves(c, "2026-12-01")).await;
+        let again = app.ask(Some(&lead), TRANSFER, moves(c, "2026-12-01")).await;
+        assert_eq!(again.done()["membership"]["network"]["slug"], "rlin-c");
+        assert_eq!((app.count(&open).await, open_in("rlin-c", "2026-12-01").await), (1, 1));
+        app.ask(Some(&lead), TRANSFER, moves(c, "2027-01-15")).await.done();
+
+        assert_eq!(not_theirs.code(), "FORBIDDEN");
+        assert_eq!((app.count(&open).await, open_in("rlin-c", "2027-01-15").await), (1, 1));
+        assert_eq!(app.count("membership where origin = 'transfer' and ended_on = started_on \
+            and ending = 'transferred'").await, 2);
+    }
+
+    async fn who_announced_that_they_leave_is_a_member_until_then(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let id = of(&app, &marie).await;
+        app.ask(Some(&lead), END, json!({ "input": { "membershipId": id, "on": "2027-06-30",
+            "reason": "déménagement" } })).await.done();
+
+        let changed = app.ask(Some(&lead), UPDATE, json!({ "input":
+            { "membershipId": id, "localRole": "HELPER" } })).await;
+        let row = format!("mail;téléphone;rôle local\n{};06 12 34 56 70;Pilote\n", marie.email);
+        let asked = Import { network: "cybanjou", bytes: row.as_bytes(), is_dry_run: false };
+        app.write("update member set last_seen_at = null", vec![]).await;
+        let report = member::import(&app.house(), asked).await.unwrap();
+
+        assert_eq!(changed.done()["membership"]["startedOn"], "2026-09-07");
+        assert_eq!(report.problems, []);
+        assert_eq!(report.entries[0].fields(), ["phone", "local_role"]);
+        assert_eq!(app.count("membership where local_role = 'pilot' and ended_on = '2027-06-30' \
+            and ending = 'removed' and ending_reason = 'déménagement'").await, 1);
+        assert_eq!(app.count("membership where ended_on is null").await, 1, "the lead's alone");
     }
 
     async fn a_stranger_learns_nothing_of_a_membership(app: App) {

@@ -149,6 +149,45 @@ on_both! {
         assert_eq!(as_nobody.code(), "UNAUTHENTICATED");
     }
 
+    async fn nobody_waits_for_a_network_that_is_closed(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.person("Ana").await;
+        app.write("update member set is_administrator = true where id = ?", vec![lead.id.into()])
+            .await;
+        let zoe = app.person("Zoé").await;
+        let to = network.to_string();
+        let (asks, refuses, invites, closes) = (
+            "mutation($input: JoinRequestCreateInput!) { joinRequestCreate(input: $input) {
+                joinRequest { id } userErrors { code } } }",
+            "mutation($input: JoinRequestRefuseInput!) { joinRequestRefuse(input: $input) {
+                joinRequest { id } userErrors { code } } }",
+            "mutation($input: InvitationsCreateInput!) { invitationsCreate(input: $input) {
+                entries { outcome } userErrors { code } } }",
+            "mutation($input: NetworkArchiveInput!) { networkArchive(input: $input) {
+                network { slug } userErrors { code } } }",
+        );
+        let close = async || {
+            app.ask(Some(&lead), closes, json!({ "input": { "networkId": to } })).await
+        };
+        let asked = app.ask(Some(&zoe), asks, json!({ "input": { "networkId": to, "word": "Bonjour." } })).await;
+        app.ask(Some(&lead), invites, json!({ "input": { "networkId": to,
+            "addresses": "paul@exemple.test, jean@exemple.test" } })).await.done();
+
+        let too_early = close().await;
+        app.ask(Some(&lead), refuses, json!({ "input": {
+            "joinRequestId": asked.done()["joinRequest"]["id"], "reason": "Nous fermons." } }))
+            .await.done();
+        close().await.done();
+        let page = app.client.get("/networks/cybanjou").send().await;
+        let page = page.0.into_body().into_string().await.unwrap();
+
+        assert_eq!(too_early.refusals(), ["HAS_WAITING_REQUESTS"]);
+        assert_eq!(app.count("invitation where state = 'revoked'").await, 2);
+        assert_eq!(app.count("audit_line where action = 'invitation.revoke'").await, 2);
+        assert!(page.contains("Ce réseau est fermé"), "{page}");
+        assert!(!page.contains("Rejoindre ce réseau"), "{page}");
+    }
+
     async fn the_second_page_follows_the_first_whatever_is_inserted_between(app: App) {
         for slug in ["a", "b", "d", "e"] {
             app.network(slug).await;

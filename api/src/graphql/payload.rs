@@ -93,6 +93,8 @@ impl<R: Reason> UserError<R> {
             details: reason
                 .arguments()
                 .into_iter()
+                // Of several fields it is one: that is told above.
+                .filter(|(name, _)| *name != "field")
                 .map(|(name, value)| UserErrorDetail { name: camel_case(name), value })
                 .collect(),
         }

@@ -117,7 +117,7 @@ pub(super) enum Wrong {
     EndsBeforeStart,
     ZoneUnknown(String),
     UrlInvalid(String),
-    CapacityNegative,
+    CapacityNegative(&'static str),
     WindowReversed,
     OpensTooLate,
     OfferHoursOutOfRange,
@@ -144,10 +144,10 @@ pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
     {
         wrongs.push(Wrong::UrlInvalid(url.clone()));
     }
-    if event.capacity_on_site.is_some_and(|places| places < 0)
-        || event.capacity_online.is_some_and(|places| places < 0)
-    {
-        wrongs.push(Wrong::CapacityNegative);
+    let ways =
+        [(event.capacity_on_site, "capacityOnSite"), (event.capacity_online, "capacityOnline")];
+    for (_, field) in ways.iter().filter(|(capacity, _)| capacity.is_some_and(|it| it < 0)) {
+        wrongs.push(Wrong::CapacityNegative(field));
     }
     if let (Some(opens_at), Some(closes_at)) =
         (event.registration_opens_at, event.registration_closes_at)

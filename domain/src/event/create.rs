@@ -49,7 +49,7 @@ refusals! {
         /// Not an address that begins with https:// or http://.
         UrlInvalid { url: String } => "URL_INVALID" on "onlineUrl",
         /// A number of places below zero.
-        CapacityNegative => "CAPACITY_NEGATIVE",
+        CapacityNegative { field: &'static str } => "CAPACITY_NEGATIVE" at field,
         /// Registration would close before it opens.
         WindowReversed => "REGISTRATION_WINDOW_REVERSED" on "registrationClosesAt",
         /// Registration would open when the event is over, or has begun and closed it.
@@ -68,7 +68,7 @@ impl From<Wrong> for CreateRefusal {
             Wrong::EndsBeforeStart => Self::EndsBeforeStart,
             Wrong::ZoneUnknown(zone) => Self::ZoneUnknown { zone },
             Wrong::UrlInvalid(url) => Self::UrlInvalid { url },
-            Wrong::CapacityNegative => Self::CapacityNegative,
+            Wrong::CapacityNegative(field) => Self::CapacityNegative { field },
             Wrong::WindowReversed => Self::WindowReversed,
             Wrong::OpensTooLate => Self::OpensTooLate,
             Wrong::OfferHoursOutOfRange => Self::OfferHoursOutOfRange,

@@ -20,7 +20,7 @@ use crate::{
     error::{Halt, Outcome},
     exchange::{self, Fate, FieldOf, Import, ImportRefusal, Report, Said, differences, names},
     id::EventId,
-    sheet::{Consequence, Problem, Reason},
+    sheet::{self as table, Consequence, Problem, Reason},
     text::fold,
 };
 use entities::{
@@ -33,7 +33,6 @@ use entities::{
 /// An event is known by its identifier, else by its title and the day it begins. Whoever registered
 /// for a published event must be told of changes, so a file changes drafts only.
 pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
-    let sheet = sheet::read(asked.bytes).map_err(ImportRefusal::from)?;
     let tx = ctx.begin().await?;
     let network = exchange::network(ctx, &*tx, asked.network).await?;
     network.open()?;
@@ -41,6 +40,23 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     let by_id: HashMap<Uuid, &Model> = known.iter().map(|event| (event.id, event)).collect();
     let by_name: HashMap<_, &Model> =
         known.iter().map(|event| (key(&event.title, event.starts_on), event)).collect();
+    let mut by_title: HashMap<_, Vec<&Model>> = HashMap::new();
+    for event in &known {
+        by_title.entry(fold(&event.title)).or_default().push(event);
+    }
+    let zone_of = |id: Option<EventId>, title: &str, start: &str| {
+        let event = match id {
+            Some(id) => by_id.get(&id.uuid()).copied(),
+            None => by_title.get(&fold(title))?.iter().copied().find(|event| {
+                let starts_at = table::moment(start, zone(event));
+                starts_at.is_some_and(|at| {
+                    at.with_timezone(&zone(event)).date_naive() == event.starts_on
+                })
+            }),
+        };
+        event.map(zone)
+    };
+    let sheet = sheet::read(asked.bytes, &zone_of).map_err(ImportRefusal::from)?;
 
     let mut report =
         Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };

@@ -54,9 +54,9 @@ refusals! {
         /// Not an address that begins with https:// or http://.
         UrlInvalid { url: String } => "URL_INVALID" on "onlineUrl",
         /// A number of places below zero.
-        CapacityNegative => "CAPACITY_NEGATIVE",
+        CapacityNegative { field: &'static str } => "CAPACITY_NEGATIVE" at field,
         /// More people than that have a place already.
-        CapacityBelowTaken { taken: i64 } => "CAPACITY_BELOW_TAKEN",
+        CapacityBelowTaken { taken: i64, field: &'static str } => "CAPACITY_BELOW_TAKEN" at field,
         /// People take part in the way that would no longer be possible.
         ModeTaken { taken: i64 } => "MODE_TAKEN" on "mode",
         /// A session of the agenda would be outside the event's time; move the agenda along.
@@ -79,7 +79,7 @@ impl From<Wrong> for UpdateRefusal {
             Wrong::EndsBeforeStart => Self::EndsBeforeStart,
             Wrong::ZoneUnknown(zone) => Self::ZoneUnknown { zone },
             Wrong::UrlInvalid(url) => Self::UrlInvalid { url },
-            Wrong::CapacityNegative => Self::CapacityNegative,
+            Wrong::CapacityNegative(field) => Self::CapacityNegative { field },
             Wrong::WindowReversed => Self::WindowReversed,
             Wrong::OpensTooLate => Self::OpensTooLate,
             Wrong::OfferHoursOutOfRange => Self::OfferHoursOutOfRange,
@@ -171,12 +171,12 @@ fn decide(before: &Model, after: &Model, held: Places, now: DateTime<Utc>) -> Ve
         refusals.push(UpdateRefusal::EndsInPast);
     }
     let ways = [
-        (before.capacity_on_site, after.capacity_on_site, held.on_site.taken),
-        (before.capacity_online, after.capacity_online, held.online.taken),
+        (before.capacity_on_site, after.capacity_on_site, held.on_site.taken, "capacityOnSite"),
+        (before.capacity_online, after.capacity_online, held.online.taken, "capacityOnline"),
     ];
-    for (was, will_be, taken) in ways {
+    for (was, will_be, taken, field) in ways {
         if was != will_be && will_be.is_some_and(|places| i64::from(places) < taken) {
-            refusals.push(UpdateRefusal::CapacityBelowTaken { taken });
+            refusals.push(UpdateRefusal::CapacityBelowTaken { taken, field });
         }
     }
     let lost = match after.mode {

@@ -90,7 +90,7 @@ fn read_line(line: &str) -> Vec<Found> {
             }]
         }
         0 => Vec::new(),
-        1 if !is_followed(&pieces) => one_address(line, &pieces),
+        1 if !is_followed(&pieces) => one_among_strays(line, &pieces),
         _ => many_addresses(&pieces),
     }
 }
@@ -101,6 +101,39 @@ fn is_followed(pieces: &[&str]) -> bool {
     let is_recipient = |piece: &&str| piece.contains('@') && piece.contains('<');
     let mut after = pieces.iter().skip_while(|piece| !is_recipient(piece)).skip(1);
     after.any(|piece| piece.contains(char::is_alphanumeric))
+}
+
+/// An entry and what was meant as another one: a list of addresses in which only one is right.
+fn one_among_strays(line: &str, pieces: &[&str]) -> Vec<Found> {
+    // Tabs are a spreadsheet's: there, all of a row is about one person.
+    let is_other = |piece: &&&str| !line.contains('\t') && is_stray(piece);
+    if !pieces.iter().any(|piece| is_other(&piece)) {
+        return one_address(line, pieces);
+    }
+    let own: Vec<&str> = pieces.iter().filter(|piece| !is_other(piece)).copied().collect();
+    let mut entry = one_address(&own.join(", "), &own);
+    let mut found = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if piece.contains('@') {
+            found.append(&mut entry);
+        } else if is_other(&piece) {
+            found.extend(without_address(piece));
+        }
+    }
+    found
+}
+
+/// What looks like an address and is none: `marie.dupont`, `b1.ex.fr`, `pas-une-adresse`.
+fn is_stray(piece: &str) -> bool {
+    let text = unquote(piece);
+    let is_word = text.contains(char::is_alphabetic)
+        && !text.contains(|c: char| c.is_whitespace() || c == '@');
+    let is_side = |side: &str| side.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    let is_dotted =
+        text.rsplit_once('.').is_some_and(|(before, after)| is_side(before) && is_side(after));
+    // A name that is cut by a hyphen has capitals.
+    let is_joined = text.contains(['-', '_']) && !text.contains(char::is_uppercase);
+    is_word && (is_dotted || is_joined)
 }
 
 /// A row of a spreadsheet, or an entry on its own line: all around the address belongs to it.
@@ -146,7 +179,9 @@ fn many_addresses(pieces: &[&str]) -> Vec<Found> {
         }
         let mut read = read_piece(piece);
         match (pending.take(), read.first_mut()) {
-            (Some(half), Some(first)) if piece.contains('<') && first.name.is_some() => {
+            (Some(half), Some(first))
+                if piece.contains('<') && first.name.is_some() && !is_stray(half) =>
+            {
                 let half = unquote(half);
                 first.raw = format!("{half}, {}", first.raw);
                 first.name = first.name.take().map(|name| format!("{half}, {name}"));
@@ -323,6 +358,30 @@ mod tests {
             read("Dupont, Marie <marie@a.example>"),
             [person("Dupont, Marie", "marie@a.example")]
         );
+    }
+
+    #[test]
+    fn what_looks_like_an_address_is_nobody_s_name() {
+        let none = || (None, Err(Malformed::NoAddress));
+        for stray in ["b1.ex.fr", "pas-une-adresse", "marie.dupont", "jean_petit"] {
+            let good = person("", "a1@ex.fr");
+            assert_eq!(read(&format!("a1@ex.fr, {stray}")), [good.clone(), none()], "{stray}");
+            assert_eq!(read(&format!("{stray}; a1@ex.fr")), [none(), good], "{stray}");
+            assert_eq!(
+                read(&format!("{stray}, Zed <a1@ex.fr>")),
+                [none(), person("Zed", "a1@ex.fr")],
+                "{stray}"
+            );
+        }
+        let entries = parse("a1@ex.fr;Marie;marie.dupont;Le Gall");
+        let raw: Vec<_> = entries.iter().map(|entry| entry.raw.as_str()).collect();
+        assert_eq!(raw, ["a1@ex.fr, Marie, Le Gall", "marie.dupont"]);
+        assert_eq!(entries[0].name.as_deref(), Some("Marie Le Gall"));
+        for row in ["a1@ex.fr;Jean-Marc;Petit", "a1@ex.fr;J.-P.;Petit", "a1@ex.fr\tmarie.dupont"] {
+            assert_eq!(read(row).len(), 1, "{row}");
+        }
+        let phone = [person("Petit", "a1@ex.fr")];
+        assert_eq!(read("a1@ex.fr;Petit;06.12.34.56.78"), phone, "a telephone is of the row");
     }
 
     #[test]

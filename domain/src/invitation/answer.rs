@@ -260,7 +260,7 @@ async fn enrol(tx: &Transaction, ctx: &Context, row: &Model) -> Result<MemberId,
 
 /// The person enters the network; one who is in it already never loses a role by it.
 async fn enter(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -> Result<(), Halt> {
-    let running = membership::running(tx, row.network_id, member).await?;
+    let running = membership::running(tx, ctx, row.network_id, member).await?;
     if let Some(running) = running {
         if row.role < running.role || (row.local_role.is_some() && running.local_role.is_none()) {
             let role = row.role.min(running.role);

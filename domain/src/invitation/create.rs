@@ -21,6 +21,7 @@ use crate::{
     id::{EventId, InvitationId, NetworkId},
     identifier::{Email, email},
     membership::{LocalRole, Role},
+    outbox::Category,
     policy::Ask,
     refusals, secret,
 };
@@ -75,6 +76,9 @@ pub enum Outcome {
     AlreadyMember,
     /// An invitation waits for their answer.
     AlreadyInvited,
+    /// No letter can leave: the owner of the address wants no invitations, or their record is
+    /// closed. Nobody is invited.
+    Unreachable,
     /// There is no address that one can write to.
     Malformed,
     /// Would be invited; another entry is malformed, and all or nothing was asked.
@@ -272,6 +276,7 @@ fn write(
 struct Known {
     members: HashMap<String, Uuid>,
     present: HashSet<String>,
+    unreachable: HashSet<String>,
     invited: HashMap<String, Invitation>,
 }
 
@@ -280,6 +285,12 @@ struct Person {
     email_key: String,
     id: Uuid,
     is_present: bool,
+    is_archived: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Unwilling {
+    email_key: String,
 }
 
 impl Known {
@@ -294,9 +305,22 @@ impl Known {
             "select member.email_key, coalesce(member.merged_into_id, member.id) as id, \
              exists (select 1 from membership where network_id = ? \
              and member_id = coalesce(member.merged_into_id, member.id) \
-             and started_on <= ? and (ended_on is null or ended_on > ?)) as is_present \
+             and started_on <= ? and (ended_on is null or ended_on > ?)) as is_present, \
+             exists (select 1 from member kept where kept.archived_at is not null \
+             and kept.id = coalesce(member.merged_into_id, member.id)) as is_archived \
              from member where member.email_key in ?",
             binds![network, today, today, keys.clone()],
+        )
+        .all(&**tx)
+        .await?;
+        let category = Category::Invitation.word();
+        let unwilling: Vec<Unwilling> = Sql::new(
+            "select email_key from address_refusal where category = ? and email_key in ? \
+             union select member.email_key from member \
+             join letter_refusal unwanted \
+             on unwanted.member_id = coalesce(member.merged_into_id, member.id) \
+             where unwanted.category = ? and member.email_key in ?",
+            binds![category, keys.clone(), category, keys.clone()],
         )
         .all(&**tx)
         .await?;
@@ -321,6 +345,12 @@ impl Known {
                 .filter(|person| person.is_present)
                 .map(|person| person.email_key.clone())
                 .collect(),
+            unreachable: people
+                .iter()
+                .filter(|person| person.is_archived)
+                .map(|person| person.email_key.clone())
+                .chain(unwilling.into_iter().map(|unwilling| unwilling.email_key))
+                .collect(),
             members: people.into_iter().map(|person| (person.email_key, person.id)).collect(),
             invited: invited.into_iter().map(|row| (row.email_key.clone(), row.into())).collect(),
         })
@@ -336,6 +366,7 @@ impl Known {
         }
         match self.invited.get(&email.key()) {
             Some(waiting) => (Outcome::AlreadyInvited, Some(waiting.clone())),
+            None if self.unreachable.contains(&email.key()) => (Outcome::Unreachable, None),
             None => (Outcome::Invited, None),
         }
     }

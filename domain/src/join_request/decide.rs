@@ -69,7 +69,7 @@ pub async fn approve(
     }
 
     // They may have come in by an invitation while the request waited.
-    let present = membership::running(&tx, row.network_id, row.member_id.into()).await?;
+    let present = membership::running(&tx, ctx, row.network_id, row.member_id.into()).await?;
     if present.is_none() {
         let begin = Begin {
             network: row.network_id.into(),

@@ -10,7 +10,7 @@ pub use entities::registration::{Attends, State as RegistrationState};
 pub use facts::{
     About, Acted, Announced, Charter, CharterVersion, Employment, Event, Facts, FormerEmail, Host,
     Invitation, JoinRequest, LetterEvent, Manager, Message, Network, Person, Registration, Session,
-    SessionChoice, Side, SignInLink, Signature, Unseen, facts,
+    SessionChoice, Side, SignInLink, Signature, Unseen, WaitedSession, facts,
 };
 pub use list::{Filter, Letter, by_ids, list_within};
 pub use own::{Told as Lately, lately};

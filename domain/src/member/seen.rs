@@ -84,8 +84,7 @@ impl Visibility {
         let said = |word: &str, audience: &str| {
             json.get(word).and_then(serde_json::Value::as_str) == Some(audience)
         };
-        let mut visibility =
-            Self { is_named_as_pilot: said(PILOT, "anybody"), ..Self::default() };
+        let mut visibility = Self { is_named_as_pilot: said(PILOT, "anybody"), ..Self::default() };
         for field in Field::ALL {
             if said(field.word(), "members") {
                 visibility.show(field, Audience::Members);

@@ -49,7 +49,7 @@ refusals! {
         /// The last name is empty.
         NameMissing => "NAME_MISSING" on "lastName",
         /// A name or what they do is longer than 200 characters.
-        TooLong => "TEXT_TOO_LONG",
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// Not a telephone number.
         PhoneInvalid { phone: String } => "PHONE_INVALID" on "phone",
         /// More than 30 skills, or one of more than 80 characters.
@@ -130,9 +130,13 @@ fn decide(
         _ => None,
     };
     let is_long = |text: &String| text.chars().count() > LONGEST;
-    if change.first_name.iter().chain(&change.last_name).chain(title).any(is_long) {
-        wrongs.push(UpdateRefusal::TooLong);
-    }
+    let texts = [
+        (change.first_name.as_ref(), "firstName"),
+        (change.last_name.as_ref(), "lastName"),
+        (title, "jobTitle"),
+    ];
+    let too_long = texts.into_iter().filter(|(text, _)| text.is_some_and(is_long));
+    wrongs.extend(too_long.map(|(_, field)| UpdateRefusal::TooLong { field }));
     if let Some(skills) = &change.skills {
         let tidied = skill::tidy(skills);
         let is_long = tidied.iter().any(|skill| skill.chars().count() > skill::LONGEST);

@@ -7,7 +7,7 @@ use super::{Begin, Ending, LocalRole, Membership, Origin, Role, begin, hold};
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::{Transaction, in_words},
+    database::{Sql, Transaction, binds, in_words},
     error::{Halt, Outcome},
     id::MembershipId,
     patch::Patch,
@@ -65,7 +65,8 @@ pub(super) async fn within(
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(ChangeRefusal::Stale { revision: row.revision }.into());
     }
-    if row.ended_on.is_some() {
+    // Who announced that they leave is here until then.
+    if row.ended_on.is_some_and(|ended_on| ended_on <= ctx.today()) {
         return Err(ChangeRefusal::AlreadyEnded.into());
     }
     let local_role = asked.local_role.clone().over(row.local_role);
@@ -82,7 +83,8 @@ pub(super) async fn within(
     Ok(replace(tx, ctx, row, role, local_role).await?)
 }
 
-/// Ends a period and begins the next with these roles.
+/// Ends a period and begins the next with these roles, until the day on which the first would have
+/// ended.
 pub(crate) async fn replace(
     tx: &Transaction,
     ctx: &Context,
@@ -103,6 +105,19 @@ pub(crate) async fn replace(
     close(tx, row.clone(), on, Ending::Changed, None).await?;
     let next = Begin { network, member, role, local_role, started_on: on, origin: Origin::Change };
     let id = begin(tx, ctx, next).await?;
+    if row.ended_on.is_some() {
+        Sql::new(
+            "update membership set ended_on = ?, ending = ?, ending_reason = ? where id = ?",
+            binds![
+                row.ended_on,
+                row.ending.as_ref().map(in_words),
+                row.ending_reason.clone(),
+                id.uuid()
+            ],
+        )
+        .run(&**tx)
+        .await?;
+    }
     changes["next"] = json!(id);
     let line = Line::new("membership.change", MembershipId::of(row.id))
         .within(network)
@@ -116,10 +131,10 @@ pub(crate) async fn replace(
         role,
         local_role,
         started_on: on,
-        ended_on: None,
+        ended_on: row.ended_on,
         origin: Origin::Change,
-        ending: None,
-        ending_reason: None,
+        ending: row.ending,
+        ending_reason: row.ending_reason,
         revision: 1,
     })
 }

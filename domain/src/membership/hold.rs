@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use entities::membership::{Column, Entity, Model};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
 use uuid::Uuid;
 
 use super::{Membership, Role, read::COLUMNS};
@@ -74,16 +77,21 @@ pub(crate) async fn leaves_without_lead(
     Ok(!leads_above)
 }
 
-/// The membership without an end of this person in this network, if there is one.
+/// The membership of this person in this network that is not over, if there is one: it goes on, or
+/// its end lies ahead.
 pub(crate) async fn running(
     tx: &Transaction,
+    ctx: &Context,
     network: Uuid,
     member: MemberId,
 ) -> Result<Option<Model>, Halt> {
     Ok(Entity::find()
         .filter(Column::NetworkId.eq(network))
         .filter(Column::MemberId.eq(member.uuid()))
-        .filter(Column::EndedOn.is_null())
+        .filter(
+            Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(ctx.today())),
+        )
+        .order_by_desc(Column::StartedOn)
         .lock_exclusive()
         .one(&**tx)
         .await?)

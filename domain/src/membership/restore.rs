@@ -52,7 +52,8 @@ pub(super) async fn within(
     if ended_on.checked_add_days(LASTS).is_some_and(|last| last < ctx.today()) {
         return Err(RestoreRefusal::TooLate.into());
     }
-    let now = running(tx, row.network_id, row.member_id.into()).await?;
+    let now = running(tx, ctx, row.network_id, row.member_id.into()).await?;
+    let now = now.filter(|now| now.id != row.id);
     match row.ending {
         Some(Ending::Changed) => {
             let now = now.ok_or(RestoreRefusal::AlreadyEnded)?;

@@ -1,14 +1,16 @@
 //! From one network to another, on one day.
 
 use chrono::NaiveDate;
-use sea_orm::EntityTrait as _;
+use entities::membership::{Column, Entity, Model};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use serde_json::json;
 
 use super::{Begin, Ending, LocalRole, Membership, Origin, Role, begin, change::close, hold};
 use crate::{
     audit::Line,
     context::Context,
-    error::{Denied, Outcome},
+    database::{Transaction, in_words},
+    error::{Denied, Halt, Outcome},
     id::{MembershipId, NetworkId},
     patch::Patch,
     policy::Ask,
@@ -50,7 +52,8 @@ refusals! {
     }
 }
 
-/// Moves a member to another network; the answer is the membership there.
+/// Moves a member to another network; the answer is the membership there. A transfer that was
+/// announced and has not come about gives way to this one.
 pub async fn transfer(
     ctx: &Context,
     id: MembershipId,
@@ -66,6 +69,11 @@ pub async fn transfer(
     let role = asked.role.unwrap_or(Role::Member);
     ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
     ctx.may(&Ask::ChangeMembership { network: to.id, role })?;
+    let announced = announced(&tx, ctx, &row).await?;
+    if let Some(announced) = &announced {
+        let (network, member) = (announced.network_id, announced.member_id);
+        ctx.may(&Ask::EndMembership { network, member })?;
+    }
 
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(TransferRefusal::Stale { revision: row.revision }.into());
@@ -81,9 +89,9 @@ pub async fn transfer(
         return Err(TransferRefusal::NetworkArchived.into());
     }
     // A transfer dated ahead has begun a membership that does not hold yet.
-    if super::present(&tx, ctx, to.id, row.member_id).await?.is_some()
-        || super::running(&tx, to.id, row.member_id.into()).await?.is_some()
-    {
+    let there = super::running(&tx, ctx, to.id, row.member_id.into()).await?;
+    let gives_way = announced.as_ref().map(|announced| announced.id);
+    if there.is_some_and(|there| Some(there.id) != gives_way) {
         return Err(TransferRefusal::AlreadyMember.into());
     }
     if row.role == Role::Lead
@@ -94,6 +102,16 @@ pub async fn transfer(
 
     let (from, member) = (row.network_id, row.member_id);
     let local_role = asked.local_role.over(row.local_role);
+    if let Some(announced) = announced {
+        let (id, network) = (MembershipId::of(announced.id), announced.network_id);
+        let day = announced.started_on;
+        close(&tx, announced, day, Ending::Transferred, asked.reason.clone()).await?;
+        let line =
+            Line::new("membership.end", id).within(network).on_behalf_of(member).changing(json!({
+                "ended_on": day, "ending": in_words(&Ending::Transferred), "reason": asked.reason,
+            }));
+        tx.audit(ctx, line).await?;
+    }
     close(&tx, row, on, Ending::Transferred, asked.reason.clone()).await?;
     let there = Begin {
         network: to.id.into(),
@@ -123,4 +141,23 @@ pub async fn transfer(
         ending_reason: None,
         revision: 1,
     })
+}
+
+/// What a transfer of this membership, announced for a day that lies ahead, has begun elsewhere.
+async fn announced(tx: &Transaction, ctx: &Context, row: &Model) -> Result<Option<Model>, Halt> {
+    let day = row.ended_on.filter(|day| *day > ctx.today());
+    let Some(day) = day.filter(|_| row.ending == Some(Ending::Transferred)) else {
+        return Ok(None);
+    };
+    let mut begun = Entity::find()
+        .filter(Column::MemberId.eq(row.member_id))
+        .filter(Column::NetworkId.ne(row.network_id))
+        .filter(Column::Origin.eq(Origin::Transfer))
+        .filter(Column::StartedOn.eq(day))
+        .filter(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(day)))
+        .lock_exclusive()
+        .all(&**tx)
+        .await?;
+    // Of two that begin on one day, nothing tells which is of this one.
+    Ok(begun.pop().filter(|_| begun.is_empty()))
 }

@@ -1,6 +1,7 @@
 //! Closing a network, and opening it again.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, Set};
+use uuid::Uuid;
 
 use super::{Network, Row};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::{Denied, Outcome},
-    id::NetworkId,
+    id::{InvitationId, NetworkId},
     policy::Ask,
     refusals,
 };
@@ -18,6 +19,8 @@ refusals! {
     NetworkArchive: pub enum ArchiveRefusal {
         /// Networks below it are still open.
         HasOpenNetworks { count: i64 } => "HAS_OPEN_NETWORKS" on "networkId",
+        /// Requests to join wait for an answer, which a closed network no longer gives.
+        HasWaitingRequests { count: i64 } => "HAS_WAITING_REQUESTS" on "networkId",
         /// It is closed already.
         AlreadyArchived => "ALREADY_ARCHIVED" on "networkId",
     }
@@ -33,13 +36,25 @@ refusals! {
     }
 }
 
-/// Closes a network; its history stays, its memberships end with it when someone looks at the present.
+#[derive(FromQueryResult)]
+struct Revoked {
+    id: Uuid,
+}
+
+/// Closes a network; its history stays, its memberships end with it when someone looks at the
+/// present. Invitations that wait are taken back.
 pub async fn archive(ctx: &Context, id: NetworkId) -> Outcome<Network, ArchiveRefusal> {
     let tx = ctx.begin().await?;
     let row =
         entities::network::Entity::find_by_id(id.uuid()).one(&*tx).await?.ok_or(Denied::Hidden)?;
     let count = Sql::new(
         "select count(*) from network where parent_id = ? and archived_at is null",
+        binds![id],
+    )
+    .number(&*tx)
+    .await?;
+    let waiting = Sql::new(
+        "select count(*) from join_request where network_id = ? and state = 'pending'",
         binds![id],
     )
     .number(&*tx)
@@ -53,6 +68,9 @@ pub async fn archive(ctx: &Context, id: NetworkId) -> Outcome<Network, ArchiveRe
     if count > 0 {
         return Err(ArchiveRefusal::HasOpenNetworks { count }.into());
     }
+    if waiting > 0 {
+        return Err(ArchiveRefusal::HasWaitingRequests { count: waiting }.into());
+    }
 
     let revision = row.revision;
     let mut model: entities::network::ActiveModel = row.into();
@@ -60,7 +78,17 @@ pub async fn archive(ctx: &Context, id: NetworkId) -> Outcome<Network, ArchiveRe
     model.revision = Set(revision + 1);
     let row = model.update(&*tx).await?;
 
+    let revoked: Vec<Revoked> = Sql::new(
+        "update invitation set state = 'revoked' where network_id = ? and state = 'sent' \
+         returning id",
+        binds![id],
+    )
+    .all(&*tx)
+    .await?;
+
     tx.audit(ctx, Line::new("network.archive", id).within(id)).await?;
+    let line = |row: &Revoked| Line::new("invitation.revoke", InvitationId::of(row.id)).within(id);
+    tx.audit_all(ctx, revoked.iter().map(line).collect()).await?;
     tx.commit().await?;
     Ok(Row::from(row).seen_by(ctx.standing()))
 }

@@ -26,10 +26,7 @@ struct Pilot {
 
 /// The names of each network's pilots today, by last name, at most four of each: for its members
 /// all of them, for others those who let everyone read their name.
-pub async fn pilots(
-    ctx: &Context,
-    networks: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<String>>, Halt> {
+pub async fn pilots(ctx: &Context, networks: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>, Halt> {
     let today = ctx.today();
     let rows: Vec<Pilot> = Sql::new(
         "select membership.network_id, member.first_name, member.last_name, member.visibility \

@@ -59,7 +59,7 @@ refusals! {
         /// Not a telephone number.
         PhoneInvalid { phone: String } => "PHONE_INVALID" on "contactPhone",
         /// Not an address that begins with https:// or http://.
-        UrlInvalid { url: String } => "URL_INVALID",
+        UrlInvalid { url: String, field: &'static str } => "URL_INVALID" at field,
         /// No commune has this code.
         CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "communes",
     }
@@ -151,11 +151,15 @@ fn wrongs(change: &Change) -> Vec<UpdateRefusal> {
     {
         wrongs.push(UpdateRefusal::EmailInvalid { email: email.clone() });
     }
-    for url in [&change.chat_url, &change.resources_url, &change.website_url] {
+    for (url, field) in [
+        (&change.chat_url, "chatUrl"),
+        (&change.resources_url, "resourcesUrl"),
+        (&change.website_url, "websiteUrl"),
+    ] {
         if let Patch::Put(Some(text)) = url
             && !url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "https" | "http"))
         {
-            wrongs.push(UpdateRefusal::UrlInvalid { url: text.clone() });
+            wrongs.push(UpdateRefusal::UrlInvalid { url: text.clone(), field });
         }
     }
     wrongs

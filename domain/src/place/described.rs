@@ -78,7 +78,7 @@ pub(super) enum Flaw {
     Coordinates,
     Phone(String),
     Email(String),
-    Url(String),
+    Url(String, &'static str),
     Summary,
     Value(&'static str, String),
 }
@@ -109,10 +109,13 @@ impl Described {
         parsed(&mut place.pivot, self.pivot, Flaw::Pivot, &mut flaws);
         parsed(&mut place.insee_code, self.insee_code, Flaw::InseeCode, &mut flaws);
         parsed(&mut place.phone, self.phone, Flaw::Phone, &mut flaws);
-        parsed(&mut place.accessibility, self.accessibility_url, Flaw::Url, &mut flaws);
-        parsed(&mut place.booking, self.appointment_url, Flaw::Url, &mut flaws);
+        let flaw = |url| Flaw::Url(url, "place.accessibilityUrl");
+        parsed(&mut place.accessibility, self.accessibility_url, flaw, &mut flaws);
+        let flaw = |url| Flaw::Url(url, "place.appointmentUrl");
+        parsed(&mut place.booking, self.appointment_url, flaw, &mut flaws);
         several(&mut place.emails, self.emails, Flaw::Email, &mut flaws);
-        several(&mut place.websites, self.websites, Flaw::Url, &mut flaws);
+        let flaw = |url| Flaw::Url(url, "place.websites");
+        several(&mut place.websites, self.websites, flaw, &mut flaws);
         words(&mut place.address_complement, self.address_complement);
         words(&mut place.opening_hours, self.opening_hours);
         words(&mut place.summary, self.summary);

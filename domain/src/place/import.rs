@@ -1,6 +1,6 @@
 //! Bringing a file of the national places standard into a network.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _, QueryFilter as _,
@@ -46,6 +46,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     let mut report =
         Report { problems: reading.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let nothing = HashSet::new();
     for ((line, place), sought) in reading.places.iter().zip(&sought) {
         let present = known.get(&place.id);
         // Who closed it opens it again; a file that still lists it does not.
@@ -54,7 +55,11 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             continue;
         }
         let employer_id = sought.as_ref().map(|sought| employers.find_or_add(ctx, sought));
-        let mut changes = present.map(|present| changes(place, present)).unwrap_or_default();
+        let silent = reading.silent.get(line).unwrap_or(&nothing);
+        let (place, mut changes) = match present {
+            Some(present) => changes(place, present, silent),
+            None => (place.clone(), Vec::new()),
+        };
         // A file that does not say where a place belongs takes nothing back.
         if let (Some(present), Some(sought)) = (present, sought)
             && employer_id != present.employer_id
@@ -74,7 +79,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             continue;
         }
         let mut row = row::of_place(
-            place,
+            &place,
             present.cloned().unwrap_or_else(|| {
                 row::blank(PlaceId::new().uuid(), network.id, ctx.now(), ctx.today())
             }),
@@ -132,13 +137,25 @@ pub fn imported_fields() -> impl Iterator<Item = &'static str> {
     COLUMNS.into_iter().chain(["employer"])
 }
 
-/// What the file says otherwise.
-fn changes(place: &StandardPlace, present: &entities::place::Model) -> Vec<FieldChange> {
-    match row::to_place(present) {
-        Some(before) => standard::differences(&before, place),
-        // What is known lacks what the standard requires: all of it is written anew.
-        None => standard::news(place),
+/// The place as it is then, and what the file says otherwise. What the file does not say stays.
+fn changes(
+    place: &StandardPlace,
+    present: &entities::place::Model,
+    silent: &HashSet<&'static str>,
+) -> (StandardPlace, Vec<FieldChange>) {
+    if let Some(before) = row::to_place(present) {
+        let after = place.clone().over(&before, silent);
+        let changes = standard::differences(&before, &after);
+        return (after, changes);
     }
+    // What is known lacks the postal code that the standard requires: all of it is written anew.
+    let postal_code = place.postal_code.to_string();
+    let after = match row::to_place(&entities::place::Model { postal_code, ..present.clone() }) {
+        Some(before) => place.clone().over(&before, silent),
+        None => place.clone(),
+    };
+    let changes = standard::news(&after);
+    (after, changes)
 }
 
 #[derive(FromQueryResult)]

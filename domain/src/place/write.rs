@@ -76,7 +76,7 @@ refusals! {
         /// Not an address one can write to.
         EmailInvalid { email: String } => "EMAIL_INVALID" on "place.emails",
         /// Not a web address.
-        UrlInvalid { url: String } => "URL_INVALID",
+        UrlInvalid { url: String, field: &'static str } => "URL_INVALID" at field,
         /// The summary is longer than the standard allows.
         SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
         /// The standard's list does not have this value.
@@ -108,7 +108,7 @@ refusals! {
         /// Not an address one can write to.
         EmailInvalid { email: String } => "EMAIL_INVALID" on "place.emails",
         /// Not a web address.
-        UrlInvalid { url: String } => "URL_INVALID",
+        UrlInvalid { url: String, field: &'static str } => "URL_INVALID" at field,
         /// The summary is longer than the standard allows.
         SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
         /// The standard's list does not have this value.
@@ -130,7 +130,7 @@ macro_rules! flaws_of {
                     Flaw::Coordinates => Self::CoordinatesInvalid,
                     Flaw::Phone(phone) => Self::PhoneInvalid { phone },
                     Flaw::Email(email) => Self::EmailInvalid { email },
-                    Flaw::Url(url) => Self::UrlInvalid { url },
+                    Flaw::Url(url, field) => Self::UrlInvalid { url, field },
                     Flaw::Summary => Self::SummaryTooLong { most: LONGEST_SUMMARY },
                     Flaw::Value(list, value) => Self::ValueUnknown { list: list.to_owned(), value },
                 }

@@ -86,7 +86,9 @@ impl Standing {
                 self.runs_a_network_of(duplicate, Role::Lead)
             }
             Ask::SeePilot { is_named: true, .. } => Ok(Because::Public),
-            Ask::ListMembers { network } | Ask::SeePilot { network, .. } => self.belongs_to(network),
+            Ask::ListMembers { network } | Ask::SeePilot { network, .. } => {
+                self.belongs_to(network)
+            }
             Ask::SeeInvitations { network }
             | Ask::SeeHistory { network }
             | Ask::SeeLetters { network }

@@ -94,12 +94,12 @@ impl From<Fault> for CreateRefusal {
 }
 
 /// What of an event says whether one may register now.
-pub(super) struct Window {
-    pub(super) state: EventState,
-    pub(super) starts_at: DateTime<Utc>,
-    pub(super) ends_at: DateTime<Utc>,
-    pub(super) opens_at: Option<DateTime<Utc>>,
-    pub(super) closes_at: Option<DateTime<Utc>>,
+pub(crate) struct Window {
+    pub(crate) state: EventState,
+    pub(crate) starts_at: DateTime<Utc>,
+    pub(crate) ends_at: DateTime<Utc>,
+    pub(crate) opens_at: Option<DateTime<Utc>>,
+    pub(crate) closes_at: Option<DateTime<Utc>>,
 }
 
 impl From<&Event> for Window {
@@ -116,7 +116,7 @@ impl From<&Event> for Window {
 
 impl Window {
     /// Why nobody, or nobody but its organisers, may register at this time.
-    pub(super) fn refusal(&self, now: DateTime<Utc>, is_organiser: bool) -> Option<CreateRefusal> {
+    pub(crate) fn refusal(&self, now: DateTime<Utc>, is_organiser: bool) -> Option<CreateRefusal> {
         if self.state == EventState::Done || self.ends_at <= now {
             Some(CreateRefusal::EventOver)
         } else if self.state != EventState::Published {

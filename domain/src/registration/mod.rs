@@ -21,6 +21,7 @@ mod tally;
 pub use answer::{Answer, AnswerRefusal, Given, answer, answers_of, erase_answers};
 pub use cancel::{Cancel, CancelRefusal, cancel};
 pub use chance::{Chance, chances};
+pub(crate) use create::Window;
 pub use create::{Create, CreateRefusal, create};
 pub use decide::{ApproveRefusal, Decline, DeclineRefusal, approve, decline};
 pub(crate) use depart::depart;

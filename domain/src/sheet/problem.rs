@@ -58,7 +58,9 @@ macro_rules! reasons {
             /// What its words need to know.
             pub fn argument(self) -> Option<(&'static str, u64)> {
                 match self {
-                    Self::Duplicate { first_line } => Some(("line", first_line)),
+                    Self::Duplicate { first_line }
+                    | Self::SamePerson { first_line }
+                    | Self::SaidOtherwise { first_line } => Some(("line", first_line)),
                     Self::TooLong { limit } => Some(("limit", limit as u64)),
                     _ => None,
                 }
@@ -74,6 +76,12 @@ reasons! {
     /// Another line has the same identifier.
     #[error("line {first_line} has the same")]
     Duplicate { first_line: u64 } = "duplicate";
+    /// Another line is about the same person.
+    #[error("line {first_line} is about the same person; the jobs add up")]
+    SamePerson { first_line: u64 } = "same-person";
+    /// Another line says something else of the same person, and holds.
+    #[error("line {first_line} says something else of the same person, and holds")]
+    SaidOtherwise { first_line: u64 } = "said-otherwise";
     /// The row has more cells than there are headings.
     #[error("the row has more cells than there are headings")]
     TooManyCells = "too-many-cells";

@@ -3,6 +3,7 @@
 //! The sentences are in the templates; what text and page share (the action, the reason why one
 //! receives it, plurals) is in `locales/fr/letter.ftl`.
 
+mod registered;
 mod words;
 
 use anyhow::{Context as _, anyhow};
@@ -21,7 +22,8 @@ use crate::{
     link::Links,
     message::Sender,
 };
-use words::{AtEvent, Registered, Said, Seat};
+use registered::Registered;
+use words::{AtEvent, Said, Seat};
 
 /// A letter in words.
 #[derive(Clone, Debug)]
@@ -178,7 +180,7 @@ pub fn write(
         subject: String::new(),
         first_name: facts.first_name.as_deref(),
         action: Some(Action {
-            label: locales::text(&format!("letter-action-{key}"), &[]),
+            label: action(told, &facts.about, &key, now),
             url: destination(told, &facts.about, links),
         }),
         reason: reason(told, &facts.about, &key),
@@ -192,13 +194,28 @@ pub fn write(
     Ok(Written { subject, text, html, calendar, unsubscribe })
 }
 
+/// What the letter's button says.
+fn action(told: &Told, about: &About, key: &str, now: DateTime<Utc>) -> String {
+    match (told, about) {
+        (Told::EventChanged { .. }, About::Registration { registration, .. })
+            if registration.is_offered(now) =>
+        {
+            locales::text("letter-action-place-offered", &[])
+        }
+        (Told::InvitedToEvent { .. }, About::Event(event)) if !event.takes_registrations(now) => {
+            locales::text("letter-action-look", &[])
+        }
+        _ => locales::text(&format!("letter-action-{key}"), &[]),
+    }
+}
+
 /// Why one receives the letter: who has no place at the event yet is not told that they come.
 fn reason(told: &Told, about: &About, key: &str) -> String {
     let waits = match (told, about) {
         (
             Told::EventChanged { .. } | Told::EventPostponed { .. } | Told::EventCancelled { .. },
             About::Registration { registration, .. },
-        ) => words::waits(registration),
+        ) => registered::waits(registration),
         _ => None,
     };
     waits.map_or_else(
@@ -273,8 +290,8 @@ fn words(
                     let (subject, body) = (subject.clone(), body.clone());
                     event_message::render(&Said { event, subject, body }, frame)?
                 }
-                Told::DeadlineNear { .. } => deadline_near::render(&AtEvent { event }, frame)?,
-                _ => invited_to_event::render(&AtEvent { event }, frame)?,
+                Told::DeadlineNear { .. } => deadline_near::render(&AtEvent { event, now }, frame)?,
+                _ => invited_to_event::render(&AtEvent { event, now }, frame)?,
             }
         }
         About::Registration { event, registration } => {

@@ -5,17 +5,17 @@ use domain::{
     clock::FEDERATION_ZONE,
     event::{Mode, State},
     letter::{
-        Acted, Announced, Event, FormerEmail, Invitation, Registration, RegistrationState, Session,
-        SessionChoice, Side, SignInLink, Signature, Unseen,
+        Acted, Announced, Attends, Event, FormerEmail, Invitation, Session, SessionChoice, Side,
+        SignInLink, Signature, Unseen,
     },
     membership::Role,
-    outbox::Aspect,
 };
 use locales::{date, text};
 
 /// An event that someone may come to.
 pub(super) struct AtEvent {
     pub(super) event: Event,
+    pub(super) now: DateTime<Utc>,
 }
 
 /// A word of the organisers.
@@ -23,17 +23,6 @@ pub(super) struct Said {
     pub(super) event: Event,
     pub(super) subject: String,
     pub(super) body: String,
-}
-
-/// A registration, seen from now.
-pub(super) struct Registered {
-    pub(super) event: Event,
-    pub(super) registration: Registration,
-    pub(super) now: DateTime<Utc>,
-    /// What of the event changed.
-    pub(super) changed: Vec<Aspect>,
-    /// Whether somebody else took the registration back.
-    pub(super) is_by_organiser: bool,
 }
 
 /// A seat in a session.
@@ -80,13 +69,28 @@ pub(super) trait EventWords {
 
     /// Where it takes place; a place that may change says so.
     fn place(&self) -> String {
+        let key = match self.event().mode {
+            Mode::Online => return text("letter-place-online", &[]),
+            Mode::OnSite => "letter-place-venue",
+            Mode::Both => "letter-place-both",
+        };
+        self.venue(key)
+    }
+
+    /// Where it takes place for someone who takes part in this way.
+    fn place_for(&self, attends: Attends) -> String {
+        match (self.event().mode, attends) {
+            (Mode::Both, Attends::OnSite) => self.venue("letter-place-on-site"),
+            (Mode::Both, Attends::Online) => text("letter-place-online", &[]),
+            (Mode::OnSite | Mode::Online, _) => self.place(),
+        }
+    }
+
+    /// Its venue in these words; one that may change says so.
+    fn venue(&self, key: &str) -> String {
         let event = self.event();
         let venue = event.venue.clone().unwrap_or_else(|| text("letter-place-unknown", &[]));
-        let place = match event.mode {
-            Mode::Online => return text("letter-place-online", &[]),
-            Mode::OnSite => venue,
-            Mode::Both => text("letter-place-both", &[("place", (&venue).into())]),
-        };
+        let place = text(key, &[("place", (&venue).into())]);
         if event.is_venue_tentative && event.venue.is_some() {
             return text("letter-place-tentative", &[("place", (&place).into())]);
         }
@@ -117,12 +121,6 @@ pub(super) trait EventWords {
         event.registration_closes_at.map(|at| date::deadline(at, event.zone))
     }
 
-    /// Until when one may take it back.
-    fn cancellable_until(&self) -> Option<String> {
-        let event = self.event();
-        event.cancel_until.map(|at| date::deadline(at, event.zone))
-    }
-
     /// When a session takes place; the day is named only when there are several.
     fn times_of(&self, session: &Session) -> String {
         let event = self.event();
@@ -140,66 +138,31 @@ impl EventWords for Event {
     }
 }
 
-impl Registered {
-    /// How near the event is, counted in days as people count them.
-    pub(super) fn nearness(&self) -> String {
-        text("letter-in-days", &[("days", self.days().into())])
+impl AtEvent {
+    pub(super) fn place(&self) -> String {
+        self.event.place()
     }
 
-    /// The same, at the beginning of a subject.
-    pub(super) fn nearness_title(&self) -> String {
-        text("letter-in-days-title", &[("days", self.days().into())])
-    }
-
-    fn days(&self) -> i64 {
+    /// How long one may still register, at the beginning of a subject.
+    pub(super) fn time_left(&self) -> String {
         let day = |at: DateTime<Utc>| at.with_timezone(&self.event.zone).date_naive();
-        (day(self.event.starts_at) - day(self.now)).num_days().max(0)
+        let closes_at = self.event.registration_closes_at.unwrap_or(self.event.starts_at);
+        let days = (day(closes_at) - day(self.now)).num_days().max(0);
+        text("letter-days-left", &[("days", days.into())])
     }
 
-    pub(super) fn place_in_line(&self) -> String {
-        let position = self.registration.place_in_line.max(1);
-        text("page-line", &[("position", position.into())])
-    }
-
-    /// What changed, in one sentence; nothing when the letter does not know.
-    pub(super) fn what_changed(&self) -> Option<String> {
-        let aspects = self.changed.iter().map(|aspect| {
-            let key = match aspect {
-                Aspect::Date => "letter-changed-date",
-                Aspect::Place => "letter-changed-place",
-                Aspect::Link => "letter-changed-link",
-                Aspect::Agenda => "letter-changed-agenda",
-            };
-            text(key, &[])
-        });
-        let what = aspects.collect::<Vec<_>>().join(" ; ");
-        if what.is_empty() {
-            return None;
-        }
-        Some(text("letter-changed", &[("what", (&what).into())]))
-    }
-
-    /// Whether it takes place at another time than was said.
-    pub(super) fn has_date_changed(&self) -> bool {
-        self.changed.is_empty() || self.changed.contains(&Aspect::Date)
-    }
-
-    pub(super) fn offered_until(&self) -> String {
-        let until = self.registration.offered_until.unwrap_or(self.event.starts_at);
-        date::deadline(until, self.event.zone)
-    }
-}
-
-/// Why one receives a letter about an event where one has no place yet.
-pub(super) fn waits(registration: &Registration) -> Option<&'static str> {
-    match registration.state {
-        RegistrationState::Pending => Some("letter-reason-asked"),
-        RegistrationState::Waitlisted | RegistrationState::Offered => Some("letter-reason-waiting"),
-        _ => None,
+    /// From when one may register, while that is to come.
+    pub(super) fn opening(&self) -> Option<String> {
+        let opens_at = self.event.registration_opens_at.filter(|at| *at > self.now)?;
+        Some(date::moment(opens_at, self.event.zone))
     }
 }
 
 impl Seat {
+    pub(super) fn place(&self) -> String {
+        self.event.place_for(self.choice.attends)
+    }
+
     pub(super) fn when(&self) -> String {
         date::span(self.choice.starts_at, self.choice.ends_at, self.event.zone)
     }

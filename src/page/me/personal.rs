@@ -16,7 +16,7 @@ use poem::{
 };
 use web::pages::{
     Problem, Typed,
-    me::{ErasePage, PersonalPage},
+    me::{ErasePage, KeptFile, PersonalPage},
 };
 
 use crate::{
@@ -66,20 +66,30 @@ async fn page(
 
 /// All that is kept, as a file.
 #[handler]
-pub(crate) async fn export(Posted { visit, .. }: Posted) -> Response {
-    let file = match exported(&visit).await {
+pub(crate) async fn export(Posted { visit, typed }: Posted) -> Response {
+    let (kind, ending) = match typed.get("format") {
+        "html" => ("text/html; charset=utf-8", "html"),
+        _ => ("application/json; charset=utf-8", "json"),
+    };
+    let file = match exported(&visit, ending == "html").await {
         Ok(file) => file,
         Err(halt) => return visit.show(Err(halt)),
     };
-    let name = format!("attachment; filename=\"mes-donnees-{}.json\"", visit.ctx.today());
-    file.with_header(header::CONTENT_TYPE, "application/json; charset=utf-8")
+    let day = visit.ctx.today();
+    let name = format!("attachment; filename=\"mes-donnees-{day}.{ending}\"");
+    file.with_header(header::CONTENT_TYPE, kind)
         .with_header(header::CONTENT_DISPOSITION, name)
         .with_header(header::CACHE_CONTROL, "no-store")
         .into_response()
 }
 
-async fn exported(visit: &Visit) -> Result<String, Halt> {
+async fn exported(visit: &Visit, is_read: bool) -> Result<String, Halt> {
     match member::personal(&visit.ctx, visit.ctx.member()?).await {
+        Ok(document) if is_read => {
+            let name = visit.frame.viewer.as_deref().unwrap_or_default();
+            let day = visit.ctx.today();
+            Ok(KeptFile { name, day, document: &document }.to_html())
+        }
         Ok(document) => {
             serde_json::to_string_pretty(&document).map_err(|error| Halt::Fault(error.into()))
         }

@@ -72,11 +72,9 @@ async fn looked(visit: &Visit, looks: Looks) -> Result<String, Halt> {
     let seen = member::as_seen_by(ctx, onlooker).await?;
     let held = belonging(ctx, me).await?;
     let own = member::load(ctx, ctx.member()?).await?;
-    let is_named =
-        own.private.is_some_and(|private| private.visibility.is_named_as_pilot);
-    let pilots = held.iter().filter(|(held, _)| {
-        is_named && held.local_role == Some(LocalRole::Pilot)
-    });
+    let is_named = own.private.is_some_and(|private| private.visibility.is_named_as_pilot);
+    let pilots =
+        held.iter().filter(|(held, _)| is_named && held.local_role == Some(LocalRole::Pilot));
     let page = LookPage {
         frame: &visit.frame,
         looks,

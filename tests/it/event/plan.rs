@@ -52,6 +52,7 @@ on_both! {
             "REMINDER_RULE_INVALID",
         ]);
         let errors = &answer.data()["eventCreate"]["userErrors"];
+        assert_eq!(errors[4]["field"], json!(["capacityOnSite"]));
         assert_eq!(errors[2]["message"], "Le fuseau horaire « Europe/Angers » n’existe pas.");
         assert_eq!(app.count("event").await, 0);
     }
@@ -196,7 +197,9 @@ on_both! {
 
         assert_eq!(states, ["CONFIRMED", "CONFIRMED", "WAITLISTED", "WAITLISTED"]);
         assert_eq!(smaller.refusals(), ["CAPACITY_BELOW_TAKEN"]);
-        assert_eq!(smaller.data()["eventUpdate"]["userErrors"][0]["message"], "2 places sont déjà \
+        let error = &smaller.data()["eventUpdate"]["userErrors"][0];
+        assert_eq!(error["field"], json!(["capacityOnSite"]));
+        assert_eq!(error["message"], "2 places sont déjà \
             prises ou proposées : la capacité ne peut pas descendre en dessous.");
         assert_eq!(places.data()["event"]["capacity"], json!({
             "onSite": { "total": 3, "taken": 3, "waiting": 1, "left": 0 }, "online": null }));

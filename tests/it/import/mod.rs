@@ -17,7 +17,7 @@ use domain::{
     member, place,
     policy::{self, By},
     sheet::{
-        Consequence::{self, RowRefused, ValueLeftOut},
+        Consequence::{self, Repaired, RowRefused, ValueLeftOut},
         Reason,
     },
 };
@@ -114,6 +114,51 @@ on_both! {
             number(&app, "select count(*) from place where opening_hours = 'Mo 09:00-12:00' and revision = 2").await, 1
         );
         assert_eq!(number(&app, "select count(*) from place where revision = 2").await, 1);
+    }
+
+    async fn what_a_places_file_does_not_say_stays_known(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let whole = "id;nom;commune;code_postal;adresse;telephone;latitude;longitude;services;\
+                     courriels;presentation_detail;autres_formations_labels;date_maj\n\
+                     lieu-1;Mairie;Angers;49000;1 rue;0241000001;47.47;-0.55;\
+                     Maîtrise des outils numériques du quotidien;a@a.example;Tout;Atelier;2026-01-31\n";
+        place::import(&house, file(whole.as_bytes())).await.unwrap();
+        let known = "place where phone = '+33241000001' and latitude = 47.47 \
+                     and longitude = -0.55 and detail = 'Tout' and revision = 1";
+        assert_eq!(app.count(known).await, 1, "the file went in whole");
+        let before = place::export(&house, "cybanjou", None).await.unwrap().bytes;
+
+        let summary = "mot ".repeat(100);
+        let bare = "id;nom;commune;code_postal;adresse\nlieu-1;Mairie;Angers;49000;1 rue\n";
+        let empty = "id;nom;commune;code_postal;adresse;telephone;latitude;longitude;services\n\
+                     lieu-1;Mairie;Angers;49000;1 rue;;;;\n";
+        let short = "id;nom;commune;code_postal;adresse;telephone;services\n\
+                     lieu-1;Mairie;Angers;49000;1 rue\n";
+        let garbled = "id;nom;commune;code_postal;adresse;telephone;latitude;longitude;services\n\
+                       lieu-1;Mairie;Angers;49000;1 rue;pas un numéro;x;-0.55;Crêpes\n";
+        for text in [bare, empty, short, garbled] {
+            let report = place::import(&house, file(text.as_bytes())).await.unwrap();
+            assert_eq!(counts(&report), [0, 0, 1, 0], "{text} {:?}", report.entries);
+        }
+        let after = place::export(&house, "cybanjou", None).await.unwrap().bytes;
+        assert_eq!(after, before);
+
+        let more = format!(
+            "id;nom;commune;code_postal;adresse;presentation_resume;formations_labels\n\
+             lieu-1;Mairie;Angers;49000;2 rue;{summary};Label maison\n"
+        );
+        let report = place::import(&house, file(more.as_bytes())).await.unwrap();
+        let again = place::import(&house, file(more.as_bytes())).await.unwrap();
+
+        assert_eq!(
+            report.entries[0].fields(),
+            ["adresse", "presentation_resume", "autres_formations_labels"]
+        );
+        assert_eq!(counts(&again), [0, 0, 1, 0]);
+        assert_eq!(app.count("place where detail = 'Tout' and phone = '+33241000001'").await, 1);
+        let text = String::from_utf8(place::export(&house, "cybanjou", None).await.unwrap().bytes);
+        assert!(text.unwrap().contains("Atelier|Label maison"));
     }
 
     async fn bad_places_are_told_and_the_good_ones_go_in(app: App) {
@@ -282,6 +327,63 @@ on_both! {
         );
     }
 
+    async fn whoever_is_to_leave_is_in_the_network_until_then(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        member::import(&house, file(MEMBERS)).await.unwrap();
+        for ending in ["transferred", "left", "removed"] {
+            app.write("update membership set ended_on = '2026-12-01', ending = ?",
+                vec![ending.into()]).await;
+
+            let report = member::import(&house, file(MEMBERS)).await.unwrap();
+
+            assert_eq!(counts(&report), [0, 0, 3, 0], "{ending} {:?}", report.entries);
+            assert_eq!(app.count("membership").await, 3, "{ending}");
+            assert_eq!(app.count("membership where ended_on is null").await, 0, "{ending}");
+        }
+    }
+
+    async fn two_jobs_of_one_person_twice_change_nothing_the_second_time(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let table = "mail;nom;prénom;rôle;téléphone;rôle local;structure;date de début;date de fin\n\
+            zoe@a.example;Petit;Zoé;Coordinateur;;Pilote;Foyer;2024-01-01;\n\
+            zoe@a.example;Petit;Zoé;Médiateur numérique;0612345670;Aidant;Mairie;2025-02-01;2024-02-01\n";
+
+        let first = member::import(&house, file(table.as_bytes())).await.unwrap();
+        let lines = app.count("audit_line").await;
+        let second = member::import(&house, file(table.as_bytes())).await.unwrap();
+
+        assert_eq!(counts(&first), [1, 1, 0, 0]);
+        assert_eq!(counts(&second), [0, 0, 2, 0], "{:?}", second.entries);
+        assert_eq!(app.count("audit_line").await, lines);
+        let mut problems: Vec<_> = first.problems.iter()
+            .map(|p| (p.column.as_deref().unwrap_or(""), p.value.as_str(), p.reason, p.consequence))
+            .collect();
+        problems.sort_by_key(|problem| problem.0);
+        assert_eq!(problems, [
+            ("date de fin", "2024-02-01", Reason::EndsBeforeStart, ValueLeftOut),
+            ("mail", "zoe@a.example", Reason::SamePerson { first_line: 2 }, Repaired),
+            ("rôle", "Médiateur numérique", Reason::SaidOtherwise { first_line: 2 }, ValueLeftOut),
+            ("rôle local", "Aidant", Reason::SaidOtherwise { first_line: 2 }, ValueLeftOut),
+        ]);
+        assert_eq!(app.count("member where profile_kind = 'coordinator' \
+            and phone = '+33612345670'").await, 1, "what the first row does not say, another may");
+        assert_eq!(app.count("employment").await, 2);
+        assert_eq!(app.count("membership where local_role = 'pilot'").await, 1);
+    }
+
+    async fn a_wrong_value_is_told_as_it_stands_in_its_cell(app: App) {
+        app.network("cybanjou").await;
+
+        let report = member::import(&app.house(), file("mail;Profil\nde@a.example;zzz\n".as_bytes()))
+            .await
+            .unwrap();
+
+        let [problem] = report.problems.as_slice() else { panic!("{:?}", report.problems) };
+        assert_eq!((problem.column.as_deref(), problem.value.as_str()), (Some("Profil"), "zzz"));
+    }
+
     async fn a_file_with_another_local_role_does_not_change_the_past(app: App) {
         app.network("cybanjou").await;
         let house = app.house();
@@ -340,7 +442,9 @@ on_both! {
         let report = member::import(&house, file(MEMBERS)).await.unwrap();
 
         assert_eq!(counts(&report), [0, 0, 0, 3]);
-        assert!(report.problems.iter().all(|problem| problem.reason == Reason::HasLeft));
+        let refused = report.problems.iter().filter(|one| one.consequence == RowRefused);
+        let reasons: Vec<_> = refused.map(|problem| problem.reason).collect();
+        assert_eq!(reasons, [Reason::HasLeft; 3]);
         assert_eq!(number(&app, "select count(*) from membership where ended_on is null").await, 0);
     }
 
@@ -449,6 +553,30 @@ on_both! {
             told(&report),
             [(3, "", Reason::AlreadyPublished, RowRefused)]
         );
+    }
+
+    async fn a_known_event_keeps_its_zone_where_the_file_says_none(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let head = "titre;début;fin";
+        let (start, end) = ("2026-11-03 00:30", "2026-11-03 12:00");
+        let known = format!("{head};fuseau\nRéunion;{start};{end};Europe/London\n");
+        event::import(&house, file(known.as_bytes())).await.unwrap();
+        let id = String::from_utf8(event::export(&house, "cybanjou").await.unwrap().bytes).unwrap();
+        let id = id.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+
+        let silent = format!("{head}\nRéunion;{start};{end}\n");
+        let garbled = format!("{head};fuseau\nRéunion;{start};{end};Mars/X\n");
+        let named = format!("{head};id\nRéunion;{start};{end};{id}\n");
+        for text in [silent, garbled, named] {
+            let report = event::import(&house, file(text.as_bytes())).await.unwrap();
+            assert_eq!(counts(&report), [0, 0, 1, 0], "{text} {:?}", report.entries);
+        }
+        let other = format!("{head}\nAutre réunion;{start};{end}\n");
+        event::import(&house, file(other.as_bytes())).await.unwrap();
+
+        assert_eq!(app.count("event where time_zone = 'Europe/London'").await, 1);
+        assert_eq!(app.count("event where time_zone = 'Europe/Paris'").await, 1);
     }
 
     async fn events_that_went_out_come_back_unchanged(app: App) {

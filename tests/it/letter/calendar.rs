@@ -41,7 +41,7 @@ fn a_confirmed_registration_is_in_the_calendar_with_place_person_and_alarm() {
     for calendar in calendars {
         assert_eq!(calendar["method"], "REQUEST");
         assert_eq!(calendar["entries"], 1);
-        assert_eq!(calendar["sequence"], 2);
+        assert_eq!(calendar["sequence"], 3, "the event's, and the registration's revision");
         assert_eq!(calendar["status"], "CONFIRMED");
         assert_eq!(calendar["summary"], "Rencontre réseau : l’IA au guichet");
         assert_eq!(calendar["location"], "Salle du Port, 1 quai des Essais, 49000 Angers");
@@ -76,6 +76,23 @@ fn an_event_that_moves_updates_the_same_entry_with_a_higher_sequence() {
     assert!(after["sequence"].as_i64() > before["sequence"].as_i64());
     assert_eq!(after["starts"], "2026-12-17T08:30:00.000Z");
     assert_eq!(after["status"], "TENTATIVE");
+}
+
+#[test]
+fn who_takes_part_online_goes_nowhere() {
+    let online = letter(&sample("registration_confirmed_online"));
+    let mut without_address = sample("registration_confirmed_online");
+    if let About::Registration { event, .. } = &mut without_address.about {
+        event.online_url = None;
+    }
+
+    let without_address = letter(&without_address);
+
+    assert_eq!(online["calendars"][0]["location"], "https://visio.exemple.test/salle");
+    assert_eq!(without_address["calendars"][0]["location"], "en ligne");
+    let text = online["text"].as_str().unwrap();
+    assert!(text.contains("Vous participez en ligne."), "{text}");
+    assert!(!text.contains("Salle du Port"), "{text}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod calendar;
 mod crowd;
 mod delivery;
 mod mailbox;
+mod place;
 mod preference;
 mod reminder;
 mod sample;

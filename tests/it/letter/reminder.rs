@@ -99,13 +99,13 @@ on_both! {
             ).await;
         }
 
-        assert_eq!(after(&app, 6, 0).await, vec!["Dernier délai pour s’inscrire : Rencontre 0000"; 2]);
+        assert_eq!(after(&app, 6, 0).await, vec!["Plus que 14 jours pour s’inscrire : Rencontre 0000"; 2]);
         change(
             &app,
             "insert into attendance (id, event_id, member_id, state, reason, recorded_at, revision) values (?, ?, ?, 'excused', 'en congé', ?, 1)",
             vec![domain::id::AttendanceId::new().uuid().into(), crowd.events[0].into(), crowd.members[2].into(), app.clock.now().into()],
         ).await;
-        assert_eq!(after(&app, 11, 0).await, ["Dernier délai pour s’inscrire : Rencontre 0000"]);
+        assert_eq!(after(&app, 11, 0).await, ["Plus que 3 jours pour s’inscrire : Rencontre 0000"]);
         assert!(after(&app, 3, 1).await.is_empty());
     }
 

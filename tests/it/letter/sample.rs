@@ -1,5 +1,7 @@
 //! One letter of each kind, with facts that never change.
 
+mod event;
+
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use domain::{
     event::{Mode, State},
@@ -7,10 +9,10 @@ use domain::{
     letter::{
         About, Acted, Attends, Charter, CharterVersion, Employment, Event, Facts, FormerEmail,
         Host, Invitation, JoinRequest, Manager, Message, Network, Person, Registration,
-        RegistrationState, Session, SessionChoice, Side, SignInLink, Signature, Unseen,
+        RegistrationState, Session, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
-    outbox::{Aspect, Told},
+    outbox::Told,
 };
 use mail::{Links, Sender, Written};
 use uuid::Uuid;
@@ -75,6 +77,7 @@ pub(super) fn event() -> Event {
         venue: Some("Salle du Port, 1 quai des Essais, 49000 Angers".to_owned()),
         is_venue_tentative: false,
         online_url: None,
+        registration_opens_at: None,
         registration_closes_at: Some(at(8, 22, 59)),
         cancel_until: Some(at(9, 11, 0)),
         sequence: 2,
@@ -117,13 +120,17 @@ fn invited() -> Box<Event> {
 pub(super) fn registration(state: RegistrationState) -> Registration {
     Registration {
         id: id(2),
+        revision: 1,
         state,
         attends: Attends::OnSite,
         place_in_line: 3,
         offered_until: Some(at(5, 9, 0)),
+        has_next: false,
         reason: None,
         name: "Ana Martin".to_owned(),
+        registered_by: None,
         sessions: Vec::new(),
+        waited_sessions: Vec::new(),
     }
 }
 
@@ -213,7 +220,7 @@ fn link() -> About {
 /// Every kind, some in several cases.
 pub(super) fn all() -> Vec<Sample> {
     let mut samples = people();
-    samples.extend(events());
+    samples.extend(event::all());
     samples.extend(charters_and_sign_in());
     samples
 }
@@ -239,94 +246,6 @@ fn people() -> Vec<Sample> {
         Sample::new(Told::ManagerClaimed { manager: id(7) }, manager(false)),
         Sample::new(Told::ManagerDecided { manager: id(7) }, manager(true)),
         Sample::new(Told::ManagerDecided { manager: id(7) }, manager(false)).when("refused"),
-    ]
-}
-
-fn events() -> Vec<Sample> {
-    use RegistrationState::{Cancelled, Confirmed, Declined, Offered, Pending, Waitlisted};
-    let (registration, sequence) = (id(2), 2);
-    let mut confirmed = registered(Told::RegistrationConfirmed { registration }, Confirmed);
-    if let About::Registration { event, registration } = &mut confirmed.about {
-        event.online_url = Some("https://visio.exemple.test/salle".to_owned());
-        registration.sessions = vec!["Atelier « écrire à plusieurs »".to_owned()];
-    }
-    let tentative = Event {
-        is_date_tentative: true,
-        venue: None,
-        is_venue_tentative: true,
-        mode: Mode::OnSite,
-        ..event()
-    };
-    let mut postponed = registered(Told::EventPostponed { registration, sequence }, Confirmed);
-    let mut undated =
-        registered(Told::EventPostponed { registration, sequence }, Waitlisted).when("undated");
-    let mut cancelled = registered(Told::EventCancelled { registration, sequence }, Confirmed);
-    for sample in [&mut postponed, &mut undated, &mut cancelled] {
-        if let About::Registration { event, .. } = &mut sample.about {
-            event.state_reason = Some("La salle est inondée.".to_owned());
-        }
-    }
-    for sample in [&mut postponed, &mut undated] {
-        if let About::Registration { event, .. } = &mut sample.about {
-            event.state = State::Postponed;
-            event.is_date_tentative = true;
-            event.former_starts_at = Some(event.starts_at);
-        }
-    }
-    if let About::Registration { event, .. } = &mut postponed.about {
-        (event.starts_at, event.ends_at) = (at(17, 8, 30), at(17, 16, 0));
-    }
-    let mut offered = registered(Told::PlaceOffered { registration }, Offered).when("by_letter");
-    if let About::Registration { event, .. } = &mut offered.about {
-        event.token = Some("jeton-de-reponse".to_owned());
-    }
-    let message = Told::EventMessage {
-        event: id(1),
-        subject: "Covoiturage".to_owned(),
-        body: "Bonjour à toutes et tous,\nqui part de Cholet ?".to_owned(),
-    };
-    let choice = SessionChoice {
-        title: "Atelier « écrire à plusieurs »".to_owned(),
-        starts_at: at(10, 9, 0),
-        ends_at: at(10, 11, 0),
-    };
-    let event = || Box::new(event());
-    let cancelled_by = |is_by_organiser| Told::RegistrationCancelled {
-        registration,
-        had_place: true,
-        is_by_organiser,
-    };
-    let changed = |aspects: &[Aspect]| Told::EventChanged {
-        registration,
-        sequence,
-        changed: aspects.to_vec(),
-    };
-    vec![
-        Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(invited())),
-        Sample::new(Told::InvitedToEvent { event: id(1) }, About::Event(Box::new(tentative)))
-            .when("tentative"),
-        registered(Told::RegistrationPending { registration }, Pending),
-        confirmed,
-        registered(Told::RegistrationWaitlisted { registration }, Waitlisted),
-        registered(Told::PlaceOffered { registration }, Offered),
-        offered,
-        registered(Told::OfferLapsed { registration }, Declined),
-        registered(cancelled_by(false), Cancelled),
-        registered(cancelled_by(true), Cancelled).when("by_team"),
-        registered(Told::RegistrationDeclined { registration }, Declined),
-        Sample::new(
-            Told::SessionConfirmed { choice: id(8) },
-            About::SessionChoice { event: event(), choice },
-        ),
-        registered(changed(&[Aspect::Date, Aspect::Place]), Confirmed),
-        registered(changed(&[Aspect::Place]), Waitlisted).when("waitlisted"),
-        postponed,
-        undated,
-        cancelled,
-        Sample::new(message, About::Event(event())),
-        registered(Told::EventNear { registration, days: 7 }, Confirmed),
-        Sample::new(Told::DeadlineNear { event: id(1), days: 3 }, About::Event(invited())),
-        registered(Told::OfferEnding { registration }, Offered),
     ]
 }
 

@@ -77,6 +77,10 @@ on_both! {
         let address = format!("https://maillage.test/events/{event}");
         let of_event = browser.get(&format!("/administration/trail?of={address}")).await;
         of_event.says("Zoé Essai");
+        let way = format!("/administration/trail?of=/events/{event}");
+        browser.get(&format!("/events/{event}")).await.says(&format!("<a href=\"{way}\">"));
+        browser.get(&way).await.says("Zoé Essai");
+        asking.get(&format!("/events/{event}")).await.is_silent_about("/administration");
         let of_network = browser.get(&format!("/administration/trail?network={network}")).await;
         assert_eq!(of_network.status, StatusCode::OK);
         let unknown = browser.get("/administration/trail?of=https://ailleurs.test/x").await;

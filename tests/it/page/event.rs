@@ -130,7 +130,7 @@ on_both! {
         shown.says("La rencontre du mercredi 7 octobre 2026 est reportée. Nouvelle date envisagée : jeudi 12 novembre 2026");
         shown.is_silent_about("Places non limitées");
         let former = own.get("/calendar?month=2026-10").await;
-        former.says("(reporté, peut-être au jeudi 12 novembre)");
+        former.says("(reportée, peut-être au jeudi 12 novembre)");
         own.get("/calendar?month=2026-11").await.says("(reporté)");
     }
 

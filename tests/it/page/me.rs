@@ -150,6 +150,17 @@ on_both! {
         assert_eq!(file.status, StatusCode::OK);
         assert!(file.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains(".json"));
         file.says(&ana.email);
+        let parts: serde_json::Value = serde_json::from_str(&file.body).unwrap();
+        let parts = parts.as_object().unwrap().values().filter(|part| part.is_array()).count();
+        let read = browser.post("/me/data/export", &[("format", "html")]).await;
+        assert!(read.headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains(".html"));
+        assert_eq!(read.body.matches("<h2>").count(), parts, "every part is there to read");
+        for said in [&*ana.email, "adresse électronique", "Mes données, Ana Essai", "Connexions"] {
+            read.says(said);
+        }
+        for code in ["created_at", "sign_ins", "email_link", "member.export"] {
+            read.is_silent_about(code);
+        }
 
         browser.get("/me/data/erase").await.says("Ce qui reste, sans votre nom");
         let refused = browser.post("/me/data/erase/confirm", &[]).await;

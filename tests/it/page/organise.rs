@@ -257,7 +257,7 @@ on_both! {
         let page = format!("/events/{announced}");
         browser.get(&format!("{page}/edit")).await.is_silent_about("Effacer ce brouillon");
         let refused = browser.post(&format!("{page}/delete"), &form).await;
-        refused.says("annulez-le plutôt");
+        refused.says("annulez-la plutôt");
         assert_eq!(app.count("event").await, 1);
     }
 }

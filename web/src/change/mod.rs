@@ -95,9 +95,19 @@ pub fn what(change: &Change) -> String {
     if change.action == "attendance.record" && is_own && change.fields().iter().any(is_excuse) {
         return text("change-attendance-excuse", &[]);
     }
-    let key = format!("change-{}", change.action.replace(['.', '_'], "-"));
+    action(&change.action)
+}
+
+/// What an action of the trail is called.
+pub(crate) fn action(action: &str) -> String {
+    let key = format!("change-{}", action.replace(['.', '_'], "-"));
     // An action that is no longer known is called by what it was done to.
     locales::find(&key, &[]).unwrap_or_else(|| text("change-unknown", &[]))
+}
+
+/// A value that is kept under this name, in words; nothing for an identifier.
+pub(crate) fn value(field: &str, value: &Value) -> Option<String> {
+    said(field, value, &Names::default())
 }
 
 /// What changed: what each thing is called, and what is told of it.

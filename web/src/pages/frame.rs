@@ -74,6 +74,16 @@ impl Frame {
         is_below(room.path) || room.also.iter().any(|path| is_below(path))
     }
 
+    /// Where an administrator reads what was done to what this page shows.
+    pub fn trail(&self) -> Option<String> {
+        const ROOMS: [&str; 5] = ["charters", "employers", "events", "members", "networks"];
+        let mut parts = self.path.trim_start_matches('/').split('/');
+        let (room, name) = (parts.next()?, parts.next()?);
+        let is_thing = ROOMS.contains(&room) && name != "new" && parts.next().is_none();
+        (self.is_administrator && is_thing)
+            .then(|| format!("/administration/trail?of={}", self.path))
+    }
+
     /// The way to sign in and come back.
     pub fn sign_in(&self) -> String {
         // From the home page, one's own space is what one signs in for.

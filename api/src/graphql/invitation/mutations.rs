@@ -119,6 +119,8 @@ pub enum InvitationOutcome {
     AlreadyMember,
     /// An invitation waits for their answer.
     AlreadyInvited,
+    /// No letter can leave: the owner of the address wants no invitations, or their record is closed. Nobody is invited.
+    Unreachable,
     /// There is no address that one can write to.
     Malformed,
     /// Would be invited; another entry is malformed, and all or nothing was asked.

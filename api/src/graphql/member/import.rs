@@ -44,14 +44,10 @@ pub enum MemberColumn {
     LocalRole,
     /// The function at the employer.
     JobTitle,
-    /// The kind of contract.
-    ContractKind,
     /// The first day of the contract.
     StartsOn,
     /// The last day of the contract.
     EndsOn,
-    /// The state of the person in the file's own tool: active, invited.
-    Status,
     /// The employer's name.
     EmployerName,
     /// The employer's SIRET or RNA.

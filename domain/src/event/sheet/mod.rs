@@ -64,14 +64,18 @@ struct Named {
     headings: Rc<HashMap<Column, String>>,
 }
 
-/// Reads events.
-pub(super) fn read(bytes: &[u8]) -> Result<EventSheet, Unreadable> {
+/// The zone of an event that is known: by its identifier, else by its title and its start as the
+/// file writes it.
+pub(super) type ZoneOf<'known> = &'known dyn Fn(Option<EventId>, &str, &str) -> Option<Tz>;
+
+/// Reads events; `zone_of` answers where the file does not say the zone.
+pub(super) fn read(bytes: &[u8], zone_of: ZoneOf<'_>) -> Result<EventSheet, Unreadable> {
     let is_json = bytes.trim_ascii_start().first().is_some_and(|first| b"[{".contains(first));
     let (named, mut problems) = if is_json { json::read(bytes)? } else { read_table(bytes)? };
     let mut rows = Vec::with_capacity(named.len());
     for event in &named {
         let mut cells = Cells { cells: &event.cells, findings: Findings::of_line(event.line) };
-        rows.extend(cells.event(event.line));
+        rows.extend(cells.event(event.line, zone_of));
         problems.append(&mut cells.findings.in_words_of(|ours| {
             event.headings.get(&Column::of_heading(ours)?).map(String::as_str)
         }));
@@ -142,8 +146,8 @@ struct Cells<'sheet> {
 }
 
 impl<'sheet> Cells<'sheet> {
-    fn event(&mut self, line: u64) -> Option<EventRow> {
-        let time_zone = self.zone();
+    fn event(&mut self, line: u64, zone_of: ZoneOf<'_>) -> Option<EventRow> {
+        let time_zone = self.zone(zone_of);
         let title = self.required(Column::Title).map(str::to_owned);
         let starts_at = self.required_moment(Column::StartsAt, time_zone);
         let ends_at = self.required_moment(Column::EndsAt, time_zone);
@@ -202,13 +206,18 @@ impl<'sheet> Cells<'sheet> {
         self.findings.leave_out(column.name(), text, reason);
     }
 
-    /// Without a zone, the federation's clocks.
-    fn zone(&mut self) -> Tz {
-        let Some(text) = self.filled(Column::TimeZone) else { return FEDERATION_ZONE };
-        text.parse().unwrap_or_else(|_| {
+    /// Without a zone, the clocks of the event that is known, else the federation's.
+    fn zone(&mut self, zone_of: ZoneOf<'_>) -> Tz {
+        let said = self.filled(Column::TimeZone).map(str::parse);
+        if let Some(Ok(zone)) = said {
+            return zone;
+        }
+        if said.is_some() {
             self.leave_out(Column::TimeZone, Reason::Unknown);
-            FEDERATION_ZONE
-        })
+        }
+        let id = self.filled(Column::Id).and_then(|text| text.parse().ok());
+        let text = |column| self.filled(column).unwrap_or_default();
+        zone_of(id, text(Column::Title), text(Column::StartsAt)).unwrap_or(FEDERATION_ZONE)
     }
 
     fn required_moment(&mut self, column: Column, zone: Tz) -> Option<DateTime<Utc>> {

@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// Reads events where none is known.
+fn read_alone(bytes: &[u8]) -> Result<EventSheet, Unreadable> {
+    read(bytes, &|_, _, _| None)
+}
+
 fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
@@ -11,7 +16,7 @@ fn a_calendar_kept_by_hand_is_read() {
     let text = "Calendrier 2026-2027\n\nTitre;Type;Début;Fin;Lieu;Format;Date provisoire;Places\n\
                 Rencontre réseau;rencontre;12/10/2026 9h30;12/10/2026 17h;;présentiel;oui;\n\
                 Point réseau;Webinaire;2026-11-03 11:00;2026-11-03 12:00;;En ligne;non;30\n";
-    let sheet = read(text.as_bytes()).unwrap();
+    let sheet = read_alone(text.as_bytes()).unwrap();
 
     assert_eq!(sheet.problems, []);
     let [meeting, webinar] = sheet.rows.as_slice() else { panic!("{:?}", sheet.rows) };
@@ -33,7 +38,7 @@ fn a_json_list_is_read_alone_or_under_its_key() {
     let list = r#"[{"kind": "conference", "title": "Assises", "start": "2026-11-16T10:00",
         "end": "2026-11-16T17:00", "venue": null, "capacity_on_site": 80, "needs_approval": false}, 7]"#;
     for text in [list.to_owned(), format!(r#"{{"about": "x", "events": {list}}}"#)] {
-        let sheet = read(text.as_bytes()).unwrap();
+        let sheet = read_alone(text.as_bytes()).unwrap();
 
         let [event] = sheet.rows.as_slice() else { panic!("{:?}", sheet.rows) };
         assert_eq!(event.kind, Some(Kind::Conference));
@@ -45,8 +50,8 @@ fn a_json_list_is_read_alone_or_under_its_key() {
             (2, Consequence::RowRefused)
         );
     }
-    assert!(matches!(read(b"{\"a\": 1}"), Err(Unreadable::NoHeadings)));
-    assert!(matches!(read(b"[{"), Err(Unreadable::NoHeadings)));
+    assert!(matches!(read_alone(b"{\"a\": 1}"), Err(Unreadable::NoHeadings)));
+    assert!(matches!(read_alone(b"[{"), Err(Unreadable::NoHeadings)));
 }
 
 #[test]
@@ -57,7 +62,7 @@ fn bad_rows_say_where_and_why_and_the_others_go_in() {
                 ,C,12 octobre,2026-10-12T17:00,,,,\n\
                 ,D,2026-10-12T09:30,2026-10-12T09:30,,,,\n\
                 event_x,E,2026-10-12T09:30,2026-10-12T17:00,,,,\n";
-    let sheet = read(text.as_bytes()).unwrap();
+    let sheet = read_alone(text.as_bytes()).unwrap();
 
     assert_eq!(sheet.rows.len(), 1);
     let problems: Vec<_> =
@@ -79,7 +84,7 @@ fn bad_rows_say_where_and_why_and_the_others_go_in() {
 
 #[test]
 fn a_table_without_its_times_is_no_calendar() {
-    let Err(Unreadable::MissingColumns(columns)) = read(b"titre,lieu\nA,Angers\n") else {
+    let Err(Unreadable::MissingColumns(columns)) = read_alone(b"titre,lieu\nA,Angers\n") else {
         panic!()
     };
     assert_eq!(columns, ["start", "end"]);

@@ -14,6 +14,7 @@ use crate::{
     event::{Mode, State, link},
     id::EventId,
     outbox::Recipient,
+    registration::Window,
 };
 
 /// An event with its hosts and sessions.
@@ -47,6 +48,8 @@ pub struct Event {
     pub is_venue_tentative: bool,
     /// Where to join online; only for those who have a place.
     pub online_url: Option<String>,
+    /// From when one may register.
+    pub registration_opens_at: Option<DateTime<Utc>>,
     /// Until when one may register.
     pub registration_closes_at: Option<DateTime<Utc>>,
     /// Until when one may take it back.
@@ -61,6 +64,20 @@ pub struct Event {
     pub word: Option<String>,
     /// What the link of an invitation carries, so that its reader answers without signing in.
     pub token: Option<String>,
+}
+
+impl Event {
+    /// Whether one may register at this time.
+    pub fn takes_registrations(&self, now: DateTime<Utc>) -> bool {
+        let window = Window {
+            state: self.state,
+            starts_at: self.starts_at,
+            ends_at: self.ends_at,
+            opens_at: self.registration_opens_at,
+            closes_at: self.registration_closes_at,
+        };
+        window.refusal(now, false).is_none()
+    }
 }
 
 /// The event of a letter, by another name where both are imported.
@@ -107,6 +124,7 @@ struct Row {
     venue_address: Option<String>,
     is_venue_tentative: bool,
     online_url: Option<String>,
+    registration_opens_at: Option<DateTime<Utc>>,
     registration_closes_at: Option<DateTime<Utc>>,
     cancel_until: Option<DateTime<Utc>>,
     sequence: i32,
@@ -118,7 +136,7 @@ pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Ha
         "select id, title, description, mode, state, state_reason, former_starts_at, starts_at, \
          ends_at, time_zone, \
          is_date_tentative, venue, venue_address, is_venue_tentative, online_url, \
-         registration_closes_at, cancel_until, sequence from event where id = ?",
+         registration_opens_at, registration_closes_at, cancel_until, sequence from event where id = ?",
         binds![id],
     )
     .one(ctx.db())
@@ -155,6 +173,7 @@ pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Ha
         venue: (!venue.is_empty()).then(|| venue.join(", ")),
         is_venue_tentative: row.is_venue_tentative,
         online_url: row.online_url,
+        registration_opens_at: row.registration_opens_at,
         registration_closes_at: row.registration_closes_at,
         cancel_until: row.cancel_until,
         sequence: row.sequence,

@@ -22,7 +22,7 @@ pub use crate::event::Announced;
 pub use charter::{Charter, CharterVersion, Side, Signature};
 pub use event::{Event, Host, LetterEvent, Session};
 pub use people::{Employment, Invitation, JoinRequest, Manager, Message, Unseen};
-pub use registration::{Registration, SessionChoice};
+pub use registration::{Registration, SessionChoice, WaitedSession};
 pub use sign_in::{Acted, FormerEmail, SignInLink};
 
 /// Everything that a letter is written with.
@@ -149,8 +149,9 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::OfferLapsed { registration } => {
             registration::registration(ctx, registration, to, Expects::Lapsed).await
         }
-        Told::RegistrationCancelled { registration, .. } => {
-            registration::registration(ctx, registration, to, Expects::Cancelled).await
+        Told::RegistrationCancelled { registration, had_place, .. } => {
+            let expects = Expects::Cancelled { had_place };
+            registration::registration(ctx, registration, to, expects).await
         }
         Told::RegistrationDeclined { registration } => {
             registration::registration(ctx, registration, to, Expects::Declined).await

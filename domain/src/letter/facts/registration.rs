@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{About, Event, event};
+use super::{About, Event, Person, event};
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -20,6 +20,8 @@ use entities::registration::{Attends, State};
 pub struct Registration {
     /// Its identifier.
     pub id: RegistrationId,
+    /// How often it changed: it only grows, as the SEQUENCE of a calendar's entry must.
+    pub revision: i32,
     /// How far it is.
     pub state: State,
     /// On site or online.
@@ -28,12 +30,18 @@ pub struct Registration {
     pub place_in_line: i64,
     /// Until when an offered place is kept.
     pub offered_until: Option<DateTime<Utc>>,
+    /// Whether the place that was offered to this person is offered to another since.
+    pub has_next: bool,
     /// Why an organiser said no.
     pub reason: Option<String>,
     /// The person's name, for the calendar.
     pub name: String,
+    /// Who registered them, when they did not do it themselves.
+    pub registered_by: Option<Person>,
     /// The sessions in which they have a seat.
     pub sessions: Vec<String>,
+    /// The sessions that they asked for, without a seat so far.
+    pub waited_sessions: Vec<WaitedSession>,
 }
 
 impl Registration {
@@ -41,6 +49,20 @@ impl Registration {
     pub fn is_confirmed(&self) -> bool {
         self.state == State::Confirmed
     }
+
+    /// Whether a place is kept until the person answers.
+    pub fn is_offered(&self, now: DateTime<Utc>) -> bool {
+        self.state == State::Offered && self.offered_until.is_some_and(|until| until > now)
+    }
+}
+
+/// A session that someone asked for, without a seat so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitedSession {
+    /// Its title.
+    pub title: String,
+    /// The place in its line, from 1; none before there is a place at the event.
+    pub position: Option<i64>,
 }
 
 /// A seat in a session.
@@ -52,6 +74,8 @@ pub struct SessionChoice {
     pub starts_at: DateTime<Utc>,
     /// Until when.
     pub ends_at: DateTime<Utc>,
+    /// How its holder takes part in the event.
+    pub attends: Attends,
 }
 
 /// What must still hold for the letter to be true.
@@ -63,7 +87,7 @@ pub(super) enum Expects {
     Waitlisted,
     Offered,
     Lapsed,
-    Cancelled,
+    Cancelled { had_place: bool },
     Declined,
     Changed(i32),
     EventPostponed,
@@ -81,13 +105,13 @@ impl Expects {
             Self::Confirmed => state == State::Confirmed && is_open,
             Self::ConfirmedAndToCome => state == State::Confirmed && is_to_come,
             Self::Waitlisted => state == State::Waitlisted && is_open,
-            Self::Offered => {
-                state == State::Offered
-                    && is_to_come
-                    && registration.offered_until.is_some_and(|until| until > now)
+            Self::Offered => registration.is_offered(now) && is_to_come,
+            // Once the event has begun there is nothing left to say of its places.
+            Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_to_come,
+            // Whatever came after it but a place: the entry must leave the calendar.
+            Self::Cancelled { had_place } => {
+                state == State::Cancelled || had_place && state != State::Confirmed
             }
-            Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_open,
-            Self::Cancelled => state == State::Cancelled,
             Self::Declined => state == State::Declined,
             // A later change has a letter of its own, with all that changed.
             Self::Changed(sequence) => is_active && is_open && event.sequence <= sequence,
@@ -101,19 +125,25 @@ impl Expects {
 struct Row {
     id: Uuid,
     event_id: Uuid,
+    revision: i32,
     state: State,
     attends: Attends,
     offered_until: Option<DateTime<Utc>>,
     reason: Option<String>,
+    has_next: bool,
     invitation_id: Option<Uuid>,
     first_name: String,
     last_name: String,
+    by_first_name: Option<String>,
+    by_last_name: Option<String>,
     place_in_line: i64,
 }
 
 #[derive(FromQueryResult)]
-struct Title {
+struct Chosen {
     title: String,
+    has_seat: bool,
+    position: i64,
 }
 
 /// The registration with its event, as long as what the letter says of them holds.
@@ -124,37 +154,60 @@ pub(super) async fn registration(
     expects: Expects,
 ) -> Result<Option<About>, Halt> {
     let row: Option<Row> = Sql::new(
-        "select held.id, held.event_id, held.state, held.attends, held.offered_until, held.reason, \
+        "select held.id, held.event_id, held.revision, held.state, held.attends, held.offered_until, \
+         held.reason, \
          (select invitation.id from event_invitation invitation where held.is_by_letter \
          and invitation.event_id = held.event_id and invitation.member_id = held.member_id) \
-         as invitation_id, member.first_name, member.last_name, (select count(*) from registration before \
+         as invitation_id, exists (select 1 from registration other where other.event_id = held.event_id \
+         and other.attends = held.attends and other.state = 'offered' and other.id <> held.id \
+         and other.state_changed_at >= held.state_changed_at) as has_next, \
+         member.first_name, member.last_name, registrar.first_name as by_first_name, \
+         registrar.last_name as by_last_name, (select count(*) from registration before \
          where before.event_id = held.event_id and before.attends = held.attends \
          and before.state = 'waitlisted' and before.rank <= held.rank) as place_in_line \
-         from registration held join member on member.id = held.member_id where held.id = ?",
+         from registration held join member on member.id = held.member_id \
+         left join member registrar on registrar.id = held.registered_by_id where held.id = ?",
         binds![id],
     )
     .one(ctx.db())
     .await?;
     let Some(row) = row else { return Ok(None) };
     let Some(mut event) = event::load(ctx, row.event_id.into()).await? else { return Ok(None) };
-    let sessions: Vec<Title> = Sql::new(
-        "select session.title from session_choice choice \
+    let chosen: Vec<Chosen> = Sql::new(
+        "select session.title, choice.state = 'confirmed' as has_seat, \
+         (select count(*) from session_choice ahead \
+         join registration other on other.id = ahead.registration_id and other.state = 'confirmed' \
+         where ahead.session_id = choice.session_id and ahead.state = 'waitlisted' \
+         and ahead.rank <= choice.rank) as position from session_choice choice \
          join session on session.id = choice.session_id \
-         where choice.registration_id = ? and choice.state = 'confirmed' \
+         where choice.registration_id = ? and choice.state in ('confirmed', 'waitlisted') \
          order by session.starts_at, session.rank",
         binds![id],
     )
     .all(ctx.db())
     .await?;
+    let is_confirmed = row.state == State::Confirmed;
+    let (seats, waited): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|choice| choice.has_seat);
+    let waited = waited.into_iter().map(|choice| WaitedSession {
+        title: choice.title,
+        // Who has no place yet does not stand in the line of a session.
+        position: is_confirmed.then_some(choice.position),
+    });
+    let registrar = row.by_first_name.zip(row.by_last_name);
+    let registrar = registrar.map(|(first, last)| super::full_name(&first, &last));
     let registration = Registration {
         id: row.id.into(),
+        revision: row.revision,
         state: row.state,
         attends: row.attends,
         place_in_line: row.place_in_line,
         offered_until: row.offered_until,
+        has_next: row.has_next,
         reason: row.reason.filter(|reason| !reason.trim().is_empty()),
         name: super::full_name(&row.first_name, &row.last_name),
-        sessions: sessions.into_iter().map(|session| session.title).collect(),
+        registered_by: registrar.filter(|name| !name.is_empty()).map(|name| Person { name }),
+        sessions: seats.into_iter().map(|choice| choice.title).collect(),
+        waited_sessions: waited.collect(),
     };
     if !expects.holds(&event, &registration, ctx.now()) {
         return Ok(None);
@@ -177,6 +230,7 @@ struct ChoiceRow {
     title: String,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
+    attends: Attends,
 }
 
 /// The seat, as long as its holder has it and the session is to come.
@@ -185,7 +239,8 @@ pub(super) async fn session_choice(
     id: SessionChoiceId,
 ) -> Result<Option<About>, Halt> {
     let row: Option<ChoiceRow> = Sql::new(
-        "select session.event_id, session.title, session.starts_at, session.ends_at \
+        "select session.event_id, session.title, session.starts_at, session.ends_at, \
+         registration.attends \
          from session_choice choice join session on session.id = choice.session_id \
          join registration on registration.id = choice.registration_id \
          where choice.id = ? and choice.state = 'confirmed' and session.starts_at > ? \
@@ -199,7 +254,12 @@ pub(super) async fn session_choice(
     if event.state != EventState::Published {
         return Ok(None);
     }
-    let choice = SessionChoice { title: row.title, starts_at: row.starts_at, ends_at: row.ends_at };
+    let choice = SessionChoice {
+        title: row.title,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        attends: row.attends,
+    };
     let event = Box::new(Event { online_url: None, ..event });
     Ok(Some(About::SessionChoice { event, choice }))
 }

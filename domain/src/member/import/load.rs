@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _};
 use uuid::Uuid;
 
@@ -74,9 +75,10 @@ impl Present {
             let branch: Vec<InBranch> = Sql::new(
                 "select distinct membership.member_id as id from membership \
                  join network_ancestor branch on branch.descendant_id = membership.network_id \
-                 where branch.ancestor_id = ? and membership.ended_on is null \
+                 where branch.ancestor_id = ? \
+                 and (membership.ended_on is null or membership.ended_on > ?) \
                  and membership.member_id in ?",
-                binds![network, ids],
+                binds![network, ctx.today(), ids],
             )
             .all(&**tx)
             .await?;
@@ -94,7 +96,7 @@ impl Present {
         self.private.contains(&member_id)
     }
 
-    /// The membership that goes on, else the one that ended last.
+    /// The membership that goes on, else the one that ends last.
     pub(super) fn latest_membership(&self, member_id: Uuid) -> Option<&membership::Model> {
         self.memberships.get(&member_id)
     }
@@ -116,7 +118,9 @@ impl Present {
     }
 
     pub(super) fn remember_membership(&mut self, row: membership::Model) {
-        let rank = |row: &membership::Model| (row.ended_on.is_none(), row.started_on, row.id);
+        let rank = |row: &membership::Model| {
+            (row.ended_on.unwrap_or(NaiveDate::MAX), row.started_on, row.id)
+        };
         match self.memberships.get(&row.member_id) {
             Some(other) if other.id != row.id && rank(other) > rank(&row) => {}
             _ => {

@@ -71,6 +71,7 @@ pub async fn import_as(
         memberships: Vec::new(),
         employments: Vec::new(),
         lines: Vec::new(),
+        said: HashMap::new(),
     };
     for (row, sought) in sheet.rows.iter().zip(&sought) {
         plan.decide(row, sought.as_ref());
@@ -124,6 +125,8 @@ struct Plan<'a> {
     memberships: Vec<membership::Model>,
     employments: Vec<employment::Model>,
     lines: Vec<Line>,
+    /// What the file has said of a person, and on which line.
+    said: HashMap<(Uuid, Field), (u64, String)>,
 }
 
 impl Plan<'_> {
@@ -136,9 +139,17 @@ impl Plan<'_> {
         let is_new = before.is_none();
         let before = before.unwrap_or_else(|| profile::blank(self.ctx, row));
         let mut after = before.clone();
-        let told = profile::apply(row, &mut after);
+        let mut own = row.clone();
+        for column in profile::COLUMNS {
+            let Some(told) = profile::value(&own, column) else { continue };
+            let means = profile::meaning(column, &told);
+            if !self.is_first(row, before.id, column, (&told, means)) {
+                profile::forget(&mut own, column);
+            }
+        }
+        let told = profile::apply(&own, &mut after);
         for (column, reason) in told {
-            let value = row.email.to_string();
+            let value = profile::value(row, column).unwrap_or_default();
             self.note(row, Some(column), value, reason, Consequence::ValueLeftOut);
         }
         let mut changes = exchange::differences(&profile::FIELDS, &before, &after);
@@ -182,8 +193,7 @@ impl Plan<'_> {
         }
         let latest = self.present.latest_membership(before.id);
         if latest.is_some_and(|latest| {
-            latest.ended_on.is_some()
-                && matches!(latest.ending, Some(Ending::Left | Ending::Removed))
+            self.is_over(latest) && matches!(latest.ending, Some(Ending::Left | Ending::Removed))
         }) {
             return Some(Reason::HasLeft);
         }
@@ -194,6 +204,11 @@ impl Plan<'_> {
         (!is_ours).then_some(Reason::KnownElsewhere)
     }
 
+    /// Whoever announced that they leave is here until then.
+    fn is_over(&self, membership: &membership::Model) -> bool {
+        membership.ended_on.is_some_and(|ended_on| ended_on <= self.ctx.today())
+    }
+
     /// The membership of the network, if there is none now, and the local role that the file gives.
     fn join(&mut self, row: &MemberRow, member_id: Uuid, changes: &mut Vec<FieldChange>) {
         let local_role = row.local_role.as_deref().and_then(super::word::local_role);
@@ -202,7 +217,12 @@ impl Plan<'_> {
             let column = Some(Field::LocalRole);
             self.note(row, column, word, Reason::Unknown, Consequence::ValueLeftOut);
         }
-        let latest = self.present.latest_membership(member_id).filter(|row| row.ended_on.is_none());
+        let local_role = local_role.filter(|role| {
+            let told = row.local_role.as_deref().unwrap_or_default();
+            let means = super::word::local_role_word(*role);
+            self.is_first(row, member_id, Field::LocalRole, (told, means))
+        });
+        let latest = self.present.latest_membership(member_id).filter(|row| !self.is_over(row));
         let today = self.ctx.today();
         let membership = if let Some(mut now) = latest.cloned() {
             if local_role.is_none() || now.local_role == local_role {
@@ -254,6 +274,26 @@ impl Plan<'_> {
         self.memberships.retain(|other| other.id != membership.id);
         self.memberships.push(membership.clone());
         self.present.remember_membership(membership);
+    }
+
+    /// Whether no earlier row said otherwise of the person: of two accounts the first holds, so
+    /// that the same file a second time changes nothing.
+    fn is_first(
+        &mut self,
+        row: &MemberRow,
+        member_id: Uuid,
+        column: Field,
+        (told, means): (&str, &str),
+    ) -> bool {
+        let said = (row.line, means.to_owned());
+        let (first_line, first) = self.said.entry((member_id, column)).or_insert(said);
+        let (first_line, is_same) = (*first_line, first == means);
+        // A function stays with its job.
+        if !is_same && !(column == Field::JobTitle && row.employer.is_some()) {
+            let reason = Reason::SaidOtherwise { first_line };
+            self.note(row, Some(column), told.to_owned(), reason, Consequence::ValueLeftOut);
+        }
+        is_same
     }
 
     fn employ(

@@ -52,6 +52,43 @@ pub(super) fn blank(ctx: &Context, row: &MemberRow) -> Model {
     }
 }
 
+/// The columns of which the record keeps one value, whatever the number of rows.
+pub(super) const COLUMNS: [Field; 5] =
+    [Field::FirstName, Field::LastName, Field::Phone, Field::JobTitle, Field::Role];
+
+/// What a row says in one of these columns.
+pub(super) fn value(row: &MemberRow, column: Field) -> Option<String> {
+    let value = match column {
+        Field::FirstName => Some(row.first_name.clone()),
+        Field::LastName => Some(row.last_name.clone()),
+        Field::Phone => row.phone.as_ref().map(ToString::to_string),
+        Field::JobTitle => row.job_title.clone(),
+        Field::Role => row.role.clone(),
+        _ => None,
+    };
+    value.filter(|value| !value.is_empty())
+}
+
+/// What it comes to: two words for one profession say the same.
+pub(super) fn meaning(column: Field, told: &str) -> &str {
+    match word::profile(told) {
+        Some(kind) if column == Field::Role => word::profile_word(kind),
+        _ => told,
+    }
+}
+
+/// The row without what it says there.
+pub(super) fn forget(row: &mut MemberRow, column: Field) {
+    match column {
+        Field::FirstName => row.first_name.clear(),
+        Field::LastName => row.last_name.clear(),
+        Field::Phone => row.phone = None,
+        Field::JobTitle => row.job_title = None,
+        Field::Role => row.role = None,
+        _ => {}
+    }
+}
+
 /// Writes what the row says into the record, and tells what could not be taken over.
 pub(super) fn apply(row: &MemberRow, member: &mut Model) -> Vec<(Field, Reason)> {
     let mut told = Vec::new();

@@ -22,14 +22,10 @@ pub enum Field {
     LocalRole,
     /// The function at the employer.
     JobTitle,
-    /// The kind of contract.
-    ContractKind,
     /// The first day of the contract.
     StartsOn,
     /// The last day of the contract.
     EndsOn,
-    /// The state of the person in the file's own tool: active, invited.
-    Status,
     /// The employer's name.
     EmployerName,
     /// The employer's SIRET or RNA.
@@ -45,7 +41,7 @@ pub enum Field {
 }
 
 /// The headings that are met, folded. The first of a field is the one we write.
-const HEADINGS: [(Field, &[&str]); 18] = [
+const HEADINGS: [(Field, &[&str]); 16] = [
     (
         Field::FirstName,
         &["prenom", "prenoms", "prenom usuel", "first name", "firstname", "given name"],
@@ -146,7 +142,6 @@ const HEADINGS: [(Field, &[&str]); 18] = [
             "poste occupe",
         ],
     ),
-    (Field::ContractKind, &["type de contrat", "contrat", "nature du contrat"]),
     (
         Field::StartsOn,
         &[
@@ -175,7 +170,6 @@ const HEADINGS: [(Field, &[&str]); 18] = [
             "date de depart",
         ],
     ),
-    (Field::Status, &["statut", "etat"]),
     (
         Field::EmployerName,
         &[
@@ -294,7 +288,6 @@ mod tests {
             ("Prénom", Field::FirstName),
             ("Nom", Field::LastName),
             ("Rôle", Field::Role),
-            ("Type de contrat", Field::ContractKind),
             ("Date de début de contrat", Field::StartsOn),
             ("Date de fin de contrat", Field::EndsOn),
             ("Adresse email", Field::Email),
@@ -304,7 +297,6 @@ mod tests {
             ("Structure employeuse — Commune", Field::EmployerCommune),
             ("Structure employeuse Code postal", Field::EmployerPostalCode),
             ("Structure employeuse – Code Insee", Field::EmployerInseeCode),
-            ("Statut", Field::Status),
         ] {
             assert_eq!(Field::of_heading(heading), Some(field), "{heading}");
         }

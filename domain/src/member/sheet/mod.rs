@@ -75,14 +75,10 @@ pub struct MemberRow {
     pub local_role: Option<String>,
     /// The function at the employer.
     pub job_title: Option<String>,
-    /// The kind of contract, in the file's words.
-    pub contract_kind: Option<String>,
     /// The first day of the contract.
     pub starts_on: Option<NaiveDate>,
     /// The last day of the contract.
     pub ends_on: Option<NaiveDate>,
-    /// The state of the person, in the file's words.
-    pub status: Option<String>,
     /// Who employs the person.
     pub employer: Option<EmployerCells>,
     /// The line of an earlier row with the same address: another job of the same person.
@@ -214,7 +210,7 @@ fn members(sheet: &sheet::Sheet, columns: &[Option<Field>], is_guess: bool) -> M
             if first_line != row.line {
                 member.same_as_line = Some(first_line);
                 let email = member.email.as_str();
-                cells.repair(Field::Email, email, Reason::Duplicate { first_line });
+                cells.repair(Field::Email, email, Reason::SamePerson { first_line });
             }
             rows.push(member);
         }
@@ -236,6 +232,7 @@ impl<'sheet> Cells<'sheet> {
     fn member(&mut self) -> Option<MemberRow> {
         let email = self.email()?;
         let (first_name, last_name) = self.names();
+        let (starts_on, ends_on) = self.contract();
         Some(MemberRow {
             line: self.row.line,
             email,
@@ -245,10 +242,8 @@ impl<'sheet> Cells<'sheet> {
             role: self.line(Field::Role),
             local_role: self.line(Field::LocalRole),
             job_title: self.line(Field::JobTitle),
-            contract_kind: self.line(Field::ContractKind),
-            starts_on: self.day(Field::StartsOn),
-            ends_on: self.day(Field::EndsOn),
-            status: self.line(Field::Status),
+            starts_on,
+            ends_on,
             employer: self.employer(),
             same_as_line: None,
         })
@@ -329,6 +324,19 @@ impl<'sheet> Cells<'sheet> {
             self.leave_out(field, text, Reason::NotADay);
         }
         found
+    }
+
+    /// The first day and the last; a last day from before the first is left out.
+    fn contract(&mut self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let (starts_on, ends_on) = (self.day(Field::StartsOn), self.day(Field::EndsOn));
+        // Whoever left on the day they came is told with the day before as the last.
+        let is_possible = |last: &NaiveDate| {
+            starts_on.is_none_or(|first| last.succ_opt().is_some_and(|after| after >= first))
+        };
+        if ends_on.as_ref().is_some_and(|last| !is_possible(last)) {
+            self.leave_out(Field::EndsOn, self.text(Field::EndsOn), Reason::EndsBeforeStart);
+        }
+        (starts_on, ends_on.filter(is_possible))
     }
 
     fn employer(&mut self) -> Option<EmployerCells> {

@@ -11,15 +11,26 @@ const COOP: &str = include_str!("../../../tests/fixtures/members-coop.csv");
 fn the_national_team_export_is_read_whole() {
     let sheet = read(COOP.as_bytes()).unwrap();
 
-    assert_eq!(sheet.problems, []);
-    assert!(sheet.mapping.iter().all(|column| column.field.is_some()));
+    let told: Vec<_> =
+        sheet.problems.iter().map(|p| (p.column.as_deref().unwrap(), p.reason)).collect();
+    assert_eq!(
+        told,
+        [("Type de contrat", Reason::UnknownColumn), ("Statut", Reason::UnknownColumn)],
+        "what is not kept is told"
+    );
+    let unused: Vec<_> = sheet
+        .mapping
+        .iter()
+        .filter(|column| column.field.is_none())
+        .map(|column| column.heading.as_str())
+        .collect();
+    assert_eq!(unused, ["Type de contrat", "Statut"]);
     assert_eq!(sheet.rows.len(), 3);
     let member = &sheet.rows[0];
     assert_eq!((member.first_name.as_str(), member.last_name.as_str()), ("Inès", "Moreau"));
     assert_eq!(member.email.as_str(), "ines.moreau@structure.example");
     assert_eq!(member.phone.as_ref().unwrap().as_str(), "+33241000021");
     assert_eq!(member.role.as_deref(), Some("Médiateur·rice numérique"));
-    assert_eq!(member.contract_kind.as_deref(), Some("CDI"));
     assert_eq!(member.starts_on, NaiveDate::from_ymd_opt(2024, 9, 1));
     assert_eq!(member.ends_on, None);
     let employer = member.employer.as_ref().unwrap();
@@ -98,9 +109,27 @@ fn bad_rows_say_where_and_why_and_the_others_go_in() {
             ),
             (5, "date de début", "hier", Reason::NotADay, ValueLeftOut),
             (5, "siret", "43493312300028", Reason::NotAPivot, ValueLeftOut),
-            (5, "mail", "INES@a.example", Reason::Duplicate { first_line: 2 }, Repaired),
+            (5, "mail", "INES@a.example", Reason::SamePerson { first_line: 2 }, Repaired),
         ]
     );
+}
+
+#[test]
+fn a_contract_that_ends_before_it_begins_has_no_end() {
+    let text = "mail;début;fin\n\
+                a@a.example;01/02/2024;01/01/2020\n\
+                b@a.example;01/02/2024;31/01/2024\n\
+                c@a.example;;01/01/2020\n";
+    let sheet = read(text.as_bytes()).unwrap();
+
+    let problems: Vec<_> = sheet
+        .problems
+        .iter()
+        .map(|p| (p.line, p.column.as_deref().unwrap(), p.value.as_str(), p.reason, p.consequence))
+        .collect();
+    assert_eq!(problems, [(2, "fin", "01/01/2020", Reason::EndsBeforeStart, ValueLeftOut)]);
+    let has_end: Vec<_> = sheet.rows.iter().map(|row| row.ends_on.is_some()).collect();
+    assert_eq!(has_end, [false, true, true]);
 }
 
 #[test]

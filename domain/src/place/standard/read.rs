@@ -1,6 +1,6 @@
 //! Reading a file of the standard, as it comes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::str::FromStr;
 
 use super::{
@@ -16,6 +16,9 @@ use crate::text::fold;
 pub struct Reading {
     /// The places, each with the line of its row.
     pub places: Vec<(u64, StandardPlace)>,
+    /// By line, the columns of which the file says nothing there: it lacks them, or their cell is
+    /// empty.
+    pub silent: HashMap<u64, HashSet<&'static str>>,
     /// What is wrong in the file, by line.
     pub problems: Vec<Problem>,
 }
@@ -50,6 +53,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let mut problems = headings.into_problems();
     let mut places = Vec::with_capacity(sheet.rows.len());
     let mut first_lines: HashMap<String, u64> = HashMap::new();
+    let mut silent = HashMap::new();
     for row in &sheet.rows {
         let mut cells = Cells { row, at: &at, findings: Findings::of_line(row.line) };
         if row.cells.iter().skip(sheet.headings.len()).any(|cell| !cell.is_empty()) {
@@ -61,6 +65,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
                 cells.findings.refuse("id", &place.id, Reason::Duplicate { first_line });
             } else {
                 first_lines.insert(place.id.clone(), row.line);
+                silent.insert(row.line, cells.silent());
                 places.push((row.line, place));
             }
         }
@@ -68,7 +73,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
             at.get(column).and_then(|index| sheet.headings.get(*index)).map(String::as_str)
         }));
     }
-    Ok(Reading { places, problems })
+    Ok(Reading { places, silent, problems })
 }
 
 fn column_of(heading: &str) -> Option<&'static str> {
@@ -132,6 +137,11 @@ impl<'row> Cells<'row> {
     fn text(&self, column: &str) -> &'row str {
         let row = self.row;
         self.at.get(column).and_then(|index| row.cells.get(*index)).map_or("", String::as_str)
+    }
+
+    /// The columns of which this row says nothing.
+    fn silent(&self) -> HashSet<&'static str> {
+        COLUMNS.into_iter().filter(|column| self.text(column).is_empty()).collect()
     }
 
     fn line(&self, column: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 
 mod email_change;
 mod employments;
+mod kept;
 mod letters;
 mod networks;
 mod participation;
@@ -33,6 +34,7 @@ use crate::{
 
 pub use email_change::{EmailChangePage, EmailConfirmPage};
 pub use employments::{EmploymentsPage, Worked};
+pub use kept::KeptFile;
 pub use letters::LettersPage;
 pub use networks::{Belonged, NetworksPage};
 pub use participation::ParticipationPage;

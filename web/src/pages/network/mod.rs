@@ -102,6 +102,12 @@ impl NetworkPage<'_> {
         markdown::to_html(&self.network.description)
     }
 
+    /// Whether there is something to say about joining it: a closed network takes nobody in.
+    fn is_joined_here(&self) -> bool {
+        let is_outside = matches!(self.place, Place::Nobody | Place::Outside);
+        self.network.archived_at.is_none() || !is_outside
+    }
+
     fn withdraw(&self, request: &JoinRequest) -> String {
         format!("/networks/{}/join/{}/withdraw", self.network.slug, JoinRequestId::of(request.id))
     }

@@ -18,7 +18,7 @@ use crate::{
 pages!(ImportPage);
 
 /// What a column may mean, by its word in the form.
-const FIELDS: [(Field, &str, &str); 18] = [
+const FIELDS: [(Field, &str, &str); 16] = [
     (Field::Email, "email", "page-column-email"),
     (Field::FirstName, "first-name", "page-column-first-name"),
     (Field::LastName, "last-name", "page-column-last-name"),
@@ -27,10 +27,8 @@ const FIELDS: [(Field, &str, &str); 18] = [
     (Field::Role, "role", "page-column-role"),
     (Field::LocalRole, "local-role", "page-column-local-role"),
     (Field::JobTitle, "job-title", "page-column-job-title"),
-    (Field::ContractKind, "contract-kind", "page-column-contract-kind"),
     (Field::StartsOn, "starts-on", "page-column-starts-on"),
     (Field::EndsOn, "ends-on", "page-column-ends-on"),
-    (Field::Status, "status", "page-column-status"),
     (Field::EmployerName, "employer-name", "page-column-employer-name"),
     (Field::EmployerPivot, "employer-pivot", "page-column-employer-pivot"),
     (Field::EmployerAddress, "employer-address", "page-column-employer-address"),

@@ -141,6 +141,7 @@ fn outcome(entry: &Report, is_sent: bool) -> Badge<'static> {
         Outcome::Duplicate => ("page-entry-duplicate", Tone::Quiet),
         Outcome::AlreadyMember => ("page-entry-already-member", Tone::Quiet),
         Outcome::AlreadyInvited => ("page-entry-already-invited", Tone::Quiet),
+        Outcome::Unreachable => ("page-entry-unreachable", Tone::Warn),
         Outcome::Malformed => (malformed(entry.flaw), Tone::Bad),
         Outcome::HeldBack => ("page-entry-held-back", Tone::Warn),
     };
@@ -167,6 +168,7 @@ pub fn list_of_entries(report: &[Report], is_sent: bool) -> List {
             Outcome::Duplicate => "page-entry-duplicate",
             Outcome::AlreadyMember => "page-entry-already-member",
             Outcome::AlreadyInvited => "page-entry-already-invited",
+            Outcome::Unreachable => "page-entry-unreachable",
             Outcome::Malformed => malformed(entry.flaw),
             Outcome::HeldBack => "page-entry-held-back",
         };

@@ -194,6 +194,7 @@ fn stranger(network: &str, outcome: Option<&Outcome>) -> (String, Tone) {
         Some(Outcome::Invited) => ("page-guest-invited-in", Tone::Good),
         Some(Outcome::AlreadyInvited) => ("page-guest-already-invited-in", Tone::Quiet),
         Some(Outcome::AlreadyMember) => ("page-guest-already-in", Tone::Quiet),
+        Some(Outcome::Unreachable) => ("page-entry-unreachable", Tone::Warn),
         _ => ("page-guest-not-member", Tone::Warn),
     };
     (text(key, &[("network", network.into())]), tone)

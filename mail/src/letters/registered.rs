@@ -1,0 +1,176 @@
+//! A registration in words, seen from when its letter leaves.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    event::Mode,
+    letter::{Attends, Event, Registration, RegistrationState},
+    outbox::Aspect,
+};
+use locales::{date, text};
+
+use super::words::EventWords as _;
+
+/// A registration, seen from now.
+pub(super) struct Registered {
+    pub(super) event: Event,
+    pub(super) registration: Registration,
+    pub(super) now: DateTime<Utc>,
+    /// What of the event changed.
+    pub(super) changed: Vec<Aspect>,
+    /// Whether somebody else took the registration back.
+    pub(super) is_by_organiser: bool,
+}
+
+impl Registered {
+    pub(super) fn place(&self) -> String {
+        self.event.place_for(self.registration.attends)
+    }
+
+    /// How one takes part, where there are two ways.
+    fn way(&self) -> Option<Attends> {
+        (self.event.mode == Mode::Both).then_some(self.registration.attends)
+    }
+
+    /// How one takes part, in one sentence.
+    pub(super) fn how(&self) -> Option<String> {
+        let key = match self.way()? {
+            Attends::OnSite => "letter-how-on-site",
+            Attends::Online => "letter-how-online",
+        };
+        Some(text(key, &[]))
+    }
+
+    /// Which places are all taken.
+    pub(super) fn full(&self) -> String {
+        let key = match self.way() {
+            None => "letter-full",
+            Some(Attends::OnSite) => "letter-full-on-site",
+            Some(Attends::Online) => "letter-full-online",
+        };
+        text(key, &[])
+    }
+
+    /// Which place came free.
+    pub(super) fn freed(&self) -> String {
+        let key = match self.way() {
+            None => "letter-freed",
+            Some(Attends::OnSite) => "letter-freed-on-site",
+            Some(Attends::Online) => "letter-freed-online",
+        };
+        text(key, &[])
+    }
+
+    /// How near the event is, counted in days as people count them.
+    pub(super) fn nearness(&self) -> String {
+        text("letter-in-days", &[("days", self.days().into())])
+    }
+
+    /// The same, at the beginning of a subject.
+    pub(super) fn nearness_title(&self) -> String {
+        text("letter-in-days-title", &[("days", self.days().into())])
+    }
+
+    fn days(&self) -> i64 {
+        let day = |at: DateTime<Utc>| at.with_timezone(&self.event.zone).date_naive();
+        (day(self.event.starts_at) - day(self.now)).num_days().max(0)
+    }
+
+    pub(super) fn place_in_line(&self) -> String {
+        let position = self.registration.place_in_line.max(1);
+        text("page-line", &[("position", position.into())])
+    }
+
+    /// Whether a place is kept until one answers.
+    pub(super) fn is_offered(&self) -> bool {
+        self.registration.is_offered(self.now)
+    }
+
+    /// Whether one was offered a place: nobody takes it while the event is put off, and it waits.
+    pub(super) fn was_offered(&self) -> bool {
+        self.registration.state == RegistrationState::Offered
+    }
+
+    /// Whether one may still leave by oneself: who has no place yet, always.
+    pub(super) fn may_cancel(&self) -> bool {
+        let deadline = self.event.cancel_until.unwrap_or(self.event.starts_at);
+        !self.registration.is_confirmed() || deadline > self.now
+    }
+
+    /// Until when one may, where there is a deadline.
+    pub(super) fn cancellable_until(&self) -> Option<String> {
+        self.event.cancel_until.map(|at| date::deadline(at, self.event.zone))
+    }
+
+    /// Whether who has no registration any more may register anew.
+    pub(super) fn may_register_again(&self) -> bool {
+        let state = self.registration.state;
+        let is_over = matches!(state, RegistrationState::Declined | RegistrationState::Cancelled);
+        is_over && self.event.takes_registrations(self.now)
+    }
+
+    /// Whether who took it back, or lost it, has asked again since.
+    pub(super) fn is_registered_again(&self) -> bool {
+        self.registration.state != RegistrationState::Cancelled
+    }
+
+    /// The sessions that one asked for without a seat so far, in one sentence or two.
+    pub(super) fn waited_sessions(&self) -> Option<String> {
+        let sessions = self.registration.waited_sessions.iter().map(|session| {
+            let title = ("title", (&session.title).into());
+            match session.position {
+                Some(position) => {
+                    text("letter-session-in-line", &[title, ("position", position.into())])
+                }
+                None => session.title.clone(),
+            }
+        });
+        let sessions = sessions.collect::<Vec<_>>().join(" ; ");
+        if sessions.is_empty() {
+            return None;
+        }
+        let key = if self.registration.is_confirmed() {
+            "letter-sessions-in-line"
+        } else {
+            "letter-sessions-wished"
+        };
+        Some(text(key, &[("sessions", (&sessions).into())]))
+    }
+
+    /// What changed, in one sentence; nothing when the letter does not know.
+    pub(super) fn what_changed(&self) -> Option<String> {
+        let aspects = self.changed.iter().map(|aspect| {
+            let key = match aspect {
+                Aspect::Date => "letter-changed-date",
+                Aspect::Place => "letter-changed-place",
+                Aspect::Link => "letter-changed-link",
+                Aspect::Agenda => "letter-changed-agenda",
+            };
+            text(key, &[])
+        });
+        let what = aspects.collect::<Vec<_>>().join(" ; ");
+        if what.is_empty() {
+            return None;
+        }
+        Some(text("letter-changed", &[("what", (&what).into())]))
+    }
+
+    /// Whether it takes place at another time than was said.
+    pub(super) fn has_date_changed(&self) -> bool {
+        self.changed.is_empty() || self.changed.contains(&Aspect::Date)
+    }
+
+    pub(super) fn offered_until(&self) -> String {
+        let until = self.registration.offered_until.unwrap_or(self.event.starts_at);
+        date::deadline(until, self.event.zone)
+    }
+}
+
+/// Why one receives a letter about an event where one has no place yet.
+pub(super) fn waits(registration: &Registration) -> Option<&'static str> {
+    match registration.state {
+        RegistrationState::Pending => Some("letter-reason-asked"),
+        RegistrationState::Waitlisted => Some("letter-reason-waiting"),
+        RegistrationState::Offered => Some("letter-reason-offered"),
+        _ => None,
+    }
+}
