@@ -42,6 +42,7 @@ refusal-host-missing = Choose one host network at least.
 refusal-host-archived = This host network is closed.
 refusal-title-missing = Give a title.
 refusal-ends-before-start = The end must come after the beginning.
+refusal-ends-in-past = This date is over: choose one to come. If the event has taken place, say first that it is done.
 refusal-time-zone-unknown = There is no time zone “{ $zone }”.
 refusal-capacity-negative = The number of places cannot be negative.
 refusal-capacity-below-taken = { $taken ->
@@ -53,6 +54,7 @@ refusal-mode-taken = { $taken ->
    *[other] { $taken } people take part in this way already.
 }
 refusal-registration-window-reversed = Registration must close after it opens.
+refusal-registration-opens-too-late = Registration must open before the event begins.
 refusal-offer-hours-out-of-range = A freed place is offered for 1 to 720 hours.
 refusal-reminder-rule-invalid = Reminders leave 1 to 90 days before, at most five of each kind.
 refusal-event-cancelled = This event is cancelled.

@@ -3,6 +3,7 @@ refusal-host-missing = Choisissez au moins un réseau hôte.
 refusal-host-archived = Ce réseau hôte est fermé.
 refusal-title-missing = Indiquez un titre.
 refusal-ends-before-start = La fin doit venir après le début.
+refusal-ends-in-past = Cette date est passée : choisissez une date à venir. Si la rencontre a eu lieu, commencez par la clore.
 refusal-time-zone-unknown = Le fuseau horaire « { $zone } » n’existe pas.
 refusal-capacity-negative = Le nombre de places ne peut pas être négatif.
 refusal-capacity-below-taken = { $taken ->
@@ -14,6 +15,7 @@ refusal-mode-taken = { $taken ->
    *[other] { $taken } personnes participent déjà de cette façon.
 }
 refusal-registration-window-reversed = Les inscriptions doivent fermer après leur ouverture.
+refusal-registration-opens-too-late = Les inscriptions doivent s’ouvrir avant le début de la rencontre.
 refusal-offer-hours-out-of-range = Une place libérée se propose pendant 1 à 720 heures.
 refusal-reminder-rule-invalid = Les rappels partent de 1 à 90 jours avant, cinq au plus de chaque sorte.
 refusal-event-cancelled = Cette rencontre est annulée.

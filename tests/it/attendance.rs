@@ -68,6 +68,36 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'attendance.record'").await, 2);
     }
 
+    async fn a_tool_records_whoever_registered_also_from_no_network_of_its_person(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let stranger = app.person("Zoé").await;
+        let ana = app.member_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| {
+            event.visibility = "public";
+            event.audience = "everyone";
+            event.starts_at = now;
+        }).await;
+        registered(&app, event, stranger.id).await;
+        let look = "query($id: ID!) { event(by: { id: $id }) {
+            registrations(first: 5) { nodes { name memberId member { id } } }
+            attendances(first: 5) { nodes { name memberId member { id } } } } }";
+        let of = async |who: &Person| {
+            app.ask(Some(who), look, json!({ "id": event.to_string() })).await
+        };
+
+        let registered = of(&organiser).await.data()["event"]["registrations"]["nodes"].clone();
+        let known = json!([{ "name": "Zoé Essai", "memberId": stranger.id.to_string(),
+            "member": null }]);
+        assert_eq!(registered, known);
+        let entry = json!([{ "memberId": registered[0]["memberId"], "state": "PRESENT" }]);
+        record(&app, &organiser, event, entry).await.done();
+
+        assert_eq!(of(&organiser).await.data()["event"]["attendances"]["nodes"], known);
+        assert_eq!(of(&ana).await.code(), "FORBIDDEN");
+    }
+
     async fn a_record_over_somebody_elses_shows_what_they_wrote(app: App) {
         let network = app.network("cybanjou").await;
         let organiser = app.organiser_of(network, "Olga").await;

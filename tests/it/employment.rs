@@ -271,7 +271,7 @@ on_both! {
         app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-08-01")).await.done();
         let now = app.clock.now();
         for (days, attendance) in [(-90, Some("present")), (-10, Some("present")),
-            (-5, Some("excused")), (30, None)] {
+            (-5, Some("excused")), (30, None), (40, Some("excused"))] {
             let event = app.event(network, |event| {
                 event.starts_at = now + chrono::TimeDelta::days(days);
             }).await;
@@ -299,7 +299,7 @@ on_both! {
 
         assert_eq!(employer["staff"]["nodes"][0], json!({
             "member": { "name": "Zoé Essai" },
-            "participation": { "registered": 3, "present": 1, "excused": 1, "absent": 0, "upcoming": 1 },
+            "participation": { "registered": 4, "present": 1, "excused": 2, "absent": 0, "upcoming": 1 },
             "employment": { "member": { "name": "Zoé Essai", "email": null, "phone": null } },
         }));
         assert_eq!(employer["participations"]["totalCount"], 2, "neither before nor after");

@@ -192,7 +192,9 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
              count(case when part.came = 'excused' then event.id end) as excused, \
              count(case when part.came = 'absent' then event.id end) as absent, \
              count(case when part.registered = 'confirmed' and event.starts_at > ? \
-             then event.id end) as upcoming \
+             and not exists (select 1 from attendance said where said.event_id = event.id \
+             and said.member_id = employment.member_id and said.session_id is null \
+             and said.state = 'excused') then event.id end) as upcoming \
              from employment join member on member.id = employment.member_id \
              left join ({PARTS}) part on part.employment_id = employment.id \
              left join event on event.id = part.event_id \

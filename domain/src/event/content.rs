@@ -119,6 +119,7 @@ pub(super) enum Wrong {
     UrlInvalid(String),
     CapacityNegative(&'static str),
     WindowReversed,
+    OpensTooLate,
     OfferHoursOutOfRange,
     RuleInvalid,
 }
@@ -153,6 +154,8 @@ pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
         && closes_at <= opens_at
     {
         wrongs.push(Wrong::WindowReversed);
+    } else if event.registration_opens_at.is_some_and(|opens_at| opens_at >= last_call(event)) {
+        wrongs.push(Wrong::OpensTooLate);
     }
     if !OFFER_HOURS.contains(&event.offer_hours) {
         wrongs.push(Wrong::OfferHoursOutOfRange);
@@ -164,6 +167,11 @@ pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
         wrongs.push(Wrong::RuleInvalid);
     }
     wrongs
+}
+
+/// When nobody registers any more, whatever else is said.
+fn last_call(event: &Model) -> DateTime<Utc> {
+    event.registration_closes_at.unwrap_or(event.starts_at).min(event.ends_at)
 }
 
 /// The zone in which its times are told.

@@ -39,6 +39,8 @@ refusals! {
         ReasonMissing => "REASON_MISSING" on "reason",
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
+        /// It would be over already.
+        EndsInPast => "ENDS_IN_PAST" on "startsAt",
     }
 }
 
@@ -55,7 +57,7 @@ refusals! {
 refusals! {
     /// Why an event may not be called done.
     EventMarkDone: pub enum MarkDoneRefusal {
-        /// Only a published event is done.
+        /// Only a published event is done, or a draft whose time is over.
         WrongState { state: &'static str } => "WRONG_STATE" on "eventId",
         /// It has not begun.
         NotBegun => "EVENT_NOT_BEGUN" on "eventId",
@@ -129,6 +131,10 @@ pub async fn postpone(
     if ends_at <= starts_at {
         return Err(PostponeRefusal::EndsBeforeStart.into());
     }
+    // What keeps its date has none yet.
+    if ends_at != event.ends_at && ends_at <= ctx.now() {
+        return Err(PostponeRefusal::EndsInPast.into());
+    }
 
     if starts_at != event.starts_at {
         let agenda = agenda(&tx, &event).await?;
@@ -185,7 +191,7 @@ pub async fn cancel(ctx: &Context, id: EventId, reason: String) -> Outcome<Event
     Ok(seen(ctx, event, facts))
 }
 
-/// Says that an event has taken place.
+/// Says that an event has taken place: from then on its audience may know of a draft, too.
 pub async fn mark_done(ctx: &Context, id: EventId) -> Outcome<Event, MarkDoneRefusal> {
     let tx = ctx.begin().await?;
     let (mut event, facts) = open(&tx, ctx, id).await?;
@@ -193,11 +199,15 @@ pub async fn mark_done(ctx: &Context, id: EventId) -> Outcome<Event, MarkDoneRef
     let Some(state) = after(event.state, Step::Finish) else {
         return Err(MarkDoneRefusal::WrongState { state: state_word(event.state) }.into());
     };
+    if event.state == State::Draft && ctx.now() < event.ends_at {
+        return Err(MarkDoneRefusal::WrongState { state: state_word(event.state) }.into());
+    }
     if ctx.now() < event.starts_at {
         return Err(MarkDoneRefusal::NotBegun.into());
     }
 
     event.state = state;
+    event.published_at = event.published_at.or(Some(ctx.now()));
     let event = save(&tx, event).await?;
 
     tx.audit(ctx, line("event.done", event.id, &facts)).await?;

@@ -52,6 +52,8 @@ refusals! {
         CapacityNegative { field: &'static str } => "CAPACITY_NEGATIVE" at field,
         /// Registration would close before it opens.
         WindowReversed => "REGISTRATION_WINDOW_REVERSED" on "registrationClosesAt",
+        /// Registration would open when the event is over, or has begun and closed it.
+        OpensTooLate => "REGISTRATION_OPENS_TOO_LATE" on "registrationOpensAt",
         /// A freed place stays offered from 1 to 720 hours.
         OfferHoursOutOfRange => "OFFER_HOURS_OUT_OF_RANGE" on "offerHours",
         /// Reminders leave from 1 to 90 days before, at most five of each sort.
@@ -68,6 +70,7 @@ impl From<Wrong> for CreateRefusal {
             Wrong::UrlInvalid(url) => Self::UrlInvalid { url },
             Wrong::CapacityNegative(field) => Self::CapacityNegative { field },
             Wrong::WindowReversed => Self::WindowReversed,
+            Wrong::OpensTooLate => Self::OpensTooLate,
             Wrong::OfferHoursOutOfRange => Self::OfferHoursOutOfRange,
             Wrong::RuleInvalid => Self::RuleInvalid,
         }

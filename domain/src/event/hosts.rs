@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    Event,
+    Event, State,
     create::{host, known_networks, once},
     edit::{line, open, seen, touched},
     facts,
@@ -24,6 +24,8 @@ refusals! {
     EventHostsSet: pub enum HostsSetRefusal {
         /// Someone else changed it in the meantime; the payload has its present state.
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+        /// It was cancelled.
+        Cancelled => "EVENT_CANCELLED" on "eventId",
         /// An event has at least one host network.
         HostMissing => "HOST_MISSING" on "hostIds",
         /// A host network is closed.
@@ -42,6 +44,9 @@ pub async fn hosts_set(
     let (event, before) = open(&tx, ctx, id).await?;
     if expected_revision.is_some_and(|expected| expected != event.revision) {
         return Err(HostsSetRefusal::Stale { revision: event.revision }.into());
+    }
+    if event.state == State::Cancelled {
+        return Err(HostsSetRefusal::Cancelled.into());
     }
     let hosts = once(hosts);
     if hosts.is_empty() {

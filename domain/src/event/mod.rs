@@ -141,6 +141,16 @@ impl Event {
     pub fn has_no_date(&self) -> bool {
         self.state == State::Postponed && self.former_starts_at == Some(self.starts_at)
     }
+
+    /// Whether one may say that it has taken place: of what was published once it has begun, of a
+    /// draft once it is over.
+    pub fn may_be_done(&self, now: DateTime<Utc>) -> bool {
+        match self.state {
+            State::Published => self.starts_at <= now,
+            State::Draft => self.ends_at <= now,
+            State::Postponed | State::Cancelled | State::Done => false,
+        }
+    }
 }
 
 /// An event with its facts, and whether the asker has a place.

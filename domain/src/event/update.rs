@@ -32,7 +32,7 @@ pub struct Update {
     pub expected_revision: Option<i32>,
     /// What changes.
     pub content: Change,
-    /// Whether the agenda moves with the event's beginning.
+    /// Whether the agenda, and the deadlines that stay as they were, move with the event's beginning.
     pub moves_agenda: bool,
 }
 
@@ -47,6 +47,8 @@ refusals! {
         TitleMissing => "TITLE_MISSING" on "title",
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
+        /// What was announced would be over already; say first that it has taken place.
+        EndsInPast => "ENDS_IN_PAST" on "startsAt",
         /// The IANA database has no such time zone.
         ZoneUnknown { zone: String } => "TIME_ZONE_UNKNOWN" on "timeZone",
         /// Not an address that begins with https:// or http://.
@@ -61,6 +63,8 @@ refusals! {
         SessionOutside { title: String } => "SESSION_OUTSIDE" on "startsAt",
         /// Registration would close before it opens.
         WindowReversed => "REGISTRATION_WINDOW_REVERSED" on "registrationClosesAt",
+        /// Registration would open when the event is over, or has begun and closed it.
+        OpensTooLate => "REGISTRATION_OPENS_TOO_LATE" on "registrationOpensAt",
         /// A freed place stays offered from 1 to 720 hours.
         OfferHoursOutOfRange => "OFFER_HOURS_OUT_OF_RANGE" on "offerHours",
         /// Reminders leave from 1 to 90 days before, at most five of each sort.
@@ -77,6 +81,7 @@ impl From<Wrong> for UpdateRefusal {
             Wrong::UrlInvalid(url) => Self::UrlInvalid { url },
             Wrong::CapacityNegative(field) => Self::CapacityNegative { field },
             Wrong::WindowReversed => Self::WindowReversed,
+            Wrong::OpensTooLate => Self::OpensTooLate,
             Wrong::OfferHoursOutOfRange => Self::OfferHoursOutOfRange,
             Wrong::RuleInvalid => Self::RuleInvalid,
         }
@@ -96,7 +101,10 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
         return Err(UpdateRefusal::Cancelled.into());
     }
     let mut after = asked.content.over(before.clone());
-    let refusals = decide(&before, &after, held);
+    if asked.moves_agenda {
+        move_deadlines(&before, &mut after);
+    }
+    let refusals = decide(&before, &after, held, ctx.now());
     if !refusals.is_empty() {
         return Err(Error::Refused(refusals));
     }
@@ -104,8 +112,7 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
     if changes.is_empty() {
         return Ok(seen(ctx, before, facts));
     }
-    let is_moved = before.starts_at != after.starts_at || before.ends_at != after.ends_at;
-    if is_moved {
+    if is_moved(&before, &after) {
         let agenda = agenda(&tx, &before).await?;
         let agenda = if asked.moves_agenda {
             move_agenda(&tx, agenda, &before, after.starts_at).await?
@@ -139,8 +146,30 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
     Ok(seen(ctx, row, facts))
 }
 
-fn decide(before: &Model, after: &Model, held: Places) -> Vec<UpdateRefusal> {
+/// Moves the deadlines as the event's beginning moves; one that this change sets otherwise stays as it is set.
+fn move_deadlines(before: &Model, after: &mut Model) {
+    let shift = Shift::new(before.starts_at, after.starts_at, zone(before));
+    for (was, will_be) in [
+        (before.registration_opens_at, &mut after.registration_opens_at),
+        (before.registration_closes_at, &mut after.registration_closes_at),
+        (before.cancel_until, &mut after.cancel_until),
+    ] {
+        if *will_be == was {
+            *will_be = was.map(|at| shift.of(at));
+        }
+    }
+}
+
+fn is_moved(before: &Model, after: &Model) -> bool {
+    before.starts_at != after.starts_at || before.ends_at != after.ends_at
+}
+
+fn decide(before: &Model, after: &Model, held: Places, now: DateTime<Utc>) -> Vec<UpdateRefusal> {
     let mut refusals: Vec<_> = wrongs(after).into_iter().map(UpdateRefusal::from).collect();
+    let is_announced = matches!(before.state, State::Published | State::Postponed);
+    if is_announced && is_moved(before, after) && after.ends_at <= now {
+        refusals.push(UpdateRefusal::EndsInPast);
+    }
     let ways = [
         (before.capacity_on_site, after.capacity_on_site, held.on_site.taken, "capacityOnSite"),
         (before.capacity_online, after.capacity_online, held.online.taken, "capacityOnline"),

@@ -7,7 +7,7 @@ use crate::{
     context::Context,
     database::{Sql, Transaction, binds},
     error::{Denied, Halt, Outcome},
-    event,
+    event::{self, State},
     id::{EventId, QuestionId},
     refusals,
 };
@@ -16,6 +16,8 @@ use entities::question::Entity;
 refusals! {
     /// Why a question may not be taken away.
     QuestionDelete: pub enum DeleteRefusal {
+        /// The event was cancelled.
+        Cancelled => "EVENT_CANCELLED" on "questionId",
         /// People answered it.
         Answered { count: i64 } => "QUESTION_ANSWERED" on "questionId",
     }
@@ -28,6 +30,9 @@ pub async fn delete(ctx: &Context, id: QuestionId) -> Outcome<QuestionId, Delete
     let (event, facts) = event::open(&tx, ctx, EventId::of(question.event_id)).await?;
     let count = answers(&tx, id).await?;
 
+    if event.state == State::Cancelled {
+        return Err(DeleteRefusal::Cancelled.into());
+    }
     if count > 0 {
         return Err(DeleteRefusal::Answered { count }.into());
     }

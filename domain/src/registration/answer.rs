@@ -20,7 +20,10 @@ use crate::{
     policy::Ask,
     refusals,
 };
-use entities::question::{Kind, Model as Question};
+use entities::{
+    event::State as EventState,
+    question::{Kind, Model as Question},
+};
 
 /// How long sensitive answers are kept after the event.
 const KEPT_AFTER: TimeDelta = TimeDelta::days(30);
@@ -51,6 +54,8 @@ pub struct Answer {
 refusals! {
     /// Why answers may not be changed.
     RegistrationAnswer: pub enum AnswerRefusal {
+        /// The event was cancelled.
+        Cancelled => "EVENT_CANCELLED" on "registrationId",
         /// The registration was taken back or declined.
         NotRegistered { state: String } => "NOT_REGISTERED" on "registrationId",
         /// The event has begun.
@@ -184,6 +189,9 @@ pub async fn answer(
     ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
     let is_organiser = ctx.may(&Ask::DecideRegistration { event: &found.facts }).is_ok();
 
+    if found.event.state == EventState::Cancelled {
+        return Err(AnswerRefusal::Cancelled.into());
+    }
     if is_over(found.subject.state) {
         let state = in_words(&found.subject.state);
         return Err(AnswerRefusal::NotRegistered { state }.into());

@@ -28,11 +28,13 @@ use crate::{
     policy::Ask,
     refusals,
 };
-use entities::session_choice::State;
+use entities::{event::State as EventState, session_choice::State};
 
 refusals! {
     /// Why a session may not be chosen.
     SessionChoose: pub enum ChooseRefusal {
+        /// The event was cancelled.
+        Cancelled => "EVENT_CANCELLED" on "registrationId",
         /// The registration was taken back or declined.
         NotRegistered { state: String } => "NOT_REGISTERED" on "registrationId",
         /// The event has no such session.
@@ -47,6 +49,8 @@ refusals! {
 refusals! {
     /// Why a session may not be left.
     SessionLeave: pub enum LeaveRefusal {
+        /// The event was cancelled.
+        Cancelled => "EVENT_CANCELLED" on "registrationId",
         /// It is not chosen.
         NotChosen => "NOT_CHOSEN" on "sessionId",
         /// The session has begun.
@@ -161,6 +165,9 @@ pub async fn choose(
 
     ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
 
+    if found.event.state == EventState::Cancelled {
+        return Err(ChooseRefusal::Cancelled.into());
+    }
     if is_over(found.subject.state) {
         let state = in_words(&found.subject.state);
         return Err(ChooseRefusal::NotRegistered { state }.into());
@@ -215,6 +222,9 @@ pub async fn leave(
 
     ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
 
+    if found.event.state == EventState::Cancelled {
+        return Err(LeaveRefusal::Cancelled.into());
+    }
     let choice = mine
         .iter()
         .find(|choice| choice.session_id == session.uuid())

@@ -3,10 +3,11 @@
 pub(super) mod feed;
 mod own;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone as _, Utc};
 use domain::{
+    attendance,
     clock::FEDERATION_ZONE,
     context::Context,
     error::Halt,
@@ -64,6 +65,7 @@ async fn page(visit: &Visit, typed: &Typed, public_url: &str) -> Result<String, 
         events: &events,
         hosts: &network::by_ids(ctx, &hosts).await?,
         own: &own(ctx, &ids).await?,
+        excused: &excused(ctx, &ids).await?,
         network: network.as_ref(),
         networks: &network::tree(ctx).await?.branches,
         public_url,
@@ -77,6 +79,13 @@ async fn own(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, registratio
     let found = registration::viewer_registrations(ctx, events).await?.into_values();
     let standing = found.filter(|own| !matches!(own.state, Cancelled | Declined));
     Ok(standing.map(|own| (own.event_id, own.state)).collect())
+}
+
+/// To which of these events one said that one will not come.
+async fn excused(ctx: &Context, events: &[Uuid]) -> Result<HashSet<Uuid>, Halt> {
+    let noted = attendance::own(ctx, events).await?.into_values();
+    let excused = noted.filter(|noted| noted.state == attendance::State::Excused);
+    Ok(excused.map(|noted| noted.event_id).collect())
 }
 
 fn filter(typed: &Typed, network: Option<&Network>) -> event::Filter {

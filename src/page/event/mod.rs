@@ -69,6 +69,7 @@ impl<'a> Room<'a> {
             .own
             .as_ref()
             .is_some_and(|own| self.letter.is_some() && !own.is_by_letter && !is_over(own.state));
+        let has_answered = !read.answers.is_empty();
         if self.letter.is_some() {
             // Whoever holds a letter learns nothing of what was said to others than it.
             read.own = read.own.filter(|own| own.is_by_letter);
@@ -92,7 +93,8 @@ impl<'a> Room<'a> {
         };
         Ok(match &self.letter {
             Some(letter) => {
-                AnswerPage { event, name: letter.name, is_answered_elsewhere }.to_html()
+                let name = letter.name;
+                AnswerPage { event, name, is_answered_elsewhere, has_answered }.to_html()
             }
             None => event.to_html(),
         })

@@ -214,12 +214,7 @@ fn chosen(event: &Event, choices: &[Choice], agenda: &[Session]) -> Vec<String> 
     chosen.sort_by_key(|(_, session)| (session.starts_at, session.rank));
     let said = chosen.into_iter().map(|(choice, session)| {
         let times = locales::date::times(session.starts_at, session.ends_at, words::zone(event));
-        let line = match (choice.state, choice.position) {
-            (ChoiceState::Waitlisted, Some(_)) => " (sur liste d’attente)",
-            (ChoiceState::Waitlisted, None) => " (si vous avez une place à la rencontre)",
-            _ => "",
-        };
-        format!("{times} : {}{line}", session.title)
+        format!("{times} : {}", words::chosen(&session.title, choice))
     });
     said.collect()
 }
@@ -261,7 +256,10 @@ fn to_choose(
 fn awaited(read: &Read) -> Vec<Awaited<'_>> {
     let offers = read.registrations.iter().filter_map(|registration| {
         let event = read.events.get(&registration.event_id)?;
-        (registration.state == State::Offered).then_some(Awaited::Offer(registration, event))
+        // Nobody takes a place at what was put off or will not take place.
+        let is_open = event.state == event::State::Published;
+        (registration.state == State::Offered && is_open)
+            .then_some(Awaited::Offer(registration, event))
     });
     let charters = read.charters.iter().map(|(request, charter)| Awaited::Charter {
         id: charter.id,

@@ -9,7 +9,7 @@ use domain::{
     context::Context,
     employment,
     error::{Denied, Error, Halt},
-    event::{self, Event},
+    event::Event,
     id::{EventId, MemberId, SessionId},
     policy::Ask,
     registration,
@@ -139,7 +139,7 @@ async fn page(
         left,
         opens: (doors > ctx.now()).then(|| words::moment(&at.event, doors)),
         found: found.as_deref(),
-        may_close: at.event.state == event::State::Published && at.event.starts_at <= ctx.now(),
+        may_close: at.event.may_be_done(ctx.now()),
     };
     Ok(page.to_html())
 }

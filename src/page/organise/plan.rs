@@ -295,8 +295,19 @@ async fn postponing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt
         return Ok(Done::Again(page(visit, id, Some(typed), Step::Postpone, &wrong).await?));
     }
     let asked = Postpone { reason: typed.get("reason").to_owned(), starts_at, ends_at: None };
-    let outcome = event::postpone(&visit.ctx, event, asked).await;
-    told(visit, id, typed, Step::Postpone, outcome, "postponed").await
+    match event::postpone(&visit.ctx, event, asked).await {
+        Ok(_) => Ok(Done::At(format!("/events/{id}/edit"), "postponed")),
+        Err(error) => {
+            let mut wrong = problems(error)?;
+            for problem in &mut wrong {
+                // The form beside it has another beginning.
+                if problem.field.as_deref() == Some("startsAt") {
+                    problem.field = Some("newStartsAt".into());
+                }
+            }
+            Ok(Done::Again(page(visit, id, Some(typed), Step::Postpone, &wrong).await?))
+        }
+    }
 }
 
 /// Someone calls the event off.

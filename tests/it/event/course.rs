@@ -44,6 +44,41 @@ on_both! {
         assert_eq!(told(&app, "event_changed").await, 1);
     }
 
+    async fn what_was_announced_is_not_moved_into_the_past_and_nobody_is_told(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Léo").await;
+        let event = published(&app, &lead, network, json!({})).await;
+        register(&app, &member, &event).await;
+        let to = |mutation: &str, from: &str, until: &str| {
+            let reason = (mutation == "eventPostpone").then_some("Erreur");
+            let mut input = json!({ "eventId": event, "startsAt": from, "endsAt": until });
+            if let Some(reason) = reason {
+                input["reason"] = json!(reason);
+            }
+            input
+        };
+        let past = ["2020-01-01T08:00:00Z", "2020-01-01T10:00:00Z"];
+
+        for mutation in ["eventPostpone", "eventUpdate"] {
+            let refused = act(&app, &lead, mutation, to(mutation, past[0], past[1])).await;
+            assert_eq!(refused.refusals(), ["ENDS_IN_PAST"], "{mutation}");
+        }
+        assert_eq!(told(&app, "event_postponed").await + told(&app, "event_changed").await, 0);
+
+        // Once it has taken place, its hours are mended without a word to anybody.
+        app.clock.set("2026-10-08T18:00:00Z".parse().unwrap());
+        let lead = app.signs_in_again(&lead).await;
+        let longer = to("eventUpdate", "2026-10-08T07:00:00Z", "2026-10-08T16:00:00Z");
+        let early = act(&app, &lead, "eventUpdate", longer.clone()).await;
+        act(&app, &lead, "eventMarkDone", json!({ "eventId": event })).await.done();
+        let mended = act(&app, &lead, "eventUpdate", longer).await;
+
+        assert_eq!(early.refusals(), ["ENDS_IN_PAST"]);
+        assert_eq!(instant(&mended.done()["event"]["endsAt"]), instant(&json!("2026-10-08T16:00:00Z")));
+        assert_eq!(told(&app, "event_changed").await, 0);
+    }
+
     async fn a_cancellation_gives_its_reason_and_ends_the_event(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -58,7 +93,11 @@ on_both! {
             act(&app, &lead, "eventPublish", json!({ "eventId": event })).await,
             act(&app, &lead, "eventMarkDone", json!({ "eventId": event })).await,
         ];
-        let edited = act(&app, &lead, "eventUpdate", json!({ "eventId": event, "title": "X" })).await;
+        let edited = [
+            act(&app, &lead, "eventUpdate", json!({ "eventId": event, "title": "X" })).await,
+            act(&app, &lead, "eventHostsSet",
+                json!({ "eventId": event, "hostIds": [network.to_string()] })).await,
+        ];
 
         assert_eq!(silent.refusals(), ["REASON_MISSING"]);
         assert_eq!(cancelled.done()["event"]["state"], "CANCELLED");
@@ -66,7 +105,9 @@ on_both! {
         for answer in after {
             assert_eq!(answer.refusals(), ["WRONG_STATE"]);
         }
-        assert_eq!(edited.refusals(), ["EVENT_CANCELLED"]);
+        for answer in edited {
+            assert_eq!(answer.refusals(), ["EVENT_CANCELLED"]);
+        }
     }
 
     async fn an_event_is_done_once_it_has_begun(app: App) {
@@ -81,6 +122,42 @@ on_both! {
 
         assert_eq!(early.refusals(), ["EVENT_NOT_BEGUN"]);
         assert_eq!(done.done()["event"]["state"], "DONE");
+    }
+
+    async fn a_draft_that_was_held_all_the_same_is_done_without_a_letter(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Léo").await;
+        let held = draft(&app, &lead, network, json!({ "startsAt": "2026-06-04T07:00:00Z",
+            "endsAt": "2026-06-04T15:00:00Z" })).await;
+        let begun = draft(&app, &lead, network, json!({ "startsAt": "2026-09-07T06:00:00Z",
+            "endsAt": "2026-09-07T15:00:00Z" })).await;
+        let finish = async |event: &Value| {
+            act(&app, &lead, "eventMarkDone", json!({ "eventId": event["id"] })).await
+        };
+        let look = "query($id: ID!) { event(by: { id: $id }) { state } }";
+        let seen = async || {
+            let answer = app.ask(Some(&member), look, json!({ "id": held["id"] })).await;
+            answer.data()["event"]["state"].clone()
+        };
+
+        let early = finish(&begun).await;
+        assert_eq!(seen().await, Value::Null);
+        let done = finish(&held).await;
+
+        assert_eq!(early.refusals(), ["WRONG_STATE"]);
+        assert_eq!(done.done()["event"]["state"], "DONE");
+        assert_eq!(seen().await, "DONE");
+        assert_eq!(app.count("outbox").await, 0);
+        let record = "mutation($input: AttendanceRecordInput!) { attendanceRecord(input: $input) {
+            results { attendance { state } } userErrors { code } } }";
+        let came = json!({ "input": { "eventId": held["id"],
+            "records": [{ "memberId": member.id.to_string(), "state": "PRESENT" }] } });
+        let recorded = app.ask(Some(&lead), record, came).await;
+        assert_eq!(recorded.done()["results"][0]["attendance"]["state"], "PRESENT");
+        let gone = app.ask(Some(&lead), DELETE,
+            json!({ "input": { "eventId": held["id"], "isConfirmed": true } })).await;
+        assert_eq!(gone.refusals(), ["EVENT_PUBLISHED"]);
     }
 
     async fn an_event_without_a_venue_or_over_is_not_published(app: App) {

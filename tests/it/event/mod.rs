@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::support::{Answer, App, Person};
 
 const EVENT: &str = "event { id title state stateReason startsAt endsAt revision sequence
-    isDateTentative registrationWindow { closesAt }
+    isDateTentative registrationWindow { closesAt } cancelUntil
     hosts { slug } sessions { id title startsAt endsAt round rank }
     questions { prompt kind choices isRequired isSensitive } }";
 

@@ -57,6 +57,62 @@ on_both! {
         assert_eq!(app.count("event").await, 0);
     }
 
+    async fn registration_opens_while_there_is_something_to_register_for(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let asked = async |opens: &str, closes: Option<&str>| {
+            let mut input = meeting(network);
+            input["registrationOpensAt"] = json!(opens);
+            input["registrationClosesAt"] = json!(closes);
+            act(&app, &lead, "eventCreate", input).await
+        };
+
+        // The meeting is on 8 October, from seven to three.
+        let after = asked("2026-11-01T08:00:00Z", None).await;
+        let begun = asked("2026-10-08T07:00:00Z", None).await;
+        let over = asked("2026-10-08T15:00:00Z", Some("2026-10-09T08:00:00Z")).await;
+        let before = asked("2026-10-08T06:59:00Z", None).await;
+        let during = asked("2026-10-08T08:00:00Z", Some("2026-10-08T10:00:00Z")).await;
+
+        for refused in [after, begun, over] {
+            assert_eq!(refused.refusals(), ["REGISTRATION_OPENS_TOO_LATE"]);
+        }
+        before.done();
+        during.done();
+    }
+
+    async fn deadlines_move_with_their_event_unless_they_are_set_or_stay_behind(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let planned = json!({ "registrationClosesAt": "2026-10-01T21:59:00Z",
+            "cancelUntil": "2026-10-06T21:59:00Z" });
+        let moved = async |more: Value| {
+            let event = draft(&app, &lead, network, planned.clone()).await;
+            // To winter time: what closes at midnight in Paris still does.
+            let mut input = json!({ "eventId": event["id"], "startsAt": "2026-11-12T08:00:00Z",
+                "endsAt": "2026-11-12T16:00:00Z" });
+            for (name, value) in more.as_object().unwrap() {
+                input[name] = value.clone();
+            }
+            let event = act(&app, &lead, "eventUpdate", input).await.done()["event"].clone();
+            (instant(&event["registrationWindow"]["closesAt"]), instant(&event["cancelUntil"]))
+        };
+        let at = |closes: &str, cancels: &str| (instant(&json!(closes)), instant(&json!(cancels)));
+
+        assert_eq!(
+            moved(json!({ "movesAgenda": true })).await,
+            at("2026-11-05T22:59:00Z", "2026-11-10T22:59:00Z")
+        );
+        assert_eq!(
+            moved(json!({ "movesAgenda": true, "cancelUntil": "2026-11-12T08:00:00Z" })).await,
+            at("2026-11-05T22:59:00Z", "2026-11-12T08:00:00Z")
+        );
+        assert_eq!(
+            moved(json!({})).await,
+            at("2026-10-01T21:59:00Z", "2026-10-06T21:59:00Z")
+        );
+    }
+
     async fn only_those_who_organise_every_host_plan_an_event(app: App) {
         let network = app.network("cybanjou").await;
         let other = app.network("hub").await;

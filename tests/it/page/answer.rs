@@ -109,6 +109,22 @@ on_both! {
         let shown = phone.get(&path).await;
         shown.says("En ligne");
         shown.is_silent_about("Du thé");
+        shown.says("Vos réponses aux questions sont enregistrées.");
+    }
+
+    async fn who_answered_no_question_by_the_link_is_not_told_that_they_did(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        app.question(event, "text", false).await;
+        app.write("update question set is_required = false", vec![]).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+
+        phone.post(&format!("{path}/register"), &[]).await.leads_to();
+
+        let shown = phone.get(&path).await;
+        shown.is_silent_about("Vos réponses aux questions sont enregistrées.");
+        shown.says("L’équipe pose des questions aux personnes inscrites");
     }
 
     async fn by_the_link_one_cancels_what_it_made_or_says_no(app: App) {

@@ -121,6 +121,19 @@ on_both! {
         shown.says(&format!("/events/{ours}"));
         shown.says("De l’équipe : Zoé Essai.");
         shown.is_silent_about(&format!("/events/{theirs}"));
+        let staff = format!("/employers/{house}/staff");
+        Browser::of(&app, &olga).get(&staff).await.says("data-label=\"À venir\">1<");
+
+        let excuse = format!("/events/{ours}/excuse");
+        Browser::of(&app, &zoe).post(&excuse, &[("reason", "En formation")]).await.leads_to();
+
+        let shown = Browser::of(&app, &olga).get(&format!("/employers/{house}/calendar")).await;
+        shown.is_silent_about("De l’équipe : Zoé Essai.");
+        shown.says("Absence annoncée : Zoé Essai.");
+        shown.is_silent_about("En formation");
+        let staff = Browser::of(&app, &olga).get(&staff).await;
+        staff.says("data-label=\"À venir\">0<");
+        staff.says("data-label=\"Absences excusées\">1<");
     }
 
     async fn a_record_is_changed_and_a_stale_change_keeps_what_was_typed(app: App) {

@@ -203,6 +203,64 @@ on_both! {
         browser.get("/me").await.is_silent_about("Il vous reste à choisir");
     }
 
+    async fn a_month_says_of_each_meeting_how_one_stands(app: App) {
+        let network = app.network("cybanjou").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let full = app.event(network, |event| event.on_site = Some(1)).await;
+        let decided = app.event(network, |event| event.needs_approval = true).await;
+        let (mut first, mut second) = (Browser::of(&app, &ana), Browser::of(&app, &zoe));
+        first.post(&format!("/events/{full}/register"), &[]).await.leads_to();
+        let month = "/calendar?month=2026-10";
+        first.get(month).await.says("<strong>inscrit·e</strong>");
+
+        second.post(&format!("/events/{full}/register"), &[]).await.leads_to();
+        second.post(&format!("/events/{decided}/register"), &[]).await.leads_to();
+        first.post(&format!("/events/{full}/excuse"), &[("reason", "Grippe")]).await.leads_to();
+
+        let shown = second.get(month).await;
+        shown.is_silent_about("inscrit·e");
+        shown.says("<strong>sur liste d’attente</strong>");
+        shown.says("<strong>en attente de réponse</strong>");
+        let shown = first.get(month).await;
+        shown.is_silent_about("inscrit·e");
+        shown.says("<strong>excusé·e</strong>");
+        first.get("/calendar?view=list").await.says("Excusé·e");
+    }
+
+    async fn a_meeting_that_is_over_says_whether_one_was_there(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let walk_in = app.member_of(network, "Max").await;
+        let event = app.event(network, |_| {}).await;
+        let path = format!("/events/{event}");
+        for person in [&ana, &zoe] {
+            Browser::of(&app, person).post(&format!("{path}/register"), &[]).await.leads_to();
+        }
+        app.clock.advance(TimeDelta::days(31));
+        let after = async |person: &Person| {
+            Browser::of(&app, &app.signs_in_again(person).await).get(&path).await
+        };
+        let silent = after(&ana).await;
+        silent.says("Vous étiez inscrit·e.");
+        silent.is_silent_about("Vous êtes inscrit·e.");
+        silent.is_silent_about("Confirmée");
+
+        let mut team = Browser::of(&app, &app.signs_in_again(&lead).await);
+        for (person, state) in [(&ana, "absent"), (&zoe, "present"), (&walk_in, "present")] {
+            let id = person.id.to_string();
+            let form = [("session", ""), ("memberId", &*id), ("state", state)];
+            team.post(&format!("{path}/attendance/record"), &form).await.leads_to();
+        }
+
+        let absent = after(&ana).await;
+        absent.says("L’équipe a noté votre absence.");
+        absent.says("Absent·e");
+        absent.is_silent_about("Vous étiez inscrit·e.");
+        after(&zoe).await.says("Vous y étiez.");
+        after(&walk_in).await.says("Vous y étiez.");
+    }
+
     async fn who_never_said_their_name_is_asked_for_it(app: App) {
         let network = app.network("cybanjou").await;
         let ana = app.member_of(network, "Ana").await;

@@ -3,6 +3,7 @@
 mod administration;
 mod after;
 mod answer;
+mod cancelled;
 mod charter;
 mod door;
 mod employer;
@@ -17,6 +18,7 @@ mod once;
 mod organise;
 pub(crate) mod people;
 mod refused;
+mod session;
 mod settings;
 mod stale;
 mod turned;

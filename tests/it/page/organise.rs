@@ -181,6 +181,21 @@ on_both! {
         shown.is_silent_about("Léa Essai");
     }
 
+    async fn a_meeting_is_not_put_off_to_a_day_that_is_over(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let form = [("reason", "Neige"), ("newStartsAt", "2020-01-01T09:00"), ("isSure", "yes")];
+
+        let refused =
+            Browser::of(&app, &lead).post(&format!("/events/{event}/postpone"), &form).await;
+
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Cette date est passée : choisissez une date à venir.");
+        refused.says("id=\"reporter-newStartsAt-erreur\"");
+        assert_eq!(app.count("event where state = 'postponed'").await, 0);
+    }
+
     async fn the_list_of_answers_is_for_organisers_and_leaves_as_a_file(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -87,6 +87,37 @@ on_both! {
         assert_eq!(act_with(&app, &ana, "sessionLeave", input).await.refusals(), ["NOT_CHOSEN"]);
     }
 
+    async fn nobody_chooses_or_leaves_a_session_of_a_cancelled_event(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let event = app.event(network, |_| {}).await;
+        let (held, other) = (app.session(event, 0, Some(1)).await, app.session(event, 1, None).await);
+        let ana = app.member_of(network, "Ana").await;
+        let binta = app.member_of(network, "Binta").await;
+        let (first, _) = registered(&app, &ana, event).await;
+        let (second, _) = registered(&app, &binta, event).await;
+        let input = |id: &str, session: SessionId| {
+            json!({ "registrationId": id, "sessionId": session.to_string() })
+        };
+        act_with(&app, &ana, "sessionChoose", input(&first, held)).await.done();
+        act_with(&app, &binta, "sessionChoose", input(&second, held)).await.done();
+        let cancel = "mutation($input: EventCancelInput!) { eventCancel(input: $input) {
+            userErrors { code } } }";
+        let off = json!({ "input": { "eventId": event.to_string(), "reason": "Neige" } });
+        app.ask(Some(&lead), cancel, off).await.done();
+
+        let chosen = act_with(&app, &ana, "sessionChoose", input(&first, other)).await;
+        let left = act_with(&app, &ana, "sessionLeave", input(&first, held)).await;
+        let answered = act_with(&app, &ana, "registrationAnswer",
+            json!({ "registrationId": first, "answers": [] })).await;
+
+        for refused in [chosen, left, answered] {
+            assert_eq!(refused.refusals(), ["EVENT_CANCELLED"]);
+        }
+        assert_eq!(app.count("outbox where kind = 'session_confirmed'").await, 0);
+        assert_eq!(seats(&mine(&app, &ana, &first).await), [(held.to_string(), "CONFIRMED".to_owned())]);
+    }
+
     async fn who_waits_for_a_place_takes_no_seat_until_there_is_one(app: App) {
         let network = app.network("cybanjou").await;
         let event = app.event(network, |event| event.on_site = Some(1)).await;

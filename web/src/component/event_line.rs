@@ -2,7 +2,12 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use domain::{event::Event, id::EventId, registration};
+use domain::{
+    attendance,
+    event::{Event, State},
+    id::EventId,
+    registration,
+};
 
 use super::{Badge, DateTile, Tone};
 use crate::words;
@@ -14,13 +19,14 @@ pub struct EventLine<'a> {
     event: &'a Event,
     host: Option<&'a str>,
     own: Option<registration::State>,
+    is_excused: bool,
     today: Option<NaiveDate>,
 }
 
 impl<'a> EventLine<'a> {
     /// This event.
     pub const fn of(event: &'a Event) -> Self {
-        Self { event, host: None, own: None, today: None }
+        Self { event, host: None, own: None, is_excused: false, today: None }
     }
 
     /// With the network that hosts it.
@@ -37,6 +43,13 @@ impl<'a> EventLine<'a> {
         self
     }
 
+    /// With whether the person who looks said that they will not come.
+    #[must_use]
+    pub const fn excused(mut self, is_excused: bool) -> Self {
+        self.is_excused = is_excused;
+        self
+    }
+
     /// Looked at on this day: what is today or tomorrow says so.
     #[must_use]
     pub const fn on(mut self, today: NaiveDate) -> Self {
@@ -45,7 +58,7 @@ impl<'a> EventLine<'a> {
     }
 
     fn soon(&self) -> Option<String> {
-        words::soon(self.event, self.today?)
+        words::soon(self.event, self.today?).filter(|_| !self.is_cancelled())
     }
 
     fn path(&self) -> String {
@@ -57,10 +70,23 @@ impl<'a> EventLine<'a> {
         DateTile::new(day, self.event.is_date_tentative)
     }
 
+    fn is_cancelled(&self) -> bool {
+        self.event.state == State::Cancelled
+    }
+
     fn badges(&self) -> Vec<Badge<'static>> {
+        if self.is_cancelled() {
+            // Whatever else was true of it no longer matters.
+            return Badge::event(self.event.state).into_iter().collect();
+        }
         let tentative =
             self.event.is_date_tentative.then(|| Badge::new("Date à confirmer", Tone::Quiet));
         let own = self.own.map(Badge::registration);
-        own.into_iter().chain(Badge::event(self.event.state)).chain(tentative).collect()
+        let excused = self.is_excused.then(|| Badge::attendance(attendance::State::Excused));
+        own.into_iter()
+            .chain(excused)
+            .chain(Badge::event(self.event.state))
+            .chain(tentative)
+            .collect()
     }
 }

@@ -11,7 +11,7 @@ use domain::{
     event::{Event, Held, Kind, Mode, State as EventState},
     member::ProfileKind,
     membership::{LocalRole, Role},
-    registration::{Attends, Places, State},
+    registration::{Attends, Choice, ChoiceState, Places, State},
 };
 use locales::{Value, date, text};
 
@@ -276,6 +276,15 @@ pub fn seats(capacity: Option<i32>, held: Held, is_in_line: bool) -> Option<Stri
         return Some(text("page-seats-in-line", &[("seats", (&seats).into())]));
     }
     Some(seats)
+}
+
+/// A session that one chose, with what is to be known of it.
+pub fn chosen(title: &str, choice: &Choice) -> String {
+    match (choice.state, choice.position) {
+        (ChoiceState::Waitlisted, Some(_)) => text("page-choice-waits", &[("title", title.into())]),
+        (ChoiceState::Waitlisted, None) => text("page-choice-hangs", &[("title", title.into())]),
+        _ => title.to_owned(),
+    }
 }
 
 /// Several names as one says them.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     attendance,
     error::Halt,
-    id::AttendanceKind,
+    id::{AttendanceKind, MemberKind},
     policy::{Ask, EventFacts},
 };
 
@@ -61,6 +61,12 @@ impl Attendance {
     /// The person’s name.
     async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// The person’s identifier, by which `attendanceRecord` knows them, also when you may not know
+    /// more of them; null unless it is yours, or you organise the event.
+    async fn member_id(&self) -> Option<ID> {
+        self.0.is_private.then(|| write::<MemberKind>(self.0.member_id))
     }
 
     /// Who came, or did not; null when you may not know of them.

@@ -113,7 +113,7 @@ pub struct EventUpdateInput {
     pub(super) event_id: ID,
     /// The revision that you looked at; a later one is refused as `STALE_REVISION`.
     expected_revision: Option<i32>,
-    /// Whether the agenda moves with the event's beginning.
+    /// Whether the agenda, and the deadlines that you leave as they were, move with the event's beginning.
     #[graphql(default)]
     moves_agenda: bool,
     /// Its title.

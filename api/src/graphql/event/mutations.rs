@@ -157,7 +157,7 @@ impl EventMutation {
         EventDeletePayload::of(ctx, outcome, write)
     }
 
-    /// Says that an event has taken place.
+    /// Says that an event has taken place: a published one once it has begun, a draft once it is over.
     async fn event_mark_done(
         &self,
         ctx: &Context<'_>,

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use chrono::{DateTime, Utc};
 use domain::{
     error::{Denied, Halt, Reason as _},
-    id::{RegistrationKind, SessionChoiceKind},
+    id::{MemberKind, RegistrationKind, SessionChoiceKind},
     policy::{Ask, EventFacts, RegistrationFacts},
     registration::{self, Chance},
 };
@@ -65,6 +65,12 @@ impl Registration {
     /// The person’s name, as whoever runs the event needs it at the door.
     async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// The person’s identifier, by which `attendanceRecord` knows them, also when you may not know
+    /// more of them; null unless it is yours, or you organise the event.
+    async fn member_id(&self) -> Option<ID> {
+        self.0.is_private.then(|| write::<MemberKind>(self.0.member_id))
     }
 
     /// Who registers; null when you may not know of them.

@@ -7,12 +7,13 @@ mod own;
 use askama::Template;
 use chrono::NaiveDate;
 use domain::{
-    event::{Event, Kind},
+    attendance,
+    event::{Event, Kind, State},
     network::Network,
     registration,
 };
 use locales::text;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::{Frame, Typed, frame::pages};
@@ -64,6 +65,8 @@ pub struct CalendarPage<'a> {
     pub hosts: &'a HashMap<Uuid, Network>,
     /// How the registrations of the person who looks stand, by event.
     pub own: &'a HashMap<Uuid, registration::State>,
+    /// The events to which this person said that they will not come.
+    pub excused: &'a HashSet<Uuid>,
     /// The network whose calendar it is.
     pub network: Option<&'a Network>,
     /// The networks that one may choose, with their depth.
@@ -149,12 +152,23 @@ impl CalendarPage<'_> {
             EventLine::of(event)
                 .hosted_by(host.map(|host| host.name.as_str()))
                 .registered(self.own.get(&event.id).copied())
+                .excused(self.excused.contains(&event.id))
                 .on(self.frame.today)
         })
     }
 
-    fn is_own(&self, event: &Event) -> bool {
-        self.own.contains_key(&event.id)
+    /// How one stands with an event that takes place, in a word or two.
+    fn standing(&self, event: &Event) -> Option<String> {
+        if event.state == State::Cancelled {
+            return None;
+        }
+        if self.excused.contains(&event.id) {
+            return Some(words::attendance(attendance::State::Excused).to_lowercase());
+        }
+        Some(match self.own.get(&event.id)? {
+            registration::State::Confirmed => "inscrit·e".to_owned(),
+            waiting => words::state(*waiting).to_lowercase(),
+        })
     }
 
     fn is_filtered(&self) -> bool {

@@ -2,7 +2,10 @@
 
 use askama::Template;
 use domain::{
-    employer::Employer, employment::Participation, event::Event, id::EmployerId,
+    employer::Employer,
+    employment::{Attendance, Participation},
+    event::Event,
+    id::EmployerId,
     registration::State,
 };
 
@@ -25,32 +28,37 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    /// Those who have a place, then those who wait for one.
+    /// Those who come, then those who wait for a place, then those who said that they will not come.
     fn people(&self) -> String {
-        let of = |is: fn(State) -> bool| {
-            let found = self.staff.iter().filter(|one| one.state.is_some_and(is));
+        let of = |label: &str, is: fn(&Participation) -> bool| {
+            let found = self.staff.iter().filter(|one| is(one));
             let mut names: Vec<String> = found
                 .map(|one| {
                     format!("{} {}", one.member.first_name, one.member.last_name).trim().to_owned()
                 })
                 .collect();
             names.sort();
-            words::names(&names.iter().map(String::as_str).collect::<Vec<_>>())
+            let names = words::names(&names.iter().map(String::as_str).collect::<Vec<_>>());
+            (!names.is_empty()).then(|| format!("{label} : {names}."))
         };
-        let coming = of(|state| state == State::Confirmed);
-        let waiting =
-            of(|state| matches!(state, State::Pending | State::Waitlisted | State::Offered));
-        match (coming.as_str(), waiting.as_str()) {
-            ("", "") => "Aucune inscription dans l’équipe.".to_owned(),
-            (coming, "") => format!("De l’équipe : {coming}."),
-            ("", waiting) => format!("En attente d’une place ou d’une réponse : {waiting}."),
-            (coming, waiting) => {
-                format!(
-                    "De l’équipe : {coming}. En attente d’une place ou d’une réponse : {waiting}."
-                )
-            }
+        let sentences = [
+            of("De l’équipe", |one| one.state == Some(State::Confirmed) && !is_excused(one)),
+            of("En attente d’une place ou d’une réponse", |one| {
+                let waits = [State::Pending, State::Waitlisted, State::Offered];
+                one.state.is_some_and(|state| waits.contains(&state)) && !is_excused(one)
+            }),
+            of("Absence annoncée", is_excused),
+        ];
+        let sentences: Vec<_> = sentences.into_iter().flatten().collect();
+        if sentences.is_empty() {
+            return "Aucune inscription dans l’équipe.".to_owned();
         }
+        sentences.join(" ")
     }
+}
+
+fn is_excused(one: &Participation) -> bool {
+    one.attendance == Some(Attendance::Excused)
 }
 
 /// The meetings that the staff may attend.

@@ -20,6 +20,8 @@ pub struct AnswerPage<'a> {
     pub name: &'a str,
     /// Whether they answered already by signing in, which the link neither tells nor changes.
     pub is_answered_elsewhere: bool,
+    /// Whether they answered a question of the event.
+    pub has_answered: bool,
 }
 
 impl<'a> Deref for AnswerPage<'a> {

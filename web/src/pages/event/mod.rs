@@ -117,20 +117,27 @@ impl EventPage<'_> {
     fn tile(&self) -> DateTile {
         let event = self.event();
         let day = event.starts_at.with_timezone(&words::zone(event)).date_naive();
-        DateTile::new(day, event.is_date_tentative)
+        DateTile::new(day, event.is_date_tentative && !self.is_cancelled())
     }
 
     /// How it stands, and what may still change.
     fn badges(&self) -> Vec<Badge<'static>> {
         let event = self.event();
         let maybe = |is_so: bool, words: &'static str| is_so.then(|| Badge::new(words, Tone::Warn));
-        let own = self.own().map(|own| Badge::registration(own.state));
+        if self.is_cancelled() {
+            // Whatever else was true of it no longer matters.
+            return Badge::event(event.state).into_iter().collect();
+        }
+        let noted = self.read.attendance.as_ref();
+        let noted = noted.filter(|noted| self.is_over() || noted.state == Came::Excused);
+        let own = self.own().filter(|_| !self.is_over());
+        let has_venue = event.venue.is_some();
         let rest = [
-            own,
-            self.excuse().map(|excuse| Badge::attendance(excuse.state)),
+            own.map(|own| Badge::registration(own.state)),
+            noted.map(|noted| Badge::attendance(noted.state)),
             Badge::event(event.state),
-            maybe(event.is_date_tentative, "Date à confirmer"),
-            maybe(event.is_venue_tentative && event.venue.is_some(), "Lieu à confirmer"),
+            maybe(event.is_date_tentative && !self.is_over(), "Date à confirmer"),
+            maybe(event.is_venue_tentative && has_venue && !self.is_over(), "Lieu à confirmer"),
         ];
         rest.into_iter().flatten().collect()
     }
@@ -196,6 +203,15 @@ impl EventPage<'_> {
     /// Whether its places are still to be had.
     fn has_places(&self) -> bool {
         !self.is_over() && matches!(self.event().state, EventState::Draft | EventState::Published)
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.event().state == EventState::Cancelled
+    }
+
+    /// Whether it still takes place.
+    fn is_to_come(&self) -> bool {
+        !self.is_over() && !self.is_cancelled()
     }
 
     fn is_over(&self) -> bool {
@@ -303,8 +319,25 @@ impl EventPage<'_> {
         self.own().is_some_and(|own| own.state == State::Offered)
     }
 
+    /// Whether the place that is offered can be taken now: not while the event is put off.
+    fn may_take(&self) -> bool {
+        self.is_offered() && self.event().state == EventState::Published
+    }
+
+    /// Whether one chooses between its sessions.
+    fn may_choose(&self) -> bool {
+        self.own().is_some() && self.is_to_come()
+    }
+
     /// How one's registration stands, in a sentence.
     fn standing(&self, own: &Registration) -> String {
+        if self.is_cancelled() {
+            let had_place = own.state == State::Confirmed;
+            return text(if had_place { "page-own-off-registered" } else { "page-own-off" }, &[]);
+        }
+        if self.is_over() {
+            return self.former_standing(own);
+        }
         match own.state {
             State::Pending => {
                 "Votre demande d’inscription attend la réponse de l’équipe.".to_owned()
@@ -314,6 +347,7 @@ impl EventPage<'_> {
                 let position = own.position.unwrap_or(1);
                 text("page-line", &[("position", position.into())])
             }
+            State::Offered if !self.may_take() => text("page-offer-later", &[]),
             State::Offered => match own.offered_until {
                 Some(until) => format!(
                     "Une place s’est libérée : elle vous est gardée jusqu’au {}.",
@@ -323,6 +357,28 @@ impl EventPage<'_> {
             },
             State::Declined | State::Cancelled => words::state(own.state),
         }
+    }
+
+    /// How it ended, in a sentence.
+    fn former_standing(&self, own: &Registration) -> String {
+        let key = match (own.state, self.came()) {
+            (_, Some(Came::Present)) => "page-was-present",
+            (_, Some(Came::Absent)) => "page-was-absent",
+            (State::Confirmed, _) => "page-was-registered",
+            (State::Pending, _) => "page-was-pending",
+            _ => "page-was-waiting",
+        };
+        text(key, &[])
+    }
+
+    /// Whether one came, as far as it is recorded.
+    fn came(&self) -> Option<Came> {
+        self.read.attendance.as_ref().map(|noted| noted.state)
+    }
+
+    /// Whether one was there without a registration.
+    fn walked_in(&self) -> bool {
+        self.came() == Some(Came::Present)
     }
 
     #[expect(clippy::unused_self, reason = "the template asks the page")]
@@ -427,8 +483,8 @@ impl EventPage<'_> {
     /// What one chose at each hour at which there is something to choose; nothing where it is still open.
     fn chosen(&self) -> Vec<(String, String)> {
         let rounds = self.rounds().into_iter().filter_map(|round| {
-            let chosen = round.sessions.iter().filter(|session| session.is_chosen);
-            let titles: Vec<_> = chosen.map(|session| session.title.as_str()).collect();
+            let chosen = round.sessions.iter().filter_map(|session| session.chosen.as_deref());
+            let titles: Vec<_> = chosen.collect();
             let is_open =
                 round.sessions.len() > 1 && round.sessions.iter().all(|session| !session.has_begun);
             (is_open || !titles.is_empty()).then(|| (round.when.clone(), titles.join(", ")))

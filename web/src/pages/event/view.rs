@@ -40,8 +40,13 @@ pub(super) struct Item {
     pub(super) speakers: String,
     pub(super) description: String,
     pub(super) seats: Option<String>,
-    pub(super) is_chosen: bool,
     pub(super) standing: Option<String>,
+    /// The title, with what is to be known of one's choice.
+    pub(super) chosen: Option<String>,
+    /// Whether who chooses it waits for a seat.
+    pub(super) is_full: bool,
+    /// What becomes of the seat that one has at the same time, for who chooses it.
+    pub(super) instead: Option<String>,
     pub(super) has_begun: bool,
 }
 
@@ -78,6 +83,7 @@ fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
         page.read.choices.iter().find(|choice| {
             choice.session_id == session.id && choice.state != ChoiceState::Cancelled
         });
+    let is_full = session.capacity.is_some_and(|capacity| held.taken >= i64::from(capacity));
     let speakers: Vec<_> = session.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
     Item {
         title: session.title.clone(),
@@ -85,12 +91,31 @@ fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
         room: session.room.clone().filter(|room| !room.is_empty()),
         speakers: words::names(&speakers),
         description: markdown::to_html(&session.description),
-        seats: words::seats(session.capacity, held, page.is_in_line()),
-        is_chosen: own.is_some(),
+        seats: words::seats(session.capacity, held, page.is_in_line())
+            .filter(|_| page.is_to_come()),
         standing: own.map(|choice| standing(page, choice)),
+        chosen: own.map(|choice| words::chosen(&session.title, choice)),
+        is_full,
+        instead: instead(page, session, is_full).filter(|_| own.is_none()),
         has_begun: session.starts_at <= page.now,
         id,
     }
+}
+
+/// What becomes of the seat that one has beside this session.
+fn instead(page: &EventPage<'_>, session: &Session, is_full: bool) -> Option<String> {
+    let has_seat = |other: &&Session| {
+        let choices = &page.read.choices;
+        choices.iter().any(|own| own.session_id == other.id && own.state == ChoiceState::Confirmed)
+    };
+    let mut beside = page
+        .read
+        .sessions
+        .iter()
+        .filter(|other| other.starts_at < session.ends_at && session.starts_at < other.ends_at);
+    let other = beside.find(has_seat)?;
+    let key = if is_full { "page-session-keeps" } else { "page-session-leaves" };
+    Some(text(key, &[("title", (&other.title).into())]))
 }
 
 fn standing(page: &EventPage<'_>, choice: &Chosen) -> String {

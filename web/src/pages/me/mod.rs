@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     attendance::{Attendance, State as Came},
     employer::Employer,
-    event::Event,
+    event::{Event, State as EventState},
     id::{CharterId, EmployerId, EventId, InvitationId},
     letter::Lately,
     network::Network,
@@ -94,8 +94,18 @@ impl Coming<'_> {
         tile(self.event)
     }
 
-    fn badge(&self) -> Badge<'static> {
-        Badge::registration(self.registration.state)
+    /// How one's registration stands, unless there is nothing left to come to.
+    fn badge(&self) -> Option<Badge<'static>> {
+        (!self.is_cancelled()).then(|| Badge::registration(self.registration.state))
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.event.state == EventState::Cancelled
+    }
+
+    /// How soon it is, in a word, when it takes place.
+    fn soon(&self, today: &NaiveDate) -> Option<String> {
+        words::soon(self.event, *today).filter(|_| !self.is_cancelled())
     }
 
     fn event_badge(&self) -> Option<Badge<'static>> {
@@ -119,7 +129,7 @@ impl Coming<'_> {
 
     fn line(&self) -> Option<String> {
         let position = self.registration.position?;
-        (self.registration.state == State::Waitlisted)
+        (self.registration.state == State::Waitlisted && !self.is_cancelled())
             .then(|| text("page-line", &[("position", position.into())]))
     }
 }

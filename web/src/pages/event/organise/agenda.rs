@@ -170,6 +170,11 @@ impl AgendaPage<'_> {
         }
     }
 
+    /// Why a form was refused that the page no longer shows.
+    fn refusal(&self) -> Summary<'_> {
+        Form::new(self.fresh, self.problems).summary()
+    }
+
     fn is_refused(&self, slot: &Slot) -> bool {
         self.refused == Some(slot.id())
     }

@@ -3,6 +3,7 @@
 use askama::Template;
 use domain::{
     attendance::{Attendance, State, Tally},
+    event::State as Event,
     id::{MemberId, SessionId},
     session::Session,
 };
@@ -81,6 +82,12 @@ impl AttendancePage<'_> {
     #[expect(clippy::unused_self, reason = "the head of every page asks for it")]
     fn title(&self) -> &'static str {
         "Présence"
+    }
+
+    /// Whether who came can be written down: of what takes place, once its doors are open.
+    fn may_record(&self) -> bool {
+        let is_held = matches!(self.head.event.state, Event::Published | Event::Done);
+        is_held && self.opens.is_none()
     }
 
     fn form(&self) -> Form<'_> {

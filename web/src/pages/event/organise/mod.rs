@@ -68,6 +68,10 @@ impl<'a> Head<'a> {
         self.event.state == State::Draft
     }
 
+    fn is_cancelled(&self) -> bool {
+        self.event.state == State::Cancelled
+    }
+
     fn state(&self) -> Option<Badge<'static>> {
         Badge::event(self.event.state)
     }

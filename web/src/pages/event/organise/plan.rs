@@ -219,6 +219,8 @@ impl PlanPage<'_> {
     fn may(&self, step: Step) -> bool {
         let Some(head) = &self.head else { return false };
         let step = match step {
+            // A day that is over is not announced any more.
+            Step::Publish if self.is_over_draft() => return false,
             Step::Publish => Move::Publish,
             Step::Postpone => Move::Postpone,
             Step::Cancel => Move::Cancel,
@@ -230,9 +232,7 @@ impl PlanPage<'_> {
     }
 
     fn may_finish(&self) -> bool {
-        self.head.as_ref().is_some_and(|head| {
-            after(head.event.state, Move::Finish).is_some() && head.event.starts_at <= self.now
-        })
+        self.head.as_ref().is_some_and(|head| head.event.may_be_done(self.now))
     }
 
     /// Whether nobody outside the team ever knew of it.
@@ -259,12 +259,34 @@ impl PlanPage<'_> {
         self.head.as_ref().is_some_and(|head| head.event.state == State::Draft)
     }
 
+    /// Whether it is a draft whose day has passed.
+    fn is_over_draft(&self) -> bool {
+        self.is_draft() && self.may_finish()
+    }
+
     fn is_cancelled(&self) -> bool {
         self.head.as_ref().is_some_and(|head| head.event.state == State::Cancelled)
     }
 
     fn is_done(&self) -> bool {
         self.head.as_ref().is_some_and(|head| head.event.state == State::Done)
+    }
+
+    /// What moves along with the event's beginning, if anything does.
+    fn moved(&self) -> Option<&'static str> {
+        let event = self.head.as_ref()?.event;
+        let deadlines =
+            [event.registration_opens_at, event.registration_closes_at, event.cancel_until];
+        match (self.sessions > 0, deadlines.iter().any(Option::is_some)) {
+            (true, true) => Some(
+                "Si le début change, décaler aussi le programme et les dates d’inscription et d’annulation",
+            ),
+            (true, false) => Some("Si le début change, décaler aussi le programme"),
+            (false, true) => {
+                Some("Si le début change, décaler aussi les dates d’inscription et d’annulation")
+            }
+            (false, false) => None,
+        }
     }
 
     /// How many people a change of date, place or state is told.

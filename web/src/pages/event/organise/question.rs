@@ -12,7 +12,7 @@ use super::{
     difference::{Fields, between, mark},
 };
 use crate::{
-    component::{Choice, Form},
+    component::{Choice, Form, Summary},
     pages::{Frame, Problem, Typed, frame::pages},
 };
 
@@ -134,6 +134,11 @@ impl QuestionsPage<'_> {
 
     fn fresh_page(&self) -> String {
         self.head.at("/questions")
+    }
+
+    /// Why a form was refused that the page no longer shows.
+    fn refusal(&self) -> Summary<'_> {
+        Form::new(self.fresh, self.problems).summary()
     }
 
     fn is_refused(&self, put: &Put) -> bool {
