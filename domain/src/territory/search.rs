@@ -33,9 +33,19 @@ pub async fn search(ctx: &Context, text: &str) -> Result<Vec<Commune>, Halt> {
     let mut select = Sql::new(&format!("select {COLUMNS} from commune where true"), vec![]);
     for code in codes.iter().take(2) {
         select = select.and(
-            "and (commune.insee_code = ? or '|' || commune.postal_codes like ?)",
-            binds![code.to_uppercase(), format!("%|{code}%")],
+            "and ('|' || commune.postal_codes like ? or commune.insee_code = ?",
+            binds![format!("%|{code}%"), code.to_uppercase()],
         );
+        // Five digits alone are a postal code, if one is so: who types them means no other commune
+        // whose INSEE code happens to read the same.
+        if name.is_empty() {
+            select = select.and(
+                "and not exists (select 1 from commune posted \
+                 where '|' || posted.postal_codes || '|' like ?)",
+                binds![format!("%|{code}|%")],
+            );
+        }
+        select = select.and(")", vec![]);
     }
     let unnamed = select.clone();
     if !name.is_empty() {
