@@ -202,7 +202,7 @@ on_both! {
         branch.says(&format!("/events/{here}"));
         branch.is_silent_about(&format!("/events/{there}"));
         above.says(&format!("/events/{there}"));
-        other.says("Aucune rencontre ce mois-ci");
+        other.says("Aucune rencontre en novembre 2026");
         list.says("2 rencontres");
         list.says("Date à confirmer");
         past.says("Aucune rencontre");
