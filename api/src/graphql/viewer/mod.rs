@@ -251,7 +251,7 @@ impl Viewer {
         among.sort_unstable();
         let filter = network::Filter { among: Some(among), ..network::Filter::default() };
         let page = request(ctx, first, after, last, before);
-        let found = network::list(asker(ctx), &filter, &page).await;
+        let found = network::list(asker(ctx), &filter, network::NetworkOrder::ByName, &page).await;
         found_page(ctx, found, Network::of)
     }
 
