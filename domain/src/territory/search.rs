@@ -8,7 +8,7 @@ use crate::{
     text::fold,
 };
 
-const COLUMNS: &str = "commune.insee_code, commune.name, commune.postal_codes, commune.epci_code, \
+pub(super) const COLUMNS: &str = "commune.insee_code, commune.name, commune.postal_codes, commune.epci_code, \
     commune.epci_name, commune.population";
 
 /// How many communes one may choose between.
@@ -66,6 +66,11 @@ pub async fn search(ctx: &Context, text: &str) -> Result<Vec<Commune>, Halt> {
         return Ok(exact(found, &name));
     }
     likely(ctx, unnamed, &name).await
+}
+
+/// How the tables write the commune that is called so.
+pub(super) fn called(name: &str) -> String {
+    words(name).join(" ")
 }
 
 /// Whether a commune is called so, or begins so, rather than merely something like it.
