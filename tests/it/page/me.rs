@@ -193,13 +193,12 @@ on_both! {
         let lead = app.lead_of(network, "Olga").await;
         let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
         let house = super::employer::employer(&app, &lead, network, "La Maison").await;
-        let declare = [("employerId", house.as_str()), ("startedOn", "2026-03-01")];
+        let declare = "mutation($input: EmploymentDeclareInput!) { employmentDeclare(input: $input) {
+            employment { id } userErrors { code } } }";
         for (person, answer) in [(&ana, "employmentConfirm"), (&zoe, "employmentRefuse")] {
-            Browser::of(&app, person).post("/me/employments/declare", &declare).await.leads_to();
-            let waiting = "query($id: ID!) { employer(by: { id: $id }) {
-                staff(first: 1, filter: { status: DECLARED }) { nodes { employment { id } } } } }";
-            let found = app.ask(Some(&lead), waiting, json!({ "id": house })).await;
-            let job = found.data()["employer"]["staff"]["nodes"][0]["employment"]["id"].clone();
+            let input = json!({ "input": { "employerId": house, "startedOn": "2026-03-01" } });
+            let declared = app.ask(Some(person), declare, input).await;
+            let job = declared.done()["employment"]["id"].clone();
             let reason = if answer == "employmentRefuse" { ", reason: \"Inconnue\"" } else { "" };
             let document = format!("mutation($id: ID!) {{ {answer}(input: {{ employmentId: $id{reason} }}) {{
                 userErrors {{ code }} }} }}");
