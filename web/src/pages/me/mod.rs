@@ -41,8 +41,8 @@ pub use participation::ParticipationPage;
 pub(crate) use personal::scope_called;
 pub use personal::{ErasePage, PersonalPage};
 pub use profile::kind_of;
-pub use profile::{LookPage, Looks, ProfilePage};
 pub(crate) use profile::kinds;
+pub use profile::{LookPage, Looks, ProfilePage};
 pub use tabs::{OwnTabs, Tab};
 
 pages!(MePage);
