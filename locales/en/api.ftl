@@ -151,6 +151,7 @@ refusal-parent-archived = The network above is closed.
 refusal-stale-revision = Somebody else changed it in the meantime; look at revision { $revision } and try again.
 refusal-email-invalid = “{ $email }” is not an email address.
 refusal-url-invalid = “{ $url }” is not a web address (https://…).
+refusal-commune-mismatched = “{ $told }” is not the INSEE code of this commune: { $commune } has { $code }.
 refusal-commune-unknown = No commune has the code “{ $commune }”.
 refusal-circle = A network cannot hang below itself.
 refusal-has-open-networks = { $count ->

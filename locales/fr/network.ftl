@@ -10,6 +10,7 @@ refusal-stale-revision = Quelqu’un d’autre a fait une modification entre-tem
 refusal-email-invalid = « { $email } » n’est pas une adresse électronique.
 refusal-url-invalid = « { $url } » n’est pas une adresse web (https://…).
 refusal-commune-unknown = Aucune commune n’a le code « { $commune } ».
+refusal-commune-mismatched = « { $told } » n’est pas le code Insee de cette commune : { $commune } a le code { $code }. Un code Insee n’est pas un code postal.
 refusal-nothing-named = Choisissez au moins une commune ou une intercommunalité.
 refusal-epci-unknown = Aucune intercommunalité n’a le numéro « { $epci } ».
 refusal-circle = Un réseau ne peut pas être placé sous lui-même.

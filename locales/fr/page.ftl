@@ -145,6 +145,12 @@ page-participations = { $count ->
     [one] Une rencontre
    *[other] { $count } rencontres
 }
+page-parts-count = { $count ->
+    [0] Rien
+    [one] Une inscription ou présence
+   *[other] { $count } inscriptions ou présences
+}
+page-period-inverted = Ce jour vient avant « Du » : la période ne contient aucun jour.
 page-participations-of-year = { $what } en { $year }
 page-participations-found = Ce qui correspond à votre recherche
 
@@ -153,8 +159,12 @@ page-lately-join-requested = Une personne demande à entrer
 page-lately-join-answered = Votre demande a reçu une réponse
 page-lately-employment-declared = Une personne indique travailler dans votre structure
 page-lately-employment-decided = Votre emploi a reçu une réponse
+page-lately-employment-confirmed = Votre emploi est confirmé
+page-lately-employment-refused = Votre emploi n’est pas confirmé
 page-lately-manager-claimed = Une personne demande à représenter une structure
 page-lately-manager-decided = Votre demande de représenter une structure a reçu une réponse
+page-lately-manager-confirmed = Vous représentez désormais cette structure
+page-lately-manager-refused = Votre demande de représenter cette structure est refusée
 page-lately-invited-to-event = Vous êtes invité·e
 page-lately-registration-pending = Votre inscription attend une réponse
 page-lately-registration-confirmed = Votre inscription est confirmée

@@ -106,7 +106,13 @@ pub fn welcome(server: &Server) -> String {
 }
 
 async fn is_empty(ctx: &Context) -> anyhow::Result<bool> {
-    let networks = network::list(ctx, &network::Filter::default(), &Request::first(1)).await?;
+    let networks = network::list(
+        ctx,
+        &network::Filter::default(),
+        network::NetworkOrder::ByName,
+        &Request::first(1),
+    )
+    .await?;
     Ok(networks.items.is_empty())
 }
 

@@ -6,7 +6,7 @@ use domain::{
     context::Context,
     error::Halt,
     event::{self, EventOrder, Reach},
-    network::{self, Commune, Network},
+    network::{self, Commune, Network, NetworkOrder},
     page::{Page, Request},
     territory,
 };
@@ -79,7 +79,8 @@ async fn around(ctx: &Context, commune: Commune) -> Result<Around, Halt> {
         levels.iter().map(|level| (level.code.clone(), level.rank)).collect();
     let filter =
         network::Filter { commune: Some(commune.insee_code.clone()), ..network::Filter::default() };
-    let mut networks = network::list(ctx, &filter, &Request::first(MOST)).await?.into_rows();
+    let mut networks =
+        network::list(ctx, &filter, NetworkOrder::ByName, &Request::first(MOST)).await?.into_rows();
     find::narrowest_first(&mut networks, &ranks);
     let ids: Vec<_> = networks.iter().map(|network| network.id).collect();
     let mut next = next_events(ctx, &ids).await?;

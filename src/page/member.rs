@@ -27,6 +27,7 @@ use web::{
         me::kind_of,
         member::{MemberPage, MembersPage},
     },
+    words::{self, skill_called},
 };
 
 use super::{
@@ -52,7 +53,7 @@ fn filter(asked: &Typed) -> Filter {
         network: asked.get("network").parse::<NetworkId>().ok().map(NetworkId::uuid),
         scope: Scope::Subtree,
         profile_kind: kind_of(asked.get("kind")),
-        skill: asked.filled("skill"),
+        skill: asked.filled("skill").map(|words| skill_called(&words)),
         may_train: asked.is("mayTrain", "yes").then_some(true),
         ..Filter::default()
     }
@@ -60,15 +61,17 @@ fn filter(asked: &Typed) -> Filter {
 
 async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let ctx = &visit.ctx;
-    let names = ["search", "network", "kind", "skill", "mayTrain"];
+    let names = ["search", "network", "kind", "skill", "mayTrain", "sort"];
+    let order =
+        if asked.is("sort", "newest") { DirectoryOrder::Newest } else { DirectoryOrder::ByName };
     let (area, whereabouts) = whereabouts::sought(ctx, asked, "/members", &names).await?;
     let (mut filter, request) = (Filter { area, ..filter(asked) }, request(asked, SIZE));
-    let mut found = member::list(ctx, &filter, DirectoryOrder::ByName, &request).await?;
+    let mut found = member::list(ctx, &filter, order, &request).await?;
     let is_first = request.after.is_none() && request.before.is_none();
     let is_nobody = found.items.is_empty() && is_first && filter.search.is_some();
     if is_nobody || asked.is("near", "yes") {
         filter.is_near = true;
-        found = member::list(ctx, &filter, DirectoryOrder::ByName, &request).await?;
+        found = member::list(ctx, &filter, order, &request).await?;
     }
     let ids: Vec<_> = found.items.iter().map(|(_, member)| member.id).collect();
     let networks = networks_of(ctx, &ids).await?;
@@ -82,7 +85,11 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
             .0
             .iter()
             .filter(|(name, _)| !matches!(name.as_str(), "after" | "before" | "near"))
-            .cloned()
+            .map(|(name, value)| {
+                // A theme shows its name, not its code.
+                let value = if name == "skill" { words::skill(value) } else { value.clone() };
+                (name.clone(), value)
+            })
             .collect(),
     );
     let page = MembersPage {

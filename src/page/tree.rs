@@ -37,7 +37,8 @@ async fn page(visit: &Visit, typed: &Typed) -> Result<String, Halt> {
         level: Some(level.to_owned()).filter(|level| !level.is_empty()),
         ..network::Filter::default()
     };
-    let found = network::list(ctx, &filter, &request(typed, 30)).await?;
+    let found =
+        network::list(ctx, &filter, network::NetworkOrder::ByName, &request(typed, 30)).await?;
     let pager = Pager::of(&found, PATH, &[("q", search), ("level", level)]);
     let total = found.total.unwrap_or_default();
     let branches: Vec<_> = found.into_rows().into_iter().map(|network| (0, network)).collect();

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     Employer, read,
-    record::{Flaw, Record, flaws_of, taken},
+    record::{Flaw, Record, flaws_of, misplaced, taken},
 };
 use crate::{
     audit::Line,
@@ -14,7 +14,7 @@ use crate::{
     error::{Denied, Error, Outcome},
     id::{EmployerId, NetworkId},
     policy::Ask,
-    refusals,
+    refusals, territory,
     text::fold,
 };
 
@@ -62,6 +62,8 @@ refusals! {
         PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "postalCode",
         /// Not a commune's code.
         CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "inseeCode",
+        /// The code of another commune than the one that the postal code and the name tell of.
+        CommuneMismatched { told: String, commune: String, code: String } => "COMMUNE_MISMATCHED" on "inseeCode",
         /// Not an address one can write to.
         EmailInvalid { email: String } => "EMAIL_INVALID" on "email",
         /// Not a telephone number.
@@ -88,7 +90,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Employer, CreateRef
         return Err(CreateRefusal::NetworkArchived.into());
     }
     let id = EmployerId::new();
-    let record = Record {
+    let mut record = Record {
         name: asked.name,
         siret: asked.siret,
         rna: asked.rna,
@@ -102,8 +104,17 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Employer, CreateRef
     }
     .checked()
     .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
+    if let Some(flaw) = misplaced(&*tx, &record).await? {
+        return Err(CreateRefusal::from(flaw).into());
+    }
     if let Some(flaw) = taken(&*tx, &record, id.uuid()).await? {
         return Err(CreateRefusal::from(flaw).into());
+    }
+    if record.insee_code.is_none() {
+        // Without its commune the record is in no search by territory.
+        let commune =
+            territory::of_address(&*tx, &record.postal_code, &record.commune_name).await?;
+        record.insee_code = commune.map(|commune| commune.insee_code);
     }
 
     let inserted = entities::employer::ActiveModel {

@@ -8,6 +8,7 @@ use crate::{
     error::Halt,
     id::EmployerId,
     identifier::{Email, InseeCode, Phone, PostalCode, Rna, Siret, WebAddress},
+    territory,
 };
 
 /// A record as it was typed.
@@ -35,6 +36,8 @@ pub(super) enum Flaw {
     RnaTaken(String, EmployerId),
     PostalCode(String),
     Commune(String),
+    /// What was told, and the commune of the address with its code.
+    CommuneMismatched(String, String, String),
     Email(String),
     Phone(String),
     Url(String),
@@ -54,6 +57,9 @@ macro_rules! flaws_of {
                     Flaw::RnaTaken(employer, id) => Self::RnaTaken { employer, id },
                     Flaw::PostalCode(postal_code) => Self::PostalCodeInvalid { postal_code },
                     Flaw::Commune(commune) => Self::CommuneUnknown { commune },
+                    Flaw::CommuneMismatched(told, commune, code) => {
+                        Self::CommuneMismatched { told, commune, code }
+                    }
                     Flaw::Email(email) => Self::EmailInvalid { email },
                     Flaw::Phone(phone) => Self::PhoneInvalid { phone },
                     Flaw::Url(url) => Self::UrlInvalid { url },
@@ -87,6 +93,16 @@ impl Record {
         };
         if flaws.is_empty() { Ok(checked) } else { Err(flaws) }
     }
+}
+
+/// What is wrong with the commune's code, when the address names another commune.
+pub(super) async fn misplaced(
+    db: &impl ConnectionTrait,
+    record: &Record,
+) -> Result<Option<Flaw>, Halt> {
+    let Some(told) = &record.insee_code else { return Ok(None) };
+    let other = territory::mismatched(db, &record.postal_code, &record.commune_name, told).await?;
+    Ok(other.map(|commune| Flaw::CommuneMismatched(told.clone(), commune.name, commune.insee_code)))
 }
 
 /// Nothing typed is nothing known.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     Employer, linked, read,
-    record::{Flaw, Record, flaws_of, taken},
+    record::{Flaw, Record, flaws_of, misplaced, taken},
 };
 use crate::{
     audit::{self, Line},
@@ -65,6 +65,8 @@ refusals! {
         PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "postalCode",
         /// Not a commune's code.
         CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "inseeCode",
+        /// The code of another commune than the one that the postal code and the name tell of.
+        CommuneMismatched { told: String, commune: String, code: String } => "COMMUNE_MISMATCHED" on "inseeCode",
         /// Not an address one can write to.
         EmailInvalid { email: String } => "EMAIL_INVALID" on "email",
         /// Not a telephone number.
@@ -97,6 +99,12 @@ pub async fn update(
     let record = over(&before, change)
         .checked()
         .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
+    let is_elsewhere = record.insee_code != before.insee_code
+        || record.postal_code != before.postal_code
+        || record.commune_name != before.commune_name;
+    if is_elsewhere && let Some(flaw) = misplaced(&*tx, &record).await? {
+        return Err(UpdateRefusal::from(flaw).into());
+    }
     if let Some(flaw) = taken(&*tx, &record, before.id).await? {
         return Err(UpdateRefusal::from(flaw).into());
     }

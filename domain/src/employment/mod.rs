@@ -20,8 +20,8 @@ pub use decide::{ConfirmRefusal, RefuseRefusal, confirm, refuse};
 pub use declare::{Declare, DeclareRefusal, declare};
 pub use entities::{attendance::State as Attendance, employment::Status};
 pub use participation::{
-    Filter as ParticipationFilter, Participation, list_of_employers as participations,
-    roll as participation_roll,
+    Filter as ParticipationFilter, Participation, Sorting as ParticipationSorting,
+    list_of_employers as participations, roll as participation_roll,
 };
 pub use proposal::{Proposal, proposals};
 pub use read::{by_ids, employers_of, list_of_members};

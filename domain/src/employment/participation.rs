@@ -31,6 +31,8 @@ pub struct Participation {
     pub state: Option<State>,
     /// Whether they came, once it is recorded.
     pub attendance: Option<Attendance>,
+    search: String,
+    standing: i64,
 }
 
 impl FromQueryResult for Participation {
@@ -46,19 +48,67 @@ impl FromQueryResult for Participation {
             starts_at: row.try_get(prefix, "starts_at")?,
             state: row.try_get(prefix, "registration_state")?,
             attendance: row.try_get(prefix, "attendance_state")?,
+            search: row.try_get(prefix, "search")?,
+            standing: row.try_get(prefix, "standing")?,
         })
     }
 }
 
-const LATEST: Order = Order {
-    name: "participation.latest",
-    columns: &["starts_at", "event_id", "member_id"],
-    is_descending: true,
-};
+/// In which order they are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sorting {
+    /// What began last first.
+    #[default]
+    Latest,
+    /// What began first first.
+    Earliest,
+    /// By the person's name, then what began first first.
+    ByPerson,
+    /// What waits for an answer, then who has a place, came, was excused, was absent, and the others.
+    ByState,
+}
+
+impl Sorting {
+    const fn order(self) -> Order {
+        match self {
+            Self::Latest => Order {
+                name: "participation.latest",
+                columns: &["starts_at", "event_id", "member_id"],
+                is_descending: true,
+            },
+            Self::Earliest => Order {
+                name: "participation.earliest",
+                columns: &["starts_at", "event_id", "member_id"],
+                is_descending: false,
+            },
+            Self::ByPerson => Order {
+                name: "participation.person",
+                columns: &["search", "starts_at", "event_id", "member_id"],
+                is_descending: false,
+            },
+            Self::ByState => Order {
+                name: "participation.state",
+                columns: &["standing", "starts_at", "event_id", "member_id"],
+                is_descending: false,
+            },
+        }
+    }
+}
+
+/// Where each stands in the order of states.
+const STANDING: &str = "cast(case attendance.state when 'present' then 2 when 'excused' then 3 \
+    when 'absent' then 4 else case when registration.state in ('pending', 'waitlisted', 'offered') \
+    then 0 when registration.state = 'confirmed' then 1 else 5 end end as bigint)";
 
 impl Keyed for Participation {
-    fn key(&self, _: &Order) -> Vec<Key> {
-        vec![Key::Instant(self.starts_at), Key::Id(self.event_id), Key::Id(self.member.id)]
+    fn key(&self, order: &Order) -> Vec<Key> {
+        let first = match order.name {
+            "participation.person" => Some(Key::Text(self.search.clone())),
+            "participation.state" => Some(Key::Number(self.standing)),
+            _ => None,
+        };
+        let when = [Key::Instant(self.starts_at), Key::Id(self.event_id), Key::Id(self.member.id)];
+        first.into_iter().chain(when).collect()
     }
 }
 
@@ -75,16 +125,18 @@ pub struct Filter {
     pub search: Option<String>,
     /// At one of these events.
     pub events: Option<Vec<Uuid>>,
+    /// In which order.
+    pub sorting: Sorting,
 }
 
-/// What the staff of each of these employers took part in, the latest first.
+/// What the staff of each of these employers took part in.
 pub async fn list_of_employers(
     ctx: &Context,
     employers: &[Uuid],
     filter: &Filter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Participation>>, Halt> {
-    List::new(select(ctx, employers, filter)?, LATEST, filter)
+    List::new(select(ctx, employers, filter)?, filter.sorting.order(), filter)
         .fetch_for_each(ctx.db(), "employer_id", employers, page)
         .await
 }
@@ -95,16 +147,18 @@ pub async fn roll(
     employer: Uuid,
     filter: &Filter,
 ) -> Result<Vec<Participation>, Halt> {
-    let listed = Sql::new("select * from (", vec![]).append(select(ctx, &[employer], filter)?);
-    let order = "order by starts_at desc, event_id desc, member_id desc";
-    Ok(listed.and(&format!(") listed {order} limit {MOST_COUNTED}"), vec![]).all(ctx.db()).await?)
+    let order = filter.sorting.order();
+    let listed = Sql::new("select * from (", vec![])
+        .append(select(ctx, &[employer], filter)?)
+        .and(&format!(") listed order by {} limit {MOST_COUNTED}", order.text()), vec![]);
+    Ok(listed.all(ctx.db()).await?)
 }
 
 fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Halt> {
     let mut select = Sql::new(
         &format!(
             "select employment.employer_id, employment.member_id, member.first_name, \
-             member.last_name, event.id as event_id, event.title as event_title, \
+             member.last_name, member.search, {STANDING} as standing, event.id as event_id, event.title as event_title, \
              event.starts_at, registration.state as registration_state, \
              attendance.state as attendance_state from employment \
              join member on member.id = employment.member_id \

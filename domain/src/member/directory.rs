@@ -25,7 +25,8 @@ use entities::member::Model;
 /// Which people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// Each word begins one of the person's names; accents and case are forgiven.
+    /// Each word begins one of the person's names; accents and case are forgiven. What has an @ is
+    /// sought in the addresses, for who runs the federation.
     pub search: Option<String>,
     /// Whether a word may be one slip of the fingers away from the name.
     pub is_near: bool,
@@ -41,7 +42,7 @@ pub struct Filter {
     pub area: Option<Area>,
     /// Of this profession.
     pub profile_kind: Option<ProfileKind>,
-    /// Who can do this, and shows it to the asker.
+    /// Who can do this, and shows it to the asker: a theme, or how words of their own begin.
     pub skill: Option<String>,
     /// Who can, or cannot, train others.
     pub may_train: Option<bool>,
@@ -142,6 +143,15 @@ pub async fn list(
 }
 
 fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
+    let address = filter.search.as_deref().map(str::trim).filter(|text| text.contains('@'));
+    if let Some(address) = address.filter(|_| ctx.standing().is_administrator) {
+        let escaped = address.to_lowercase().replace('!', "!!").replace('%', "!%");
+        select = select.and(
+            "and member.email_key like ? escape '!'",
+            binds![format!("%{}%", escaped.replace('_', "!_"))],
+        );
+        return narrowed(select, ctx, filter);
+    }
     for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
         if word.is_empty() {
             continue;
@@ -156,7 +166,12 @@ fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
         }
         select = select.and(")", vec![]);
     }
-    select = belonging(select, ctx, filter);
+    narrowed(select, ctx, filter)
+}
+
+/// Those of them whom everything but the search means.
+fn narrowed(select: Sql, ctx: &Context, filter: &Filter) -> Sql {
+    let mut select = belonging(select, ctx, filter);
     if let Some(kind) = &filter.profile_kind {
         select = select.and("and member.profile_kind = ?", binds![in_words(kind)]);
     }

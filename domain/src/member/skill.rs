@@ -70,11 +70,22 @@ fn words(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The pattern that finds a skill inside the list as the tables have it, for `like … escape '!'`.
+/// The pattern that finds a skill inside the list as the tables have it, for `like … escape '!'`: a
+/// theme whole, other words by their beginning.
 pub(super) fn pattern(skill: &str) -> String {
-    let one = tidy(&[skill.to_owned()]).pop().unwrap_or_default().to_lowercase();
-    let escaped = one.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%\"{escaped}\"%")
+    let one = tidy(&[skill.to_owned()]).pop().unwrap_or_default();
+    let is_whole = one.is_empty() || THEMES.contains(&one.as_str());
+    let mut escaped = String::new();
+    for sign in one.to_lowercase().chars() {
+        match sign {
+            '!' | '%' | '_' => escaped.extend(['!', sign]),
+            // SQLite's `lower` knows no accents: any letter may stand there.
+            sign if sign.is_ascii() => escaped.push(sign),
+            _ => escaped.push('_'),
+        }
+    }
+    let end = if is_whole { "\"" } else { "" };
+    format!("%\"{escaped}{end}%")
 }
 
 #[cfg(test)]
@@ -92,7 +103,9 @@ mod tests {
 
     #[test]
     fn a_pattern_means_its_own_signs() {
-        assert_eq!(pattern("100 % libre"), "%\"100 !% libre\"%");
+        assert_eq!(pattern("100 % libre"), "%\"100 !% libre%");
+        assert_eq!(pattern("Écriture"), "%\"_criture%");
+        assert_eq!(pattern(" "), "%\"\"%");
         assert_eq!(pattern("Réseaux sociaux"), "%\"reseaux!_sociaux\"%");
     }
 }

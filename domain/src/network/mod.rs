@@ -35,8 +35,8 @@ pub use level::{LevelRefusal, SetLevel, set_level};
 pub use own::{Tie, list_of_viewer};
 pub use pilot::pilots;
 pub use read::{
-    Commune, Filter, Level, ancestors, by_ids, by_slug, communes_of, communes_within, levels, list,
-    list_below, list_communes, load, subtree_counts,
+    Commune, Filter, Level, NetworkOrder, ancestors, by_ids, by_slug, communes_of, communes_within,
+    levels, list, list_below, list_communes, load, subtree_counts,
 };
 pub use relocate::{Relocate, RelocateRefusal, relocate};
 pub use territory::{Body, around, bodies_of};

@@ -1,6 +1,6 @@
 //! The networks of whoever asks.
 
-use super::{Filter, Network, list};
+use super::{Filter, Network, NetworkOrder, list};
 use crate::{
     context::Context,
     error::Halt,
@@ -36,5 +36,5 @@ pub async fn list_of_viewer(
     // Cursors carry a mark of the filter, which must not change with the order of a set.
     among.sort_unstable();
     let filter = Filter { among: Some(among), ..Filter::default() };
-    list(ctx, &filter, page).await
+    list(ctx, &filter, NetworkOrder::ByName, page).await
 }

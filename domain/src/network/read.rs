@@ -71,9 +71,30 @@ const MOST_WORDS: usize = 8;
 const BY_NAME: Order =
     Order { name: "network.name", columns: &["name", "id"], is_descending: false };
 
+/// In which order networks are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NetworkOrder {
+    /// By name.
+    #[default]
+    ByName,
+    /// The last that came to be first.
+    Newest,
+}
+
+impl NetworkOrder {
+    /// Identifiers grow with time.
+    const fn order(self) -> Order {
+        match self {
+            Self::ByName => BY_NAME,
+            Self::Newest => Order { name: "network.newest", columns: &["id"], is_descending: true },
+        }
+    }
+}
+
 impl Keyed for Row {
-    fn key(&self, _: &Order) -> Vec<Key> {
-        vec![Key::Text(self.name.clone()), Key::Id(self.id)]
+    fn key(&self, order: &Order) -> Vec<Key> {
+        let mut keys = vec![Key::Text(self.name.clone()), Key::Id(self.id)];
+        keys.split_off(keys.len() - order.columns.len())
     }
 }
 
@@ -131,10 +152,16 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
     select
 }
 
-/// All networks, by name.
-pub async fn list(ctx: &Context, filter: &Filter, page: &Request) -> Result<Page<Network>, Halt> {
+/// All networks.
+pub async fn list(
+    ctx: &Context,
+    filter: &Filter,
+    order: NetworkOrder,
+    page: &Request,
+) -> Result<Page<Network>, Halt> {
     let select = Sql::new(&format!("select {COLUMNS} from network where true"), vec![]);
-    let rows = List::new(filtered(select, filter), BY_NAME, filter).fetch(ctx.db(), page).await?;
+    let rows =
+        List::new(filtered(select, filter), order.order(), filter).fetch(ctx.db(), page).await?;
     Ok(rows.map(|row: Row| row.seen_by(ctx.standing())))
 }
 

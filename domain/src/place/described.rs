@@ -75,6 +75,8 @@ pub(super) enum Flaw {
     Pivot(String),
     PostalCode(String),
     InseeCode(String),
+    /// What was told, and the commune of the address with its code.
+    InseeMismatched(String, String, String),
     Coordinates,
     Phone(String),
     Email(String),

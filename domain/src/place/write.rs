@@ -23,7 +23,7 @@ use crate::{
     id::{EmployerId, NetworkId, PlaceId},
     patch::Patch,
     policy::Ask,
-    refusals,
+    refusals, territory,
 };
 
 /// A place to be written down.
@@ -69,6 +69,8 @@ refusals! {
         PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "place.postalCode",
         /// Not a commune's code.
         CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "place.inseeCode",
+        /// The code of another commune than the one that the postal code and the name tell of.
+        CommuneMismatched { told: String, commune: String, code: String } => "COMMUNE_MISMATCHED" on "place.inseeCode",
         /// Not a point on Earth.
         CoordinatesInvalid => "COORDINATES_INVALID" on "place.coordinates",
         /// Not a telephone number.
@@ -101,6 +103,8 @@ refusals! {
         PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "place.postalCode",
         /// Not a commune's code.
         CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "place.inseeCode",
+        /// The code of another commune than the one that the postal code and the name tell of.
+        CommuneMismatched { told: String, commune: String, code: String } => "COMMUNE_MISMATCHED" on "place.inseeCode",
         /// Not a point on Earth.
         CoordinatesInvalid => "COORDINATES_INVALID" on "place.coordinates",
         /// Not a telephone number.
@@ -127,6 +131,9 @@ macro_rules! flaws_of {
                     Flaw::Pivot(pivot) => Self::PivotInvalid { pivot },
                     Flaw::PostalCode(postal_code) => Self::PostalCodeInvalid { postal_code },
                     Flaw::InseeCode(commune) => Self::CommuneUnknown { commune },
+                    Flaw::InseeMismatched(told, commune, code) => {
+                        Self::CommuneMismatched { told, commune, code }
+                    }
                     Flaw::Coordinates => Self::CoordinatesInvalid,
                     Flaw::Phone(phone) => Self::PhoneInvalid { phone },
                     Flaw::Email(email) => Self::EmailInvalid { email },
@@ -171,6 +178,15 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Place, CreateRefusa
         .over(&standard_id, None)
         .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
     place.updated_on = Some(ctx.today());
+    if let Some(flaw) = misplaced(&*tx, &place).await? {
+        return Err(CreateRefusal::from(flaw).into());
+    }
+    if place.insee_code.is_none() {
+        // Without its commune the place is in no search by territory.
+        let postal_code = place.postal_code.to_string();
+        let commune = territory::of_address(&*tx, &postal_code, &place.commune).await?;
+        place.insee_code = commune.and_then(|commune| commune.insee_code.parse().ok());
+    }
     if let Some(employer) = asked.employer {
         held_by(&*tx, employer, &mut place).await?;
     }
@@ -218,6 +234,14 @@ pub async fn update(ctx: &Context, id: PlaceId, asked: Update) -> Outcome<Place,
         .described
         .over(&before.standard_id, known.clone())
         .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
+    let address = |place: &StandardPlace| {
+        (place.insee_code.clone(), place.postal_code.clone(), place.commune.clone())
+    };
+    if known.as_ref().map(address) != Some(address(&place))
+        && let Some(flaw) = misplaced(&*tx, &place).await?
+    {
+        return Err(UpdateRefusal::from(flaw).into());
+    }
     place.updated_on = Some(ctx.today());
     if let Some(employer) = employer_id.filter(|id| Some(*id) != before.employer_id) {
         held_by(&*tx, EmployerId::of(employer), &mut place).await?;
@@ -234,6 +258,23 @@ pub async fn update(ctx: &Context, id: PlaceId, asked: Update) -> Outcome<Place,
     tx.audit(ctx, line.changing(json!({ "name": place.name, "fields": fields }))).await?;
     tx.commit().await?;
     Ok(place)
+}
+
+/// All that is wrong with what is told of a place, or of changes to this one, before it is written:
+/// for a form of which something cannot even be read.
+pub fn flaws(known: Option<&Place>, described: Described) -> Vec<UpdateRefusal> {
+    let (id, before) =
+        known.map_or(("", None), |known| (known.standard_id.as_str(), row::to_place(known)));
+    let flaws = described.over(id, before).err().unwrap_or_default();
+    flaws.into_iter().map(Into::into).collect()
+}
+
+/// What is wrong with the commune's code, when the address names another commune.
+async fn misplaced(db: &impl ConnectionTrait, place: &StandardPlace) -> Result<Option<Flaw>, Halt> {
+    let Some(told) = place.insee_code.as_ref().map(ToString::to_string) else { return Ok(None) };
+    let postal_code = place.postal_code.to_string();
+    let other = territory::mismatched(db, &postal_code, &place.commune, &told).await?;
+    Ok(other.map(|commune| Flaw::InseeMismatched(told, commune.name, commune.insee_code)))
 }
 
 /// Gives the place its organisation's number, unless another was told.

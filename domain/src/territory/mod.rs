@@ -3,6 +3,7 @@
 mod area;
 mod body;
 mod import;
+mod named;
 pub mod reference;
 mod search;
 mod settle;
@@ -10,6 +11,7 @@ mod settle;
 pub use area::Area;
 pub use body::{Body, bodies};
 pub use import::{import, imported_fields};
+pub(crate) use named::{mismatched, of_address};
 pub use reference::{Commune, communes};
 pub use search::{by_code, is_called, search};
 pub use settle::settle;

@@ -8,7 +8,7 @@ use crate::{
     text::fold,
 };
 
-const COLUMNS: &str = "commune.insee_code, commune.name, commune.postal_codes, commune.epci_code, \
+pub(super) const COLUMNS: &str = "commune.insee_code, commune.name, commune.postal_codes, commune.epci_code, \
     commune.epci_name, commune.population";
 
 /// How many communes one may choose between.
@@ -33,9 +33,19 @@ pub async fn search(ctx: &Context, text: &str) -> Result<Vec<Commune>, Halt> {
     let mut select = Sql::new(&format!("select {COLUMNS} from commune where true"), vec![]);
     for code in codes.iter().take(2) {
         select = select.and(
-            "and (commune.insee_code = ? or '|' || commune.postal_codes like ?)",
-            binds![code.to_uppercase(), format!("%|{code}%")],
+            "and ('|' || commune.postal_codes like ? or commune.insee_code = ?",
+            binds![format!("%|{code}%"), code.to_uppercase()],
         );
+        // Five digits alone are a postal code, if one is so: who types them means no other commune
+        // whose INSEE code happens to read the same.
+        if name.is_empty() {
+            select = select.and(
+                "and not exists (select 1 from commune posted \
+                 where '|' || posted.postal_codes || '|' like ?)",
+                binds![format!("%|{code}|%")],
+            );
+        }
+        select = select.and(")", vec![]);
     }
     let unnamed = select.clone();
     if !name.is_empty() {
@@ -56,6 +66,11 @@ pub async fn search(ctx: &Context, text: &str) -> Result<Vec<Commune>, Halt> {
         return Ok(exact(found, &name));
     }
     likely(ctx, unnamed, &name).await
+}
+
+/// How the tables write the commune that is called so.
+pub(super) fn called(name: &str) -> String {
+    words(name).join(" ")
 }
 
 /// Whether a commune is called so, or begins so, rather than merely something like it.

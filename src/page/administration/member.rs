@@ -54,8 +54,10 @@ async fn listed(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         with_past: asked.is("closed", "yes"),
         ..Filter::default()
     };
-    let found = member::list(ctx, &filter, DirectoryOrder::ByName, &request(asked, SIZE)).await?;
-    let kept = ["search", "kind", "closed"].map(|name| (name, asked.get(name)));
+    let order =
+        if asked.is("sort", "newest") { DirectoryOrder::Newest } else { DirectoryOrder::ByName };
+    let found = member::list(ctx, &filter, order, &request(asked, SIZE)).await?;
+    let kept = ["search", "kind", "closed", "sort"].map(|name| (name, asked.get(name)));
     let count = found.total.unwrap_or_default();
     let pager = Pager::of(&found, "/administration/members", &kept)
         .counting(locales::text("page-persons-count", &[("count", count.into())]));

@@ -42,7 +42,9 @@ async fn overview(visit: &Visit) -> Result<String, Halt> {
     administers(ctx)?;
     let by_name = person::DirectoryOrder::ByName;
     let members = person::list(ctx, &person::Filter::default(), by_name, &counted()).await?;
-    let networks = group::list(ctx, &group::Filter::default(), &counted()).await?;
+    let networks =
+        group::list(ctx, &group::Filter::default(), group::NetworkOrder::ByName, &counted())
+            .await?;
     let by_name = employer::EmployerOrder::ByName;
     let employers = employer::list(ctx, &employer::Filter::default(), by_name, &counted()).await?;
     let page = OverviewPage {

@@ -1,6 +1,9 @@
 //! Every network, closed ones too.
 
-use domain::{error::Halt, network};
+use domain::{
+    error::Halt,
+    network::{self, NetworkOrder},
+};
 use poem::{Response, handler, web::Query};
 use web::{
     component::Pager,
@@ -63,8 +66,10 @@ async fn listed(
         with_archived: asked.is("closed", "yes"),
         ..network::Filter::default()
     };
-    let found = network::list(ctx, &filter, &request(asked, SIZE)).await?;
-    let kept = ["search", "level", "closed"].map(|name| (name, asked.get(name)));
+    let order =
+        if asked.is("sort", "newest") { NetworkOrder::Newest } else { NetworkOrder::ByName };
+    let found = network::list(ctx, &filter, order, &request(asked, SIZE)).await?;
+    let kept = ["search", "level", "closed", "sort"].map(|name| (name, asked.get(name)));
     let count = found.total.unwrap_or_default();
     let pager = Pager::of(&found, "/administration/networks", &kept)
         .counting(locales::text("page-networks", &[("count", count.into())]));

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use domain::{
     employment::{self, Participation, ParticipationFilter},
     error::Halt,
-    event::{self, EventOrder, State},
+    event::{self, EventOrder, Reach, State},
+    id::NetworkId,
+    network,
 };
 use poem::{
     Response, handler,
@@ -16,6 +18,7 @@ use web::{
     component::Pager,
     pages::{
         Typed,
+        calendar::kind_of,
         employer::{EmployerCalendarPage, EmployerTab, EmployerTabs, Meeting},
     },
 };
@@ -45,11 +48,16 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
         open_at: Some(ctx.now()),
         states: vec![State::Published, State::Postponed],
         employer: Some(employer.id),
+        network: asked.get("network").parse::<NetworkId>().ok().map(NetworkId::uuid),
+        reach: Reach::Subtree,
+        kinds: kind_of(asked.get("kind")).into_iter().collect(),
+        search: asked.filled("search"),
         ..Default::default()
     };
     let found = event::list(ctx, &filter, EventOrder::StartAsc, &request(asked, SIZE)).await?;
     let count = found.total.unwrap_or_default();
-    let pager = Pager::of(&found, &format!("/employers/{id}/calendar"), &[])
+    let kept = ["search", "network", "kind"].map(|name| (name, asked.get(name)));
+    let pager = Pager::of(&found, &format!("/employers/{id}/calendar"), &kept)
         .counting(locales::text("page-meetings-count", &[("count", count.into())]));
     let events: Vec<Uuid> = found.items.iter().map(|(_, event)| event.id).collect();
     let filter = ParticipationFilter { events: Some(events), ..Default::default() };
@@ -67,6 +75,8 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
         frame: &visit.frame,
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Calendar),
         employer: &employer,
+        asked,
+        networks: &network::tree(ctx).await?.branches,
         meetings: &meetings,
         pager,
     };

@@ -157,6 +157,13 @@ fn wrong<R: Reason>(error: Error<R>) -> Result<Vec<Problem>, Halt> {
     Ok(problems(error)?.into_iter().map(in_form).collect())
 }
 
+/// What cannot be read of the form, below all else that is wrong with it.
+fn with_the_others(unread: Vec<Problem>, flaws: Vec<UpdateRefusal>) -> Result<Vec<Problem>, Halt> {
+    let mut problems = wrong(Error::Refused(flaws))?;
+    problems.extend(unread);
+    Ok(problems)
+}
+
 /// Someone adds a place.
 #[handler]
 pub(in crate::page) async fn create(
@@ -177,6 +184,8 @@ async fn creating(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> 
             Ok(_) => return Ok(Done::At(format!("/employers/{id}/places"), "place-added")),
             Err(error) => problems = wrong(error)?,
         }
+    } else {
+        problems = with_the_others(problems, place::flaws(None, described))?;
     }
     Ok(Done::Again(page(visit, &employer, None, &files, typed, &problems, &[])))
 }
@@ -221,8 +230,9 @@ async fn saving(visit: &Visit, id: &str, place: &str, typed: &Typed) -> Result<D
     let again = |typed: &Typed, problems: &[Problem], differences: &[Difference]| {
         Done::Again(page(visit, &employer, Some(&known), &[], typed, problems, differences))
     };
-    let (described, problems) = described(typed);
-    if !problems.is_empty() {
+    let (described, unread) = described(typed);
+    if !unread.is_empty() {
+        let problems = with_the_others(unread, place::flaws(Some(&known), described))?;
         return Ok(again(typed, &problems, &[]));
     }
     let asked = Update { expected_revision: typed.revision(), employer: Patch::Keep, described };

@@ -13,8 +13,11 @@ use uuid::Uuid;
 use web::{
     component::Pager,
     pages::{
-        Typed,
-        employer::{EmployerTab, EmployerTabs, ParticipationsPage, StaffPage, sorting, standing},
+        Problem, Typed,
+        employer::{
+            EmployerTab, EmployerTabs, ParticipationsPage, StaffPage, part_sorting, sorting,
+            standing,
+        },
     },
     words,
 };
@@ -52,7 +55,19 @@ fn part_filter(asked: &Typed) -> ParticipationFilter {
         member: asked.get("member").parse().ok().map(MemberId::uuid),
         search: asked.filled("search"),
         events: None,
+        sorting: part_sorting(asked.get("sort")),
     }
+}
+
+/// What is wrong with the period that is asked for.
+fn problems(asked: &Typed) -> Vec<Problem> {
+    let is_inverted =
+        day(asked, "from").zip(day(asked, "until")).is_some_and(|(from, until)| until < from);
+    let words = || locales::text("page-period-inverted", &[]);
+    is_inverted
+        .then(|| Problem { field: Some("until".into()), words: words() })
+        .into_iter()
+        .collect()
 }
 
 /// What the address keeps, as its end.
@@ -91,6 +106,7 @@ async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> 
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Staff),
         employer: &employer,
         asked,
+        problems: &problems(asked),
         period: query(&kept[..2]),
         query: query(&kept),
         staff: &found.into_rows(),
@@ -115,15 +131,16 @@ async fn parts(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     let page = request(asked, SIZE);
     let found =
         only(employment::participations(ctx, &[employer.id], &part_filter(asked), &page).await?);
-    let kept = ["from", "until", "search", "member"].map(|name| (name, asked.get(name)));
+    let kept = ["from", "until", "search", "member", "sort"].map(|name| (name, asked.get(name)));
     let count = found.total.unwrap_or_default();
     let pager = Pager::of(&found, &format!("/employers/{id}/participations"), &kept)
-        .counting(locales::text("page-participations", &[("count", count.into())]));
+        .counting(locales::text("page-parts-count", &[("count", count.into())]));
     let page = ParticipationsPage {
         frame: &visit.frame,
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Participations),
         employer: &employer,
         asked,
+        problems: &problems(asked),
         query: query(&kept),
         participations: found.items.iter().map(|(_, one)| one).collect(),
         now: ctx.now(),

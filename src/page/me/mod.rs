@@ -95,7 +95,9 @@ pub(super) async fn page(visit: &Visit, problems: &[Problem]) -> Result<String, 
         lately: read
             .lately
             .iter()
-            .filter_map(|told| Told::of(told, &read.events, &read.networks, ctx.today()))
+            .filter_map(|told| {
+                Told::of(told, &read.events, &read.networks, &read.employers, ctx.today())
+            })
             .collect(),
         networks: held
             .filter_map(|held| Some((read.networks.get(&held.network_id)?, words::role(held.role))))
@@ -138,6 +140,7 @@ async fn read(ctx: &Context) -> Result<Read, Halt> {
     ids.extend(charters.iter().filter_map(|(request, _)| request.employer_id));
     ids.extend(of_kind(&waiting, &[waiting::Kind::Employment, waiting::Kind::EmployerManager]));
     ids.extend(invitations.iter().filter_map(|invitation| invitation.employer_id));
+    ids.extend(lately.iter().filter_map(|told| told.employer_id));
     let employers = employer::by_ids(ctx, &ids).await?;
     let is_managed = |employer: &&Employer| ctx.standing().manages.contains(&employer.id);
     let mut managed: Vec<_> = employers.values().filter(is_managed).cloned().collect();

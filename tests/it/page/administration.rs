@@ -55,6 +55,24 @@ on_both! {
         found.says("Zoé Essai");
         found.says(&zoe.email);
         found.is_silent_about("Olga Essai</a>");
+        let (local, domain) = zoe.email.split_once('@').unwrap();
+        let by_address = browser.get(&format!("/administration/members?search={local}%40")).await;
+        by_address.says("Zoé Essai");
+        by_address.is_silent_about("Olga Essai</a>");
+        browser.get(&format!("/administration/members?search=%40{domain}")).await
+            .says("Olga Essai</a>");
+        browser.get("/administration/members?search=z_e%40").await.says("Personne ne correspond");
+        // To others the directory says nothing of an address.
+        let lead = app.lead_of(network, "Ana").await;
+        let path = format!("/members?search={local}%40");
+        Browser::of(&app, &lead).get(&path).await.is_silent_about(&zoe.email);
+        let newest = browser.get("/administration/members?sort=newest").await;
+        let at = |body: &str, words: &str| body.find(words).unwrap_or_else(|| panic!("{words}"));
+        assert!(at(&newest.body, "Ana Essai</a>") < at(&newest.body, "Zoé Essai</a>"));
+        app.network("autre-reseau").await;
+        let networks = browser.get("/administration/networks?sort=newest").await;
+        assert!(at(&networks.body, "/networks/autre-reseau\"")
+            < at(&networks.body, "/networks/cybanjou\""));
         browser.get("/administration/members?search=zzzzz").await.says("Personne ne correspond");
         browser.get("/administration/networks?search=cyb").await.says("/networks/cybanjou");
         let health = browser.get("/administration/health").await;

@@ -134,6 +134,22 @@ on_both! {
         let staff = Browser::of(&app, &olga).get(&staff).await;
         staff.says("data-label=\"À venir\">0<");
         staff.says("data-label=\"Absences excusées\">1<");
+        let mut browser = Browser::of(&app, &olga);
+        for (query, is_found) in [
+            (format!("network={network}"), true),
+            (format!("network={beside}"), false),
+            ("kind=network_meeting".to_owned(), true),
+            ("kind=webinar".to_owned(), false),
+            ("search=zzz".to_owned(), false),
+        ] {
+            let shown = browser.get(&format!("/employers/{house}/calendar?{query}")).await;
+            if is_found {
+                shown.says(&format!("/events/{ours}"));
+            } else {
+                shown.is_silent_about(&format!("/events/{ours}"));
+                shown.says("Retirer les filtres");
+            }
+        }
     }
 
     async fn a_record_is_changed_and_a_stale_change_keeps_what_was_typed(app: App) {
@@ -253,6 +269,64 @@ on_both! {
         assert_eq!(app.count("place where opening_hours = 'PH off; Mo[1] 09:00-12:00'").await, 1);
     }
 
+    async fn a_place_is_told_all_that_is_wrong_with_it_at_once(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let house = employer(&app, &lead, network, "La Maison").await;
+        let path = format!("/employers/{house}/places");
+        let mut browser = Browser::of(&app, &lead);
+        let ours = network.to_string();
+        let mut form = place("Le Lieu", &ours);
+        form.retain(|(name, _)| *name != "emails");
+        form.extend([("hours-We", "9h-"), ("latitude", "47,47"), ("phone", "0241"),
+            ("emails", "pas une adresse")]);
+
+        let refused = browser.post(&format!("{path}/new/create"), &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("4 points à revoir");
+        refused.says("« 0241 » n’est pas un numéro de téléphone.");
+        let mut right = place("Le Lieu", &ours);
+        browser.post(&format!("{path}/new/create"), &right).await.leads_to();
+        let list = browser.get(&path).await;
+        let one = list.body.split("href=\"").find(|part| part.contains("/places/place_")).unwrap();
+        let one = one.split('"').next().unwrap().to_owned();
+        form.push(("expectedRevision", "1"));
+        browser.post(&format!("{one}/save"), &form).await.says("4 points à revoir");
+        right.extend([("expectedRevision", "1"), ("latitude", "47,47"), ("longitude", "-0,55")]);
+        browser.post(&format!("{one}/save"), &right).await.leads_to();
+    }
+
+    async fn a_code_of_another_commune_is_refused_and_the_right_one_told(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let house = employer(&app, &lead, network, "La Maison").await;
+        let path = format!("/employers/{house}/places");
+        let mut browser = Browser::of(&app, &lead);
+        let ours = network.to_string();
+
+        // Its commune was found by the address alone.
+        assert_eq!(app.count("employer where insee_code = '49007'").await, 1);
+        // 49000 is nobody's code, and 49100 another commune's: both are postcodes of Angers.
+        for code in ["49000", "49100"] {
+            let mut form = place("Le Lieu", &ours);
+            form.push(("inseeCode", code));
+            let refused = browser.post(&format!("{path}/new/create"), &form).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
+            refused.says("Angers a le code 49007");
+            refused.says("id=\"inseeCode-erreur\"");
+            let record = [("expectedRevision", "1"), ("name", "La Maison"), ("postalCode", "49100"),
+                ("communeName", "Angers"), ("inseeCode", code)];
+            let refused = browser.post(&format!("/employers/{house}/record/save"), &record).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
+            refused.says("Angers a le code 49007");
+        }
+        let mut form = place("Le Lieu", &ours);
+        form.push(("inseeCode", ""));
+        browser.post(&format!("{path}/new/create"), &form).await.leads_to();
+        assert_eq!(app.count("place where insee_code = '49007'").await, 1);
+        browser.get("/employers?where=angers").await.says("La Maison");
+    }
+
     async fn who_acts_for_it_is_invited_asks_and_stops(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -272,6 +346,10 @@ on_both! {
             &[("email", "lea@exemple.test"), ("networkId", &network), ("word", "")]).await;
         browser.follow(&invited).await.says("L’invitation part");
 
+        // Who acts for it cannot invite, and is told how a colleague comes to act for it, too.
+        let of_olga = Browser::of(&app, &olga).get(&path).await;
+        of_olga.says("Pour qu’un·e collègue la représente aussi");
+        browser.get(&path).await.is_silent_about("Pour qu’un·e collègue");
         let mut of_zoe = Browser::of(&app, &zoe);
         of_zoe.get(&path).await.is_silent_about("Olga Essai");
         let claimed = of_zoe.post(&format!("{path}/claim"), &[]).await;

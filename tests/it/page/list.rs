@@ -188,8 +188,19 @@ on_both! {
         browser.get(&format!("{page}?search=zzz")).await.says("Personne de ce nom dans l’équipe.");
         let csv = browser.get(&format!("{page}.csv?search=mar")).await;
         csv.is_silent_about("Zoé");
-        let parts = browser.get(&format!("/employers/{house}/participations?search=mar")).await;
-        parts.says("Aucune inscription ne correspond");
+        let inverted = "from=2026-12-01&until=2026-01-01";
+        for page in [page.clone(), format!("/employers/{house}/participations")] {
+            let shown = browser.get(&format!("{page}?{inverted}")).await;
+            shown.says("Ce jour vient avant « Du »");
+            shown.says("aria-invalid=\"true\"");
+            shown.is_silent_about("Zoé Essai</a>");
+            shown.is_silent_about("Aucune inscription");
+        }
+        let parts = format!("/employers/{house}/participations");
+        let none = browser.get(&format!("{parts}?search=mar")).await;
+        none.says("Aucune inscription ne correspond");
+        none.says("Tout afficher");
+        browser.get(&parts).await.says("Une inscription ou présence");
 
         let asked = "query($id: ID!) { employer(by: { id: $id }) {
             staff(first: 5, filter: { order: MOST_PRESENT }) { nodes { member { firstName } } }
@@ -197,6 +208,60 @@ on_both! {
         let answer = app.ask(Some(&lead), asked, json!({ "id": house })).await;
         assert_eq!(answer.data()["employer"]["staff"]["nodes"][0]["member"]["firstName"], "Zoé");
         assert_eq!(answer.data()["employer"]["participations"]["nodes"].as_array().unwrap().len(), 1);
+    }
+
+    async fn what_staff_took_part_in_is_sorted_and_turned_in_every_order(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (marie, zoe) =
+            (app.member_of(network, "Marie").await, app.member_of(network, "Zoé").await);
+        let house = employer(&app, &lead, network, "La Maison").await;
+        for person in [&marie, &zoe] {
+            works(&app, &lead, person, &house).await;
+        }
+        let (first, last) =
+            (app.event(network, |_| {}).await, app.event(network, |_| {}).await);
+        for (event, title, days) in [(first, "La première", 10), (last, "La dernière", 40)] {
+            let begins = crate::support::beginning() + chrono::TimeDelta::days(days);
+            app.write("update event set title = ?, starts_at = ?, ends_at = ?, starts_on = ? where id = ?",
+                vec![title.into(), begins.into(), (begins + chrono::TimeDelta::hours(2)).into(),
+                    begins.date_naive().into(), event.into()]).await;
+        }
+        for (person, event) in [(&zoe, first), (&marie, first), (&marie, last)] {
+            let asked = Create { member: Some(person.id), ..Create::oneself(event) };
+            registration::create(&app.house(), asked).await.unwrap();
+        }
+        app.write("update registration set state = 'pending' where event_id = ? and member_id = ?",
+            vec![last.into(), marie.id.into()]).await;
+        let page = format!("/employers/{house}/participations");
+        let mut browser = Browser::of(&app, &lead);
+
+        for (sort, earlier, later) in [
+            ("", "La dernière", "La première"),
+            ("earliest", "La première", "La dernière"),
+            ("person", "Marie Essai", "Zoé Essai"),
+            ("state", "La dernière", "La première"),
+        ] {
+            let shown = browser.get(&format!("{page}?sort={sort}")).await;
+            assert!(place(&shown.body, earlier) < place(&shown.body, later), "{sort}");
+            shown.says("3 inscriptions ou présences");
+        }
+        let document = "query($id: ID!, $order: ParticipationOrder!, $after: String) {
+            employer(by: { id: $id }) { participations(first: 1, after: $after, order: $order) {
+                nodes { eventTitle member { firstName } } pageInfo { endCursor } } } }";
+        for order in ["LATEST", "EARLIEST", "BY_PERSON", "BY_STATE"] {
+            let (mut after, mut seen) = (Value::Null, Vec::new());
+            for _ in 0..3 {
+                let input = json!({ "id": house, "order": order, "after": after });
+                let answer = app.ask(Some(&lead), document, input).await;
+                let found = answer.data()["employer"]["participations"].clone();
+                seen.push(found["nodes"][0].to_string());
+                after = found["pageInfo"]["endCursor"].clone();
+            }
+            seen.sort();
+            seen.dedup();
+            assert_eq!(seen.len(), 3, "each once, in order {order}: {seen:?}");
+        }
     }
 
     async fn the_calendar_is_sought_by_words_in_every_view(app: App) {
@@ -214,6 +279,14 @@ on_both! {
             shown.is_silent_about(&format!("/events/{other}"));
         }
         browser.get("/calendar?view=list&search=zzz").await.says("avec ces filtres");
+        // The title goes along to the other months and views, and may be taken away.
+        let empty = browser.get(&format!("/calendar?month={month}&search=zzz")).await;
+        empty.says("avec ces filtres");
+        empty.says("Retirer les filtres");
+        empty.says(&format!("href=\"/calendar?month={month}\""));
+        let links = empty.body.matches("search=zzz&").count()
+            + empty.body.matches("?search=zzz\"").count();
+        assert!(links >= 5, "{links} ways keep the title in {}", empty.body);
     }
 
     async fn registrants_are_sought_by_session_and_an_act_leads_back(app: App) {
@@ -338,11 +411,12 @@ on_both! {
         let other = app.lead_of(beside, "Zoé").await;
         let document = "mutation($input: PlaceCreateInput!) { placeCreate(input: $input) {
             place { id } userErrors { code } } }";
-        for (who, network, name, commune) in
-            [(&lead, network, "Médiathèque", "49007"), (&other, beside, "Mairie", "49099")]
-        {
+        for (who, network, name, [postal_code, town, commune]) in [
+            (&lead, network, "Médiathèque", ["49000", "Angers", "49007"]),
+            (&other, beside, "Mairie", ["49300", "Cholet", "49099"]),
+        ] {
             let input = json!({ "networkId": network.to_string(), "place": { "name": name,
-                "address": "1 rue Haute", "postalCode": "49000", "communeName": "Angers",
+                "address": "1 rue Haute", "postalCode": postal_code, "communeName": town,
                 "inseeCode": commune, "services": ["Utilisation sécurisée du numérique"] } });
             app.ask(Some(who), document, json!({ "input": input })).await.done();
         }

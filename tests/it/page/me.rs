@@ -6,6 +6,7 @@ use domain::{
     sign_in::{self, How},
 };
 use poem::http::{StatusCode, header};
+use serde_json::json;
 
 use crate::support::{Browser, Person, on_both};
 
@@ -183,7 +184,33 @@ on_both! {
         app.clock.advance(TimeDelta::days(32));
         let mut browser = Browser::of(&app, &app.signs_in_again(&ana).await);
         browser.get(&path).await.says("Présence non notée");
-        browser.get("/me/participation?year=2019").await.says("Rien cette année");
+        browser.get("/me/participation?year=2019").await.says("Rien en 2019.");
+        browser.get("/me/participation").await.is_silent_about("cette année");
+    }
+
+    async fn what_changed_says_which_structure_and_what_was_answered(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let house = super::employer::employer(&app, &lead, network, "La Maison").await;
+        let declare = "mutation($input: EmploymentDeclareInput!) { employmentDeclare(input: $input) {
+            employment { id } userErrors { code } } }";
+        for (person, answer) in [(&ana, "employmentConfirm"), (&zoe, "employmentRefuse")] {
+            let input = json!({ "input": { "employerId": house, "startedOn": "2026-03-01" } });
+            let declared = app.ask(Some(person), declare, input).await;
+            let job = declared.done()["employment"]["id"].clone();
+            let reason = if answer == "employmentRefuse" { ", reason: \"Inconnue\"" } else { "" };
+            let document = format!("mutation($id: ID!) {{ {answer}(input: {{ employmentId: $id{reason} }}) {{
+                userErrors {{ code }} }} }}");
+            app.ask(Some(&lead), &document, json!({ "id": job })).await.done();
+        }
+
+        let yes = Browser::of(&app, &ana).get("/me").await;
+        yes.says("Votre emploi est confirmé");
+        yes.says("<a href=\"/me/employments\">La Maison</a>");
+        let no = Browser::of(&app, &zoe).get("/me").await;
+        no.says("Votre emploi n’est pas confirmé");
+        no.says("<a href=\"/me/employments\">La Maison</a>");
     }
 
     async fn a_job_is_mended_and_other_days_wait_for_an_answer(app: App) {

@@ -25,6 +25,32 @@ on_both! {
         Browser::of_nobody(&app).get("/members").await.leads_to();
     }
 
+    async fn skills_are_found_by_theme_by_their_first_words_and_from_a_record(app: App) {
+        let network = app.network("cybanjou").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        app.member_of(network, "Paul").await;
+        let form = [("firstName", "Zoé"), ("lastName", "Essai"), ("profileKind", "other"),
+            ("skills", "sante"), ("otherSkills", "Langue des signes"), ("shown", "skills")];
+        Browser::of(&app, &zoe).post("/me/profile/save", &form).await.leads_to();
+        let mut browser = Browser::of(&app, &ana);
+        let theme = locales::text("skill-sante", &[]);
+
+        for typed in ["Langue des signes", "langue", "sante", &theme] {
+            let typed: String = url::form_urlencoded::byte_serialize(typed.as_bytes()).collect();
+            let shown = browser.get(&format!("/members?skill={typed}")).await;
+            shown.says("Zoé Essai");
+            shown.is_silent_about("Paul Essai");
+        }
+        browser.get("/members?skill=signes").await.says("Personne ne correspond");
+        // What is asked for stays in the field, the theme by its name.
+        browser.get("/members?skill=sante").await.says(&format!("value=\"{theme}\""));
+        browser.get("/members?skill=Langue+des+signes").await.says("value=\"Langue des signes\"");
+        let record = browser.get(&format!("/members/{}", zoe.id)).await;
+        record.says("href=\"/members?skill=Langue+des+signes\"");
+        let newest = browser.get("/members?sort=newest").await;
+        assert!(newest.body.find("Paul Essai</a>").unwrap() < newest.body.find("Zoé Essai</a>").unwrap());
+    }
+
     async fn a_stranger_finds_no_profile_and_writes_to_nobody(app: App) {
         let network = app.network("cybanjou").await;
         let ana = app.member_of(network, "Ana").await;

@@ -55,6 +55,13 @@ on_both! {
         }
         Browser::of(&app, &pilot).get("/find?q=saumur").await.says("Olga Essai");
         nobody.get("/find?q=st%20barth").await.says("Saint-Barthélemy-d’Anjou");
+        // 49100 is posted to Angers, and reads like the INSEE code of another commune.
+        for asked in ["49100", "49007"] {
+            let shown = nobody.get(&format!("/find?q={asked}")).await;
+            shown.says("À Angers");
+            shown.is_silent_about("Cizay");
+        }
+        nobody.get("/find?q=cizay%2049100").await.says("À Cizay-la-Madeleine");
     }
 
     async fn a_pilot_who_wants_it_is_named_to_visitors_until_they_change_their_mind(app: App) {
@@ -195,7 +202,7 @@ on_both! {
         branch.says(&format!("/events/{here}"));
         branch.is_silent_about(&format!("/events/{there}"));
         above.says(&format!("/events/{there}"));
-        other.says("Aucune rencontre ce mois-ci");
+        other.says("Aucune rencontre en novembre 2026");
         list.says("2 rencontres");
         list.says("Date à confirmer");
         past.says("Aucune rencontre");

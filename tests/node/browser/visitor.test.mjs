@@ -75,7 +75,7 @@ for (const screen of screens) {
         const item = page.getByRole("listitem").filter({ hasText: tentative });
         await item.getByText("date à confirmer").waitFor();
         await page.getByRole("link", { name: "avril 2030" }).click();
-        await page.getByText("Aucune rencontre ce mois-ci").waitFor();
+        await page.getByText("Aucune rencontre en avril 2030").waitFor();
         await page.getByRole("link", { name: "Voir toutes celles à venir" }).click();
         await page.getByRole("heading", { level: 2, name: "Rencontres à venir" }).waitFor();
         await page.getByLabel(/^Réseau/).selectOption({ label: "Cyb@njou" });

@@ -70,6 +70,7 @@ pub struct Field<'a> {
     choices: Vec<Choice<'a>>,
     longest: Option<u32>,
     autocomplete: Option<&'static str>,
+    suggestions: Vec<String>,
     is_required: bool,
     is_optional_told: bool,
     is_short: bool,
@@ -130,6 +131,7 @@ impl<'a> Form<'a> {
             choices: Vec::new(),
             longest: None,
             autocomplete: None,
+            suggestions: Vec::new(),
             is_required: false,
             is_optional_told: true,
             is_short: false,
@@ -265,6 +267,13 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// With words that one may take; others may be typed.
+    #[must_use]
+    pub fn suggesting(mut self, words: impl IntoIterator<Item = String>) -> Self {
+        self.suggestions = words.into_iter().collect();
+        self
+    }
+
     /// What the browser may know to fill in, by its name in the HTML standard.
     #[must_use]
     pub const fn autocomplete(mut self, what: &'static str) -> Self {
@@ -313,6 +322,9 @@ impl<'a> Field<'a> {
         }
         if let Some(what) = self.autocomplete {
             let _ = write!(attributes, " autocomplete=\"{what}\"");
+        }
+        if !self.suggestions.is_empty() {
+            let _ = write!(attributes, " list=\"{}-choix\"", self.id);
         }
         attributes
     }

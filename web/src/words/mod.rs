@@ -9,9 +9,10 @@ use domain::{
     clock::FEDERATION_ZONE,
     employment::Status,
     event::{Event, Held, Kind, Mode, State as EventState},
-    member::ProfileKind,
+    member::{ProfileKind, skill::THEMES},
     membership::{LocalRole, Role},
     registration::{Attends, Choice, ChoiceState, Places, State},
+    text::fold,
 };
 use locales::{Value, date, text};
 
@@ -191,6 +192,13 @@ pub fn profile_kind(kind: impl Into<Option<ProfileKind>>) -> String {
 pub fn skill(code: &str) -> String {
     locales::find(&format!("skill-{}", code.replace('_', "-")), &[])
         .unwrap_or_else(|| code.to_owned())
+}
+
+/// The code of the theme that is called so, or the words themselves.
+pub fn skill_called(words: &str) -> String {
+    let called = fold(words);
+    let theme = THEMES.into_iter().find(|code| fold(&skill(code)) == called);
+    theme.map_or_else(|| words.to_owned(), str::to_owned)
 }
 
 /// How sure an employment is.

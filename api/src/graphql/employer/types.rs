@@ -16,7 +16,7 @@ use super::{EmployerManager, loaders::ActFor};
 use crate::graphql::{
     audit::{self, Change, ChangeFilter},
     connection::{Connection, request},
-    employment::{PartOf, Participation, Staff, StaffFilter, StaffOf},
+    employment::{PartOf, Participation, ParticipationOrder, Staff, StaffFilter, StaffOf},
     id::{asker, read_some, write},
     loader::below,
     network::TerritoryBy,
@@ -156,7 +156,7 @@ impl Employer {
         below(ctx, StaffOf, (self.0.id, StaffFilter::read(filter), page), Staff::of).await.map(Some)
     }
 
-    /// What the staff took part in, the latest first; null unless you manage it or lead a network of its staff or places.
+    /// What the staff took part in; null unless you manage it or lead a network of its staff or places.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn participations(
         &self,
@@ -172,6 +172,8 @@ impl Employer {
             desc = "Of those whose name has words that begin so; accents and case are forgiven."
         )]
         search: Option<String>,
+        #[graphql(desc = "In which order.", default_with = "ParticipationOrder::Latest")]
+        order: ParticipationOrder,
     ) -> Result<Option<Connection<Participation>>> {
         let ask = Ask::SeeStaff { employer: self.0.id, networks: &self.0.networks };
         if asker(ctx).may(&ask).is_err() {
@@ -185,6 +187,7 @@ impl Employer {
             member: member.map(MemberId::uuid),
             search,
             events: None,
+            sorting: order.into(),
         };
         below(ctx, PartOf, (self.0.id, filter, page), Participation::of).await.map(Some)
     }

@@ -7,5 +7,5 @@ mod types;
 
 pub(crate) use loaders::{EmploymentKey, OfPerson, PartOf, StaffOf};
 pub use mutations::EmploymentMutation;
-pub use staff::{Participation, Staff, StaffFilter, StaffMember};
+pub use staff::{Participation, ParticipationOrder, Staff, StaffFilter, StaffMember};
 pub use types::{Employment, EmploymentProposal};

@@ -124,6 +124,20 @@ impl From<StaffOrder> for employment::StaffSorting {
     }
 }
 
+/// In which order what staff took part in is listed. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "employment::ParticipationSorting")]
+pub enum ParticipationOrder {
+    /// What began last first.
+    Latest,
+    /// What began first first.
+    Earliest,
+    /// By the person's name, then what began first first.
+    ByPerson,
+    /// What waits for an answer, then who has a place, came, was excused, was absent, and the others.
+    ByState,
+}
+
 impl StaffFilter {
     pub(crate) fn read(filter: Option<Self>) -> employment::StaffFilter {
         filter.map_or(employment::StaffFilter::of(employment::Status::Confirmed), |filter| {

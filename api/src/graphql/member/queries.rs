@@ -146,7 +146,8 @@ pub enum MemberOrder {
 /// Which people.
 #[derive(InputObject, Default)]
 pub struct MemberFilter {
-    /// Words that begin their names; accents and case are forgiven.
+    /// Words that begin their names; accents and case are forgiven. What has an @ is sought in the
+    /// addresses, if you run the federation.
     search: Option<String>,
     /// Whether a word of `search` may be one slip of the fingers away from the name.
     #[graphql(default)]
@@ -164,7 +165,7 @@ pub struct MemberFilter {
     territory: Option<TerritoryBy>,
     /// Of this profession.
     profile_kind: Option<ProfileKind>,
-    /// Who can do this and shows it to you: a theme's code, or words of their own.
+    /// Who can do this and shows it to you: a theme's code, or how words of their own begin.
     skill: Option<String>,
     /// Who can, or cannot, train others.
     may_train: Option<bool>,

@@ -1,7 +1,18 @@
 //! Which networks: one by what it is known, several by what they are.
 
-use async_graphql::{ID, InputObject, OneofObject};
+use async_graphql::{Enum, ID, InputObject, OneofObject};
 use domain::network;
+
+/// In which order networks are listed. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq, Default)]
+#[graphql(remote = "network::NetworkOrder")]
+pub enum NetworkOrder {
+    /// By name.
+    #[default]
+    ByName,
+    /// The last that came to be first.
+    Newest,
+}
 
 /// Which networks.
 #[derive(InputObject, Default)]

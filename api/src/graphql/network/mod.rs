@@ -11,7 +11,7 @@ mod types;
 
 use action::NetworkAction;
 pub use area::TerritoryBy;
-use filter::{NetworkBy, NetworkFilter};
+use filter::{NetworkBy, NetworkFilter, NetworkOrder};
 pub(crate) use loaders::NetworkKey;
 pub use mutations::NetworkMutation;
 pub use queries::NetworkQuery;

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, Result};
 use domain::{error::Halt, network, territory};
 
-use super::{Commune, Epci, Network, NetworkBy, NetworkFilter, NetworkLevel};
+use super::{Commune, Epci, Network, NetworkBy, NetworkFilter, NetworkLevel, NetworkOrder};
 use crate::graphql::{
     connection::{Connection, request},
     error::halted,
@@ -35,7 +35,8 @@ impl NetworkQuery {
         }
     }
 
-    /// The networks of the federation, by name.
+    /// The networks of the federation.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn networks(
         &self,
         ctx: &Context<'_>,
@@ -44,9 +45,11 @@ impl NetworkQuery {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<NetworkFilter>,
+        #[graphql(desc = "In which order.", default)] order_by: NetworkOrder,
     ) -> Result<Connection<Network>> {
         let page = request(ctx, first, after, last, before);
-        let found = network::list(asker(ctx), &filter.unwrap_or_default().into(), &page).await;
+        let filter = filter.unwrap_or_default().into();
+        let found = network::list(asker(ctx), &filter, order_by.into(), &page).await;
         found_page(ctx, found, Network::of)
     }
 

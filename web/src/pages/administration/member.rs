@@ -36,8 +36,12 @@ impl PeoplePage<'_> {
         [all].into_iter().chain(me::kinds()).collect()
     }
 
+    fn sortings() -> Vec<Choice<'static>> {
+        vec![Choice::new("", "Par nom"), Choice::new("newest", "Dernières fiches créées d’abord")]
+    }
+
     fn is_filtered(&self) -> bool {
-        self.asked.0.iter().any(|(_, value)| !value.is_empty())
+        ["search", "kind", "closed"].iter().any(|name| self.asked.filled(name).is_some())
     }
 }
 

@@ -46,6 +46,10 @@ impl AdministeredNetworksPage<'_> {
         [all].into_iter().chain(self.levels.iter().map(one)).collect()
     }
 
+    fn sortings() -> Vec<Choice<'static>> {
+        vec![Choice::new("", "Par nom"), Choice::new("newest", "Derniers créés d’abord")]
+    }
+
     fn level<'l>(&'l self, network: &'l Network) -> &'l str {
         let level = self.levels.iter().find(|level| level.code == network.level);
         level.map_or(&network.level, |level| &level.name)

@@ -86,6 +86,12 @@ const KINDS: [(&str, Kind); 7] = [
     ("volunteer_day", Kind::VolunteerDay),
 ];
 
+/// The kinds that one may choose, and all of them.
+pub(in crate::pages) fn kinds() -> Vec<Choice<'static>> {
+    let kinds = KINDS.iter().map(|(word, kind)| Choice::new(*word, words::kind(*kind)));
+    std::iter::once(Choice::new("", "Tous les types")).chain(kinds).collect()
+}
+
 /// The kind of a word in the address.
 pub fn kind_of(word: &str) -> Option<Kind> {
     KINDS.into_iter().find(|(known, _)| *known == word).map(|(_, kind)| kind)
@@ -115,9 +121,7 @@ impl CalendarPage<'_> {
     }
 
     fn kind_field(&self) -> Field<'_> {
-        let kinds = KINDS.iter().map(|(word, kind)| Choice::new(*word, words::kind(*kind)));
-        let all = [Choice::new("", "Tous les types")];
-        self.form().select("kind", "Type", all.into_iter().chain(kinds))
+        self.form().select("kind", "Type", kinds())
     }
 
     /// An address of the calendar that keeps the filters.
@@ -129,8 +133,18 @@ impl CalendarPage<'_> {
         self.address(&[("month", &first.format("%Y-%m").to_string())])
     }
 
+    /// The same month with all that it has.
+    fn whole_month(first: &NaiveDate) -> String {
+        format!("/calendar?month={}", first.format("%Y-%m"))
+    }
+
     fn month_name(first: &NaiveDate) -> String {
         locales::date::month(*first)
+    }
+
+    /// «en novembre 2026», as a sentence says it.
+    fn in_month(first: &NaiveDate) -> String {
+        format!("en {}", locales::date::month(*first))
     }
 
     fn previous(first: &NaiveDate) -> Option<NaiveDate> {
@@ -172,7 +186,7 @@ impl CalendarPage<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        ["network", "kind", "search"].iter().any(|name| !self.typed.get(name).is_empty())
+        FILTERS.iter().any(|name| !self.typed.get(name).is_empty())
     }
 
     fn more(&self) -> String {
@@ -195,10 +209,13 @@ impl CalendarPage<'_> {
     }
 }
 
+/// What one may ask the calendar for, in whichever way it is shown.
+const FILTERS: [&str; 3] = ["network", "kind", "search"];
+
 /// An address of the calendar with these filters and this besides.
 pub fn address(typed: &Typed, more: &[(&str, &str)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    for name in ["network", "kind"] {
+    for name in FILTERS {
         let value = typed.get(name);
         if !value.is_empty() {
             query.append_pair(name, value);

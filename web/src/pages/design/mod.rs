@@ -83,6 +83,10 @@ fn kinds() -> [Choice<'static>; 2] {
     [Choice::new("meeting", "Rencontre réseau"), Choice::new("webinar", "Webinaire")]
 }
 
+fn own_skills() -> [String; 2] {
+    ["Langue des signes", "Santé"].map(str::to_owned)
+}
+
 fn roles() -> [Choice<'static>; 2] {
     [Choice::new("", "Tous"), Choice::new("lead", "Pilote")]
 }

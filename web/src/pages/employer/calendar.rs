@@ -6,13 +6,14 @@ use domain::{
     employment::{Attendance, Participation},
     event::Event,
     id::EmployerId,
+    network::Network,
     registration::State,
 };
 
 use super::EmployerTabs;
 use crate::{
-    component::{EventLine, Pager},
-    pages::{Frame, frame::pages},
+    component::{EventLine, Form, Pager},
+    pages::{Frame, Typed, calendar, frame::pages, member::branches},
     words,
 };
 
@@ -71,6 +72,10 @@ pub struct EmployerCalendarPage<'a> {
     pub employer: &'a Employer,
     /// Its pages.
     pub tabs: EmployerTabs,
+    /// What is looked for.
+    pub asked: &'a Typed,
+    /// The networks in which one may look, with their depth.
+    pub networks: &'a [(usize, Network)],
     /// The meetings, the next first.
     pub meetings: &'a [Meeting],
     /// How many there are, and the way to the others.
@@ -78,6 +83,14 @@ pub struct EmployerCalendarPage<'a> {
 }
 
 impl EmployerCalendarPage<'_> {
+    fn form(&self) -> Form<'_> {
+        Form::new(self.asked, &[])
+    }
+
+    fn is_filtered(&self) -> bool {
+        ["search", "network", "kind"].iter().any(|name| self.asked.filled(name).is_some())
+    }
+
     fn base(&self) -> String {
         format!("/employers/{}", EmployerId::of(self.employer.id))
     }

@@ -33,7 +33,7 @@ pub use new::{NewEmployerPage, created};
 pub use place::{PlacePage, PlacesPage};
 pub use place_form::{described, differences as differences_of_place, typed_of as typed_of_place};
 pub use record::{RecordPage, change, differences, typed_of};
-pub use staff::{ParticipationsPage, StaffPage, sorting, standing};
+pub use staff::{ParticipationsPage, StaffPage, part_sorting, sorting, standing};
 pub use tabs::{EmployerTab, EmployerTabs};
 
 pages!(EmployerPage);

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
     employer::Employer,
-    employment::{Named, Participation, Staff, StaffSorting},
+    employment::{Named, Participation, ParticipationSorting, Staff, StaffSorting},
     id::{EmployerId, EventId, MemberId},
     registration::State,
 };
@@ -12,7 +12,7 @@ use domain::{
 use super::{EmployerTabs, name};
 use crate::{
     component::{Badge, Choice, Form, Pager, Tone},
-    pages::{Frame, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, frame::pages},
     words,
 };
 
@@ -31,6 +31,20 @@ pub fn sorting(word: &str) -> StaffSorting {
     known.map(|(.., sorting)| sorting).unwrap_or_default()
 }
 
+/// The orders of what they took part in, with their words in the address.
+const PART_SORTINGS: [(&str, &str, ParticipationSorting); 4] = [
+    ("", "Les plus récentes d’abord", ParticipationSorting::Latest),
+    ("earliest", "Les plus anciennes d’abord", ParticipationSorting::Earliest),
+    ("person", "Par personne", ParticipationSorting::ByPerson),
+    ("state", "Ce qui attend d’abord, puis par état", ParticipationSorting::ByState),
+];
+
+/// The order of this word.
+pub fn part_sorting(word: &str) -> ParticipationSorting {
+    let known = PART_SORTINGS.into_iter().find(|(known, ..)| *known == word);
+    known.map(|(.., sorting)| sorting).unwrap_or_default()
+}
+
 /// Who works there, and how much they took part.
 #[derive(Template)]
 #[template(path = "employer/staff.html")]
@@ -43,6 +57,8 @@ pub struct StaffPage<'a> {
     pub tabs: EmployerTabs,
     /// The period that is asked for.
     pub asked: &'a Typed,
+    /// What is wrong with it.
+    pub problems: &'a [Problem],
     /// The period as the end of an address, with its question mark.
     pub period: String,
     /// All that is asked for, as the end of an address, with its question mark.
@@ -55,7 +71,7 @@ pub struct StaffPage<'a> {
 
 impl StaffPage<'_> {
     fn form(&self) -> Form<'_> {
-        Form::new(self.asked, &[])
+        Form::new(self.asked, self.problems)
     }
 
     fn base(&self) -> String {
@@ -94,9 +110,11 @@ pub struct ParticipationsPage<'a> {
     pub tabs: EmployerTabs,
     /// The period and the person that are asked for.
     pub asked: &'a Typed,
+    /// What is wrong with the period.
+    pub problems: &'a [Problem],
     /// The same as the end of an address, with its question mark.
     pub query: String,
-    /// What they took part in, the latest first.
+    /// What they took part in.
     pub participations: Vec<&'a Participation>,
     /// The present.
     pub now: DateTime<Utc>,
@@ -106,7 +124,7 @@ pub struct ParticipationsPage<'a> {
 
 impl ParticipationsPage<'_> {
     fn form(&self) -> Form<'_> {
-        Form::new(self.asked, &[])
+        Form::new(self.asked, self.problems)
     }
 
     fn base(&self) -> String {
@@ -114,7 +132,11 @@ impl ParticipationsPage<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        self.asked.0.iter().any(|(_, value)| !value.is_empty())
+        ["from", "until", "search", "member"].iter().any(|name| self.asked.filled(name).is_some())
+    }
+
+    fn sortings() -> Vec<Choice<'static>> {
+        PART_SORTINGS.map(|(word, name, _)| Choice::new(word, name)).to_vec()
     }
 
     /// Of whom alone it is, when the address names somebody.

@@ -41,8 +41,8 @@ pub use participation::ParticipationPage;
 pub(crate) use personal::scope_called;
 pub use personal::{ErasePage, PersonalPage};
 pub use profile::kind_of;
+pub(crate) use profile::kinds;
 pub use profile::{LookPage, Looks, ProfilePage};
-pub(crate) use profile::{kinds, themes};
 pub use tabs::{OwnTabs, Tab};
 
 pages!(MePage);
@@ -273,17 +273,31 @@ impl<'a> Told<'a> {
         told: &Lately,
         events: &'a HashMap<Uuid, Event>,
         networks: &'a HashMap<Uuid, Network>,
+        employers: &'a HashMap<Uuid, Employer>,
         today: NaiveDate,
     ) -> Option<Self> {
-        let what = locales::find(&format!("page-lately-{}", told.kind.replace('_', "-")), &[])?;
+        // What was answered, as long as it stands, and else that there was an answer.
+        let answer = match (told.kind.as_str(), told.state.as_deref()) {
+            ("employment_decided", Some("confirmed")) => Some("page-lately-employment-confirmed"),
+            ("employment_decided", Some("refused")) => Some("page-lately-employment-refused"),
+            ("manager_decided", Some("confirmed")) => Some("page-lately-manager-confirmed"),
+            ("manager_decided", Some("refused")) => Some("page-lately-manager-refused"),
+            _ => None,
+        };
+        let what = match answer {
+            Some(key) => text(key, &[]),
+            None => locales::find(&format!("page-lately-{}", told.kind.replace('_', "-")), &[])?,
+        };
         let event = told.event_id.and_then(|id| events.get(&id));
         let network = told.network_id.and_then(|id| networks.get(&id));
-        let about = match (event, network) {
-            (Some(event), _) => Some((event_path(event), event.title.as_str())),
-            (None, Some(network)) => {
+        let employer = told.employer_id.and_then(|id| employers.get(&id));
+        let about = match (employer, event, network) {
+            (Some(employer), ..) => Some((answered_at(told, employer), employer.name.as_str())),
+            (None, Some(event), _) => Some((event_path(event), event.title.as_str())),
+            (None, None, Some(network)) => {
                 Some((format!("/networks/{}", network.slug), network.name.as_str()))
             }
-            (None, None) => None,
+            (None, None, None) => None,
         };
         Some(Self { what, about, when: words::lately(told.created_at, today) })
     }
@@ -296,6 +310,15 @@ fn tile(event: &Event) -> DateTile {
 
 fn event_path(event: &Event) -> String {
     format!("/events/{}", EventId::of(event.id))
+}
+
+/// Where one goes on from an answer: one's jobs, or the structure.
+fn answered_at(told: &Lately, employer: &Employer) -> String {
+    if told.kind == "employment_decided" {
+        "/me/employments".to_owned()
+    } else {
+        employer_path(employer)
+    }
 }
 
 fn employer_path(employer: &Employer) -> String {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use domain::{
     attendance::{Attended, Participation, State as Attendance},
     clock::FEDERATION_ZONE,
@@ -122,6 +122,10 @@ impl ParticipationPage<'_> {
     /// What stands on the screen.
     fn caption(&self) -> String {
         if self.is_searched() { text("page-participations-found", &[]) } else { self.count() }
+    }
+
+    fn is_this_year(&self) -> bool {
+        self.now.with_timezone(&FEDERATION_ZONE).year() == self.year
     }
 
     fn today(&self) -> String {

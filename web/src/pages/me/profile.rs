@@ -37,7 +37,7 @@ pub fn kind_of(word: &str) -> Option<ProfileKind> {
 }
 
 /// The shared vocabulary of skills, by name.
-pub(crate) fn themes() -> Vec<Choice<'static>> {
+fn themes() -> Vec<Choice<'static>> {
     let mut themes: Vec<_> = skill::THEMES.map(|code| (words::skill(code), code)).into();
     themes.sort_by_cached_key(|(name, _)| domain::text::fold(name));
     themes.into_iter().map(|(name, code)| Choice::new(code, name)).collect()

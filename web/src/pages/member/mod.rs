@@ -6,13 +6,17 @@ use askama::Template;
 use domain::{
     employer::Employer,
     id::{EmployerId, MemberId},
-    member::Seen,
+    member::{Seen, skill::THEMES},
     network::Network,
+    text::fold,
 };
 use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, frame::pages, me, people::LeadView};
-use crate::component::{Choice, Face, Form, Pager, Whereabouts};
+use crate::{
+    component::{Choice, Face, Form, Pager, Whereabouts},
+    words,
+};
 
 mod tabs;
 
@@ -56,8 +60,14 @@ impl MembersPage<'_> {
         Self::all("Tous les profils", me::kinds())
     }
 
-    fn skills() -> Vec<Choice<'static>> {
-        Self::all("Toutes les compétences", me::themes())
+    fn skills() -> Vec<String> {
+        let mut names = THEMES.map(words::skill).to_vec();
+        names.sort_by_cached_key(|name| fold(name));
+        names
+    }
+
+    fn sortings() -> Vec<Choice<'static>> {
+        vec![Choice::new("", "Par nom"), Choice::new("newest", "Dernières fiches créées d’abord")]
     }
 
     fn networks_of(&self, member: &Seen) -> &[(Network, String)] {
@@ -65,7 +75,7 @@ impl MembersPage<'_> {
     }
 
     fn is_filtered(&self) -> bool {
-        self.asked.0.iter().any(|(_, value)| !value.is_empty())
+        self.asked.0.iter().any(|(name, value)| name != "sort" && !value.is_empty())
     }
 }
 
@@ -101,6 +111,13 @@ impl MemberPage<'_> {
     fn form(&self) -> Form<'_> {
         Form::new(self.typed, self.problems)
     }
+}
+
+/// Those of the directory who show this skill, too.
+pub(in crate::pages) fn with_skill(skill: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("skill", skill);
+    format!("/members?{}", query.finish())
 }
 
 fn employer_path(employer: &Employer) -> String {
