@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use super::{
-    ProfileKind,
+    NAMELESS, ProfileKind,
     facts::{facts_columns, facts_of_row},
 };
 use crate::{
@@ -84,8 +84,7 @@ impl Visibility {
         let said = |word: &str, audience: &str| {
             json.get(word).and_then(serde_json::Value::as_str) == Some(audience)
         };
-        let mut visibility =
-            Self { is_named_as_pilot: said(PILOT, "anybody"), ..Self::default() };
+        let mut visibility = Self { is_named_as_pilot: said(PILOT, "anybody"), ..Self::default() };
         for field in Field::ALL {
             if said(field.word(), "members") {
                 visibility.show(field, Audience::Members);
@@ -156,7 +155,12 @@ impl Seen {
         self.may_train == Some(true)
     }
 
-    /// First and last name.
+    /// Whether they gave no name, or are erased.
+    pub fn is_unnamed(&self) -> bool {
+        self.first_name.is_empty() && matches!(&*self.last_name, "" | NAMELESS)
+    }
+
+    /// First and last name; a dash where there is none.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
     }
