@@ -18,7 +18,7 @@ use web::asset;
 
 use crate::{
     asker::{self, RequestId, Unknown},
-    graphiql,
+    fault, graphiql,
     graphql::{Asker, Graphql, allowance::Allowances},
     letter, metrics, page,
     server::Server,
@@ -86,7 +86,7 @@ impl Asker for GraphqlAsker {
             )),
             Err(Unknown::Halted(halt)) => {
                 tracing::error!(?halt, "finding out who asks");
-                Err(Refusal::new(Code::Internal, "something broke while finding out who asks"))
+                Err(fault::refusal(&halt, "something broke while finding out who asks"))
             }
         }
     }

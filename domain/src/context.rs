@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     clock::Clock,
-    database::{Db, Transaction},
+    database::{Changes, Db, Transaction},
     error::{Denied, Halt},
     id::{Id, MemberId},
     policy::{Ask, Because, Standing},
@@ -67,12 +67,14 @@ pub struct Context {
     standing: Arc<Standing>,
     door: Door,
     request_id: Arc<str>,
+    changes: Changes,
 }
 
 impl Context {
     /// For someone of this standing.
     pub fn new(house: House, standing: Standing, door: Door, request_id: &str) -> Self {
-        Self { house, standing: Arc::new(standing), door, request_id: request_id.into() }
+        let (standing, changes) = (Arc::new(standing), Changes::default());
+        Self { house, standing, door, request_id: request_id.into(), changes }
     }
 
     /// For the command line and the worker, who may do everything.
@@ -98,7 +100,13 @@ impl Context {
 
     /// Begins a change.
     pub async fn begin(&self) -> Result<Transaction, Halt> {
-        Ok(self.house.db.begin().await?)
+        Ok(self.house.db.begin_for(&self.changes).await?)
+    }
+
+    /// Lets no further change of this request become certain, for it failed or nobody waits for it;
+    /// says whether any is, or may be.
+    pub fn end_changes(&self) -> bool {
+        self.changes.end()
     }
 
     /// The present.

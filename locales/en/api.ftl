@@ -218,6 +218,8 @@ denied-scope = This token does not give the right to do this.
 denied-subtree = This token is limited to another branch of the federation.
 unreadable-page-size = Give first or last, from 1 to 100.
 unreadable-cursor = This cursor is not of this list, order and filter.
+too-slow = The answer takes too long. Ask for less at once.
+away = The service is away for a moment. Try again soon.
 fault = Something broke. If it goes on, report it with the number { $request }.
 
 because-house = the server itself

@@ -12,6 +12,7 @@ denied-subtree = Ce jeton est limité à une autre partie de la fédération.
 unreadable-page-size = Indiquez first ou last, de 1 à 100.
 unreadable-cursor = Ce curseur n’est pas de cette liste.
 too-slow = La réponse prend trop de temps. Demandez-en moins à la fois.
+away = Le service est momentanément indisponible. Réessayez dans un instant.
 fault = Une erreur est survenue. Si elle persiste, signalez-la avec le numéro { $request }.
 
 because-house = opération du serveur

@@ -107,7 +107,7 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
             Ok(repeat::Turn::Again(answer)) => answer,
             Ok(repeat::Turn::First(held)) => {
                 let answer = self.door.answer(asked, attachment).await;
-                repeat::keep(&ctx, held.as_ref(), &answer).await;
+                repeat::keep(&ctx, held, &answer).await;
                 answer
             }
         }

@@ -6,15 +6,17 @@ use api::{
 };
 use domain::{
     context::Context,
-    idempotency::{self, Held, Known},
+    idempotency::{self, Known},
     token,
 };
 use serde::{Deserialize, Serialize};
 
+use crate::{fault, key::Key};
+
 /// Whether this request is the first of its key.
 pub(super) enum Turn {
     /// It is; nobody in particular holds no key.
-    First(Option<Held>),
+    First(Option<Key>),
     /// It was answered so.
     Again(Answer),
 }
@@ -34,11 +36,11 @@ const JSON: &str = "application/json; charset=utf-8";
 pub(super) async fn hold(ctx: &Context, key: &str, body: &[u8]) -> Result<Turn, Refusal> {
     let known = idempotency::hold(ctx, key, body).await.map_err(|halt| {
         tracing::error!(?halt, "holding an idempotency key");
-        Refusal::new(Code::Internal, "something broke while holding the idempotency key")
+        fault::refusal(&halt, "something broke while holding the idempotency key")
     })?;
     match known {
         None => Ok(Turn::First(None)),
-        Some(Known::New(held)) => Ok(Turn::First(Some(held))),
+        Some(Known::New(held)) => Ok(Turn::First(Some(Key::new(ctx, held)))),
         Some(Known::Answered(text)) => serde_json::from_str(&text)
             .map(|kept: Kept| {
                 Turn::Again(Answer {
@@ -64,22 +66,41 @@ pub(super) async fn hold(ctx: &Context, key: &str, body: &[u8]) -> Result<Turn, 
     }
 }
 
-/// Keeps what was answered; a request that was turned away whole may come again.
-pub(super) async fn keep(ctx: &Context, held: Option<&Held>, answer: &Answer) {
-    let Some(held) = held else { return };
+/// What of an answer tells whether it is one.
+#[derive(Default, Deserialize)]
+struct Told {
+    #[serde(default)]
+    errors: Vec<serde_json::Value>,
+    data: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// Whether an answer is to be given again. A refusal in `userErrors` is an answer like another. An
+/// error before any change is none: whoever asks again with the same key, as they should, must not get
+/// a passing fault for days.
+fn is_answer(status: u16, body: &[u8], has_changed: impl FnOnce() -> bool) -> bool {
+    let told: Told = serde_json::from_slice(body).unwrap_or_default();
+    if status < 400 && told.errors.is_empty() {
+        return true;
+    }
+    // Where nothing was executed there is no data, and where all failed there is nothing in it.
+    let tells_something = told.data.iter().flat_map(|data| data.values()).any(|it| !it.is_null());
+    has_changed() && tells_something
+}
+
+/// Keeps what was answered; a request that failed before it changed anything may come again.
+pub(super) async fn keep(ctx: &Context, key: Option<Key>, answer: &Answer) {
+    let Some(key) = key else { return };
+    if !is_answer(answer.status, &answer.body, || ctx.end_changes()) {
+        return key.fail().await;
+    }
     let kept = Kept {
         status: answer.status,
         is_graphql: answer.content_type.contains("graphql-response"),
         body: without_secrets(&String::from_utf8_lossy(&answer.body)),
     };
-    let done = match serde_json::to_string(&kept) {
-        Ok(text) if answer.status < 400 => idempotency::keep(ctx, held, &text).await,
-        // A fault may have come after the change: the key stays held, so that nothing is done twice.
-        _ if answer.status >= 500 => Ok(()),
-        _ => idempotency::release(ctx, held).await,
-    };
-    if let Err(halt) = done {
-        tracing::error!(?halt, "keeping the answer of an idempotency key");
+    match serde_json::to_string(&kept) {
+        Ok(text) => key.keep(&text).await,
+        Err(error) => tracing::error!(%error, "an answer cannot be written down"),
     }
 }
 
@@ -100,4 +121,34 @@ fn without_secrets(body: &str) -> String {
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_answer;
+
+    #[test]
+    fn what_failed_is_an_answer_only_when_something_was_done_and_told() {
+        let refused = r#"{"data":{"eventCreate":{"userErrors":[{"code":"X"}]}}}"#;
+        let failed = r#"{"errors":[{"message":"m"}],"data":{"eventCreate":null}}"#;
+        let partly = r#"{"errors":[{"message":"m"}],"data":{"eventCreate":{"event":null}}}"#;
+        let turned_away = r#"{"errors":[{"message":"m"}]}"#;
+        let without_data = r#"{"errors":[{"message":"m"}],"data":null}"#;
+
+        for (status, body, has_changed, expected) in [
+            (200, refused, false, true),
+            (200, refused, true, true),
+            (200, partly, true, true),
+            (200, partly, false, false),
+            (200, failed, false, false),
+            (200, failed, true, false),
+            (200, without_data, true, false),
+            (200, turned_away, true, false),
+            (400, turned_away, false, false),
+            (503, turned_away, true, false),
+        ] {
+            let is_one = is_answer(status, body.as_bytes(), || has_changed);
+            assert_eq!(is_one, expected, "{status} {body} {has_changed}");
+        }
+    }
 }

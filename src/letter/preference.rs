@@ -17,7 +17,7 @@ use poem::{
 use serde::Deserialize;
 use web::pages::letter::{GonePage, PreferencePage, UnsubscribePage, UnsubscribedPage};
 
-use crate::{asker, server::Server};
+use crate::{asker, fault, server::Server};
 
 #[derive(Deserialize)]
 pub(super) struct Key {
@@ -142,5 +142,9 @@ fn gone() -> Response {
 fn broken(ctx: &Context, halt: &Halt) -> Response {
     tracing::error!(request_id = ctx.request_id(), ?halt, "letter preferences");
     let words = locales::text("fault", &[("request", ctx.request_id().into())]);
-    words.with_status(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+    let status = match halt {
+        Halt::Fault(error) => fault::status_of(error),
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    words.with_status(status).into_response()
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     context::{Context, Door},
-    idempotency::{self, Held, Known},
+    idempotency::{self, Known},
 };
 use poem::{
     Body, Endpoint, IntoResponse as _, Request, Response,
@@ -15,7 +15,11 @@ use poem::{
 use sha2::{Digest as _, Sha256};
 
 use super::refusal;
-use crate::{asker, server::Server};
+use crate::{
+    asker::{self, Unknown},
+    key::Key,
+    server::Server,
+};
 
 /// The longest word of a page.
 const LONGEST: usize = 64;
@@ -44,7 +48,9 @@ pub(super) async fn only<E: Endpoint>(
     loop {
         let known = idempotency::hold(&ctx, &key, key.as_bytes()).await;
         match known {
-            Ok(Some(Known::New(held))) => return first(&next, request, &ctx, &held).await,
+            Ok(Some(Known::New(held))) => {
+                return first(&next, request, Key::new(&ctx, held)).await;
+            }
             Ok(Some(Known::Answered(place))) => return Ok(again(&place)),
             Ok(Some(Known::UnderWay)) if looks < LOOKS => {
                 looks += 1;
@@ -55,10 +61,7 @@ pub(super) async fn only<E: Endpoint>(
             Ok(Some(Known::Reused | Known::Invalid) | None) => {
                 return pass(&next, request).await;
             }
-            Err(halt) => {
-                tracing::error!(request_id = ctx.request_id(), ?halt, "holding a form's key");
-                return pass(&next, request).await;
-            }
+            Err(halt) => return Ok(refusal::broken(&request, &halt)),
         }
     }
 }
@@ -87,19 +90,19 @@ async fn read(request: &mut Request) -> poem::Result<Option<(Context, String)>> 
     let said = hex::encode(said.finalize());
     request.set_body(Body::from_bytes(bytes));
     let (Some(word), Some(server)) = (word, request.data::<Server>()) else { return Ok(None) };
-    // Who cannot be made out is told so further on.
-    let ctx = asker::context(server, request, Door::Page).await.ok();
-    Ok(ctx.map(|ctx| (ctx, format!("page:{word}:{said}"))))
+    match asker::context(server, request, Door::Page).await {
+        Ok(ctx) => Ok(Some((ctx, format!("page:{word}:{said}")))),
+        // Told further on.
+        Err(Unknown::BadToken) => Ok(None),
+        Err(Unknown::Halted(halt)) => {
+            Err(poem::Error::from_response(refusal::broken(request, &halt)))
+        }
+    }
 }
 
-/// Does it, and keeps where it led. A form that was refused, or that only looked, may come again; a
-/// fault may have come after the change, so that its key stays held.
-async fn first<E: Endpoint>(
-    next: &Arc<E>,
-    request: Request,
-    ctx: &Context,
-    held: &Held,
-) -> poem::Result<Response> {
+/// Does it, and keeps where it led. A form that was refused, that only looked, or that failed before
+/// anything was changed may come again.
+async fn first<E: Endpoint>(next: &Arc<E>, request: Request, key: Key) -> poem::Result<Response> {
     let answer = match next.call(request).await {
         Ok(response) => response.into_response(),
         Err(error) => error.into_response(),
@@ -112,13 +115,10 @@ async fn first<E: Endpoint>(
         (_, Some(Shown::Once(place))) => Some(*place),
         _ => None,
     };
-    let done = match place {
-        Some(place) => idempotency::keep(ctx, held, place).await,
-        None if answer.status().is_server_error() => Ok(()),
-        None => idempotency::release(ctx, held).await,
-    };
-    if let Err(halt) = done {
-        tracing::error!(request_id = ctx.request_id(), ?halt, "keeping the answer to a form");
+    match place {
+        Some(place) => key.keep(place).await,
+        None if answer.status().is_server_error() => key.fail().await,
+        None => key.let_go().await,
     }
     Ok(answer)
 }

@@ -9,7 +9,7 @@ use poem::{
 use web::pages::{Frame, outcome::OutcomePage};
 
 use super::visit::page_of;
-use crate::asker;
+use crate::{asker, fault};
 
 /// A page that says what became of what was asked, and nothing else.
 pub(super) fn outcome(
@@ -56,15 +56,22 @@ pub(super) fn stopped(frame: &Frame, request_id: &str, halt: &Halt) -> Response 
         ),
         Halt::Fault(error) => {
             tracing::error!(request_id, ?error, "a page could not be answered");
-            outcome(
-                frame,
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Quelque chose s’est mal passé de notre côté",
-                "Votre demande n’a pas pu aboutir, et rien n’a été modifié. Réessayez dans un moment.",
-                Some(request_id),
-            )
+            let status = fault::status_of(error);
+            let title = if status == StatusCode::SERVICE_UNAVAILABLE {
+                "Le service est momentanément indisponible"
+            } else {
+                "Quelque chose s’est mal passé de notre côté"
+            };
+            let words = "Votre demande n’a pas pu aboutir, et rien n’a été modifié. Réessayez dans un moment.";
+            outcome(frame, status, title, words, Some(request_id))
         }
     }
+}
+
+/// Nothing is known of who asks, or of what they ask again.
+pub(super) fn broken(request: &Request, halt: &Halt) -> Response {
+    let frame = Frame { path: page_of(request.uri().path()), ..Frame::default() };
+    stopped(&frame, &asker::request_id(request), halt)
 }
 
 /// A form is taken from our own pages only.

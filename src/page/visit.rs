@@ -6,7 +6,8 @@ use domain::{
     context::{Context, Door},
     error::{Denied, Error, Halt, Reason},
     exchange::Format,
-    member, sign_in,
+    member::{self, Seen},
+    sign_in,
 };
 use poem::{
     FromRequest, IntoResponse as _, Request, RequestBody, Response,
@@ -319,18 +320,13 @@ impl Visit {
     }
 }
 
-/// The name of the person who is signed in, and whether it is only the beginning of their address.
+/// What the person who is signed in is called, and whether they gave no name.
 async fn viewer(ctx: &Context) -> Result<(Option<String>, bool), Halt> {
     let Some(me) = ctx.standing().member else { return Ok((None, false)) };
     let seen = member::by_ids(ctx, &[me]).await?.remove(&me);
-    let is_unnamed = seen.as_ref().is_some_and(|seen| {
-        let local = seen.email.as_deref().and_then(|email| email.split('@').next());
-        seen.first_name.is_empty() && (seen.last_name.is_empty() || local == Some(&seen.last_name))
-    });
-    let name = seen.map(|seen| {
-        let name = seen.name();
-        if name.is_empty() { seen.email.unwrap_or_default() } else { name }
-    });
+    let is_unnamed = seen.as_ref().is_some_and(Seen::is_unnamed);
+    let name =
+        seen.map(|seen| if is_unnamed { seen.email.unwrap_or_default() } else { seen.name() });
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Mon compte".to_owned());
     Ok((Some(name), is_unnamed))
 }

@@ -42,6 +42,46 @@ on_both! {
         bobs.done();
     }
 
+    async fn what_broke_before_anything_was_done_may_come_again(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+
+        app.write("alter table audit_line rename to mislaid", vec![]).await;
+        let broken = app.ask_once(&lead, "k1", FOUND, input("rlin", department)).await;
+        assert_eq!(broken.code(), "INTERNAL");
+        app.write("alter table mislaid rename to audit_line", vec![]).await;
+        let again = app.ask_once(&lead, "k1", FOUND, input("rlin", department)).await;
+        let third = app.ask_once(&lead, "k1", FOUND, input("rlin", department)).await;
+
+        again.done();
+        assert_eq!(third.body["data"], again.body["data"]);
+        assert_eq!(app.count("network where slug = 'rlin'").await, 1);
+    }
+
+    async fn who_was_not_allowed_may_come_again_once_they_are(app: App) {
+        let department = app.network("cybanjou").await;
+        let ana = app.member_of(department, "Ana").await;
+
+        let denied = app.ask_once(&ana, "k1", FOUND, input("rlin", department)).await;
+        assert_eq!(denied.code(), "FORBIDDEN");
+        app.write("update membership set role = 'lead' where member_id = ?", vec![ana.id.into()])
+            .await;
+
+        app.ask_once(&ana, "k1", FOUND, input("rlin", department)).await.done();
+    }
+
+    async fn a_refusal_in_the_payload_is_an_answer_like_another(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+
+        let first = app.ask_once(&lead, "k1", FOUND, input("cybanjou", department)).await;
+        app.write("update network set slug = 'anjou'", vec![]).await;
+        let second = app.ask_once(&lead, "k1", FOUND, input("cybanjou", department)).await;
+
+        assert_eq!(first.refusals(), ["SLUG_TAKEN"]);
+        assert_eq!(second.body["data"], first.body["data"]);
+    }
+
     async fn a_kept_answer_holds_no_secret(app: App) {
         let department = app.network("cybanjou").await;
         let lead = app.lead_of(department, "Ana").await;

@@ -93,10 +93,9 @@ on_both! {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
         let (zoe, marie) = (app.person("Zoé").await, app.person("Marie").await);
-        let local = zoe.email.split('@').next().unwrap().to_owned();
         app.write(
-            "update member set first_name = '', last_name = ? where id = ?",
-            vec![local.into(), zoe.id.into()],
+            "update member set first_name = '', last_name = '—' where id = ?",
+            vec![zoe.id.into()],
         ).await;
 
         for (who, name) in [(&zoe, "Zoé Martin"), (&marie, "Une Autre")] {

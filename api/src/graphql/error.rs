@@ -22,7 +22,11 @@ pub(crate) fn halted(ctx: &Context, halt: &Halt) -> Error {
         }
         Halt::Fault(error) if domain::database::took_too_long(error) => {
             tracing::error!(request_id = ctx.request_id(), "{error:#}");
-            ("QUERY_TIMEOUT", locales::text("too-slow", &[]))
+            ("QUERY_TIMEOUT", words::text("too-slow", &[]))
+        }
+        Halt::Fault(error) if domain::database::is_away(error) => {
+            tracing::error!(request_id = ctx.request_id(), "{error:#}");
+            ("UNAVAILABLE", words::text("away", &[]))
         }
         Halt::Fault(error) => {
             tracing::error!(request_id = ctx.request_id(), "{error:#}");

@@ -6,7 +6,7 @@ use std::{
 };
 
 use sea_orm::ConnectOptions;
-use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection as _, sqlite::SqliteConnection};
 
 /// After how many of its instructions SQLite asks: about a millisecond of work.
 const INSTRUCTIONS: i32 = 10_000;
@@ -76,12 +76,22 @@ pub(super) fn watch_readers(options: &mut ConnectOptions, limit: Duration) {
 
 /// The one writer keeps this deadline for life; whoever counts its statements begins it anew after
 /// each, since a transaction holds the connection for many.
+///
+/// A write that is interrupted, or that finds the disk full, makes SQLite end the whole transaction by
+/// itself. sqlx then rolls back what is no more, and goes on counting that transaction as open: every
+/// later change would be a part of it, confirmed and never certain. Such a connection is given up for
+/// a new one. Whether it is one is sure by now: the pool has asked the connection since it came back,
+/// and it answers in order.
 pub(super) fn watch_writer(options: &mut ConnectOptions, deadline: &Deadline) {
     let (fresh, taken) = (deadline.clone(), deadline.clone());
     options
-        .map_sqlx_sqlite_before_acquire(move |_, _| {
+        .map_sqlx_sqlite_before_acquire(move |connection, _| {
             taken.begin_anew();
-            Box::pin(async { Ok(true) })
+            let is_at_rest = !connection.is_in_transaction();
+            if !is_at_rest {
+                tracing::warn!("SQLite ended a change by itself: its connection is opened anew");
+            }
+            Box::pin(async move { Ok(is_at_rest) })
         })
         .map_sqlx_sqlite_pool_opts(move |pool| {
             let fresh = fresh.clone();

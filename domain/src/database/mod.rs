@@ -2,6 +2,7 @@
 
 mod deadline;
 mod durability;
+mod fault;
 mod sql;
 mod together;
 mod transaction;
@@ -20,8 +21,10 @@ use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use deadline::Deadline;
 pub use durability::weakness;
+pub use fault::{is_away, took_too_long};
 pub use sql::{Bind, Sql, in_words};
 pub(crate) use sql::{binds, joined_ids};
+pub(crate) use transaction::Changes;
 pub use transaction::Transaction;
 
 /// How many connections read beside the one that writes, or in all on PostgreSQL.
@@ -31,6 +34,13 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long one statement may take: less than a request, so that what a client no longer waits for
 /// ends there too.
 const STATEMENT_TIME: Duration = Duration::from_secs(8);
+
+/// How long a request waits for a connection: a database that is away is told well before whoever
+/// asks gives up.
+const CONNECTION_TIME: Duration = Duration::from_secs(5);
+
+/// How long the database may take to say that it is there.
+const PING_TIME: Duration = Duration::from_secs(2);
 
 /// The way to the rows.
 #[derive(Clone, Debug)]
@@ -104,7 +114,7 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(CONNECTION_TIME)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| {
             options
@@ -145,25 +155,6 @@ pub fn broken_constraint(error: &sea_orm::DbErr) -> Option<String> {
     }
 }
 
-/// What PostgreSQL and SQLite call a statement that was given up.
-const GIVEN_UP: [&str; 2] = ["57014", "9"];
-
-/// Whether the database gave a statement up because it took too long.
-pub fn took_too_long(error: &anyhow::Error) -> bool {
-    let is_given_up = |cause: &(dyn std::error::Error + 'static)| {
-        let Some(
-            sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(inner))
-            | sea_orm::DbErr::Query(sea_orm::RuntimeErr::SqlxError(inner)),
-        ) = cause.downcast_ref()
-        else {
-            return false;
-        };
-        let code = inner.as_database_error().and_then(sea_orm::sqlx::error::DatabaseError::code);
-        code.is_some_and(|code| GIVEN_UP.contains(&&*code))
-    };
-    error.chain().any(is_given_up)
-}
-
 /// Brings the tables to the newest step.
 pub async fn migrate(db: &Db) -> anyhow::Result<()> {
     db.deadline.lift(true);
@@ -176,7 +167,8 @@ pub async fn migrate(db: &Db) -> anyhow::Result<()> {
 
 /// Whether the database answers.
 pub async fn ping(db: &Db) -> anyhow::Result<()> {
-    Ok(db.read.ping().await?)
+    let answer = tokio::time::timeout(PING_TIME, db.read.ping()).await;
+    Ok(answer.context("no answer within two seconds")??)
 }
 
 /// How many steps the database is behind.

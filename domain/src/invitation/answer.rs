@@ -16,7 +16,7 @@ use crate::{
     event::newcomer,
     id::{EmployerManagerId, EventId, InvitationId, MemberId, NetworkId},
     identifier::Email,
-    member::{self, Newcomer, ProfileKind},
+    member::{self, NAMELESS, Newcomer, ProfileKind},
     membership::{self, Begin, Origin},
     policy::Ask,
     refusals, secret,
@@ -222,8 +222,7 @@ fn given_name(row: &Model) -> (&str, &str) {
     (first_name.trim(), last_name.trim())
 }
 
-/// Calls somebody by the name that the invitation gives, when they never said one and are known by the
-/// first part of their address.
+/// Calls somebody by the name that the invitation gives, when they never said one.
 async fn call(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -> Result<(), Halt> {
     let (first_name, last_name) = given_name(row);
     if first_name.is_empty() && last_name.is_empty() {
@@ -231,9 +230,8 @@ async fn call(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) ->
     }
     let called = Sql::new(
         "update member set first_name = ?, last_name = ?, search = ?, revision = revision + 1 \
-         where id = ? and first_name = '' \
-         and substr(email, 1, length(last_name) + 1) = last_name || '@'",
-        binds![first_name, last_name, fold(&format!("{last_name} {first_name}")), member],
+         where id = ? and first_name = '' and last_name in ('', ?)",
+        binds![first_name, last_name, fold(&format!("{last_name} {first_name}")), member, NAMELESS],
     )
     .run(&**tx)
     .await?;

@@ -65,6 +65,7 @@ pub async fn duplicates(ctx: &Context, network: NetworkId) -> Result<Vec<Duplica
              and job.status <> 'refused' \
              join (select other.search, at.employer_id from person other \
              join employment at on at.member_id = other.id and at.status <> 'refused' \
+             where other.search <> '' \
              group by other.search, at.employer_id having count(distinct other.id) > 1) alike \
              on alike.search = person.search and alike.employer_id = job.employer_id \
              union all \

@@ -9,12 +9,16 @@ use crate::{
 };
 use entities::member::ProfileKind;
 
+/// What stands where a name would, of somebody who gave none or is erased; of no language. The
+/// address would tell others what its owner hides from them.
+pub(crate) const NAMELESS: &str = "—";
+
 /// What is known of them.
 #[derive(Clone, Debug)]
 pub struct Newcomer {
     /// First name; may be empty.
     pub first_name: String,
-    /// Last name; without any name, the part of the address before the @ stands for it.
+    /// Last name; may be empty.
     pub last_name: String,
     /// The address; one address is one person.
     pub email: Email,
@@ -31,9 +35,7 @@ pub async fn enrol(tx: &Transaction, ctx: &Context, newcomer: &Newcomer) -> Resu
     let id = MemberId::new();
     let first_name = newcomer.first_name.trim();
     let last_name = match newcomer.last_name.trim() {
-        "" if first_name.is_empty() => {
-            newcomer.email.as_str().split('@').next().unwrap_or_default()
-        }
+        "" if first_name.is_empty() => NAMELESS,
         last_name => last_name,
     };
     entities::member::ActiveModel {

@@ -13,13 +13,11 @@ use crate::{
     database::{Bind, Sql, Transaction, binds},
     error::{Denied, Halt, Outcome},
     id::{MemberId, MembershipId},
+    member::NAMELESS,
     membership::{self, Ending, Role},
     policy::Ask,
     refusals,
 };
-
-/// What stands where a name stood; of no language.
-pub(crate) const NAMELESS: &str = "—";
 
 refusals! {
     /// Why a person may not be erased.

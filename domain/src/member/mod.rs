@@ -30,6 +30,7 @@ pub use archive::{ArchiveRefusal, RestoreRefusal, archive, may_archive, restore}
 pub use by_email::by_email;
 pub use directory::{DirectoryOrder, Filter, list};
 pub use duplicate::{Duplicates, Likeness, duplicates};
+pub(crate) use enrol::NAMELESS;
 pub use enrol::{Newcomer, enrol};
 pub use entities::member::ProfileKind;
 pub(crate) use erase::forget_unseen;

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use super::{
-    ProfileKind,
+    NAMELESS, ProfileKind,
     facts::{facts_columns, facts_of_row},
 };
 use crate::{
@@ -155,7 +155,12 @@ impl Seen {
         self.may_train == Some(true)
     }
 
-    /// First and last name.
+    /// Whether they gave no name, or are erased.
+    pub fn is_unnamed(&self) -> bool {
+        self.first_name.is_empty() && matches!(&*self.last_name, "" | NAMELESS)
+    }
+
+    /// First and last name; a dash where there is none.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
     }

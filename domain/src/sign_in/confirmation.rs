@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A person who tries again at once is not written to again.
-const BETWEEN_LETTERS: TimeDelta = TimeDelta::minutes(2);
+pub(super) const BETWEEN_LETTERS: TimeDelta = TimeDelta::minutes(2);
 
 /// The word in the letter's link.
 pub fn confirmation_token(secret: &SecretKey, id: IdentityConfirmationId) -> String {

@@ -57,7 +57,9 @@ async fn meet(ctx: &Context, identity: &Identity) -> Outcome<SignedIn, Refusal> 
 
     let email = identity.email.as_deref().and_then(|email| email.parse::<Email>().ok());
     let email = email.ok_or(Refusal::EmailMissing)?;
-    if let Some(owner) = known::by_email(&change, &email).await? {
+    let owner = known::by_email(&change, &email).await?;
+    // That a record is closed is for the owner of its address to know, when somebody vouches for them.
+    if let Some(owner) = owner.filter(|owner| identity.is_email_verified || !owner.is_archived) {
         // The owner may be this very newcomer, whom another browser made between the two questions.
         if let Some(met) = find(&change, identity).await? {
             return known_again(change, ctx, met, identity).await;
@@ -104,9 +106,19 @@ fn newcomer(identity: &Identity, email: Email) -> Newcomer {
     }
 }
 
-/// An address that nobody vouches for may be anybody's: its owner gets a link to sign in. The
-/// answer is the same as for a known address, so that it does not tell which addresses are known.
+/// An address that nobody vouches for may be anybody's: its owner gets a link to sign in, and no
+/// second one at once. The answer is the same as for a known address, so that it does not tell which
+/// addresses are known.
 async fn ask_owner(ctx: &Context, email: &Email) -> Outcome<SignedIn, Refusal> {
+    let was_asked = Sql::new(
+        "select id from email_link where email_key = ? and browser_hash = '' and created_at > ?",
+        binds![email.key(), ctx.now() - confirmation::BETWEEN_LETTERS],
+    )
+    .exists(ctx.db())
+    .await?;
+    if was_asked {
+        return Err(Refusal::ConfirmationSent.into());
+    }
     let request = RequestLink {
         email: email.to_string(),
         browser_hash: String::new(),

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub(super) struct Known {
     pub id: Uuid,
-    is_archived: bool,
+    pub is_archived: bool,
 }
 
 impl Known {

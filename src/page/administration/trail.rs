@@ -130,7 +130,7 @@ pub(super) async fn lines(ctx: &Context, changes: Vec<Change>) -> Result<Vec<Tra
 
 fn line(change: &Change, names: &Names) -> TrailLine {
     let name = |id: Uuid| match names.members.get(&id) {
-        Some(seen) if seen.name().is_empty() => "Sans nom".to_owned(),
+        Some(seen) if seen.is_unnamed() => "Sans nom".to_owned(),
         Some(seen) => seen.name(),
         None => "Quelqu’un".to_owned(),
     };

@@ -16,7 +16,7 @@ use poem::{
     web::{Data, Path},
 };
 
-use crate::{asker, server::Server};
+use crate::{asker, fault, server::Server};
 
 /// Whoever asks, a public calendar is the same: no cookie is read.
 fn nobody(server: &Server, request: &Request) -> Context {
@@ -90,10 +90,7 @@ fn answer(
         Err(Halt::Fault(error)) => {
             let request_id = asker::request_id(request);
             tracing::error!(request_id, ?error, "a calendar could not be written");
-            return plain(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Ce calendrier n’a pas pu être écrit.",
-            );
+            return plain(fault::status_of(&error), "Ce calendrier n’a pas pu être écrit.");
         }
     };
     let Ok(sender) = Sender::new(&server.config.mail_from) else {

@@ -6,7 +6,7 @@ pub(super) mod email;
 pub(super) mod oidc;
 pub(super) mod sign_out;
 
-use domain::error::{Error, Reason as _};
+use domain::error::{Error, Halt, Reason as _};
 use domain::sign_in::{How, Refusal, SignedIn, open_session, session_lasts};
 use poem::http::{StatusCode, header};
 use poem::web::cookie::CookieJar;
@@ -21,7 +21,7 @@ use super::SignIn;
 use super::refused::Refused;
 use super::return_to::ReturnTo;
 pub(crate) use crate::asker::request_id;
-use crate::origin;
+use crate::{fault, origin};
 
 fn html(status: StatusCode, page: String) -> Response {
     let is_refused = status == StatusCode::UNPROCESSABLE_ENTITY;
@@ -59,7 +59,11 @@ fn refuse_by_domain(error: &Error<Refusal>, request_id: &str) -> Response {
             refuse(status, code, "", request_id)
         }
         Error::Halted(halt) => {
-            refuse(StatusCode::INTERNAL_SERVER_ERROR, "fault", &format!("{halt:?}"), request_id)
+            let status = match halt {
+                Halt::Fault(error) => fault::status_of(error),
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            };
+            refuse(status, "fault", &format!("{halt:?}"), request_id)
         }
     }
 }

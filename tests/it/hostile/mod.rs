@@ -1,5 +1,6 @@
 //! What nobody would ask in good faith, and that it harms nobody.
 
+mod absence;
 mod canary;
 mod fuzz;
 mod header;

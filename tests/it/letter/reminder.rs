@@ -175,6 +175,17 @@ on_both! {
         assert_eq!(app.delivered().await.len(), 1);
     }
 
+    async fn a_clock_that_jumps_makes_no_reminder_leave_twice_and_loses_none(app: App) {
+        settle(&app, 1, 1).await;
+
+        assert_eq!(after(&app, 23, 0).await, ["Dans 7 jours : Rencontre 0000"]);
+        assert!(after(&app, -2, 0).await.is_empty(), "two days back");
+        assert!(after(&app, 2, 0).await.is_empty(), "the same hour again");
+        assert!(after(&app, 3, 0).await.is_empty(), "three days ahead");
+        assert!(after(&app, -3, 0).await.is_empty(), "and back");
+        assert_eq!(after(&app, 6, 0).await, ["Demain : Rencontre 0000"]);
+    }
+
     async fn two_workers_derive_a_reminder_once(app: App) {
         settle(&app, 30, 30).await;
         app.clock.advance(TimeDelta::days(23));

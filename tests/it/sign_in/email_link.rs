@@ -111,6 +111,16 @@ on_both! {
         assert!(site.who(&telephone).await.is_some());
     }
 
+    async fn who_comes_by_letter_is_nameless_until_they_say_a_name(app: App) {
+        let site = Site::of(app);
+        let mut browser = site.signed_in_by_letter("ana.hidden@example.org").await;
+
+        let me = browser.get("/me").await;
+
+        assert!(me.body.contains("Comment vous appelez-vous"), "{}", me.body);
+        assert_eq!(site.count("member where last_name = '—' and search = ''").await, 1);
+    }
+
     async fn a_made_up_link_gets_a_page_that_helps(app: App) {
         let site = Site::of(app);
 

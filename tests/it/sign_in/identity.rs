@@ -1,5 +1,6 @@
 //! What a provider says of a person, judged by the domain.
 
+use chrono::TimeDelta;
 use domain::error::Error;
 use domain::sign_in::{Identity, Refusal, with_identity};
 
@@ -48,6 +49,43 @@ on_both! {
             "{refused:?}"
         );
         assert_ne!(stranger.member, known.member);
+    }
+
+    async fn an_address_that_nobody_vouches_for_is_written_to_once_in_two_minutes(app: App) {
+        let site = Site::of(app);
+        let ask = async |subject: &str| {
+            let unvouched = Identity { is_email_verified: false, ..ana() };
+            let asked = Identity { subject: subject.into(), ..unvouched };
+            let refused = with_identity(&site.context(), &asked).await;
+            assert!(
+                matches!(&refused, Err(Error::Refused(why)) if *why == [Refusal::ConfirmationSent]),
+                "{refused:?}"
+            );
+            site.count("outbox where kind = 'sign_in_link'").await
+        };
+
+        assert_eq!(ask("ana").await, 1);
+        assert_eq!(ask("ana").await, 1);
+        assert_eq!(ask("eve").await, 1);
+        site.clock.advance(TimeDelta::minutes(2));
+        assert_eq!(ask("ana").await, 2);
+    }
+
+    async fn that_a_record_is_closed_is_told_to_who_is_vouched_for_only(app: App) {
+        let site = Site::of(app);
+        with_identity(&site.context(), &ana()).await.unwrap();
+        site.write("update member set archived_at = created_at", vec![]).await;
+
+        for (is_email_verified, told) in
+            [(false, Refusal::ConfirmationSent), (true, Refusal::MemberArchived)]
+        {
+            let eve = Identity { subject: "eve".into(), is_email_verified, ..ana() };
+            let refused = with_identity(&site.context(), &eve).await;
+            assert!(
+                matches!(&refused, Err(Error::Refused(why)) if *why == [told]),
+                "{refused:?}"
+            );
+        }
     }
 
     async fn an_identity_without_a_usable_address_is_not_made_a_member(app: App) {

@@ -43,6 +43,18 @@ impl Own {
         }
     }
 
+    /// Whether PostgreSQL takes connections to this database; those that there are end with it.
+    pub(crate) async fn takes_connections(&self, does: bool) {
+        let Self::Postgres { name, .. } = self else { panic!("a file is always there") };
+        run(&format!("alter database {name} allow_connections {does}")).await;
+        if !does {
+            run(&format!(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
+            ))
+            .await;
+        }
+    }
+
     pub(crate) fn url(&self) -> &str {
         match self {
             Self::Sqlite { url, .. } | Self::Postgres { url, .. } => url,

@@ -62,8 +62,8 @@ pub(crate) struct App {
     pub server: Server,
     pub client: TestClient<Arc<BoxEndpoint<'static, Response>>>,
     pub clock: Clock,
-    // Erases the database when the story is over.
-    _database: database::Own,
+    // Erased when the story is over.
+    pub database: database::Own,
 }
 
 impl App {
@@ -99,7 +99,7 @@ impl App {
         let clock = Clock::still(beginning());
         let server = Server::open(change(config), clock.clone(), is_demonstration).await.unwrap();
         let app: BoxEndpoint<'static, Response> = http::app(&server).boxed();
-        Self { client: TestClient::new(Arc::new(app)), server, clock, _database: own }
+        Self { client: TestClient::new(Arc::new(app)), server, clock, database: own }
     }
 
     /// Starts a demonstration's federation on a loopback port, and says where.

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::super::{
+    NAMELESS,
     sheet::{Field, MemberRow},
     word,
 };
@@ -93,6 +94,10 @@ pub(super) fn forget(row: &mut MemberRow, column: Field) {
 pub(super) fn apply(row: &MemberRow, member: &mut Model) -> Vec<(Field, Reason)> {
     let mut told = Vec::new();
     let keeps_own = member.last_seen_at.is_some();
+    // Who gave no name is called as the file says.
+    if member.first_name.is_empty() && member.last_name == NAMELESS {
+        member.last_name.clear();
+    }
     let mut take = |column: Field, present: &mut String, said: Option<String>| {
         let Some(said) = said.filter(|said| !said.is_empty() && said != present) else { return };
         if keeps_own && !present.is_empty() {
@@ -118,9 +123,8 @@ pub(super) fn apply(row: &MemberRow, member: &mut Model) -> Vec<(Field, Reason)>
         Some(None) => told.push((Field::Role, Reason::Unknown)),
         None => {}
     }
-    // Without any name, the part before the @ is at least one that the person knows.
     if member.first_name.is_empty() && member.last_name.is_empty() {
-        member.last_name = member.email.split('@').next().unwrap_or_default().to_owned();
+        NAMELESS.clone_into(&mut member.last_name);
     }
     let search = fold(&format!("{} {}", member.last_name, member.first_name));
     if fold(&member.search) != search {

@@ -56,8 +56,8 @@ fn seen_at(member: &Seen) -> String {
 
 /// A name to show, whatever is known.
 fn called(member: &Seen) -> String {
-    let name = member.name();
-    let known = if name.is_empty() { member.email.clone().unwrap_or_default() } else { name };
+    let known =
+        if member.is_unnamed() { member.email.clone().unwrap_or_default() } else { member.name() };
     if known.is_empty() { "Sans nom".to_owned() } else { known }
 }
 

@@ -66,7 +66,7 @@ impl ProfilePage<'_> {
         let mut typed = vec![
             ("expectedRevision", me.revision.to_string()),
             ("firstName", me.first_name.clone()),
-            ("lastName", me.last_name.clone()),
+            ("lastName", if me.is_unnamed() { String::new() } else { me.last_name.clone() }),
             ("phone", me.phone.clone().unwrap_or_default()),
             ("jobTitle", me.job_title.clone().unwrap_or_default()),
             ("otherSkills", own.join("\n")),
