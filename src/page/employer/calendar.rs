@@ -6,6 +6,7 @@ use domain::{
     employment::{self, Participation, ParticipationFilter},
     error::Halt,
     event::{self, EventOrder, State},
+    policy::Ask,
 };
 use poem::{
     Response, handler,
@@ -58,15 +59,21 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     for part in parts {
         staff.entry(part.event_id).or_default().push(part);
     }
+    let knows_all = employment::knows_every_part(ctx, employer.id);
     let meetings: Vec<_> = found
         .into_rows()
         .into_iter()
-        .map(|event| Meeting { staff: staff.remove(&event.id).unwrap_or_default(), event })
+        .map(|event| Meeting {
+            staff: staff.remove(&event.id).unwrap_or_default(),
+            is_known: knows_all || ctx.may(&Ask::SeeRegistrants { event: &event.facts }).is_ok(),
+            event,
+        })
         .collect();
     let page = EmployerCalendarPage {
         frame: &visit.frame,
         tabs: EmployerTabs::of(ctx, &employer, EmployerTab::Calendar),
         employer: &employer,
+        is_partial: !knows_all,
         meetings: &meetings,
         pager,
     };

@@ -22,11 +22,16 @@ pub struct Meeting {
     pub event: Event,
     /// Who of the staff has a registration, however far it is.
     pub staff: Vec<Participation>,
+    /// Whether this person knows who of the staff comes.
+    pub is_known: bool,
 }
 
 impl Meeting {
-    /// Those who have a place, then those who wait for one.
-    fn people(&self) -> String {
+    /// Those who have a place, then those who wait for one; nothing when one does not know.
+    fn people(&self) -> Option<String> {
+        if !self.is_known {
+            return None;
+        }
         let of = |is: fn(State) -> bool| {
             let found = self.staff.iter().filter(|one| one.state.is_some_and(is));
             let mut names: Vec<String> = found
@@ -40,7 +45,7 @@ impl Meeting {
         let coming = of(|state| state == State::Confirmed);
         let waiting =
             of(|state| matches!(state, State::Pending | State::Waitlisted | State::Offered));
-        match (coming.as_str(), waiting.as_str()) {
+        Some(match (coming.as_str(), waiting.as_str()) {
             ("", "") => "Aucune inscription dans l’équipe.".to_owned(),
             (coming, "") => format!("De l’équipe : {coming}."),
             ("", waiting) => format!("En attente d’une place ou d’une réponse : {waiting}."),
@@ -49,7 +54,7 @@ impl Meeting {
                     "De l’équipe : {coming}. En attente d’une place ou d’une réponse : {waiting}."
                 )
             }
-        }
+        })
     }
 }
 
@@ -63,6 +68,8 @@ pub struct EmployerCalendarPage<'a> {
     pub employer: &'a Employer,
     /// Its pages.
     pub tabs: EmployerTabs,
+    /// Whether this person sees who comes to some meetings only.
+    pub is_partial: bool,
     /// The meetings, the next first.
     pub meetings: &'a [Meeting],
     /// How many there are, and the way to the others.

@@ -41,6 +41,8 @@ pub struct StaffPage<'a> {
     pub employer: &'a Employer,
     /// Its pages.
     pub tabs: EmployerTabs,
+    /// Whether this person sees what concerns some meetings only.
+    pub is_partial: bool,
     /// The period that is asked for.
     pub asked: &'a Typed,
     /// The period as the end of an address, with its question mark.
@@ -92,6 +94,8 @@ pub struct ParticipationsPage<'a> {
     pub employer: &'a Employer,
     /// Its pages.
     pub tabs: EmployerTabs,
+    /// Whether this person sees what concerns some meetings only.
+    pub is_partial: bool,
     /// The period and the person that are asked for.
     pub asked: &'a Typed,
     /// The same as the end of an address, with its question mark.
