@@ -138,7 +138,8 @@ pub struct MembershipFilter {
     employer_id: Option<ID>,
     /// Of people who work today in this intercommunal body (EPCI), by its SIREN; for those who run the network.
     epci_code: Option<String>,
-    /// Of people whom nobody saw since this day; for those who run the network.
+    /// Of people whom nobody saw since this day; among those of the networks in which you hold a role
+    /// yourself.
     never_seen_since: Option<Date>,
 }
 
