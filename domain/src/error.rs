@@ -45,6 +45,8 @@ pub enum Needs {
     Lead,
     /// A lead or organiser of the network or of one above it.
     Organiser,
+    /// A lead or organiser of the network itself; a role above does not do.
+    Team,
     /// A member of the network.
     Membership,
     /// A manager of the employer, or a lead of a network of its staff.

@@ -211,6 +211,7 @@ denied-hidden = Not there, or not yours to know.
 denied-administrator = Only the federation’s administrators may do this.
 denied-lead = Only a lead of this network, or of one above it, may do this.
 denied-organiser = Only a lead or organiser of this network, or of one above it, may do this.
+denied-team = Only a lead or organiser of this very network may see this: what is private does not flow up to the networks above.
 denied-membership = Only a member of the network may do this.
 denied-manager = Only who acts for the employer, or leads a network of its staff, may do this.
 denied-oneself = Only the person concerned may do this.

@@ -4,6 +4,7 @@ denied-hidden = Introuvable, ou vous n’y avez pas accès.
 denied-administrator = Seule l’administration de la fédération peut le faire.
 denied-lead = Il faut piloter ce réseau, ou un réseau au-dessus.
 denied-organiser = Il faut piloter ou animer ce réseau, ou un réseau au-dessus.
+denied-team = Il faut piloter ou animer ce réseau même : ce qui est privé ne remonte pas aux réseaux au-dessus.
 denied-membership = Il faut être membre du réseau.
 denied-manager = Il faut être référent·e de la structure, ou piloter un réseau de ses salarié·es.
 denied-oneself = Seule la personne concernée peut le faire.

@@ -84,6 +84,7 @@ page-people-choose-all = Choisir les { $count } personnes de cette liste
 page-people-file = Personnes
 page-seen-never = jamais
 page-seen-hidden = non visible
+page-address-not-shown = adresse non affichée
 page-invitations-sent = { $count ->
     [0] Aucun courriel n’est parti
     [one] Une invitation est partie

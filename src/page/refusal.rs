@@ -124,6 +124,7 @@ const fn needed(needs: Needs) -> &'static str {
         Needs::Administrator => "denied-administrator",
         Needs::Lead => "denied-lead",
         Needs::Organiser => "denied-organiser",
+        Needs::Team => "denied-team",
         Needs::Membership => "denied-membership",
         Needs::Manager => "denied-manager",
         Needs::Oneself => "denied-oneself",

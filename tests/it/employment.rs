@@ -307,6 +307,60 @@ on_both! {
         assert_eq!(employer["participations"]["nodes"][1]["state"], "CONFIRMED");
     }
 
+    async fn who_does_not_manage_the_employer_sees_what_the_staff_did_at_their_own_events(app: App) {
+        let here = app.network("cybanjou").await;
+        let there = app.network("ailleurs").await;
+        let lead = app.lead_of(here, "Ana").await;
+        let manager = app.person("Marc").await;
+        let zoe = app.member_of(here, "Zoé").await;
+        app.joins(&zoe, there, domain::membership::Role::Member, None).await;
+        let id = employer(&app, &lead, here, "La Maison").await;
+        manages(&app, &lead, &manager, &id).await;
+        app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-02-01")).await.done();
+        let register = "mutation($input: RegistrationCreateInput!) { registrationCreate(input: $input) {
+            registration { state } userErrors { code } } }";
+        for (network, title) in [(here, "Ici"), (there, "Là-bas")] {
+            let event = app.event(network, |_| ()).await;
+            app.write("update event set title = ? where id = ?",
+                vec![Bind::from(title), Bind::from(event)]).await;
+            app.ask(Some(&zoe), register, json!({ "input": { "eventId": event.to_string() } }))
+                .await.done();
+        }
+        let document = "query($id: ID!) { employer(by: { id: $id }) {
+            staff(first: 5) { nodes { participation { registered upcoming } } }
+            participations(first: 5) { totalCount nodes { eventTitle } } } }";
+        let of = json!({ "id": id });
+
+        let whole = app.ask(Some(&manager), document, of.clone()).await;
+        let part = app.ask(Some(&lead), document, of.clone()).await;
+
+        let counted = |count: i32| json!([{ "participation": { "registered": count, "upcoming": count } }]);
+        assert_eq!(whole.data()["employer"]["staff"]["nodes"], counted(2));
+        assert_eq!(whole.data()["employer"]["participations"]["totalCount"], 2);
+        assert_eq!(part.data()["employer"]["staff"]["nodes"], counted(1));
+        assert_eq!(part.data()["employer"]["participations"],
+            json!({ "totalCount": 1, "nodes": [{ "eventTitle": "Ici" }] }));
+
+        // A tool tells what it could read of the events and registrations themselves.
+        let create = "mutation($input: TokenCreateInput!) { tokenCreate(input: $input) {
+            created { secret } userErrors { code } } }";
+        let tool = async |who: &Person, scopes: Value| {
+            let input = json!({ "input": { "name": "Outil", "scopes": scopes } });
+            let made = app.ask(Some(who), create, input).await;
+            made.done()["created"]["secret"].as_str().unwrap().to_owned()
+        };
+        let narrow = tool(&manager, json!(["employer:read", "event:read"])).await;
+        let wide = tool(&manager, json!(["employer:read", "event:read", "registration:read"])).await;
+        let refused = app.ask_with_token(&narrow, document, of.clone()).await;
+        assert_eq!(refused.code(), "FORBIDDEN");
+        let staff = "query($id: ID!) { employer(by: { id: $id }) {
+            staff(first: 5) { nodes { participation { registered } } } } }";
+        let counts = app.ask_with_token(&narrow, staff, of.clone()).await;
+        assert_eq!(counts.data()["employer"]["staff"]["nodes"], json!([{ "participation": null }]));
+        let told = app.ask_with_token(&wide, document, of).await;
+        assert_eq!(told.data()["employer"]["participations"]["totalCount"], 2);
+    }
+
     async fn who_only_manages_somebodys_employer_sees_their_name_alone(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::{
+    database::Bind,
     id::{InvitationId, NetworkId},
     invitation,
     membership::Role,
@@ -65,6 +66,51 @@ async fn roles(app: &App, who: &Person) -> Value {
 }
 
 on_both! {
+    async fn addresses_are_shown_to_the_team_of_the_network_itself_and_to_who_typed_them(app: App) {
+        let department = app.network("cybanjou").await;
+        let local = app.network_below(Some(department), "rlin").await;
+        let above = app.lead_of(department, "Ana").await;
+        let lead = app.lead_of(local, "Léa").await;
+        let marie = app.member_of(local, "Marie").await;
+        invite(&app, &lead, local, "Jo Dupont <jo@exemple.test>").await.done();
+        invite(&app, &above, local, "Max Petit <max@exemple.test>").await.done();
+        app.write("update outbox set member_id = ?, state = 'failed', last_error = 'marie: unknown' \
+            where email = ?", vec![Bind::from(marie.id), Bind::from("max@exemple.test")]).await;
+        let document = "query($search: String) { network(by: { slug: \"rlin\" }) {
+            invitations(first: 5, filter: { search: $search }) { nodes { name email } }
+            letters(first: 5, filter: { search: $search }) { nodes { email error member { name } } } } }";
+        let listed = async |who: &Person, search: Value| {
+            let answer = app.ask(Some(who), document, json!({ "search": search })).await;
+            let network = &answer.data()["network"];
+            (network["invitations"]["nodes"].clone(), network["letters"]["nodes"].clone())
+        };
+
+        let (invitations, letters) = listed(&lead, Value::Null).await;
+        assert_eq!(invitations, json!([
+            { "name": "Max Petit", "email": "max@exemple.test" },
+            { "name": "Jo Dupont", "email": "jo@exemple.test" },
+        ]));
+        assert_eq!(letters, json!([
+            { "email": "max@exemple.test", "error": "marie: unknown", "member": { "name": "Marie Essai" } },
+            { "email": "jo@exemple.test", "error": null, "member": null },
+        ]));
+
+        let (invitations, letters) = listed(&above, Value::Null).await;
+        assert_eq!(invitations, json!([
+            { "name": "Max Petit", "email": "max@exemple.test" },
+            { "name": "Jo Dupont", "email": null },
+        ]));
+        assert_eq!(letters, json!([
+            { "email": null, "error": null, "member": { "name": "Marie Essai" } },
+            { "email": null, "error": null, "member": null },
+        ]));
+        // Who may not read an address does not find it by its signs either.
+        assert_eq!(listed(&above, json!("jo@exemple")).await, (json!([]), json!([])));
+        let (invitations, letters) = listed(&lead, json!("jo@exemple")).await;
+        assert_eq!((invitations[0]["name"].as_str(), letters[0]["email"].as_str()),
+            (Some("Jo Dupont"), Some("jo@exemple.test")));
+    }
+
     async fn a_list_can_be_tried_first_and_sent_whole_or_not_at_all(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -77,18 +77,90 @@ on_both! {
     }
 
     async fn who_runs_a_network_sees_what_is_needed_to_run_it(app: App) {
-        let department = app.network("cybanjou").await;
-        let local = app.network_below(Some(department), "rlin").await;
-        let lead = app.lead_of(department, "Ana").await;
+        let local = app.network("rlin").await;
+        let lead = app.lead_of(local, "Ana").await;
         let organiser = app.organiser_of(local, "Oscar").await;
         let marie = app.member_of(local, "Marie").await;
 
         for runs in [&lead, &organiser] {
             let seen = look(&app, Some(runs), &marie).await;
             assert_eq!(seen.data()["member"]["email"], "marie@exemple.test");
+            assert!(seen.data()["member"]["visibility"].is_object());
         }
         let seen = look(&app, Some(&lead), &marie).await;
         assert_eq!(seen.data()["member"]["viewerCan"]["isAllowed"], true);
+    }
+
+    async fn rights_flow_down_the_tree_and_private_fields_do_not_flow_up(app: App) {
+        let department = app.network("cybanjou").await;
+        let local = app.network_below(Some(department), "rlin").await;
+        let above = app.lead_of(department, "Ana").await;
+        let both = app.lead_of(department, "Bob").await;
+        app.joins(&both, local, Role::Organiser, None).await;
+        let as_member = app.lead_of(department, "Cléo").await;
+        app.joins(&as_member, local, Role::Member, None).await;
+        let marie = app.member_of(local, "Marie").await;
+        let profile = json!({ "phone": "02 41 00 00 00", "skills": ["email"],
+            "visibility": { "skills": "MEMBERS" } });
+        update(&app, &marie, profile, &marie).await.done();
+        let document = "query($id: ID!) { member(by: { id: $id }) { email phone lastSeenAt skills
+            viewerCan(action: SEE_PRIVATE) { isAllowed needs because { kind role network { slug } } } } }";
+        let private = async |who: &Person| {
+            let answer = app.ask(Some(who), document, json!({ "id": marie.id.to_string() })).await;
+            answer.data()["member"].clone()
+        };
+
+        for who in [&above, &as_member] {
+            let seen = private(who).await;
+            for hidden in ["email", "phone", "lastSeenAt"] {
+                assert_eq!(seen[hidden], Value::Null, "{hidden} as {}", who.email);
+            }
+            assert_eq!(seen["skills"], json!(["email"]), "shown to the members");
+            assert_eq!(seen["viewerCan"], json!({ "isAllowed": false, "needs": "TEAM", "because": [] }));
+        }
+        let seen = private(&both).await;
+        assert_eq!(seen["phone"], "+33241000000");
+        assert_eq!(seen["viewerCan"]["because"],
+            json!([{ "kind": "ROLE", "role": "ORGANISER", "network": { "slug": "rlin" } }]));
+
+        // Nor by a list that asks for what is private, nor by the address itself.
+        let found = async |who: &Person| {
+            let document = "query($email: String!) {
+                unseen: members(first: 5, filter: { search: \"Marie\", neverSeenSince: \"2027-01-01\" }) {
+                    totalCount }
+                by: member(by: { email: $email }) { name } }";
+            app.ask(Some(who), document, json!({ "email": marie.email })).await.data().clone()
+        };
+        assert_eq!(found(&above).await, json!({ "unseen": { "totalCount": 0 }, "by": null }));
+        assert_eq!(found(&both).await,
+            json!({ "unseen": { "totalCount": 1 }, "by": { "name": "Marie Essai" } }));
+
+        // What one may do is as before: correct the record, and write.
+        let corrected = update(&app, &above, json!({ "phone": "02 41 11 11 11" }), &marie).await;
+        assert_eq!(corrected.done()["member"]["phone"], Value::Null);
+        assert_eq!(private(&both).await["phone"], "+33241111111");
+        let write = "mutation($input: MembersMessageSendInput!) { membersMessageSend(input: $input) {
+            userErrors { code } } }";
+        app.ask(Some(&above), write, json!({ "input": { "networkId": local.to_string(),
+            "memberIds": [marie.id.to_string()], "subject": "Bonjour", "body": "À jeudi." } }))
+            .await.done();
+        assert_eq!(app.letters().await, ["member_message marie@exemple.test"]);
+    }
+
+    async fn what_is_shown_to_members_is_shown_to_those_above_and_below_too(app: App) {
+        let department = app.network("cybanjou").await;
+        let local = app.network_below(Some(department), "rlin").await;
+        let beside = app.network_below(Some(department), "ailleurs").await;
+        let marie = app.member_of(local, "Marie").await;
+        let above = app.member_of(department, "Paul").await;
+        let aside = app.member_of(beside, "Zoé").await;
+        update(&app, &marie, json!({ "visibility": { "email": "MEMBERS" } }), &marie).await.done();
+
+        let seen = look(&app, Some(&above), &marie).await;
+        let unseen = look(&app, Some(&aside), &marie).await;
+
+        assert_eq!(seen.data()["member"]["email"], "marie@exemple.test");
+        assert_eq!(unseen.data()["member"], Value::Null);
     }
 
     async fn whom_one_may_not_know_is_not_found_in_any_way(app: App) {

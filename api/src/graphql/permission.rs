@@ -51,6 +51,8 @@ pub enum Need {
     Lead,
     /// To lead or organise the network, or one above it.
     Organiser,
+    /// To lead or organise the network itself; a role in one above it does not do.
+    Team,
     /// To be a member of the network.
     Membership,
     /// To act for the employer, or to lead a network of its staff.

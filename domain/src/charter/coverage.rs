@@ -188,7 +188,7 @@ async fn seen(ctx: &Context, charters: &[Uuid], over: Over) -> Result<Vec<Uuid>,
             .await?;
     let sees = |row: &Owned| {
         let network = over.network.unwrap_or(row.network_id);
-        ctx.may(&Ask::SeeSignatures { network }).is_ok()
+        ctx.may(&Ask::SeeSignatures { network }).is_ok() && ctx.standing().covers(&[row.network_id])
     };
     Ok(rows.into_iter().filter(sees).map(|row| row.id).collect())
 }
@@ -217,7 +217,8 @@ pub async fn covered_counts(
 }
 
 /// How each of these people stands to the charters that ask them, by title: their own, or those of
-/// networks in which this asker organises and they are members.
+/// networks in which this asker organises and they are members. A tool limited to a branch sees the
+/// charters of the branch.
 pub async fn list_of_members(
     ctx: &Context,
     members: &[Uuid],
@@ -233,6 +234,7 @@ pub async fn list_of_members(
         .map(|facts| facts.id)
         .collect();
     let sees_all = standing.is_administrator || standing.is_house;
+    let branch: Vec<Uuid> = standing.branch().into_iter().flatten().copied().collect();
     let end = end_of(on);
     let select = Sql::new(
         "select charter.id as charter_id, membership.member_id, charter.title as search \
@@ -243,6 +245,7 @@ pub async fn list_of_members(
          and (membership.ended_on is null or membership.ended_on > ?) \
          and (charter.archived_at is null or charter.archived_at >= ?) \
          and (? or membership.member_id = ? or membership.network_id in ?) \
+         and (? or charter.network_id in ?) \
          and exists (select 1 from charter_version version \
          where version.charter_id = charter.id and version.published_at < ?) \
          group by charter.id, membership.member_id, charter.title",
@@ -254,6 +257,8 @@ pub async fn list_of_members(
             sees_all,
             standing.own(),
             standing.run(Role::Organiser),
+            standing.branch().is_none(),
+            branch,
             end
         ],
     );

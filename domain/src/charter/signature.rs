@@ -215,7 +215,8 @@ pub(super) async fn employers_of(
 }
 
 /// The signatures of these identifiers that this asker may see: their own, those of employers for
-/// whom they act, and those that concern people of a network which they organise.
+/// whom they act, and those that concern people of a network which they organise. A tool limited to a
+/// branch sees those to charters of the branch.
 pub async fn signatures_by_ids(
     ctx: &Context,
     ids: &[Uuid],
@@ -226,12 +227,14 @@ pub async fn signatures_by_ids(
     let manages: Vec<Uuid> = standing.manages.iter().copied().collect();
     let run = standing.run(Role::Organiser);
     let sees_all = standing.is_administrator || standing.is_house;
+    let branch: Vec<Uuid> = standing.branch().into_iter().flatten().copied().collect();
     let rows: Vec<Row> = Sql::new(
         &format!(
             "select {COLUMNS} from signature \
              join charter_version version on version.id = signature.charter_version_id \
              join charter on charter.id = signature.charter_id \
-             where signature.id in ? and (? or signature.signed_by_id = ? \
+             where signature.id in ? and (? or charter.network_id in ?) \
+             and (? or signature.signed_by_id = ? \
              or signature.member_id = ? or signature.employer_id in ? \
              or charter.network_id in ? or exists (select 1 from membership \
              join network_ancestor below on below.descendant_id = membership.network_id \
@@ -241,7 +244,17 @@ pub async fn signatures_by_ids(
              and (membership.member_id = signature.member_id \
              or employment.employer_id = signature.employer_id)))"
         ),
-        binds![ids, sees_all, me, me, manages, run.clone(), run],
+        binds![
+            ids,
+            standing.branch().is_none(),
+            branch,
+            sees_all,
+            me,
+            me,
+            manages,
+            run.clone(),
+            run
+        ],
     )
     .all(ctx.db())
     .await?;

@@ -29,6 +29,7 @@ pub use staff::{
     Filter as StaffFilter, Sorting as StaffSorting, Staff, list_of_employers as staff,
     roll as staff_roll,
 };
+pub use visible::{knows_every_part, may_count};
 
 /// A member at an employer, for the person, those who run their networks, and who manages the employer.
 #[derive(Clone, Debug, FromQueryResult)]

@@ -1,4 +1,5 @@
-//! What the staff of an employer took part in: the event, the state and the presence, and only that.
+//! What the staff of an employer took part in: the event, the state and the presence, and only that;
+//! for others than who manages the employer, where they know of the registration.
 
 use std::collections::HashMap;
 
@@ -6,7 +7,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
-use super::{Attendance, Named, staff::COVERED, visible::visible};
+use super::{
+    Attendance, Named,
+    staff::COVERED,
+    visible::{known_part, may_count, visible},
+};
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -155,6 +160,7 @@ pub async fn roll(
 }
 
 fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Halt> {
+    may_count(ctx)?;
     let mut select = Sql::new(
         &format!(
             "select employment.employer_id, employment.member_id, member.first_name, \
@@ -177,7 +183,9 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
         ),
         binds![employers, employers, employers],
     )
-    .append(visible(ctx)?);
+    .append(visible(ctx)?)
+    .and("and", vec![])
+    .append(known_part(ctx));
     if let Some(from) = filter.from {
         select = select.and("and event.starts_on >= ?", binds![from]);
     }

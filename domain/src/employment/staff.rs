@@ -6,7 +6,11 @@ use chrono::NaiveDate;
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
-use super::{Employment, Named, Status, read::COLUMNS, visible::visible};
+use super::{
+    Employment, Named, Status,
+    read::COLUMNS,
+    visible::{known_part, visible},
+};
 use crate::{
     context::Context,
     database::{Sql, binds, in_words},
@@ -136,10 +140,10 @@ pub(super) const COVERED: &str = "employment.status = 'confirmed' \
 
 /// What the staff of some employers has to do with events. One by one for each employment: a database
 /// that first gathered the parts of everybody would read the whole federation.
-const PARTS: &str = "select staff.id as employment_id, registration.event_id, \
+const PARTS: &str = "select staff.id as employment_id, staff.member_id, registration.event_id, \
     registration.state as registered, null as came from employment staff \
     join registration on registration.member_id = staff.member_id where staff.employer_id in ? \
-    union all select staff.id, attendance.event_id, null, attendance.state from employment staff \
+    union all select staff.id, staff.member_id, attendance.event_id, null, attendance.state from employment staff \
     join attendance on attendance.member_id = staff.member_id and attendance.session_id is null \
     where staff.employer_id in ?";
 
@@ -198,10 +202,11 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
              from employment join member on member.id = employment.member_id \
              left join ({PARTS}) part on part.employment_id = employment.id \
              left join event on event.id = part.event_id \
-             and event.state not in ('draft', 'cancelled') and {COVERED}"
+             and event.state not in ('draft', 'cancelled') and {COVERED} and"
         ),
         binds![ctx.now(), employers, employers],
-    );
+    )
+    .append(known_part(ctx));
     if let Some(from) = filter.from {
         select = select.and("and event.starts_on >= ?", binds![from]);
     }

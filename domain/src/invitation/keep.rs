@@ -97,7 +97,7 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
     tx.audit(ctx, line).await?;
     tx.tell(ctx, letter(&row, known.map(|known| known.id))).await?;
     tx.commit().await?;
-    Ok(row.into())
+    Ok(Invitation::from(row).seen_by(ctx))
 }
 
 /// Takes an invitation back: its link opens nothing any more.
@@ -118,7 +118,7 @@ pub async fn revoke(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Revo
     let row = model.update(&*tx).await?;
     tx.audit(ctx, Line::new("invitation.revoke", id).within(network)).await?;
     tx.commit().await?;
-    Ok(row.into())
+    Ok(Invitation::from(row).seen_by(ctx))
 }
 
 /// Writes again to those who have not answered for seven days, then for fourteen, and never more;

@@ -16,9 +16,11 @@ use uuid::Uuid;
 
 use crate::{
     clock::{FEDERATION_ZONE, end_of_day},
+    context::Context,
     id::InvitationId,
     membership::{LocalRole, Role},
     outbox::{Letter, Recipient, Told},
+    policy::Ask,
     secret::SecretKey,
 };
 
@@ -51,7 +53,7 @@ pub struct Invitation {
     pub network_id: Uuid,
     /// For which employer they would act, if that is what it is about.
     pub employer_id: Option<Uuid>,
-    /// The address that it was sent to.
+    /// The address that it was sent to; empty when it is no longer kept, or not shown to this asker.
     pub email: String,
     /// The name that stood with the address.
     pub name: Option<String>,
@@ -106,6 +108,15 @@ impl From<entities::invitation::Model> for Invitation {
 }
 
 impl Invitation {
+    /// The same without the address, unless the asker holds a role in the network itself, or sent it.
+    fn seen_by(mut self, ctx: &Context) -> Self {
+        let has_sent = self.invited_by_id.is_some() && self.invited_by_id == ctx.standing().member;
+        if !has_sent && ctx.may(&Ask::SeeAddresses { network: self.network_id }).is_err() {
+            self.email.clear();
+        }
+        self
+    }
+
     /// How far it is at this instant: one whose time is over has expired, noted or not.
     pub fn state_at(&self, now: DateTime<Utc>) -> State {
         if self.state == State::Sent && self.expires_at <= now {

@@ -113,6 +113,7 @@ pub async fn list_of_networks(
     filter: &Filter,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Invitation>>, Halt> {
+    let standing = ctx.standing();
     let listed: Vec<Uuid> = networks
         .iter()
         .copied()
@@ -137,11 +138,22 @@ pub async fn list_of_networks(
     if let Some(search) = &filter.search {
         let signs = format!("%{}%", search.trim().to_lowercase());
         select = select.and(
-            "and (lower(email) like ? or lower(coalesce(name, '')) like ?)",
-            binds![signs.clone(), signs],
+            "and (lower(coalesce(name, '')) like ? \
+             or (lower(email) like ? and (? or invited_by_id = ? or network_id in ?)))",
+            binds![
+                signs.clone(),
+                signs,
+                standing.is_administrator,
+                standing.member,
+                standing.hold(Role::Organiser)
+            ],
         );
     }
-    List::new(select, BY_TIME, filter).fetch_for_each(ctx.db(), "network_id", &listed, page).await
+    let pages: HashMap<Uuid, Page<Invitation>> = List::new(select, BY_TIME, filter)
+        .fetch_for_each(ctx.db(), "network_id", &listed, page)
+        .await?;
+    let seen = |page: Page<Invitation>| page.map(|invitation| invitation.seen_by(ctx));
+    Ok(pages.into_iter().map(|(network, page)| (network, seen(page))).collect())
 }
 
 /// An invitation, and whether it is the asker's own: answered by them, or waiting for them.
@@ -173,7 +185,10 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Invitat
         row.is_own && standing.covers(&[row.invitation.network_id])
             || ctx.may(&Ask::SeeInvitations { network: row.invitation.network_id }).is_ok()
     };
-    let seen = rows.into_iter().filter(is_seen).map(|row| row.invitation);
+    let seen = rows.into_iter().filter(is_seen).map(|row| match row.is_own {
+        true => row.invitation,
+        false => row.invitation.seen_by(ctx),
+    });
     Ok(seen.map(|invitation| (invitation.id, invitation)).collect())
 }
 

@@ -10,10 +10,10 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    member::named,
+    member::{named, private},
     outbox::{Category, State, state_word},
     page::{Key, Keyed, List, Order, Page, Request},
-    policy::Ask,
+    policy::{Ask, Role},
 };
 
 /// A letter with its fate.
@@ -29,7 +29,7 @@ pub struct Letter {
     pub category: String,
     /// To whom, when a member.
     pub member_id: Option<Uuid>,
-    /// To which address.
+    /// To which address; empty when it is not shown to this asker.
     pub email: String,
     /// About which event.
     pub event_id: Option<Uuid>,
@@ -45,9 +45,19 @@ pub struct Letter {
     pub created_at: DateTime<Utc>,
     /// When a mail server took it.
     pub sent_at: Option<DateTime<Utc>>,
+    shows_address: bool,
 }
 
 impl Letter {
+    /// The same without the address, and without what a mail server said of it, unless it is shown.
+    fn seen(mut self) -> Self {
+        if !self.shows_address {
+            self.email.clear();
+            self.last_error = self.last_error.filter(|_| self.state == State::Skipped);
+        }
+        self
+    }
+
     /// Whether and how it may be refused.
     pub fn category(&self) -> Category {
         Category::of_word(&self.category).unwrap_or(Category::Transactional)
@@ -93,8 +103,7 @@ pub async fn list_within(
         .copied()
         .filter(|network| ctx.may(&Ask::SeeLetters { network: *network }).is_ok())
         .collect();
-    let mut select =
-        Sql::new(&format!("select {COLUMNS} from outbox where network_id is not null"), vec![]);
+    let mut select = selected(ctx);
     if let Some(state) = filter.state {
         select = select.and("and state = ?", binds![state_word(state)]);
     }
@@ -109,25 +118,47 @@ pub async fn list_within(
         select = select.and("and event_id = ?", binds![event]);
     }
     if let Some(search) = &filter.search {
-        select = select.append(to(search));
+        select = select.append(to(ctx, search));
     }
-    List::new(select, NEWEST, filter).fetch_for_each(ctx.db(), "network_id", &seen, page).await
+    let pages: HashMap<Uuid, Page<Letter>> = List::new(select, NEWEST, filter)
+        .fetch_for_each(ctx.db(), "network_id", &seen, page)
+        .await?;
+    Ok(pages.into_iter().map(|(network, page)| (network, page.map(Letter::seen))).collect())
+}
+
+/// The letters of networks, each with whether its address is shown.
+fn selected(ctx: &Context) -> Sql {
+    Sql::new(&format!("select {COLUMNS},"), vec![])
+        .append(shown(ctx))
+        .and("as shows_address from outbox where network_id is not null", vec![])
+}
+
+/// The condition that a letter's address is shown: a member's like their own field, another's to those
+/// who hold a role in the network itself.
+fn shown(ctx: &Context) -> Sql {
+    let standing = ctx.standing();
+    Sql::new(
+        "(? or (member_id is null and network_id in ?) or (member_id is not null and",
+        binds![standing.is_administrator, standing.hold(Role::Organiser)],
+    )
+    .append(private(ctx, "outbox.member_id"))
+    .and("))", vec![])
 }
 
 /// To whom: by a part of the address, or by the beginnings of the words of a name.
-fn to(search: &str) -> Sql {
+fn to(ctx: &Context, search: &str) -> Sql {
     let address = search.trim().to_lowercase();
-    Sql::new("and (lower(email) like ? or member_id in (", binds![format!("%{address}%")])
-        .and("select member.id from member where", vec![])
+    Sql::new("and ((lower(email) like ? and", binds![format!("%{address}%")])
+        .append(shown(ctx))
+        .and(") or member_id in (select member.id from member where", vec![])
         .append(named("member", search))
         .and("))", vec![])
 }
 
 /// The letters of these identifiers that are of a network that the asker runs.
 pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Letter>, Halt> {
-    let sql = format!("select {COLUMNS} from outbox where network_id is not null and id in ?");
-    let letters: Vec<Letter> = Sql::new(&sql, binds![ids]).all(ctx.db()).await?;
+    let letters: Vec<Letter> = selected(ctx).and("and id in ?", binds![ids]).all(ctx.db()).await?;
     let is_seen =
         |letter: &Letter| ctx.may(&Ask::SeeLetters { network: letter.network_id }).is_ok();
-    Ok(letters.into_iter().filter(is_seen).map(|letter| (letter.id, letter)).collect())
+    Ok(letters.into_iter().filter(is_seen).map(|letter| (letter.id, letter.seen())).collect())
 }

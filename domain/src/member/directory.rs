@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     ProfileKind, Seen, facts,
-    known::{fellow, known, private},
+    known::{fellow, known, private, run},
     seen::see,
     skill,
 };
@@ -196,7 +196,7 @@ fn narrowed(select: Sql, ctx: &Context, filter: &Filter) -> Sql {
             binds![employer, today, today],
         );
         if !ctx.standing().manages.contains(&employer) {
-            select = select.and("and", vec![]).append(private(ctx, "member.id"));
+            select = select.and("and", vec![]).append(run(ctx, "member.id"));
         }
     }
     if let Some(day) = filter.never_seen_since {

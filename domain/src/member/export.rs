@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveEnum as _, FromQueryResult};
 
-use super::word;
+use super::{known::private, word};
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -58,6 +58,7 @@ struct Row {
     role: String,
     started_on: NaiveDate,
     last_seen_at: Option<chrono::DateTime<chrono::Utc>>,
+    is_shown: bool,
 }
 
 /// Writes the network's own members; a person with two jobs has two rows.
@@ -70,8 +71,12 @@ pub async fn export(ctx: &Context, network: &str) -> Result<Export, Halt> {
          member.email, member.phone, employer.name as employer_name, employer.siret, employer.rna, \
          employer.address, employer.postal_code, employer.commune_name, employer.insee_code, \
          employment.started_on as job_started_on, employment.ended_on as job_ended_on, \
-         membership.role, membership.started_on, member.last_seen_at \
-         from membership join member on member.id = membership.member_id \
+         membership.role, membership.started_on, member.last_seen_at,",
+        vec![],
+    )
+    .append(private(ctx, "member.id"))
+    .and(
+        "as is_shown from membership join member on member.id = membership.member_id \
          left join employment on employment.member_id = member.id \
          and employment.status = 'confirmed' and employment.started_on <= ? \
          and (employment.ended_on is null or employment.ended_on > ?) \
@@ -90,7 +95,12 @@ pub async fn export(ctx: &Context, network: &str) -> Result<Export, Halt> {
     Ok(Export { file_name, bytes, count })
 }
 
-fn cells(row: Row) -> [String; 18] {
+fn cells(mut row: Row) -> [String; 18] {
+    // What is private does not flow up to who leads a network above.
+    if !row.is_shown {
+        row.email.clear();
+        (row.phone, row.job_title, row.last_seen_at) = (None, None, None);
+    }
     let local_role = row.local_role.and_then(|word| LocalRole::try_from_value(&word).ok());
     let last_day = row.job_ended_on.and_then(|end| end.checked_sub_days(Days::new(1)));
     [

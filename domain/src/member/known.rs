@@ -1,5 +1,7 @@
 //! Who may be listed: the same people that the policy lets one see, as a condition on rows.
 
+use uuid::Uuid;
+
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -58,8 +60,19 @@ pub(crate) fn fellow(ctx: &Context, column: &str, with_past: bool) -> Sql {
     sql.and(")", vec![])
 }
 
-/// The condition that `column` names someone of whom the asker sees what other members do not.
+/// The condition that `column` names someone of whom the asker sees what other members do not: by a
+/// role in a network of the person itself, as [`crate::policy::Ask::SeeMemberPrivate`] has it.
 pub(crate) fn private(ctx: &Context, column: &str) -> Sql {
+    of_team(ctx, column, ctx.standing().hold(Role::Organiser))
+}
+
+/// The condition that `column` names someone of a network that the asker runs, by a role in it or in
+/// one above: what they may be written to about, and where they work.
+pub(crate) fn run(ctx: &Context, column: &str) -> Sql {
+    of_team(ctx, column, ctx.standing().run(Role::Organiser))
+}
+
+fn of_team(ctx: &Context, column: &str, networks: Vec<Uuid>) -> Sql {
     let standing = ctx.standing();
     if standing.is_administrator {
         return Sql::new("true", vec![]);
@@ -71,6 +84,6 @@ pub(crate) fn private(ctx: &Context, column: &str) -> Sql {
              tie.network_id in ? and tie.started_on <= ? \
              and (tie.ended_on is null or tie.ended_on > ?)))"
         ),
-        binds![standing.own(), standing.run(Role::Organiser), today, today],
+        binds![standing.own(), networks, today, today],
     )
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::known::private;
+use super::known::run;
 use crate::{
     audit::Line,
     context::Context,
@@ -117,7 +117,7 @@ pub async fn message_send_all(
          as is_unwanted from member where member.id in ? and",
         binds![ids.clone()],
     )
-    .append(private(ctx, "member.id"))
+    .append(run(ctx, "member.id"))
     .and("order by member.search, member.id", vec![])
     .all(&*tx)
     .await?;

@@ -38,7 +38,7 @@ pub use erase::{EraseRefusal, erase};
 pub use export::export;
 pub use facts::facts;
 pub use import::{import, import_as, imported_fields};
-pub(crate) use known::{fellow, known, private};
+pub(crate) use known::{fellow, known, private, run};
 pub use merge::{Merge, MergeRefusal, merge};
 pub use message::{Message, MessageRefusal, message_send};
 pub use message_all::{Delivery, MessageAll, MessageAllRefusal, Reader, message_send_all};

@@ -19,7 +19,7 @@ use crate::{
 };
 use entities::member::Model;
 
-/// A field that a person may show to the members of their networks.
+/// A field that a person may show to the members of their networks, and of those above and below.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// The address.
@@ -50,10 +50,10 @@ impl Field {
 /// Who sees a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Audience {
-    /// The person, and those who run their networks.
+    /// The person, and those who hold a role in a network of theirs.
     #[default]
     Leads,
-    /// All who share a network with them, too.
+    /// Members of the same networks, and of those above or below one of them, too.
     Members,
 }
 
@@ -126,7 +126,7 @@ pub struct Seen {
     pub job_title: Option<String>,
     /// What they can do, for those who may see it.
     pub skills: Option<Vec<String>>,
-    /// What only the person and those who run their networks see.
+    /// What only the person and those see who hold a role in a network of theirs.
     pub private: Option<Private>,
     /// Since when the record is closed.
     pub archived_at: Option<DateTime<Utc>>,
@@ -138,7 +138,7 @@ pub struct Seen {
     pub facts: MemberFacts,
 }
 
-/// What only the person and those who run their networks see.
+/// What only the person and those see who hold a role in a network of theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Private {
     /// Who sees each field.
@@ -257,7 +257,7 @@ pub(crate) async fn seen_among(
 /// Who might look at a person's record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Onlooker {
-    /// Someone who shares a network with them, and nothing more.
+    /// A member of a network of theirs, or of one above or below it, and nothing more.
     Fellow,
     /// Someone who is not signed in.
     Anybody,

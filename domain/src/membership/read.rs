@@ -12,7 +12,7 @@ use crate::{
     count::Unseen,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
-    member::{fellow, named, private},
+    member::{fellow, named, private, run},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
 };
@@ -193,7 +193,7 @@ fn sought(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
                 binds![epci],
             );
         }
-        select = select.and(") and", vec![]).append(private(ctx, "membership.member_id"));
+        select = select.and(") and", vec![]).append(run(ctx, "membership.member_id"));
     }
     if let Some(day) = filter.never_seen_since {
         let since = day.and_time(NaiveTime::MIN).and_utc();
@@ -288,8 +288,16 @@ fn of_networks(ctx: &Context, filter: &Filter) -> Sql {
     };
     let select = Sql::new(
         &format!(
-            "select {COLUMNS}, member.search as sort, \
-             coalesce(member.last_seen_at, ?) as seen_at, reached.ancestor_id as asked_id \
+            "select {COLUMNS}, member.search as sort, reached.ancestor_id as asked_id, \
+             coalesce(case when"
+        ),
+        vec![],
+    )
+    // Nor does the order tell when somebody was seen.
+    .append(private(ctx, "membership.member_id"))
+    .and(
+        &format!(
+            "then member.last_seen_at end, ?) as seen_at \
              from membership join member on member.id = membership.member_id \
              join network_ancestor reached on reached.descendant_id = membership.network_id \
              and {below} where"

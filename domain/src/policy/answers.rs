@@ -64,7 +64,8 @@ impl Standing {
             Ask::WriteToMember { member } => self.knows(member),
             Ask::WriteToMembers { network } => self.organises(network),
             Ask::CorrectEmail { member, is_used } => self.corrects_email(member, is_used),
-            Ask::SeeMemberPrivate { member } => self.runs_a_network_of(member, Role::Organiser),
+            Ask::SeeMemberPrivate { member } => self.sees_private(member),
+            Ask::SeeAddresses { network } => self.holds_one_of(&[network]),
             Ask::EditMember { member }
             | Ask::ArchiveMember { member }
             | Ask::SeeMemberAudit { member } => self.runs_a_network_of(member, Role::Lead),
@@ -247,15 +248,28 @@ impl Standing {
         self.someone()?;
         match self.reaches(network) {
             Some(reach) if reach.role <= at_least => {
-                let name = self.names.get(&reach.via).cloned().unwrap_or_default();
-                let is_above = reach.via != network;
-                Ok(match reach.role {
-                    Role::Lead => Because::Leads { network_id: reach.via, network: name, is_above },
-                    _ => Because::Organises { network_id: reach.via, network: name, is_above },
-                })
+                Ok(self.by_role(reach.role, reach.via, reach.via != network))
             }
             _ => self.administers_or(needs),
         }
+    }
+
+    fn by_role(&self, role: Role, network_id: Uuid, is_above: bool) -> Because {
+        let network = self.names.get(&network_id).cloned().unwrap_or_default();
+        match role {
+            Role::Lead => Because::Leads { network_id, network, is_above },
+            _ => Because::Organises { network_id, network, is_above },
+        }
+    }
+
+    /// Private fields do not flow up the tree: only a role in one of these networks itself counts.
+    fn holds_one_of(&self, networks: &[Uuid]) -> Answer {
+        self.someone()?;
+        let held = networks.iter().find_map(|network| {
+            let role = self.held_in(*network).filter(|role| *role <= Role::Organiser)?;
+            Some(self.by_role(role, *network, false))
+        });
+        held.map_or_else(|| self.administers_or(Needs::Team), Ok)
     }
 
     fn leads(&self, network: Uuid) -> Answer {
@@ -294,6 +308,12 @@ impl Standing {
     fn runs_a_network_of(&self, member: &MemberFacts, at_least: Role) -> Answer {
         self.oneself(member.id)
             .or_else(|_| self.runs_one_of(&member.networks, at_least, Needs::Lead))
+            .map_err(|no| if self.knows(member).is_ok() { no } else { self.hidden_from() })
+    }
+
+    fn sees_private(&self, member: &MemberFacts) -> Answer {
+        self.oneself(member.id)
+            .or_else(|_| self.holds_one_of(&member.networks))
             .map_err(|no| if self.knows(member).is_ok() { no } else { self.hidden_from() })
     }
 

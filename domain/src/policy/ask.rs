@@ -75,8 +75,10 @@ pub enum Ask<'a> {
     ArchiveNetwork { network: Uuid },
     /// Know that someone exists, with name, networks and consented fields.
     SeeMember { member: &'a MemberFacts },
-    /// See what is needed to run a network: address, telephone, employment, history.
+    /// See what somebody shows to the team of their networks only: address, telephone, last sight.
     SeeMemberPrivate { member: &'a MemberFacts },
+    /// See to which addresses a network wrote, where they are not a member's.
+    SeeAddresses { network: Uuid },
     /// Write to someone, whose address one need not know.
     WriteToMember { member: &'a MemberFacts },
     /// Write to people of a network, many at once, in its affairs.
@@ -264,6 +266,7 @@ impl Ask<'_> {
             | Self::Administer => (Resource::Network, true),
             Self::SeeMember { .. }
             | Self::SeeMemberPrivate { .. }
+            | Self::SeeAddresses { .. }
             | Self::SeeHistory { .. }
             | Self::SeeMemberAudit { .. }
             | Self::SeeDuplicates { .. }

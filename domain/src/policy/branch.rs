@@ -50,6 +50,7 @@ impl Standing {
             | Ask::Invite { network, .. }
             | Ask::ListMembers { network }
             | Ask::ResendLetter { network }
+            | Ask::SeeAddresses { network }
             | Ask::SeeAudit { network }
             | Ask::SeeCharter { network, .. }
             | Ask::SeeCounts { network }

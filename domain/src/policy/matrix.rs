@@ -167,6 +167,7 @@ fn the_policy_reads_as_one_table() {
         ("invite a member", Ask::Invite { network, role: Role::Member }),
         ("invite a lead", Ask::Invite { network, role: Role::Lead }),
         ("see invitations", Ask::SeeInvitations { network }),
+        ("see the addresses written to", Ask::SeeAddresses { network }),
         ("ask to join", Ask::AskToJoin { network }),
         ("take a join request back", Ask::WithdrawJoinRequest { network, member: MEMBER }),
         ("answer a join request", Ask::AnswerJoinRequest { network }),

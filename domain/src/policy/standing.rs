@@ -192,6 +192,27 @@ impl Standing {
         ids
     }
 
+    /// The role that this person holds in the network itself, wherever else they hold one.
+    pub fn held_in(&self, network_id: Uuid) -> Option<Role> {
+        let reach = self.reach.get(&network_id)?;
+        let itself = (reach.via == network_id).then_some(reach.role);
+        let held = self.held.iter().filter(|held| held.network_id == network_id);
+        held.map(|held| held.role).chain(itself).min()
+    }
+
+    /// The networks in which this person is a lead, or at least an organiser, by a role in the network
+    /// itself: what is private does not flow up to those above.
+    pub fn hold(&self, at_least: Role) -> Vec<Uuid> {
+        let mut ids: Vec<_> = self
+            .reach
+            .keys()
+            .copied()
+            .filter(|id| self.held_in(*id).is_some_and(|role| role <= at_least))
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Whether this is exactly that person, asking for themselves.
     pub fn is(&self, member_id: Uuid) -> bool {
         self.member == Some(member_id)

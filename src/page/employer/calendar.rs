@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use domain::{
     employment::{self, Participation, ParticipationFilter},
     error::Halt,
-    event::{self, EventOrder, Reach, State},
+    event::{self, EventOrder, State},
     id::NetworkId,
     network,
+    policy::Ask,
 };
 use poem::{
     Response, handler,
@@ -66,10 +67,15 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     for part in parts {
         staff.entry(part.event_id).or_default().push(part);
     }
+    let knows_all = employment::knows_every_part(ctx, employer.id);
     let meetings: Vec<_> = found
         .into_rows()
         .into_iter()
-        .map(|event| Meeting { staff: staff.remove(&event.id).unwrap_or_default(), event })
+        .map(|event| Meeting {
+            staff: staff.remove(&event.id).unwrap_or_default(),
+            is_known: knows_all || ctx.may(&Ask::SeeRegistrants { event: &event.facts }).is_ok(),
+            event,
+        })
         .collect();
     let page = EmployerCalendarPage {
         frame: &visit.frame,
@@ -77,6 +83,7 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
         employer: &employer,
         asked,
         networks: &network::tree(ctx).await?.branches,
+        is_partial: !knows_all,
         meetings: &meetings,
         pager,
     };

@@ -179,6 +179,42 @@ on_both! {
         assert_eq!(hidden.data()["node"], Value::Null);
     }
 
+    async fn a_tool_of_a_branch_does_not_learn_who_signed_the_charters_above_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let local = app.network_below(Some(network), "rlin-bauge").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let organiser = app.lead_of(local, "Oda").await;
+        let lou = app.member_of(local, "Lou").await;
+        let above = published(&app, &lead, network, json!({ "title": "Du département" })).await;
+        let own = published(&app, &organiser, local, json!({ "title": "Du réseau" })).await;
+        let signed = sign(&app, &lou, &above.version, None).await;
+        sign(&app, &lou, &own.version, None).await.done();
+        let create = "mutation($input: TokenCreateInput!) { tokenCreate(input: $input) {
+            created { secret } userErrors { code } } }";
+        let made = app.ask(Some(&organiser), create, json!({ "input": { "name": "Suivi",
+            "networkId": local.to_string(), "scopes": ["member:read", "charter:read"] } })).await;
+        let secret = made.done()["created"]["secret"].as_str().unwrap().to_owned();
+        let document = "query($id: ID!, $above: ID!, $signature: ID!, $local: ID!) {
+            member(by: { id: $id }) { charters(first: 5) { nodes { charter { title } isCovered } } }
+            charter(id: $above) { title
+                coverage(first: 5, scope: SUBTREE, networkId: $local) { totalCount } }
+            node(id: $signature) { id } }";
+        let of = json!({ "id": lou.id.to_string(), "above": above.charter,
+            "signature": signed.done()["signature"]["id"], "local": local.to_string() });
+
+        let by_tool = app.ask_with_token(&secret, document, of.clone()).await;
+        let by_lead = app.ask(Some(&organiser), document, of).await;
+
+        let seen = by_tool.data();
+        assert_eq!(seen["member"]["charters"]["nodes"],
+            json!([{ "charter": { "title": "Du réseau" }, "isCovered": true }]));
+        assert_eq!(seen["charter"]["title"], "Du département", "what it says is public");
+        assert_ne!(seen["charter"]["coverage"]["totalCount"], 2);
+        assert_eq!(seen["node"], Value::Null);
+        assert_eq!(by_lead.data()["member"]["charters"]["nodes"].as_array().unwrap().len(), 2);
+        assert_eq!(by_lead.data()["charter"]["coverage"]["totalCount"], 2);
+    }
+
     async fn lists_send_as_many_statements_for_fifty_rows_as_for_five(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

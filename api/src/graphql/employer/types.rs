@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     audit::Of,
     employer, employer_manager,
-    employment::ParticipationFilter,
+    employment::{self, ParticipationFilter},
     id::{EmployerKind, MemberId},
     policy::Ask,
 };
@@ -153,10 +153,14 @@ impl Employer {
             return Ok(None);
         }
         let page = request(ctx, first, after, last, before);
-        below(ctx, StaffOf, (self.0.id, StaffFilter::read(filter), page), Staff::of).await.map(Some)
+        let has_parts = employment::may_count(asker(ctx)).is_ok();
+        let of = |staff| Staff::of(staff, has_parts);
+        below(ctx, StaffOf, (self.0.id, StaffFilter::read(filter), page), of).await.map(Some)
     }
 
-    /// What the staff took part in; null unless you manage it or lead a network of its staff or places.
+    /// What the staff took part in, the latest first: all of it for who manages it, the events that they
+    /// organise for a lead of a network of its staff or places, null for others. A tool needs
+    /// `event:read` and `registration:read`.
     #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn participations(
         &self,

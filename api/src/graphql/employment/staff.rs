@@ -47,22 +47,24 @@ pub struct Staff {
     member: StaffMember,
     /// The employment.
     employment: Employment,
-    /// How much they took part while it holds.
-    participation: StaffParticipation,
+    /// How much they took part while it holds: in all events for who manages the employer, in those that
+    /// they organise for others. A tool needs `event:read` and `registration:read`; without them null.
+    participation: Option<StaffParticipation>,
 }
 
 impl Staff {
-    pub(crate) fn of(staff: employment::Staff) -> Self {
+    /// With or without how much they took part.
+    pub(crate) fn of(staff: employment::Staff, has_parts: bool) -> Self {
         let number = |count: i64| i32::try_from(count).unwrap_or(i32::MAX);
         Self {
             member: StaffMember::of(&staff.member),
-            participation: StaffParticipation {
+            participation: has_parts.then(|| StaffParticipation {
                 registered: number(staff.registered),
                 present: number(staff.present),
                 excused: number(staff.excused),
                 absent: number(staff.absent),
                 upcoming: number(staff.upcoming),
-            },
+            }),
             employment: Employment::of(staff.employment),
         }
     }

@@ -48,9 +48,10 @@ impl Invitation {
         self.0.employer_id.is_some()
     }
 
-    /// The address that it was sent to.
-    async fn email(&self) -> EmailAddress {
-        EmailAddress(self.0.email.clone())
+    /// The address that it was sent to; null when it is no longer kept, or when you neither sent it nor
+    /// hold a role in the network itself.
+    async fn email(&self) -> Option<EmailAddress> {
+        Some(&self.0.email).filter(|email| !email.is_empty()).cloned().map(EmailAddress)
     }
 
     /// The name that stood with the address.
@@ -238,7 +239,7 @@ pub enum InvitationState {
 pub struct InvitationFilter {
     /// So far.
     state: Option<InvitationState>,
-    /// To an address, or with a name, that has these signs.
+    /// To an address that you may see, or with a name, that has these signs.
     search: Option<String>,
 }
 

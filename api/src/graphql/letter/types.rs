@@ -74,9 +74,10 @@ impl Letter {
         self.0.category().into()
     }
 
-    /// To which address.
-    async fn email(&self) -> EmailAddress {
-        EmailAddress(self.0.email.clone())
+    /// To which address; null when it is no longer kept, when the member does not show it to you, or when
+    /// it is nobody's and you hold no role in the network itself.
+    async fn email(&self) -> Option<EmailAddress> {
+        Some(&self.0.email).filter(|email| !email.is_empty()).cloned().map(EmailAddress)
     }
 
     /// To whom; null when it is nobody that you may know of.
@@ -110,7 +111,8 @@ impl Letter {
         self.0.attempts
     }
 
-    /// What the mail server answered the last time that it did not take it, or why it was skipped.
+    /// What the mail server answered the last time that it did not take it, for those to whom the address
+    /// is shown; or why it was skipped.
     async fn error(&self) -> Option<&str> {
         self.0.last_error.as_deref()
     }
@@ -137,7 +139,7 @@ pub struct LetterFilter {
     pub(crate) kind: Option<String>,
     /// About this event.
     pub(crate) event_id: Option<ID>,
-    /// To an address that has these signs, or a member whose name has words that begin so.
+    /// To an address that you may see and that has these signs, or a member whose name has words that begin so.
     pub(crate) search: Option<String>,
 }
 

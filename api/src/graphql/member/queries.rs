@@ -171,7 +171,8 @@ pub struct MemberFilter {
     may_train: Option<bool>,
     /// Who works there; among those whose networks you run, or whose employer you act for.
     employer_id: Option<ID>,
-    /// Whom the platform has not seen since this day; among those whose networks you run.
+    /// Whom the platform has not seen since this day; among those of the networks in which you hold a
+    /// role yourself.
     never_seen_since: Option<Date>,
     /// Those who left, too, and closed records.
     #[graphql(default)]

@@ -92,7 +92,7 @@ impl Member {
         self.0.skills.as_deref()
     }
 
-    /// Who sees which field; null unless it is you, or you run one of their networks.
+    /// Who sees which field; null unless it is you, or you hold a role in one of their networks yourself.
     async fn visibility(&self) -> Option<MemberVisibility> {
         let visibility = &self.0.private.as_ref()?.visibility;
         Some(MemberVisibility {
@@ -104,12 +104,12 @@ impl Member {
         })
     }
 
-    /// When they last used the platform; null unless it is you, or you run one of their networks.
+    /// When they last used the platform; null unless it is you, or you hold a role in one of their networks yourself.
     async fn last_seen_at(&self) -> Option<DateTime<Utc>> {
         self.0.private.as_ref()?.last_seen_at
     }
 
-    /// Since when they are known; null unless it is you, or you run one of their networks.
+    /// Since when they are known; null unless it is you, or you hold a role in one of their networks yourself.
     async fn created_at(&self) -> Option<DateTime<Utc>> {
         Some(self.0.private.as_ref()?.created_at)
     }
@@ -231,9 +231,9 @@ pub struct MemberVisibility {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "member::Audience")]
 pub enum FieldAudience {
-    /// The person, and those who run their networks.
+    /// The person, and who leads or organises a network of theirs: that network itself, not one above it.
     Leads,
-    /// All who share a network with them, too.
+    /// Members of the person's networks, and of those above or below one of these, too.
     Members,
 }
 

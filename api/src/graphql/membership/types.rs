@@ -138,7 +138,8 @@ pub struct MembershipFilter {
     employer_id: Option<ID>,
     /// Of people who work today in this intercommunal body (EPCI), by its SIREN; for those who run the network.
     epci_code: Option<String>,
-    /// Of people who did not sign in since this day; for those who run the network.
+    /// Of people who did not sign in since this day; among those of the networks in which you hold a role
+    /// yourself.
     never_seen_since: Option<Date>,
     /// Only of people whom `NetworkCounts.unseenMembers` counts: members on the day and twelve months
     /// before, and present at no event since; for those who run the network.

@@ -44,7 +44,8 @@ macro_rules! given {
 
 impl World {
     pub(super) async fn settle(app: App) -> Self {
-        let network = app.network("cybanjou").await;
+        let region = app.network("region").await;
+        let network = app.network_below(Some(region), "cybanjou").await;
         let mut world = Self {
             app,
             tables: tables(),
@@ -54,7 +55,7 @@ impl World {
             things: Vec::new(),
             network,
         };
-        world.fill().await;
+        world.fill(region).await;
         world
     }
 
@@ -78,13 +79,14 @@ impl World {
         ids
     }
 
-    async fn fill(&mut self) {
+    async fn fill(&mut self, region: NetworkId) {
         let network = self.network;
         let elsewhere = self.app.network("ailleurs").await;
         let subject = self.person_in(network, "Sujet", Role::Member).await;
         let lead = self.person_in(network, "Pilote", Role::Lead).await;
         let member = self.person_in(network, "Autre", Role::Member).await;
         let foreign_lead = self.person_in(elsewhere, "Voisine", Role::Lead).await;
+        let lead_above = self.person_in(region, "Régionale", Role::Lead).await;
         let stranger = self.app.person("Inconnu").await;
         let manager = self.app.person("Référente").await;
         let foreign_manager = self.app.person("Patron").await;
@@ -119,6 +121,7 @@ impl World {
             ("oneself", Some(&subject)),
             ("manager", Some(&manager)),
             ("lead", Some(&lead)),
+            ("lead-above", Some(&lead_above)),
             ("administrator", Some(&administrator)),
         ] {
             let cookie = person.map(|person| format!("maillage={}", person.token));

@@ -26,11 +26,17 @@ pub struct Meeting {
     pub event: Event,
     /// Who of the staff has a registration, however far it is.
     pub staff: Vec<Participation>,
+    /// Whether this person knows who of the staff comes.
+    pub is_known: bool,
 }
 
 impl Meeting {
-    /// Those who come, then those who wait for a place, then those who said that they will not come.
-    fn people(&self) -> String {
+    /// Those who come, then those who wait for a place, then those who said that they will not come;
+    /// nothing when one does not know.
+    fn people(&self) -> Option<String> {
+        if !self.is_known {
+            return None;
+        }
         let of = |label: &str, is: fn(&Participation) -> bool| {
             let found = self.staff.iter().filter(|one| is(one));
             let mut names: Vec<String> = found
@@ -52,9 +58,9 @@ impl Meeting {
         ];
         let sentences: Vec<_> = sentences.into_iter().flatten().collect();
         if sentences.is_empty() {
-            return "Aucune inscription dans l’équipe.".to_owned();
+            return Some("Aucune inscription dans l’équipe.".to_owned());
         }
-        sentences.join(" ")
+        Some(sentences.join(" "))
     }
 }
 
@@ -76,6 +82,8 @@ pub struct EmployerCalendarPage<'a> {
     pub asked: &'a Typed,
     /// The networks in which one may look, with their depth.
     pub networks: &'a [(usize, Network)],
+    /// Whether this person sees who comes to some meetings only.
+    pub is_partial: bool,
     /// The meetings, the next first.
     pub meetings: &'a [Meeting],
     /// How many there are, and the way to the others.

@@ -55,6 +55,8 @@ pub struct StaffPage<'a> {
     pub employer: &'a Employer,
     /// Its pages.
     pub tabs: EmployerTabs,
+    /// Whether this person sees what concerns some meetings only.
+    pub is_partial: bool,
     /// The period that is asked for.
     pub asked: &'a Typed,
     /// What is wrong with it.
@@ -108,6 +110,8 @@ pub struct ParticipationsPage<'a> {
     pub employer: &'a Employer,
     /// Its pages.
     pub tabs: EmployerTabs,
+    /// Whether this person sees what concerns some meetings only.
+    pub is_partial: bool,
     /// The period and the person that are asked for.
     pub asked: &'a Typed,
     /// What is wrong with the period.

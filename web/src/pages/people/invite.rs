@@ -210,6 +210,20 @@ fn badge(state: State) -> Badge<'static> {
     Badge::new(state_words(state), tone)
 }
 
+/// The address, or that it is not shown.
+fn address(invitation: &Invitation) -> String {
+    if invitation.email.is_empty() {
+        return text("page-address-not-shown", &[]);
+    }
+    invitation.email.clone()
+}
+
+/// Whom it asks: the address, or the name where the address is not shown.
+fn addressee(invitation: &Invitation) -> String {
+    let name = invitation.name.clone().filter(|_| invitation.email.is_empty());
+    name.unwrap_or_else(|| address(invitation))
+}
+
 fn id(invitation: &Invitation) -> String {
     InvitationId::of(invitation.id).to_string()
 }

@@ -169,6 +169,14 @@ impl LettersPage<'_> {
         (!name.is_empty()).then_some(name)
     }
 
+    /// To whom, where only a word or two is wanted.
+    fn to(&self, sent: &Sent) -> String {
+        let address = Some(&sent.letter.email).filter(|email| !email.is_empty()).cloned();
+        address
+            .or_else(|| self.name(sent))
+            .unwrap_or_else(|| locales::text("page-address-not-shown", &[]))
+    }
+
     fn record(&self, sent: &Sent) -> Option<String> {
         let member = sent.letter.member_id?;
         self.readers.contains_key(&member).then(|| format!("/members/{}", MemberId::of(member)))
