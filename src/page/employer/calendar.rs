@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     employment::{self, Participation, ParticipationFilter},
     error::Halt,
-    event::{self, EventOrder, State},
+    event::{self, EventOrder, Reach, State},
     id::NetworkId,
     network,
     policy::Ask,
