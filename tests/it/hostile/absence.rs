@@ -3,7 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use domain::{database::Sql, id::NetworkId};
+use domain::{
+    database::{Sql, is_away},
+    id::NetworkId,
+};
 use poem::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -33,10 +36,38 @@ async fn fill_the_disk(app: &App) {
     Sql::new(&format!("pragma max_page_count = {pages}"), vec![]).run(db).await.unwrap();
 }
 
+/// It may grow again.
+async fn make_room(app: &App) {
+    let db = app.server.house.db.write();
+    Sql::new("pragma max_page_count = 1000000", vec![]).run(db).await.unwrap();
+}
+
 async fn ready(app: &App) -> (StatusCode, Duration) {
     let begun = Instant::now();
     let response = app.client.get("/healthz/ready").send().await;
     (response.0.status(), begun.elapsed())
+}
+
+#[tokio::test]
+async fn a_change_that_sqlite_ends_by_itself_takes_no_later_one_with_it() {
+    let app = App::start(Kind::Sqlite).await;
+    let db = &app.server.house.db;
+    let create = "insert into network_level (code, name, rank) values (?, ?, 1)";
+    fill_the_disk(&app).await;
+
+    let tx = db.begin().await.unwrap();
+    let long = "x".repeat(100_000);
+    let full = Sql::new(create, vec!["x".into(), (&long).into()]).run(&*tx).await;
+    assert!(is_away(&anyhow::Error::new(full.unwrap_err())));
+    drop(tx);
+    drop(db.begin().await.unwrap());
+    drop(db.begin().await.unwrap());
+    let tx = db.begin().await.unwrap();
+    Sql::new(create, vec!["y".into(), "Y".into()]).run(&*tx).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let kept = Sql::new("select count(*) from network_level where code in ('x', 'y')", vec![]);
+    assert_eq!(kept.number(db.read()).await.unwrap(), 1);
 }
 
 #[tokio::test]
@@ -54,6 +85,7 @@ async fn what_is_confirmed_after_a_full_disk_is_kept() {
         let refused = app.ask(Some(&lead), FOUND, named("cybanjou", department, "")).await;
         assert_eq!(refused.refusals(), ["SLUG_TAKEN"]);
     }
+    make_room(&app).await;
     app.ask(Some(&lead), FOUND, named("ensuite", department, "")).await.done();
     // The key of what failed is free again.
     app.ask_once(&lead, "k1", FOUND, long).await.done();
@@ -86,7 +118,8 @@ async fn a_form_that_finds_the_disk_full_is_told_to_come_again() {
     assert_eq!(full.status, StatusCode::SERVICE_UNAVAILABLE);
     full.says("Le service est momentanément indisponible");
     assert_eq!(browser.get("/networks/cybanjou").await.status, StatusCode::OK);
-    // Now that there is room, the same click does it.
+    // Once there is room, the same click does it.
+    make_room(&app).await;
     browser.post("/networks/cybanjou/settings/save", &form).await.leads_to();
     assert_eq!(app.count("network where length(description) = 40000").await, 1);
 }
