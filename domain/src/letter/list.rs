@@ -128,18 +128,20 @@ pub async fn list_within(
 
 /// The letters of networks, each with whether its address is shown.
 fn selected(ctx: &Context) -> Sql {
-    Sql::new(&format!("select {COLUMNS},"), vec![])
+    Sql::new(&format!("select {COLUMNS}, coalesce("), vec![])
         .append(shown(ctx))
-        .and("as shows_address from outbox where network_id is not null", vec![])
+        .and(", false) as shows_address from outbox where network_id is not null", vec![])
 }
 
-/// The condition that a letter's address is shown: a member's like their own field, another's to those
-/// who hold a role in the network itself.
+/// The condition that a letter's address is shown: that of somebody's member like their own field; of who
+/// is a member nowhere, and of who has no record, to those who hold a role in the network itself.
 fn shown(ctx: &Context) -> Sql {
-    let standing = ctx.standing();
+    let (standing, today) = (ctx.standing(), ctx.today());
     Sql::new(
-        "(? or (member_id is null and network_id in ?) or (member_id is not null and",
-        binds![standing.is_administrator, standing.hold(Role::Organiser)],
+        "(? or (network_id in ? and not exists (select 1 from membership tie \
+         where tie.member_id = outbox.member_id and tie.started_on <= ? \
+         and (tie.ended_on is null or tie.ended_on > ?))) or (member_id is not null and",
+        binds![standing.is_administrator, standing.hold(Role::Organiser), today, today],
     )
     .append(private(ctx, "outbox.member_id"))
     .and("))", vec![])

@@ -71,12 +71,12 @@ pub async fn export(ctx: &Context, network: &str) -> Result<Export, Halt> {
          member.email, member.phone, employer.name as employer_name, employer.siret, employer.rna, \
          employer.address, employer.postal_code, employer.commune_name, employer.insee_code, \
          employment.started_on as job_started_on, employment.ended_on as job_ended_on, \
-         membership.role, membership.started_on, member.last_seen_at,",
+         membership.role, membership.started_on, member.last_seen_at, coalesce(",
         vec![],
     )
     .append(private(ctx, "member.id"))
     .and(
-        "as is_shown from membership join member on member.id = membership.member_id \
+        ", false) as is_shown from membership join member on member.id = membership.member_id \
          left join employment on employment.member_id = member.id \
          and employment.status = 'confirmed' and employment.started_on <= ? \
          and (employment.ended_on is null or employment.ended_on > ?) \

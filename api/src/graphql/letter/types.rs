@@ -75,7 +75,7 @@ impl Letter {
     }
 
     /// To which address; null when it is no longer kept, when the member does not show it to you, or when
-    /// it is nobody's and you hold no role in the network itself.
+    /// they are a member nowhere and you hold no role in the network itself.
     async fn email(&self) -> Option<EmailAddress> {
         Some(&self.0.email).filter(|email| !email.is_empty()).cloned().map(EmailAddress)
     }
