@@ -163,10 +163,11 @@ async fn of_people(app: &App, network: NetworkId, lead: &Person) -> Vec<Thing> {
             by: zoe.clone(),
             id: ("memberId", json!(zoe.id.to_string()), "/member"),
             look: "member { firstName lastName phone jobTitle profileKind mayTrain skills
-                visibility { email phoneShown: phone jobTitleShown: jobTitle skillsShown: skills } }",
+                visibility { email phoneShown: phone jobTitleShown: jobTitle skillsShown: skills isNamedAsPilot } }",
             full: json!({ "firstName": "Zoé", "lastName": "Essai", "phone": "+33241000000",
                 "jobTitle": "Médiatrice", "profileKind": "LIBRARIAN", "mayTrain": true, "skills": ["radio"],
-                "visibility": { "email": "MEMBERS", "phone": "MEMBERS", "jobTitle": "MEMBERS", "skills": "MEMBERS" } }),
+                "visibility": { "email": "MEMBERS", "phone": "MEMBERS", "jobTitle": "MEMBERS", "skills": "MEMBERS",
+                    "isNamedAsPilot": true } }),
         },
         Thing {
             input: "MembershipUpdateInput",
@@ -307,6 +308,7 @@ async fn of_events(app: &App, network: NetworkId, lead: &Person) -> Vec<Thing> {
 fn read_as(field: &str) -> String {
     match field.split_once('.') {
         Some(("visibility", "email")) => "email".to_owned(),
+        Some(("visibility", "isNamedAsPilot")) => "isNamedAsPilot".to_owned(),
         Some(("visibility", shown)) => format!("{shown}Shown"),
         Some((_, inner)) => inner.to_owned(),
         None => field.to_owned(),

@@ -135,6 +135,7 @@ fn actions() -> BTreeSet<String> {
         "summary",
         "time",
         "title",
+        "websites",
     ];
     let mut actions = BTreeSet::new();
     for (path, text) in sources() {

@@ -185,10 +185,10 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Invitat
         row.is_own && standing.covers(&[row.invitation.network_id])
             || ctx.may(&Ask::SeeInvitations { network: row.invitation.network_id }).is_ok()
     };
-    let seen = rows.into_iter().filter(is_seen).map(|row| match row.is_own {
-        true => row.invitation,
-        false => row.invitation.seen_by(ctx),
-    });
+    let seen = rows
+        .into_iter()
+        .filter(is_seen)
+        .map(|row| if row.is_own { row.invitation } else { row.invitation.seen_by(ctx) });
     Ok(seen.map(|invitation| (invitation.id, invitation)).collect())
 }
 

@@ -207,23 +207,22 @@ fn sought(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
             Scope::Itself => "past.depth = 0",
             Scope::Subtree => "true",
         };
-        select = select
-            .and(
-                &format!(
-                    "and exists (select 1 from membership earlier \
-                     join network_ancestor past on past.descendant_id = earlier.network_id \
-                     where earlier.member_id = membership.member_id \
-                     and past.ancestor_id = reached.ancestor_id and {below} \
-                     and earlier.started_on <= ? \
-                     and (earlier.ended_on is null or earlier.ended_on > ?)) \
-                     and not exists (select 1 from attendance came \
-                     join event held on held.id = came.event_id \
-                     where came.member_id = membership.member_id and came.state = 'present' \
-                     and held.ends_at >= ? and held.ends_at < ?) and"
-                ),
-                binds![unseen.member_on, unseen.member_on, unseen.since, unseen.until],
-            )
-            .append(private(ctx, "membership.member_id"));
+        // Whoever runs a network reads the number of them: the list is the same people.
+        select = select.and(
+            &format!(
+                "and exists (select 1 from membership earlier \
+                 join network_ancestor past on past.descendant_id = earlier.network_id \
+                 where earlier.member_id = membership.member_id \
+                 and past.ancestor_id = reached.ancestor_id and {below} \
+                 and earlier.started_on <= ? \
+                 and (earlier.ended_on is null or earlier.ended_on > ?)) \
+                 and not exists (select 1 from attendance came \
+                 join event held on held.id = came.event_id \
+                 where came.member_id = membership.member_id and came.state = 'present' \
+                 and held.ends_at >= ? and held.ends_at < ?)"
+            ),
+            binds![unseen.member_on, unseen.member_on, unseen.since, unseen.until],
+        );
     }
     select
 }

@@ -131,7 +131,7 @@ on_both! {
         shown.is_silent_about("Places non limitées");
         let former = own.get("/calendar?month=2026-10").await;
         former.says("(reportée, peut-être au jeudi 12 novembre)");
-        own.get("/calendar?month=2026-11").await.says("(reporté)");
+        own.get("/calendar?month=2026-11").await.says("(reportée)");
     }
 
     async fn a_meeting_put_off_without_a_date_has_none(app: App) {

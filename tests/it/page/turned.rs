@@ -161,7 +161,7 @@ on_both! {
         }
         let year = (app.clock.now() + chrono::TimeDelta::days(30)).format("%Y").to_string();
         // What is still to come is nothing one came to.
-        Browser::of(&app, &ana).get("/me/participation").await.says("Rien cette année");
+        Browser::of(&app, &ana).get("/me/participation").await.says("pour le moment");
         app.clock.advance(chrono::TimeDelta::days(60));
         let ana = app.signs_in_again(&ana).await;
         let page = format!("/me/participation?year={year}");

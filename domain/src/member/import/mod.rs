@@ -289,7 +289,7 @@ impl Plan<'_> {
         let (first_line, first) = self.said.entry((member_id, column)).or_insert(said);
         let (first_line, is_same) = (*first_line, first == means);
         // A function stays with its job.
-        if !is_same && !(column == Field::JobTitle && row.employer.is_some()) {
+        if !(is_same || column == Field::JobTitle && row.employer.is_some()) {
             let reason = Reason::SaidOtherwise { first_line };
             self.note(row, Some(column), told.to_owned(), reason, Consequence::ValueLeftOut);
         }

@@ -100,6 +100,7 @@ fn bad_rows_say_where_and_why_and_the_others_go_in() {
             (2, "téléphone", "3631", Reason::NotAPhone, ValueLeftOut),
             (3, "mail", "", Reason::Missing, RowRefused),
             (4, "mail", "zoe@a", Reason::NotAnEmail, RowRefused),
+            (5, "date de début", "hier", Reason::NotADay, ValueLeftOut),
             (
                 5,
                 "téléphone",
@@ -107,7 +108,6 @@ fn bad_rows_say_where_and_why_and_the_others_go_in() {
                 Reason::SeveralPhones,
                 ValueLeftOut
             ),
-            (5, "date de début", "hier", Reason::NotADay, ValueLeftOut),
             (5, "siret", "43493312300028", Reason::NotAPivot, ValueLeftOut),
             (5, "mail", "INES@a.example", Reason::SamePerson { first_line: 2 }, Repaired),
         ]
