@@ -161,7 +161,7 @@ on_both! {
         }
         let year = (app.clock.now() + chrono::TimeDelta::days(30)).format("%Y").to_string();
         // What is still to come is nothing one came to.
-        Browser::of(&app, &ana).get("/me/participation").await.says("pour le moment");
+        Browser::of(&app, &ana).get("/me/participation").await.says("Rien en ");
         app.clock.advance(chrono::TimeDelta::days(60));
         let ana = app.signs_in_again(&ana).await;
         let page = format!("/me/participation?year={year}");
@@ -192,7 +192,7 @@ on_both! {
         assert_eq!(rows(&none.body), 52);
         let empty = browser.get("/me/participation?year=2019&search=zzz").await;
         empty.says("Rien ne correspond en 2019");
-        browser.get("/me/participation?year=2019").await.says("Rien cette année");
+        browser.get("/me/participation?year=2019").await.says("Rien en 2019.");
 
         let document = format!("{{ viewer {{ participations(first: 5, search: \"loire\",
             order: EARLIEST_FIRST, startsFrom: \"{year}-01-01T00:00:00Z\",

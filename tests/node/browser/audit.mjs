@@ -59,7 +59,7 @@ export function clipped(page) {
     return [...document.querySelectorAll("body *")]
       .filter((found) => {
         const style = getComputedStyle(found);
-        if (found.closest("svg, input, select, textarea, iframe, .only-heard, .skip") || isMeantToBeHeard(found) || found.clientWidth === 0) return false;
+        if (found.closest("svg, input, select, textarea, iframe, .only-heard, .who, .skip") || isMeantToBeHeard(found) || found.clientWidth === 0) return false;
         const hides = (way) => way === "hidden" || way === "clip";
         const isWide = hides(style.overflowX) && found.scrollWidth > found.clientWidth + 1;
         const isHigh = hides(style.overflowY) && found.scrollHeight > found.clientHeight + 1;

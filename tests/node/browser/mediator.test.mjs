@@ -126,7 +126,7 @@ for (const screen of screens) {
         await page.getByText("Langue des signes").waitFor();
         assert.equal(await page.getByText(/02.41.00/).count(), 0, "the phone is not shown");
         await page.getByRole("link", { name: "Tout le monde" }).click();
-        await page.getByText("Rien du tout.").waitFor();
+        await page.getByText(/Rien du tout\.|Votre nom, et rien d’autre/).waitFor();
 
         await other.goto("/members");
         await other.getByLabel(/^Nom ou prénom/).fill(self.name);
@@ -198,7 +198,7 @@ for (const screen of screens) {
     test("all my data comes as one file", () =>
       tell(screen, [called(self.name)], async (page) => {
         await page.goto("/me/data");
-        const { name, bytes } = await downloaded(page, () => page.getByRole("button", { name: "Télécharger mes données" }).click());
+        const { name, bytes } = await downloaded(page, () => page.getByRole("button", { name: "Télécharger en JSON" }).click());
         assert.match(name, /\.json$/);
         const told = JSON.parse(bytes.toString("utf8"));
         const text = JSON.stringify(told);

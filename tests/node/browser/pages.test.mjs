@@ -43,6 +43,8 @@ test(`the pages of ${name} are valid, light, readable and at home`, async () => 
   const seen = new Map();
   const addresses = new Set();
   const waiting = ["/", "/design", "/no-such-page"];
+  // Few structures have places: one that has comes first, as two of a kind are visited.
+  if (name !== "nobody") waiting.unshift("/employers?search=Les+Genêts");
   const built = new Set();
   const missing = new Set(reached[name]);
   while (waiting.length > 0) {
