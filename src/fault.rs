@@ -17,11 +17,9 @@ pub(crate) fn status_of(fault: &anyhow::Error) -> StatusCode {
 }
 
 /// The refusal of a request to the API for which something broke before it was read.
-pub(crate) fn refusal(halt: &Halt, words: &'static str) -> Refusal {
+pub(crate) fn refusal(halt: &Halt, key: &'static str) -> Refusal {
     match halt {
-        Halt::Fault(fault) if is_away(fault) => {
-            Refusal::new(Code::Unavailable, "the service is away for a moment: ask again soon")
-        }
-        _ => Refusal::new(Code::Internal, words),
+        Halt::Fault(fault) if is_away(fault) => Refusal::new(Code::Unavailable, "away"),
+        _ => Refusal::new(Code::Internal, key),
     }
 }

@@ -80,13 +80,10 @@ impl Asker for GraphqlAsker {
     async fn context(&self, request: &Request) -> Result<Context, Refusal> {
         match asker::context(&self.0, request, Door::Api).await {
             Ok(ctx) => Ok(ctx),
-            Err(Unknown::BadToken) => Err(Refusal::new(
-                Code::Unauthenticated,
-                "the bearer token is unknown, has expired or was revoked",
-            )),
+            Err(Unknown::BadToken) => Err(Refusal::new(Code::Unauthenticated, "guard-bad-token")),
             Err(Unknown::Halted(halt)) => {
                 tracing::error!(?halt, "finding out who asks");
-                Err(fault::refusal(&halt, "something broke while finding out who asks"))
+                Err(fault::refusal(&halt, "guard-asker-broken"))
             }
         }
     }

@@ -38,6 +38,9 @@ pub struct Model {
     pub state_reason: Option<String>,
     /// When it was to begin, until it was put off.
     pub former_starts_at: Option<DateTimeUtc>,
+    /// What changed since it was put off: told once it stands again.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub untold: Option<Json>,
     #[sea_orm(column_type = "JsonBinary", nullable)]
     pub reminder_rule: Option<Json>,
     /// The next number in the waiting line.

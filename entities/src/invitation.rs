@@ -14,6 +14,9 @@ pub struct Model {
     pub email: String,
     pub email_key: String,
     pub name: Option<String>,
+    /// Set with the last name, where the list told them apart.
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
     pub role: crate::membership::Role,
     pub local_role: Option<crate::membership::LocalRole>,
     pub word: String,

@@ -14,7 +14,11 @@ pub struct Model {
     pub attends: Attends,
     /// The place in line: given once, kept when the event grows.
     pub rank: i64,
+    /// Since when a place is offered: anew once an event that was put off stands again.
+    pub offered_at: Option<DateTimeUtc>,
     pub offered_until: Option<DateTimeUtc>,
+    /// Who said no, while declined.
+    pub declined_by: Option<DeclinedBy>,
     pub reason: Option<String>,
     pub registered_by_id: Option<Uuid>,
     /// Made by the link of a letter, which may take back only what it made.
@@ -46,6 +50,21 @@ pub enum State {
     /// Taken back.
     #[sea_orm(string_value = "cancelled")]
     Cancelled,
+}
+
+/// Who said no to a registration that is declined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum DeclinedBy {
+    /// An organiser, to a request.
+    #[sea_orm(string_value = "organiser")]
+    Organiser,
+    /// The person, to an offered place.
+    #[sea_orm(string_value = "person")]
+    Person,
+    /// Nobody: the offer's time went by.
+    #[sea_orm(string_value = "time")]
+    Time,
 }
 
 /// How a person takes part.

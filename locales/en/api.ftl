@@ -50,11 +50,13 @@ refusal-capacity-below-taken = { $taken ->
    *[other] { $taken } places are taken or offered: the capacity cannot go below.
 }
 refusal-mode-taken = { $taken ->
-    [one] One person takes part in this way already.
-   *[other] { $taken } people take part in this way already.
+    [one] One person takes part in this way already, or asks to.
+   *[other] { $taken } people take part in this way already, or ask to.
 }
 refusal-registration-window-reversed = Registration must close after it opens.
 refusal-registration-opens-too-late = Registration must open before the event begins.
+refusal-registration-closes-too-late = Registration must close before the event ends. If its date changes, move its deadlines too.
+refusal-cancel-until-too-late = One cancels before the event ends. If its date changes, move its deadlines too.
 refusal-offer-hours-out-of-range = A freed place is offered for 1 to 720 hours.
 refusal-reminder-rule-invalid = Reminders leave 1 to 90 days before, at most five of each kind.
 refusal-event-cancelled = This event is cancelled.
@@ -74,6 +76,10 @@ refusal-ends-after-event = This session ends after the event.
 refusal-outside-event = This session begins outside the event’s hours.
 refusal-speaker-name-missing = Give the name of each speaker.
 refusal-too-many-sessions = An agenda has at most 100 sessions.
+refusal-chosen-beside = { $count ->
+    [one] One person also chose a session that would be at the same time: they leave one of the two first, or choose another hour.
+   *[other] { $count } people also chose a session that would be at the same time: they leave one of the two first, or choose another hour.
+}
 refusal-session-in-use = { $count ->
     [one] One person chose this session or was there.
    *[other] { $count } people chose this session or were there.
@@ -91,6 +97,11 @@ refusal-member-cannot-see = { $count ->
     [one] One of these people may not know of this event: widen its visibility.
    *[other] { $count } of these people may not know of this event: widen its visibility.
 }
+refusal-registration-closed = Registration is closed: move its deadline first, then invite.
+refusal-member-cannot-register = { $count ->
+    [one] One of these people may not register for this event: widen its audience first.
+   *[other] { $count } of these people may not register for this event: widen its audience first.
+}
 refusal-subject-missing = Give a subject.
 refusal-body-missing = Write a message.
 refusal-states-missing = Choose whom to write to.
@@ -105,20 +116,23 @@ refusal-network-archived = This network is closed.
 refusal-category-required = Letters about what you ask for yourself cannot be refused.
 refusal-text-too-long = This text is too long: 200 characters at most.
 refusal-phone-invalid = “{ $phone }” is not a telephone number.
-refusal-too-many-skills = Give at most 30 skills, of 80 characters each.
+refusal-too-many-skills = Give at most { $most } skills, themes included.
+refusal-skill-too-long = “{ $skill }” is too long: { $most } characters at most for a skill.
 refusal-nobody-chosen = Choose at least one person.
 refusal-too-many-memberships = { $count } people are too many at once: 100 at most.
 refusal-too-many-readers = Too many people at once: { $most } at most.
 refusal-nothing-changes = Choose a role or a local role.
 refusal-not-ended = There is nothing to take back: this membership goes on.
 refusal-has-left = This person left by themselves: invite them.
+refusal-has-moved = This person has moved to another network: move them back.
 refusal-too-late = This membership ended more than thirty days ago: invite the person again.
 refusal-email-change-expired = This link holds for a day, and that day is over. Ask for another letter.
 refusal-email-change-too-often = { $most } letters left since yesterday already. Try again tomorrow.
 refusal-email-change-unknown = This link is not for the account with which you are signed in, or it is incomplete: some mail programs cut long links.
 refusal-email-change-used = This link was used, or you asked for another address since: only the last letter counts.
 refusal-email-unchanged = It is your address already.
-refusal-event-closed = One asks people to come to a published event that is not over.
+refusal-event-closed = One asks people to come to a published event that is to come and to which one may register.
+refusal-event-not-open-to-network = Members of this network may not register for this event: widen its audience first.
 refusal-event-not-shown = Members of this network do not see this event: it is for other networks.
 refusal-requested-too-often = You asked to enter this network { $most } times in { $days } days. Write to its team instead, or try again later.
 refusal-email-taken = Another record has this address: they may be two records of the same person.
@@ -218,6 +232,7 @@ denied-oneself = Only the person concerned may do this.
 denied-scope = This token does not give the right to do this.
 denied-subtree = This token is limited to another branch of the federation.
 unreadable-page-size = Give first or last, from 1 to 100.
+unreadable-too-many-ids = Ask for { $most } identifiers at most.
 unreadable-cursor = This cursor is not of this list, order and filter.
 too-slow = The answer takes too long. Ask for less at once.
 away = The service is away for a moment. Try again soon.
@@ -275,4 +290,56 @@ refusal-nothing-named = Choose one commune or one EPCI at least.
 refusal-epci-unknown = No EPCI has the number "{ $epci }".
 refusal-not-given-up = This letter is not given up: it has left, or will leave.
 refusal-address-gone = This person has no address any more: there is nowhere to write.
-refusal-nobody-to-remind = Everybody has answered, or was reminded this week already.
+refusal-nobody-to-remind = Everybody has answered, or was asked less than seven days ago.
+guard-too-many-fragments = The document has more than { $most } fragments.
+guard-too-many-variables = The document has more than { $most } variables.
+guard-too-many-mutations = At most { $most } mutations in one request.
+guard-introspection-too-deep = The introspection nests lists of fields or types too deep.
+guard-too-many-fields = The document selects more than { $most } fields.
+guard-too-many-aliases = The document has more than { $most } aliases.
+guard-too-many-directives = The document has more than { $most } directives.
+guard-fragment-cycle = The fragment “{ $name }” spreads itself.
+guard-too-deep = The document nests deeper than { $most } levels.
+guard-document-too-large = The document has more than { $most } bytes.
+guard-brackets-too-deep = Brackets nest deeper than { $most } levels.
+guard-too-many-tokens = The document has more than { $most } tokens.
+guard-string-open = A string is not closed.
+guard-variable-missing = The variable “${ $name }” of type “{ $type }” needs a value.
+guard-nul = A text may not hold the character U+0000.
+guard-instant = An instant lies between the years 1900 and 2199.
+guard-no-subscriptions = There are no subscriptions here.
+guard-too-many-values = The arguments hold more than { $most } values.
+guard-too-many-objects = The answer may hold { $cost } objects, more than { $most }: ask for smaller pages.
+guard-operation-unknown = There is no operation named “{ $name }”.
+guard-operation-unnamed = The document has several operations: say which by operationName.
+guard-query-missing = There is no “query”.
+guard-hash-mismatch = The hash is not that of the text beside it.
+guard-not-listed = This server answers the documents of a list only, and this one is not on it.
+guard-persisted-version = persistedQuery is understood in version 1 only.
+guard-hash-malformed = sha256Hash is not 64 hexadecimal digits.
+guard-not-json-type = Send the request as application/json, encoded in UTF-8.
+guard-no-batch = Send one request at a time; a query may ask for several things.
+guard-body-not-json = The body is not JSON: { $reason }
+guard-body-not-object = The body is not a JSON object.
+guard-part-not-json = “{ $name }” is not JSON: { $reason }
+guard-part-twice = “{ $name }” comes twice.
+guard-part-not-text = “{ $name }” is not a string.
+guard-part-unreadable = “{ $name }” cannot be read: { $reason }
+guard-part-not-object = “{ $name }” is not a JSON object.
+guard-not-acceptable = Accept application/graphql-response+json or application/json.
+guard-rate-limited = Too many requests: ask again in { $seconds } s.
+guard-get-or-post = Ask by GET or POST.
+guard-get-changes-nothing = A GET changes nothing: use POST.
+guard-internal = Internal error.
+guard-too-slow = No answer within { $seconds } s: ask for less.
+guard-body-too-large = The body has more than { $most } bytes.
+guard-cross-site = A page of another site may not ask with the cookies of this one.
+guard-body-late = The body did not arrive in time.
+guard-body-unreadable = The body cannot be read: { $reason }
+guard-kept-unreadable = The kept answer cannot be read.
+guard-key-in-use = The first request with this idempotency key is under way, or ended without an answer.
+guard-key-reused = Another request came with this idempotency key.
+guard-key-length = An idempotency key has 1 to 255 signs.
+guard-key-broken = Something broke while holding the idempotency key.
+guard-bad-token = The bearer token is unknown, has expired or was revoked.
+guard-asker-broken = Something broke while finding out who asks.

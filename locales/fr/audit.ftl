@@ -89,6 +89,7 @@ change-question-create = question ajoutée
 change-question-delete = question supprimée
 change-question-update = question modifiée
 change-registration-accept = place acceptée
+change-registration-admit = place donnée sur place
 change-registration-answer = réponses modifiées
 change-registration-approve = inscription approuvée
 change-registration-cancel = inscription annulée

@@ -1,5 +1,5 @@
 # Chartes.
-refusal-nobody-to-remind = Tout le monde a répondu, ou a déjà reçu un rappel cette semaine.
+refusal-nobody-to-remind = Tout le monde a répondu, ou a déjà reçu un courriel depuis moins de sept jours.
 refusal-nobody-signs = Une charte est signée par les bénévoles, par leur structure, ou par les deux : choisissez.
 refusal-validity-out-of-range = La durée va de 1 à { $most } mois ; sans durée, la signature vaut sans limite.
 refusal-charter-archived = Cette charte est fermée.

@@ -1,4 +1,6 @@
 # Imports et exports de fichiers.
+command-network-unknown = Aucun réseau n’a le nom court « { $slug } ».
+command-member-unknown = Personne n’a l’adresse { $email }.
 refusal-file-empty = Le fichier est vide.
 refusal-file-not-text = Ce fichier n’est pas du texte : enregistrez le tableur au format CSV, puis recommencez.
 refusal-file-of-places = Ce fichier est une liste de lieux, pas de personnes. Les lieux s’ajoutent depuis la page de leur structure, ou tous à la fois par l’administration du serveur (maillage import places).
@@ -49,6 +51,7 @@ exchange-row-refused = ligne refusée
 
 exchange-reason-missing = une valeur est nécessaire
 exchange-reason-duplicate = la ligne { $line } dit déjà la même chose
+exchange-reason-same-record = la ligne { $line } porte déjà sur la même fiche, et dit autre chose
 exchange-reason-same-person = c’est la même personne qu’à la ligne { $line }, ses emplois s’ajoutent
 exchange-reason-said-otherwise = la ligne { $line } dit autre chose de la même personne, et l’emporte
 exchange-reason-too-many-cells = la ligne a plus de cases que le tableau n’a de colonnes
@@ -61,6 +64,7 @@ exchange-reason-several-phones = il y a plusieurs numéros, le premier est gard�
 exchange-reason-foreign-phone = le standard n’accepte que des numéros français
 exchange-reason-not-a-day = ce n’est pas une date
 exchange-reason-not-coordinates = ce ne sont pas des coordonnées
+exchange-reason-not-hours = ces horaires ne se lisent pas ; écrivez-les comme « lundi au vendredi 9h-12h, 14h-17h »
 exchange-reason-not-a-web-address = ce n’est pas une adresse web
 exchange-reason-not-in-list = cette valeur n’est pas dans la liste du standard
 exchange-reason-kept-as-other-label = cette valeur n’est pas dans la liste du standard ; elle rejoint les autres labels
@@ -73,11 +77,14 @@ exchange-reason-unknown = cette valeur n’est pas reconnue
 exchange-reason-not-a-moment = ce n’est pas une date avec son heure
 exchange-reason-not-a-number = ce n’est pas un nombre possible ici
 exchange-reason-ends-before-start = la fin précède le début
+exchange-reason-overlaps = la personne a déjà un autre emploi dans cette structure pendant une partie de ces jours
 exchange-reason-has-left = cette personne a quitté le réseau ; invitez-la
 exchange-reason-archived = la fiche de cette personne est fermée
 exchange-reason-known-elsewhere = c’est connu ailleurs dans la fédération, où vous ne pouvez pas le modifier
 exchange-reason-kept-own = la personne tient elle-même sa fiche, qui dit autre chose
 exchange-reason-number-taken = une autre structure a ce numéro
+exchange-reason-deadline-too-late = la clôture des inscriptions, ou la limite pour annuler, viendrait après la fin de la rencontre
+exchange-reason-registration-opens-too-late = les inscriptions s’ouvriraient après leur clôture, ou après le début de la rencontre
 exchange-reason-already-published = la rencontre est publiée ; modifiez-la sur sa page, pour que les personnes inscrites soient prévenues
 
 # Les champs qu’un fichier change, dans les aperçus et les rapports.
@@ -89,6 +96,7 @@ exchange-field-profile-kind = profil
 exchange-field-membership = adhésion
 exchange-field-local-role = rôle local
 exchange-field-employment = emploi
+exchange-field-new-employer = nouvelle structure
 exchange-field-name = nom
 exchange-field-siret = SIRET
 exchange-field-rna = RNA

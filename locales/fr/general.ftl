@@ -11,6 +11,7 @@ denied-oneself = Seule la personne concernée peut le faire.
 denied-scope = Ce jeton n’en donne pas le droit.
 denied-subtree = Ce jeton est limité à une autre partie de la fédération.
 unreadable-page-size = Indiquez first ou last, de 1 à 100.
+unreadable-too-many-ids = Demandez au plus { $most } identifiants à la fois.
 unreadable-cursor = Ce curseur n’est pas de cette liste.
 too-slow = La réponse prend trop de temps. Demandez-en moins à la fois.
 away = Le service est momentanément indisponible. Réessayez dans un instant.

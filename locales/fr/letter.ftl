@@ -19,7 +19,10 @@ letter-until-time = jusqu’à { $time }
 letter-until-moment = jusqu’au { $moment }
 letter-date-unknown = nouvelle date à venir
 letter-changed = Ce qui change : { $what }.
-letter-changed-date = la date ou les horaires
+letter-changed-day = la date
+letter-changed-hours = les horaires
+letter-changed-certain = la date, désormais confirmée
+letter-changed-tentative = la date, désormais à confirmer
 letter-changed-place = le lieu
 letter-changed-link = l’adresse pour participer en ligne
 letter-changed-agenda = l’horaire ou la salle d’un atelier
@@ -41,8 +44,16 @@ letter-session-in-line = { $position ->
     [1] { $title } (en tête de la liste)
    *[other] { $title } (rang { $position })
 }
+letter-seat-given-up = { $count ->
+    [one] Vous quittez pour cela l’atelier que vous aviez au même moment : { $sessions }.
+   *[other] Vous quittez pour cela les ateliers que vous aviez au même moment : { $sessions }.
+}
 letter-sessions-in-line = Sur liste d’attente : { $sessions }. Si une place se libère dans un atelier, elle est à vous, et un courriel vous le dit.
+letter-sessions-wished-later = Ateliers souhaités : { $sessions }. Leurs places seront données quand la rencontre sera de nouveau annoncée.
 letter-sessions-wished = Ateliers souhaités : { $sessions }. Leurs places sont données à qui a une place à la rencontre.
+letter-answered-excuse = Par le lien d’un courriel, l’équipe a été prévenue en votre nom que vous ne viendrez pas.
+letter-answered-offer-left = Par le lien d’un courriel, la place qui vous était proposée a été laissée en votre nom.
+letter-answered-sessions = Par le lien d’un courriel, le choix de vos ateliers a été changé en votre nom.
 letter-someone = Une personne du réseau
 letter-calendar-online = Pour participer en ligne : { $url }
 letter-calendar-page = La page de la rencontre : { $url }
@@ -74,6 +85,7 @@ letter-action-place-offered = Prendre ou laisser la place
 letter-action-offer-lapsed = Voir la rencontre
 letter-action-registration-cancelled = Voir la rencontre
 letter-action-registration-declined = Voir la rencontre
+letter-action-answered-by-letter = Voir ma réponse
 letter-action-session-confirmed = Voir mon programme
 letter-action-event-changed = Voir mon inscription
 letter-action-event-postponed = Voir la rencontre
@@ -105,7 +117,7 @@ letter-reason-employment-declared = Vous recevez ce courriel parce que vous ête
 letter-reason-employment-decided = Vous recevez ce courriel parce que vous avez indiqué travailler dans cette structure.
 letter-reason-manager-claimed = Vous recevez ce courriel parce que vous pilotez un réseau auquel participe cette structure.
 letter-reason-manager-decided = Vous recevez ce courriel parce que vous avez demandé à représenter cette structure.
-letter-reason-invited-to-event = Vous recevez ce courriel parce que vous êtes membre d’un réseau invité à cette rencontre.
+letter-reason-invited-to-event = Vous recevez ce courriel parce que l’équipe de cette rencontre vous y invite.
 letter-reason-registration-pending = Vous recevez ce courriel parce que vous avez demandé à vous inscrire à cette rencontre.
 letter-reason-registration-confirmed = Vous recevez ce courriel parce que vous êtes inscrit·e à cette rencontre.
 letter-reason-registration-waitlisted = Vous recevez ce courriel parce que vous êtes sur la liste d’attente de cette rencontre.
@@ -113,6 +125,7 @@ letter-reason-place-offered = Vous recevez ce courriel parce que vous êtes sur 
 letter-reason-offer-lapsed = Vous recevez ce courriel parce que vous étiez sur la liste d’attente de cette rencontre.
 letter-reason-registration-cancelled = Vous recevez ce courriel parce que vous aviez une inscription à cette rencontre.
 letter-reason-registration-declined = Vous recevez ce courriel parce que vous avez demandé à participer à cette rencontre.
+letter-reason-answered-by-letter = Vous recevez ce courriel parce qu’un lien qui vous est personnel a servi à répondre en votre nom.
 letter-reason-session-confirmed = Vous recevez ce courriel parce que vous étiez sur la liste d’attente de cet atelier.
 letter-reason-event-changed = Vous recevez ce courriel parce que vous êtes inscrit·e à cette rencontre.
 letter-reason-event-postponed = Vous recevez ce courriel parce que vous êtes inscrit·e à cette rencontre.

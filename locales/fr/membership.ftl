@@ -1,7 +1,8 @@
 # Membres, adhésions, invitations, demandes.
 refusal-text-too-long = Ce texte est trop long : 200 caractères au plus.
 refusal-phone-invalid = « { $phone } » n’est pas un numéro de téléphone.
-refusal-too-many-skills = Indiquez au plus 30 compétences, de 80 caractères chacune.
+refusal-too-many-skills = Indiquez au plus { $most } compétences, thèmes compris.
+refusal-skill-too-long = « { $skill } » est trop long : { $most } caractères au plus pour une compétence.
 refusal-last-lead = Ce réseau n’aurait plus de pilote. Nommez d’abord quelqu’un, ou demandez à l’administration ou à un·e pilote au-dessus.
 refusal-not-confirmed = Cochez la case qui confirme : c’est définitif.
 refusal-already-erased = Les données de cette personne sont déjà effacées.
@@ -17,6 +18,7 @@ refusal-too-many-readers = C’est trop de monde en une fois : { $most } personn
 refusal-nothing-changes = Choisissez un rôle ou un rôle local.
 refusal-not-ended = Il n’y a rien à annuler : cette adhésion est en cours.
 refusal-has-left = Cette personne est partie d’elle-même : invitez-la.
+refusal-has-moved = Cette personne a changé de réseau : faites le changement inverse.
 refusal-too-late = Cette adhésion est finie depuis plus de trente jours : invitez de nouveau la personne.
 refusal-email-unchanged = C’est déjà votre adresse.
 refusal-email-change-too-often = { $most } courriels de confirmation sont déjà partis depuis hier. Réessayez demain.
@@ -80,7 +82,16 @@ page-people-found = { $count ->
     [one] Une personne
    *[other] { $count } personnes
 }
+page-people-found-below = { $people ->
+    [one] Une personne
+   *[other] { $people } personnes
+}, { $memberships } adhésions
 page-people-choose-all = Choisir les { $count } personnes de cette liste
+page-people-choose-all-below = { $people ->
+    [one] Choisir la personne de cette liste
+   *[other] Choisir les { $people } personnes de cette liste
+} ({ $memberships } adhésions)
+page-people-choose-slices = Choisir toute la liste, cent à la fois
 page-people-file = Personnes
 page-seen-never = jamais
 page-seen-hidden = non visible
@@ -116,6 +127,7 @@ page-entry-malformed-too-long = Adresse trop longue
 page-entry-malformed-local-part = Adresse impossible avant l’arobase
 page-entry-malformed-domain = Adresse sans domaine valable après l’arobase
 page-entry-held-back = En attente des autres
+page-entry-names-undecided = Où prénom et nom ne sont pas distingués, le premier mot est pris pour le prénom, un mot seul pour le nom. Pour les distinguer, collez aussi la ligne d’en-têtes (Prénom, Nom, Adresse électronique), ou écrivez le nom de famille en capitales. Chaque personne peut corriger le sien.
 page-invitation-sent = En attente de réponse
 page-invitation-accepted = Acceptée
 page-invitation-declined = Déclinée
@@ -130,6 +142,10 @@ page-chosen = { $count ->
     [one] Agir pour une personne
    *[other] Agir pour { $count } personnes
 }
+page-chosen-below = { $people ->
+    [one] Agir pour une personne
+   *[other] Agir pour { $people } personnes
+} ({ $memberships } adhésions)
 page-chosen-would-change = { $count ->
     [0] Aucun rôle ne changerait
     [one] Une personne changerait de rôle
@@ -224,4 +240,16 @@ page-chosen-partly = Fait pour { $done ->
     [one] une autre
    *[other] { $refused } autres
 }
-page-chosen-first = Le filtre laisse { $count } personnes : les cent premières sont choisies. Agissez pour elles, puis affinez le filtre pour les suivantes.
+page-chosen-partly-below = { $done ->
+    [one] Fait pour une adhésion
+   *[other] Fait pour { $done } adhésions
+}, refusé pour { $refused ->
+    [one] une autre
+   *[other] { $refused } autres
+}
+page-chosen-in = { $name }, { $network }
+page-chosen-slice-first = La liste a { $all } : les cent premières sont choisies. Agissez pour elles, puis passez aux suivantes.
+page-chosen-slice-next = Voici les cent suivantes de la liste. Agissez pour elles, puis passez aux suivantes.
+page-chosen-slice-last = Voici les dernières de la liste.
+page-chosen-written = Les courriels sont partis. Votre message est resté dans le formulaire.
+page-chosen-invited = Les invitations sont parties. Votre choix est resté dans le formulaire.

@@ -27,6 +27,7 @@ page-sheet-count = Personnes inscrites : { $count }{ $excused ->
     [one] , dont une excusée
    *[other] , dont { $excused } excusées
 }
+page-unnamed = sans nom
 page-rank = { $position ->
     [1] en tête de la liste
    *[other] rang { $position }
@@ -44,7 +45,7 @@ page-people-pending = { $count ->
     [one] demande à valider
    *[other] demandes à valider
 }
-page-people-declined = refus
+page-people-declined = refus ou places non prises
 page-people-cancelled = { $count ->
     [one] annulation
    *[other] annulations
@@ -88,6 +89,7 @@ page-unsure-removal = Cochez la case pour confirmer.
 page-guest-already-invited = Déjà invitée à cette rencontre
 page-guest-already-registered = A déjà répondu
 page-guest-cannot-see = Ne peut pas voir cette rencontre, réservée à d’autres réseaux
+page-guest-cannot-register = Ne peut pas s’inscrire à cette rencontre, ouverte à d’autres réseaux
 page-guest-not-member = Pas encore membre
 page-guest-invited-in = Invitée dans { $network }, puis à la rencontre
 page-guest-already-invited-in = Déjà invitée dans { $network } : la rencontre suivra sa réponse

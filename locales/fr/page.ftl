@@ -29,6 +29,9 @@ page-registration-offered = Une place vous est proposée
 page-registration-to-decide = À valider
 page-registration-place-offered = Place proposée
 page-registration-declined = Refusée
+page-registration-not-taken = Refusée ou place non prise
+page-registration-left-to-next = Place laissée à la personne suivante
+page-registration-offer-lapsed = Place proposée, sans réponse à temps
 page-registration-cancelled = Annulée
 page-registration-silent = Invitée, sans réponse
 
@@ -173,6 +176,7 @@ page-lately-place-offered = Une place vous a été proposée
 page-lately-offer-lapsed = La place proposée est passée à une autre personne
 page-lately-registration-cancelled = Votre inscription est annulée
 page-lately-registration-declined = Votre inscription n’a pas été retenue
+page-lately-answered-by-letter = Une réponse a été donnée en votre nom par un lien
 page-lately-event-changed = La date, le lieu ou le programme a changé
 page-lately-event-postponed = La rencontre est reportée
 page-lately-event-cancelled = La rencontre est annulée
@@ -227,6 +231,8 @@ page-claims-waiting = { $count ->
     [one] Une personne demande à représenter une structure
    *[other] { $count } personnes demandent à représenter une structure
 }
+page-acting = Vous agissez au nom { $of }, avec ses droits et pas avec les vôtres ; et ce qui engage une personne, elle seule peut le faire. Pour continuer en votre nom, choisissez « Arrêter d’agir en son nom », en haut de cette page.
+page-profile-of-another = Rien n’est enregistré : ce que vous avez envoyé concernait une autre personne. Voici la fiche de celle du compte où vous êtes maintenant.
 page-ask-federation = Demander à qui tient la plateforme
 page-ask-network = Voir qui pilote ce réseau, et demander
 page-ask-event = Voir quel réseau organise cette rencontre, et demander

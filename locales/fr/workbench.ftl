@@ -70,6 +70,7 @@ letter-name-place-offered = Place proposée
 letter-name-offer-lapsed = Place passée à une autre personne
 letter-name-registration-cancelled = Inscription annulée
 letter-name-registration-declined = Inscription refusée
+letter-name-answered-by-letter = Réponse donnée par un lien
 letter-name-session-confirmed = Place dans un atelier
 letter-name-event-changed = Rencontre modifiée
 letter-name-event-postponed = Rencontre reportée

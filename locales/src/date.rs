@@ -3,6 +3,8 @@
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
 
+use crate::elision::of;
+
 const WEEKDAYS: [&str; 7] =
     ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
 const MONTHS: [&str; 12] = [
@@ -25,6 +27,25 @@ pub const TO: &str = "\u{a0}–\u{2060}\u{a0}";
 
 /// The zone that needs no name.
 const USUAL: Tz = chrono_tz::Europe::Paris;
+
+/// The zones of France overseas, as one says whose clock it is; the names of others are the database's own.
+const ZONES: [(Tz, &str); 15] = [
+    (chrono_tz::America::Cayenne, "de la Guyane"),
+    (chrono_tz::America::Guadeloupe, "de la Guadeloupe"),
+    (chrono_tz::America::Marigot, "de Saint-Martin"),
+    (chrono_tz::America::Martinique, "de la Martinique"),
+    (chrono_tz::America::Miquelon, "de Saint-Pierre-et-Miquelon"),
+    (chrono_tz::America::St_Barthelemy, "de Saint-Barthélemy"),
+    (chrono_tz::Etc::UTC, "universelle"),
+    (chrono_tz::Indian::Mayotte, "de Mayotte"),
+    (chrono_tz::Indian::Reunion, "de La Réunion"),
+    (chrono_tz::Pacific::Gambier, "des îles Gambier"),
+    (chrono_tz::Pacific::Marquesas, "des îles Marquises"),
+    (chrono_tz::Pacific::Noumea, "de Nouméa"),
+    (chrono_tz::Pacific::Tahiti, "de Tahiti"),
+    (chrono_tz::Pacific::Wallis, "de Wallis-et-Futuna"),
+    (chrono_tz::UTC, "universelle"),
+];
 
 /// A day with its weekday.
 pub fn day(day: NaiveDate) -> String {
@@ -111,8 +132,14 @@ fn place(zone: Tz) -> String {
     if zone == USUAL {
         return String::new();
     }
-    let name = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
-    format!(" (heure de {name})")
+    let name = ZONES.iter().find(|(known, _)| *known == zone).map_or_else(
+        || {
+            let name = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
+            of(name)
+        },
+        |(_, name)| (*name).to_owned(),
+    );
+    format!(" (heure {name})")
 }
 
 #[cfg(test)]
@@ -160,5 +187,15 @@ mod tests {
         let said = moment(at(1, 2, 6, 0), chrono_tz::Indian::Mayotte);
 
         assert_eq!(said, "vendredi 2 janvier 2026 à 9\u{a0}h (heure de Mayotte)");
+    }
+
+    #[test]
+    fn a_zone_is_named_as_people_write_it() {
+        let named = |zone| moment(at(1, 2, 6, 0), zone).split_once(" (").unwrap().1.to_owned();
+
+        assert_eq!(named(chrono_tz::Indian::Reunion), "heure de La Réunion)");
+        assert_eq!(named(chrono_tz::Pacific::Noumea), "heure de Nouméa)");
+        assert_eq!(named(chrono_tz::America::Guadeloupe), "heure de la Guadeloupe)");
+        assert_eq!(named(chrono_tz::Europe::Oslo), "heure d’Oslo)");
     }
 }

@@ -149,11 +149,12 @@ mod tests {
     };
 
     /// What the API says by itself.
-    const OF_THE_API: [&str; 8] = [
+    const OF_THE_API: [&str; 9] = [
         "away",
         "because-",
         "denied-",
         "fault",
+        "guard-",
         "indicator-",
         "refusal-",
         "too-slow",

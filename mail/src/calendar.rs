@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    event::Mode,
+    event::{Mode, State},
     letter::{About, Attends, Event, Registration},
+    member::is_nameless,
     outbox::Told,
 };
 use icalendar::{Alarm, Component as _, EventLike as _, EventStatus, Property};
@@ -29,10 +30,13 @@ impl Method {
         }
     }
 
-    /// What the letter's kind asks of the calendar; only those who have, or had, a place get one.
-    pub(crate) fn of(told: &Told, registration: &Registration) -> Option<Self> {
+    /// What the letter's kind asks of the calendar; only those who have, or had, a place get one,
+    /// and nobody is asked to come on a day that does not hold.
+    fn of(told: &Told, event: &Event, registration: &Registration) -> Option<Self> {
         match told {
-            Told::RegistrationConfirmed { .. } => Some(Self::Request),
+            Told::RegistrationConfirmed { .. } if event.state != State::Postponed => {
+                Some(Self::Request)
+            }
             Told::EventChanged { .. } if registration.is_confirmed() => Some(Self::Request),
             Told::EventPostponed { .. } | Told::EventCancelled { .. }
                 if registration.is_confirmed() =>
@@ -71,7 +75,7 @@ pub(crate) fn part(
     now: DateTime<Utc>,
 ) -> Option<Calendar> {
     let About::Registration { event, registration } = about else { return None };
-    let method = Method::of(told, registration)?;
+    let method = Method::of(told, event, registration)?;
     let mut calendar = icalendar::Calendar::empty();
     calendar
         .append_property(("VERSION", "2.0"))
@@ -175,8 +179,12 @@ pub(crate) fn organizer_of(host: Option<(&str, Option<&str>)>, from: &str) -> Pr
 
 fn attendee(registration: &Registration, method: Method, to: &str) -> Property {
     let state = if method == Method::Request { "ACCEPTED" } else { "DECLINED" };
-    Property::new("ATTENDEE", format!("mailto:{to}"))
-        .add_parameter("CN", &plain(&registration.name))
+    let mut attendee = Property::new("ATTENDEE", format!("mailto:{to}"));
+    // Who gave no name is called by nothing but the address.
+    if !is_nameless(&registration.name) {
+        attendee.add_parameter("CN", &plain(&registration.name));
+    }
+    attendee
         .add_parameter("CUTYPE", "INDIVIDUAL")
         .add_parameter("ROLE", "REQ-PARTICIPANT")
         .add_parameter("PARTSTAT", state)

@@ -8,7 +8,7 @@ use domain::{
     member, place,
 };
 
-use super::{Subject, open, told};
+use super::{Subject, network_called, open, told};
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
@@ -31,6 +31,7 @@ pub(super) struct Arguments {
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let ctx = open().await?.context(Door::Command);
     let network = &arguments.network;
+    network_called(&ctx, network).await?;
     let export = match arguments.subject {
         Subject::Employers => employer::export(&ctx, network).await,
         Subject::Places => place::export(&ctx, network, arguments.publisher.as_ref()).await,

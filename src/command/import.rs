@@ -14,7 +14,7 @@ use domain::{
 use locales::{Value, text};
 use web::words::changes_told;
 
-use super::{open, told};
+use super::{network_called, open, told};
 
 /// What a file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -63,6 +63,9 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let ctx = open().await?.context(Door::Command);
     let is_dry_run = arguments.dry_run;
     let network = arguments.network.unwrap_or_default();
+    if arguments.subject != Brought::Communes {
+        network_called(&ctx, &network).await?;
+    }
     let asked = Import { network: &network, bytes: &bytes, is_dry_run };
     let outcome = match arguments.subject {
         Brought::Employers => employer::import(&ctx, asked).await,

@@ -1,6 +1,5 @@
 //! `maillage member export` and `maillage member erase`: for requests that come by post.
 
-use anyhow::Context as _;
 use clap::Subcommand;
 use domain::{
     context::{Context as Asker, Door},
@@ -45,7 +44,5 @@ pub(super) async fn run(command: Member) -> anyhow::Result<()> {
 }
 
 async fn whom(ctx: &Asker, email: &Email) -> anyhow::Result<MemberId> {
-    let found = member::by_email(ctx, email.as_str()).await?;
-    let found = found.with_context(|| format!("nobody has the address {email}"))?;
-    Ok(found.id.into())
+    Ok(super::person_at(ctx, email.as_str()).await?.id.into())
 }

@@ -11,7 +11,13 @@ mod token;
 mod worker;
 
 use clap::{Parser, Subcommand};
-use domain::{clock::Clock, error::Reason};
+use domain::{
+    clock::Clock,
+    context::Context,
+    error::{Denied, Halt, Reason},
+    member::{self as people, Seen},
+    network::{self as networks, Network},
+};
 
 use crate::{
     config::{self, Config},
@@ -114,6 +120,24 @@ fn start(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
 #[expect(clippy::print_stdout, reason = "the command line's answers")]
 fn print(text: &str) {
     print!("{text}");
+}
+
+/// The network of this slug; when there is none, one reads which slug was meant.
+async fn network_called(ctx: &Context, slug: &str) -> anyhow::Result<Network> {
+    networks::by_slug(ctx, slug).await.map_err(|halt| match halt {
+        Halt::Denied(Denied::Hidden) => unknown("command-network-unknown", "slug", slug),
+        halt => halt.into(),
+    })
+}
+
+/// The person of this address; when there is none, one reads which address was meant.
+async fn person_at(ctx: &Context, email: &str) -> anyhow::Result<Seen> {
+    let found = people::by_email(ctx, email).await?;
+    found.ok_or_else(|| unknown("command-member-unknown", "email", email))
+}
+
+fn unknown(key: &str, name: &'static str, value: &str) -> anyhow::Error {
+    anyhow::anyhow!(locales::text(key, &[(name, value.into())]))
 }
 
 /// An operation's outcome as the command line tells it: refusals in words.

@@ -1,6 +1,5 @@
 //! `maillage network create`.
 
-use anyhow::Context as _;
 use clap::Subcommand;
 use domain::{context::Door, network};
 
@@ -32,12 +31,7 @@ pub(super) async fn run(command: Network) -> anyhow::Result<()> {
     let Network::Create(create) = command;
     let ctx = super::open().await?.context(Door::Command);
     let parent = match &create.parent {
-        Some(slug) => Some(
-            network::by_slug(&ctx, slug)
-                .await
-                .map_err(anyhow::Error::from)
-                .with_context(|| format!("no network has the slug {slug}"))?,
-        ),
+        Some(slug) => Some(super::network_called(&ctx, slug).await?),
         None => None,
     };
     let asked = network::Create {

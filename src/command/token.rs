@@ -1,8 +1,7 @@
 //! `maillage token create`.
 
-use anyhow::Context as _;
 use clap::Subcommand;
-use domain::{context::Door, member, network, token};
+use domain::{context::Door, token};
 
 /// The keys of third-party tools.
 #[derive(Subcommand)]
@@ -35,16 +34,9 @@ pub(super) async fn run(command: Token) -> anyhow::Result<()> {
     let Token::Create(create) = command;
     let server = super::open().await?;
     let ctx = server.context(Door::Command);
-    let member = member::by_email(&ctx, &create.member)
-        .await?
-        .with_context(|| format!("no member has the address {}", create.member))?;
+    let member = super::person_at(&ctx, &create.member).await?;
     let network = match &create.network {
-        Some(slug) => Some(
-            network::by_slug(&ctx, slug)
-                .await
-                .map_err(anyhow::Error::from)
-                .with_context(|| format!("no network has the slug {slug}"))?,
-        ),
+        Some(slug) => Some(super::network_called(&ctx, slug).await?),
         None => None,
     };
     let asked = token::Create {

@@ -2,14 +2,16 @@
 
 use std::net::SocketAddr;
 
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::EnvFilter;
 use url::Url;
 
 use super::{
     CLAIMS, Oidc, Operator, Rate, Secret, Wrong,
     setting::{
-        OIDC_ACR_VALUES, OIDC_CLAIMS, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ISSUER, OIDC_PRESET,
-        OIDC_SCOPES, OPERATOR_ADDRESS, OPERATOR_DIRECTOR, OPERATOR_EMAIL, OPERATOR_HOSTING,
-        OPERATOR_NAME, OPERATOR_PHONE, PUBLIC_URL, Setting,
+        LOG, OIDC_ACR_VALUES, OIDC_CLAIMS, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ISSUER,
+        OIDC_PRESET, OIDC_SCOPES, OPERATOR_ADDRESS, OPERATOR_DIRECTOR, OPERATOR_EMAIL,
+        OPERATOR_HOSTING, OPERATOR_NAME, OPERATOR_PHONE, PUBLIC_URL, Setting,
     },
 };
 
@@ -27,6 +29,26 @@ pub(super) fn rate(setting: &Setting, text: &str) -> Result<Option<Rate>, Wrong>
             name: setting.name,
             why: "must be two whole numbers such as 60000/1000, or none".to_owned(),
         })
+}
+
+/// What is logged: levels, and targets with theirs. A bare word that is no level would be taken for the
+/// name of a target, and the log would be silent.
+pub(super) fn log(text: &str) -> Result<String, Wrong> {
+    let is_word = |part: &&&str| part.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    let mut words = parts.iter().filter(is_word);
+    let text = parts.join(",");
+    let is_readable =
+        EnvFilter::try_new(&text).is_ok() && words.all(|word| word.parse::<LevelFilter>().is_ok());
+    if is_readable {
+        return Ok(text);
+    }
+    Err(Wrong {
+        name: LOG.name,
+        why: format!(
+            "must be off, error, warn, info, debug or trace, or such as maillage=debug,info; not {text}"
+        ),
+    })
 }
 
 pub(super) fn default_public_url(listen: SocketAddr) -> String {

@@ -6,7 +6,7 @@ mod setting;
 use std::{net::SocketAddr, num::NonZeroU32};
 
 use crate::address::TrustedProxy;
-use given::{default_public_url, oidc, operator, public_url, rate};
+use given::{default_public_url, log, oidc, operator, public_url, rate};
 use setting::{
     API_LIMIT_ANONYMOUS, API_LIMIT_SIGNED_IN, DATABASE_URL, GRAPHQL_DOCUMENTS, LISTEN, LOG,
     MAIL_FROM, METRICS_TOKEN, PUBLIC_URL, SECRET_KEY, SMTP_URL, Setting, TRUSTED_PROXY,
@@ -165,7 +165,7 @@ impl Config {
             smtp_url: given(&SMTP_URL).map(Secret),
             mail_from: value(&MAIL_FROM),
             oidc: oidc(&given)?,
-            log: value(&LOG),
+            log: log(&value(&LOG))?,
             graphql_documents: given(&GRAPHQL_DOCUMENTS),
             metrics_token: given(&METRICS_TOKEN).map(Secret),
             api_limits: ApiLimits {
@@ -201,6 +201,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_the_manual_says_of_the_log_is_understood() {
+        for log in
+            ["info", "WARN", "off", "maillage=debug,info", "maillage::statement=trace", " info"]
+        {
+            let read = Config::read(|asked| (asked == "MAILLAGE_LOG").then(|| log.to_owned()));
+            assert_eq!(read.unwrap().log, log.trim());
+        }
+    }
+
+    #[test]
     fn a_wrong_setting_is_named_with_the_reason() {
         let wrong = |name: &'static str, value: &'static str| {
             Config::read(|asked| (asked == name).then(|| value.to_owned())).unwrap_err().to_string()
@@ -212,6 +222,9 @@ mod tests {
         assert!(wrong("MAILLAGE_OPERATOR_EMAIL", "the office").contains("email"));
         assert!(wrong("MAILLAGE_PUBLIC_URL", "example.org").contains("http"));
         assert!(wrong("MAILLAGE_API_LIMIT_ANONYMOUS", "0/3").contains("60000/1000"));
+        assert!(wrong("MAILLAGE_LOG", "==").starts_with("MAILLAGE_LOG must be off"));
+        assert!(wrong("MAILLAGE_LOG", "inof").ends_with("not inof"));
+        assert!(wrong("MAILLAGE_LOG", "maillage=debug,everything").ends_with("everything"));
         assert!(wrong("MAILLAGE_TRUSTED_PROXY", "everybody").contains("loopback"));
         assert!(
             wrong("MAILLAGE_OIDC_PRESET", "coop").starts_with("MAILLAGE_OIDC_ISSUER is needed")

@@ -64,7 +64,9 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
     async fn answer(&self, request: Request) -> Answer {
         let (request, mut body) = request.split();
         let accept = request.header("accept");
-        let refused = |refusal: &Refusal| self.door.refuse(accept, &request_id(&request), refusal);
+        let language = request.header("accept-language");
+        let refused =
+            |refusal: &Refusal| self.door.refuse(accept, language, &request_id(&request), refusal);
         match self.body(&request, &mut body).await {
             Err(refusal) => refused(&refusal),
             Ok(body) => match self.asker.context(&request).await {
@@ -103,7 +105,7 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
         let key = request.header("idempotency-key").filter(|_| asked.method == "POST");
         let Some(key) = key else { return self.door.answer(asked, attachment).await };
         match repeat::hold(&ctx, key, body).await {
-            Err(refusal) => self.door.refuse(asked.accept, &name, &refusal),
+            Err(refusal) => self.door.refuse(asked.accept, asked.accept_language, &name, &refusal),
             Ok(repeat::Turn::Again(answer)) => answer,
             Ok(repeat::Turn::First(held)) => {
                 let answer = self.door.answer(asked, attachment).await;
@@ -120,16 +122,15 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
         body: &mut poem::RequestBody,
     ) -> Result<Vec<u8>, Refusal> {
         if !origin::is_our_own(request, &self.public_origin) {
-            let reason = "a page of another site may not ask with the cookies of this one";
-            return Err(Refusal::new(Code::CrossSiteRequest, reason));
+            return Err(Refusal::new(Code::CrossSiteRequest, "guard-cross-site"));
         }
         if *request.method() != Method::POST {
             return Ok(Vec::new());
         }
         let body = body.take().map_err(|error| unreadable(&error))?;
-        tokio::time::timeout(BODY_TIME, read(body.into_async_read())).await.unwrap_or_else(|_| {
-            Err(Refusal::new(Code::RequestTimeout, "the body did not arrive in time"))
-        })
+        tokio::time::timeout(BODY_TIME, read(body.into_async_read()))
+            .await
+            .unwrap_or_else(|_| Err(Refusal::new(Code::RequestTimeout, "guard-body-late")))
     }
 }
 
@@ -171,7 +172,7 @@ fn is_for_a_person(request: &Request) -> bool {
 }
 
 fn unreadable(error: &impl Display) -> Refusal {
-    Refusal::new(Code::BadRequest, format!("the body cannot be read: {error}"))
+    Refusal::new(Code::BadRequest, "guard-body-unreadable").with("reason", error)
 }
 
 fn respond(answer: Answer) -> Response {

@@ -36,7 +36,7 @@ const JSON: &str = "application/json; charset=utf-8";
 pub(super) async fn hold(ctx: &Context, key: &str, body: &[u8]) -> Result<Turn, Refusal> {
     let known = idempotency::hold(ctx, key, body).await.map_err(|halt| {
         tracing::error!(?halt, "holding an idempotency key");
-        fault::refusal(&halt, "something broke while holding the idempotency key")
+        fault::refusal(&halt, "guard-key-broken")
     })?;
     match known {
         None => Ok(Turn::First(None)),
@@ -51,18 +51,10 @@ pub(super) async fn hold(ctx: &Context, key: &str, body: &[u8]) -> Result<Turn, 
                     mark: None,
                 })
             })
-            .map_err(|_| Refusal::new(Code::Internal, "the kept answer cannot be read")),
-        Some(Known::UnderWay) => Err(Refusal::new(
-            Code::IdempotencyKeyInUse,
-            "the first request with this idempotency key is under way, or ended without an answer",
-        )),
-        Some(Known::Reused) => Err(Refusal::new(
-            Code::IdempotencyKeyReused,
-            "another request came with this idempotency key",
-        )),
-        Some(Known::Invalid) => {
-            Err(Refusal::new(Code::BadRequest, "an idempotency key has 1 to 255 signs"))
-        }
+            .map_err(|_| Refusal::new(Code::Internal, "guard-kept-unreadable")),
+        Some(Known::UnderWay) => Err(Refusal::new(Code::IdempotencyKeyInUse, "guard-key-in-use")),
+        Some(Known::Reused) => Err(Refusal::new(Code::IdempotencyKeyReused, "guard-key-reused")),
+        Some(Known::Invalid) => Err(Refusal::new(Code::BadRequest, "guard-key-length")),
     }
 }
 

@@ -12,7 +12,7 @@ use poem::{
     web::{Data, Path, cookie::CookieJar},
 };
 use web::pages::{
-    Problem,
+    Problem, Typed,
     invitation::{InvitationPage, UnknownInvitationPage},
 };
 
@@ -22,7 +22,7 @@ use crate::server::Server;
 /// Who invites to what.
 #[handler]
 pub(super) async fn show(visit: Visit, Path(token): Path<String>) -> Response {
-    match page(&visit, &token, &[]).await {
+    match page(&visit, &token, &Typed::default(), &[]).await {
         Err(Halt::Denied(Denied::Hidden)) => unknown(&visit),
         page => visit.show(page),
     }
@@ -35,11 +35,22 @@ fn unknown(visit: &Visit) -> Response {
     response
 }
 
-async fn page(visit: &Visit, token: &str, problems: &[Problem]) -> Result<String, Halt> {
+async fn page(
+    visit: &Visit,
+    token: &str,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<String, Halt> {
     let found = invitation::find(&visit.ctx, token).await?;
     let is_for_another = found.is_for_another(&visit.ctx);
-    let page =
-        InvitationPage { frame: &visit.frame, found: &found, token, is_for_another, problems };
+    let page = InvitationPage {
+        frame: &visit.frame,
+        found: &found,
+        token,
+        is_for_another,
+        typed,
+        problems,
+    };
     Ok(page.to_html())
 }
 
@@ -51,10 +62,15 @@ pub(super) async fn accept(
     Data(server): Data<&Server>,
     jar: &CookieJar,
 ) -> Response {
-    let asked = Accept { by: By::Token(&token), as_myself: typed.is("as_myself", "yes") };
+    let asked = Accept {
+        by: By::Token(&token),
+        as_myself: typed.is("as_myself", "yes"),
+        first_name: typed.get("firstName"),
+        last_name: typed.get("lastName"),
+    };
     let accepted = match invitation::accept(&visit.ctx, asked).await {
         Ok(accepted) => accepted,
-        Err(error) => return refused(&visit, &token, problems(error)).await,
+        Err(error) => return refused(&visit, &token, &typed, problems(error)).await,
     };
     if visit.ctx.standing().member.is_none() {
         let opened = server.sign_in.welcome(jar, accepted.member, visit.ctx.request_id()).await;
@@ -75,17 +91,25 @@ pub(super) async fn accept(
 
 /// The person declines.
 #[handler]
-pub(super) async fn decline(Posted { visit, .. }: Posted, Path(token): Path<String>) -> Response {
+pub(super) async fn decline(
+    Posted { visit, typed }: Posted,
+    Path(token): Path<String>,
+) -> Response {
     match invitation::decline(&visit.ctx, By::Token(&token)).await {
         Ok(_) => visit.answer(Ok(Done::At(format!("/invitations/{token}"), "declined"))),
-        Err(error) => refused(&visit, &token, problems(error)).await,
+        Err(error) => refused(&visit, &token, &typed, problems(error)).await,
     }
 }
 
 /// The page as it is now, with the reason; an unknown link has a page of its own.
-async fn refused(visit: &Visit, token: &str, why: Result<Vec<Problem>, Halt>) -> Response {
+async fn refused(
+    visit: &Visit,
+    token: &str,
+    typed: &Typed,
+    why: Result<Vec<Problem>, Halt>,
+) -> Response {
     let again = match why {
-        Ok(problems) => page(visit, token, &problems).await,
+        Ok(problems) => page(visit, token, typed, &problems).await,
         Err(halt) => Err(halt),
     };
     match again {

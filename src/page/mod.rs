@@ -222,7 +222,7 @@ doors! {
         "/events/:id/people/decline" => organise::people::decline, "registrationDecline";
         "/events/:id/people/register" => organise::people::register, "registrationCreate";
         "/events/:id/postpone" => organise::plan::postpone, "eventPostpone";
-        "/events/:id/publish" => organise::plan::publish, "eventPublish";
+        "/events/:id/publish" => organise::publish::publish, "eventPublish";
         "/events/:id/questions/create" => organise::question::create, "questionCreate";
         "/events/:id/questions/remove" => organise::question::remove, "questionDelete";
         "/events/:id/questions/save" => organise::question::save, "questionUpdate";

@@ -6,9 +6,22 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Browser, Person, on_both, read_by};
 
-/// What npm's ical.js understands of a calendar.
+/// What npm's ical.js understands of a calendar; `PyPI`'s icalendar and vobject understand the same.
 fn read(calendar: &str) -> Value {
-    read_by("read_calendar.mjs", calendar)
+    let read = read_by("read_calendar.mjs", calendar);
+    let others = read_by("read_calendars.py", calendar);
+    let entries = read["entries"].as_array().unwrap();
+    for (parser, other) in others[0].as_object().unwrap() {
+        assert_eq!(other["method"], read["method"], "{parser}");
+        let others = other["entries"].as_array().unwrap();
+        assert_eq!(others.len(), entries.len(), "{parser}");
+        for (other, entry) in others.iter().zip(entries) {
+            for fact in ["uid", "summary", "status", "starts", "ends", "organizer"] {
+                assert_eq!(other[fact], entry[fact], "{parser}: {fact}");
+            }
+        }
+    }
+    read
 }
 
 async fn event(app: &App, network: NetworkId, visibility: &'static str, title: &str) -> EventId {

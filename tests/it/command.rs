@@ -85,11 +85,7 @@ fn networks_are_founded_and_told_by_their_identifier() {
 
     assert!(id.starts_with("network_") && id.ends_with('\n'), "{id}");
     assert!(place.refused(&[&below[..], &["cybanjou"]].concat()).ends_with("(SLUG_TAKEN)"));
-    assert!(
-        place
-            .refused(&[&below[..], &["nulle-part"]].concat())
-            .contains("no network has the slug nulle-part")
-    );
+    assert!(place.refused(&[&below[..], &["nulle-part"]].concat()).contains("nulle-part"));
 }
 
 #[test]
@@ -227,7 +223,7 @@ fn what_is_kept_of_a_person_is_printed_and_erased_for_a_request_by_post() {
     assert_eq!(document["profile"][0]["email"], "nora@exemple.test");
     assert!(unsure.ends_with("(NOT_CONFIRMED)"), "{unsure}");
     let gone = place.refused(&["member", "export", "nora@exemple.test"]);
-    assert_eq!(gone, "nobody has the address nora@exemple.test");
+    assert_eq!(gone, "Personne n’a l’adresse nora@exemple.test.");
     let last = place.refused(&["member", "erase", "omar@exemple.test", "--confirm"]);
     assert!(last.ends_with("(LAST_ADMINISTRATOR)"), "{last}");
 }

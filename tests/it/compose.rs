@@ -22,22 +22,43 @@ fn settings(text: &str) -> BTreeSet<&str> {
     text.split(|letter| !is_part(letter)).filter(|word| word.starts_with("MAILLAGE_")).collect()
 }
 
-#[test]
-fn every_setting_that_is_shipped_is_one_that_the_server_knows() {
+/// The settings of `maillage config`.
+fn known() -> BTreeSet<String> {
     let told = Command::new(env!("CARGO_BIN_EXE_maillage")).arg("config").output().unwrap();
     assert!(told.status.success(), "maillage config: {}", String::from_utf8_lossy(&told.stderr));
     let told = String::from_utf8(told.stdout).unwrap();
     let known: BTreeSet<_> = told
         .lines()
         .filter_map(|line| settings(line.split([' ', '=']).next()?).pop_first())
+        .map(str::to_owned)
         .collect();
     assert!(known.contains("MAILLAGE_DATABASE_URL"), "`config` names each setting first on a line");
+    known
+}
 
+#[test]
+fn every_setting_that_is_shipped_is_one_that_the_server_knows() {
+    let known = known();
     for file in ["docker-compose.yml", "Dockerfile", ".env.example"] {
         let text = text(file);
-        let unknown: Vec<_> = settings(&text).difference(&known).copied().collect();
+        let unknown: Vec<_> =
+            settings(&text).into_iter().filter(|name| !known.contains(*name)).collect();
         assert!(unknown.is_empty(), "{file} sets what the server does not know: {unknown:?}");
     }
+}
+
+#[test]
+fn every_setting_that_the_server_knows_reaches_it_in_its_container() {
+    let text = text("docker-compose.yml");
+    let compose = compose(&text);
+    let passed = names(&compose["services"]["server"]["environment"]);
+
+    // Names a file, which whoever has one mounts too.
+    let left = "MAILLAGE_GRAPHQL_DOCUMENTS";
+    let known = known();
+    let kept: Vec<_> =
+        known.iter().filter(|name| *name != left && !passed.contains(name.as_str())).collect();
+    assert!(kept.is_empty(), "written into .env, these do nothing: {kept:?}");
 }
 
 #[test]

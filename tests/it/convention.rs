@@ -237,6 +237,40 @@ async fn messages_are_in_the_language_that_is_asked_for_and_codes_are_not() {
 }
 
 #[tokio::test]
+async fn what_is_refused_before_anything_runs_is_said_in_the_language_that_is_asked_for() {
+    let app = App::start(Kind::Sqlite).await;
+    let asked = async |query: &str, languages: &str| {
+        let got = get(&app, query, &[(header::ACCEPT_LANGUAGE, languages)]).await;
+        let body: Value = serde_json::from_str(&got.body).unwrap();
+        assert_eq!(
+            got.header(&header::CONTENT_LANGUAGE),
+            if languages == "en" { "en" } else { "fr" }
+        );
+        body["errors"][0]["message"].as_str().unwrap().to_owned()
+    };
+    let deep = format!("{}id{}", "{ a ".repeat(21), " }".repeat(21));
+    let wide = "{ networks(first: 100) { nodes { events(first: 100) { nodes { hosts { id } \
+        registrations(first: 100) { nodes { id } } } } } } }";
+    let nul = r#"{ networks(first: 1, filter: { search: "\u0000" }) { nodes { id } } }"#;
+    let ids = vec!["\"x\""; 101].join(",");
+    let many = format!("{{ nodes(ids: [{ids}]) {{ id }} }}");
+
+    for (query, english, french) in [
+        (deep.as_str(), "deeper than 20 levels", "plus de 20 niveaux"),
+        (wide, "ask for smaller pages", "demandez des pages plus petites"),
+        ("mutation { a: actAsEnd { __typename } }", "use POST", "employez POST"),
+        ("query A { a } query B { b }", "several operations", "plusieurs opérations"),
+        (nul, "character U+0000", "caractère U+0000"),
+        (many.as_str(), "100 identifiers at most", "au plus 100 identifiants"),
+    ] {
+        let (in_english, in_french) = (asked(query, "en").await, asked(query, "fr").await);
+        assert!(in_english.contains(english), "{query}: {in_english}");
+        assert!(in_french.contains(french), "{query}: {in_french}");
+        assert_eq!(asked(query, "de").await, in_french);
+    }
+}
+
+#[tokio::test]
 async fn what_nobody_in_particular_gets_may_be_kept_and_is_asked_again_cheaply() {
     let app = App::start(Kind::Sqlite).await;
     let network = app.network("cybanjou").await;

@@ -50,6 +50,17 @@ on_both! {
         assert_eq!(before.data()["network"]["counts"]["members"], 0);
     }
 
+    async fn days_in_the_wrong_order_have_no_numbers(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+
+        let one = app.ask(Some(&lead), COUNTS, json!({ "from": "2026-12-01", "until": "2026-12-01" })).await;
+        let reversed = app.ask(Some(&lead), COUNTS, json!({ "from": "2027-01-01", "until": "2026-12-01" })).await;
+
+        assert_eq!(one.data()["network"]["counts"]["meetings"], 0);
+        assert_eq!(reversed.code(), "BAD_USER_INPUT");
+    }
+
     async fn a_dashboard_is_one_question_and_one_statement(app: App) {
         let department = app.network("cybanjou").await;
         let lead = app.lead_of(department, "Ana").await;

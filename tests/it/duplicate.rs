@@ -116,6 +116,55 @@ on_both! {
         assert_eq!(goes_on.number(app.server.house.db.read()).await.unwrap(), 1);
     }
 
+    async fn of_two_periods_one_goes_on_whichever_ends_later(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let employer = employer(&app, "Mairie").await;
+        for (index, [of_kept, of_gone]) in
+            [[None, Some("2027-01-01")], [Some("2027-01-01"), None]].into_iter().enumerate()
+        {
+            let kept = app.member_of(network, &format!("Ana {index}")).await;
+            let twice = app.member_of(network, &format!("Ana bis {index}")).await;
+            for (who, ended_on) in [(&kept, of_kept), (&twice, of_gone)] {
+                works(&app, who, employer, "confirmed").await;
+                let Some(day) = ended_on else { continue };
+                for (table, ending) in [("membership", ", ending = 'left'"), ("employment", "")] {
+                    app.write(&format!("update {table} set ended_on = '{day}'{ending} where member_id = ?"),
+                        vec![who.id.into()]).await;
+                }
+            }
+
+            merge(&app, &lead, &kept, &twice).await;
+
+            for table in ["membership", "employment"] {
+                let left = format!("{table} where member_id = ? and (ended_on is null or ended_on > ?)");
+                let running = domain::database::Sql::new(
+                    &format!("select count(*) from {left}"),
+                    vec![kept.id.into(), app.clock.today().into()],
+                );
+                let running = running.number(app.server.house.db.read()).await.unwrap();
+                assert_eq!(running, 1, "{table} {index}");
+            }
+        }
+        assert_eq!(app.count("employment where ended_on is null").await, 2, "the longer one");
+    }
+
+    async fn a_lead_who_is_a_member_too_stays_one_when_the_lead_ends(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let kept = app.lead_of(network, "Ana").await;
+        let twice = app.member_of(network, "Ana bis").await;
+        app.write("update membership set ended_on = '2027-01-01', ending = 'left' where member_id = ?",
+            vec![kept.id.into()]).await;
+
+        merge(&app, &lead, &kept, &twice).await;
+
+        assert_eq!(app.count("membership where role = 'lead' and ending = 'changed' \
+            and ended_on = '2027-01-01'").await, 1);
+        assert_eq!(app.count("membership where role = 'member' and started_on = '2027-01-01' \
+            and ended_on is null and origin = 'merge'").await, 1);
+    }
+
     async fn of_two_presences_the_better_stays_and_each_other_moves(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Nora").await;

@@ -305,6 +305,22 @@ on_both! {
         assert_eq!(employer["participations"]["totalCount"], 2, "neither before nor after");
         assert_eq!(employer["participations"]["nodes"][0]["attendance"], "EXCUSED");
         assert_eq!(employer["participations"]["nodes"][1]["state"], "CONFIRMED");
+
+        // What is asked of the person, or by its identifier, says the same and no more.
+        let days = async |who: &Person| {
+            let document = "query($id: ID!) { member(by: { id: $id }) { registrations(first: 10) {
+                nodes { id attendance { state } } } } }";
+            let answer = app.ask(Some(who), document, json!({ "id": zoe.id.to_string() })).await;
+            answer.data()["member"]["registrations"]["nodes"].as_array().unwrap().clone()
+        };
+        let (own, shown) = (days(&zoe).await, days(&manager).await);
+        assert_eq!((own.len(), shown.len()), (5, 4), "what came before the job stays unknown");
+        assert_eq!(own[1..], shown[..]);
+        let node = "query($id: ID!) { node(id: $id) { ... on Registration { state } } }";
+        let before = app.ask(Some(&manager), node, json!({ "id": own[0]["id"] })).await;
+        let during = app.ask(Some(&manager), node, json!({ "id": own[1]["id"] })).await;
+        assert_eq!(before.data()["node"], json!(null));
+        assert_eq!(during.data()["node"]["state"], "CONFIRMED");
     }
 
     async fn who_does_not_manage_the_employer_sees_what_the_staff_did_at_their_own_events(app: App) {

@@ -187,6 +187,12 @@ on_both! {
         let lead = app.signs_in_again(&lead).await;
         let event = app.event(network, |_| {}).await;
         let over = app.event(network, |_| {}).await;
+        let past = Some(crate::support::beginning());
+        let late = app.event(network, |event| event.closes_at = past).await;
+        let others = app.event(network, |event| {
+            event.visibility = "public";
+            event.audience = "hosts";
+        }).await;
         app.write("update event set state = 'done' where id = ?", vec![over.uuid().into()]).await;
         let invite = "mutation($input: InvitationsCreateInput!) { invitationsCreate(input: $input) {
             entries { outcome } userErrors { code field } } }";
@@ -196,9 +202,13 @@ on_both! {
 
         let elsewhere = app.ask(Some(&lead), invite, input(apart, event)).await;
         let closed = app.ask(Some(&lead), invite, input(network, over)).await;
+        let late = app.ask(Some(&lead), invite, input(network, late)).await;
+        let others = app.ask(Some(&lead), invite, input(apart, others)).await;
 
         assert_eq!(elsewhere.refusals(), ["EVENT_NOT_SHOWN"]);
         assert_eq!(closed.refusals(), ["EVENT_CLOSED"]);
+        assert_eq!(late.refusals(), ["EVENT_CLOSED"]);
+        assert_eq!(others.refusals(), ["EVENT_NOT_OPEN_TO_NETWORK"]);
         assert_eq!(app.count("invitation").await, 0);
     }
 

@@ -1,5 +1,6 @@
 //! Memberships: the present, the past, and that a network always has a lead.
 
+use chrono::TimeDelta;
 use domain::{
     exchange::Import,
     id::NetworkId,
@@ -8,7 +9,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{App, Person, on_both};
+use crate::support::{App, Browser, Person, on_both};
 
 const UPDATE: &str = "mutation($input: MembershipUpdateInput!) { membershipUpdate(input: $input) {
     membership { role localRole startedOn revision } userErrors { code } } }";
@@ -210,6 +211,51 @@ on_both! {
             and ending = 'transferred'").await, 2);
     }
 
+    async fn a_transfer_that_lies_ahead_is_taken_back_or_gives_way_to_an_end(app: App) {
+        let department = app.network("cybanjou").await;
+        let (from, to) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let lead = app.lead_of(department, "Ana").await;
+        let (mut ids, mut emails) = (Vec::new(), Vec::new());
+        for name in ["Marie", "Paul", "Zoé"] {
+            let person = app.member_of(from, name).await;
+            let id = of(&app, &person).await;
+            emails.push(person.email.clone());
+            let on = (name != "Zoé").then_some("2027-01-15");
+            app.ask(Some(&lead), TRANSFER, json!({ "input": { "membershipId": id,
+                "toNetworkId": to.to_string(), "on": on } })).await.done();
+            ids.push(id);
+        }
+        let open_in = async |network: &str| {
+            app.count(&format!("membership where ended_on is null and network_id = \
+                (select id from network where slug = '{network}')")).await
+        };
+        let before = (open_in("rlin-a").await, open_in("rlin-b").await);
+
+        app.ask(Some(&lead), END, json!({ "input": { "membershipId": ids[1], "on": "2026-12-01" } }))
+            .await.done();
+        let restored = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+            membershipsRestore(input: $input) { results { membership { endedOn ending }
+                userErrors { code } } userErrors { code } } }",
+            json!({ "input": { "membershipIds": [ids[0], ids[2]] } })).await;
+
+        assert_eq!(before, (0, 3));
+        assert_eq!(restored.done()["results"], json!([
+            { "membership": { "endedOn": null, "ending": null }, "userErrors": [] },
+            { "membership": null, "userErrors": [{ "code": "HAS_MOVED" }] },
+        ]));
+        assert_eq!((open_in("rlin-a").await, open_in("rlin-b").await), (1, 1), "Marie, and Zoé");
+
+        // What never began stands in nobody's way.
+        let again = app.ask(Some(&lead), TRANSFER, json!({ "input": { "membershipId": ids[0],
+            "toNetworkId": to.to_string() } })).await;
+        assert_eq!(again.done()["userErrors"], json!([]));
+        let paul = "mail;prénom;nom\npaul@a.example;Paul;Essai\n".replace("paul@a.example", &emails[1]);
+        let asked = Import { network: "rlin-b", bytes: paul.as_bytes(), is_dry_run: false };
+        member::import(&app.house(), asked).await.unwrap();
+        assert_eq!(open_in("rlin-b").await, 3, "Marie, Zoé and Paul");
+    }
+
     async fn who_announced_that_they_leave_is_a_member_until_then(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -269,5 +315,34 @@ on_both! {
 
         assert_eq!(counts[0], counts[1]);
         assert!(counts[0] <= 6, "{counts:?}");
+    }
+
+    async fn member_since_is_the_day_they_came_whatever_their_roles_were(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let ana = app.member_of(network, "Ana").await;
+        let bea = app.member_of(network, "Béa").await;
+        for (who, day) in [(&ana, "2026-05-01"), (&bea, "2026-06-01")] {
+            app.write(&format!("update membership set started_on = '{day}' where member_id = ?"),
+                vec![who.id.into()]).await;
+        }
+        for role in ["ORGANISER", "MEMBER"] {
+            app.clock.advance(TimeDelta::days(2));
+            let id = of(&app, &ana).await;
+            app.ask(Some(&lead), UPDATE, json!({ "input": { "membershipId": id, "role": role } }))
+                .await
+                .done();
+        }
+        assert_eq!(app.count("membership where ending = 'changed'").await, 2);
+
+        let taken = Browser::of(&app, &lead).get("/networks/cybanjou/members.csv?sort=newest").await;
+        let written = domain::member::export(&app.house(), "cybanjou").await.unwrap();
+
+        let of_ana = taken.body.lines().find(|line| line.contains("Ana")).unwrap();
+        assert!(of_ana.contains("2026-05-01"), "{of_ana}");
+        let place = |name: &str| taken.body.find(name).unwrap();
+        assert!(place("Béa") < place("Ana") && place("Ana") < place("Nora"), "{}", taken.body);
+        let written = String::from_utf8(written.bytes).unwrap();
+        assert!(written.contains("2026-05-01"), "{written}");
     }
 }

@@ -60,7 +60,7 @@ async fn canaries(app: &App, words: &str) -> i64 {
     for (table, columns) in [
         ("member", &["first_name", "search", "email", "email_key", "phone", "job_title"][..]),
         ("outbox", &["email", "key", "told", "last_error"]),
-        ("invitation", &["email", "email_key", "name", "word"]),
+        ("invitation", &["email", "email_key", "name", "first_name", "last_name", "word"]),
         ("answer", &["value"]),
         ("email_change", &["email"]),
         ("email_link", &["email_key"]),
@@ -194,9 +194,10 @@ on_both! {
         app.write("update outbox set state = 'sent'", vec![]).await;
         let now = app.clock.now();
         app.write(
-            "insert into invitation (id, network_id, email, email_key, role, word, token_hash, state, \
-             times_sent, reminders, last_sent_at, expires_at, created_at) values \
-             (?, ?, 'canari@exemple.test', 'canari@exemple.test', 'member', 'canari', 'x', 'expired', 1, 0, ?, ?, ?)",
+            "insert into invitation (id, network_id, email, email_key, first_name, last_name, role, \
+             word, token_hash, state, times_sent, reminders, last_sent_at, expires_at, created_at) \
+             values (?, ?, 'canari@exemple.test', 'canari@exemple.test', 'Canari', 'Canari', 'member', \
+             'canari', 'x', 'expired', 1, 0, ?, ?, ?)",
             vec![InvitationId::new().into(), network.into(), now.into(), now.into(), now.into()],
         )
         .await;
@@ -204,7 +205,7 @@ on_both! {
         app.clock.advance(retention::INVITATIONS - TimeDelta::days(1));
         // Sessions ended long before: theirs are cleared first.
         retention::clear(&app.house()).await.unwrap();
-        assert_eq!(canaries(&app, "canari").await, 3, "not yet");
+        assert_eq!(canaries(&app, "canari").await, 5, "not yet");
         app.clock.advance(TimeDelta::days(2));
         retention::clear(&app.house()).await.unwrap();
         assert_eq!(canaries(&app, "canari").await, 0);

@@ -170,3 +170,47 @@ fn every_file_that_is_pointed_to_is_there() {
     }
     assert!(root.join("scripts/test").exists());
 }
+
+/// The rooms of the repository, as documents begin a path.
+const ROOMS: [&str; 12] = [
+    "api/",
+    "benches/",
+    "docs/",
+    "domain/",
+    "entities/",
+    "locales/",
+    "mail/",
+    "migration/",
+    "scripts/",
+    "src/",
+    "tests/",
+    "web/",
+];
+
+/// What stands for a name in advice: `src/page/word.rs`.
+const EXAMPLES: [&str; 3] = ["word", "kind/", "mNN_"];
+
+#[test]
+fn every_path_that_the_documents_name_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || "_-./".contains(sign);
+    let mut named = 0;
+    for folder in ["docs", "docs/decisions"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            let lines = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
+            for code in lines.filter(|code| code.chars().all(is_sign)) {
+                let is_path = ROOMS.iter().any(|room| code.starts_with(room));
+                if is_path && !EXAMPLES.iter().any(|example| code.contains(example)) {
+                    assert!(root.join(code).exists(), "{} points to {code}", path.display());
+                    named += 1;
+                }
+            }
+        }
+    }
+    assert!(named > 30, "{named}");
+}

@@ -12,6 +12,7 @@ use async_graphql_parser::{
 };
 use maillage::demonstration;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::support::{App, Kind, Person};
 
@@ -174,6 +175,51 @@ async fn a_mutation_tells_nobody_and_strangers_only_what_they_may_know() {
     }
 
     insta::assert_snapshot!(table);
+}
+
+#[tokio::test]
+async fn what_one_may_not_know_of_and_what_is_not_there_are_answered_alike() {
+    let contract = contract();
+    let app = App::start(Kind::Sqlite).await;
+    demonstration::load(&app.server).await.unwrap();
+    let existing = app.existing().await;
+    let of_nothing = |id: &String| {
+        let prefix = id.split_once('_').map(|(prefix, _)| prefix);
+        let made_up = prefix.and_then(|prefix| domain::id::write_any(prefix, Uuid::now_v7()));
+        made_up.unwrap_or_else(|| id.clone())
+    };
+    let nothing: HashMap<&str, String> =
+        existing.iter().map(|(field, id)| (*field, of_nothing(id))).collect();
+    let elsewhere = app.network("ailleurs").await;
+    let draft = app.event(elsewhere, |event| {
+        event.state = "draft";
+        event.visibility = "public";
+        event.audience = "everyone";
+    });
+    let (mut hidden, mut missing) = (existing.clone(), existing.clone());
+    hidden.insert("eventId", draft.await.to_string());
+    missing.insert("eventId", nothing["eventId"].clone());
+    let mut on_the_draft = 0;
+
+    for (mutation, input_type) in &contract.mutations {
+        let input = |known: &HashMap<&str, String>| contract.input(input_type, known);
+        let nobody = async |known: &HashMap<&str, String>| {
+            heard(&app, None, mutation, input_type, &input(known)).await
+        };
+        assert_eq!(nobody(&existing).await, nobody(&nothing).await, "{mutation}: nobody");
+        let (of_draft, of_missing) = (input(&hidden), input(&missing));
+        if of_draft == of_missing {
+            continue;
+        }
+        on_the_draft += 1;
+        assert_eq!(nobody(&hidden).await, nobody(&missing).await, "{mutation}: nobody, a draft");
+        let stranger = app.person(&format!("Inconnu {mutation}")).await;
+        let told = heard(&app, Some(&stranger), mutation, input_type, &of_draft).await;
+        let of_missing = heard(&app, Some(&stranger), mutation, input_type, &of_missing).await;
+        assert_eq!(told, of_missing, "{mutation}: a stranger, a draft");
+    }
+
+    assert!(on_the_draft >= 12, "{on_the_draft}");
 }
 
 /// The mutations that take the revision of what one looked at, with their input's type and the

@@ -12,6 +12,8 @@ use async_graphql::{
     },
 };
 
+use super::nobody;
+
 /// Keeps each failure at its field.
 pub(super) struct FailureStays;
 
@@ -45,7 +47,11 @@ impl Extension for Failures {
         next: NextResolve<'_>,
     ) -> ServerResult<Option<Value>> {
         let may_be_null = !info.return_type.ends_with('!');
-        match next.run(ctx, info).await {
+        let answer = match nobody::stopped(ctx, &info) {
+            Some(error) => Err(error),
+            None => next.run(ctx, info).await,
+        };
+        match answer {
             Err(error) if may_be_null => {
                 self.0.lock().unwrap_or_else(PoisonError::into_inner).push(error);
                 Ok(Some(Value::Null))

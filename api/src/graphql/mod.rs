@@ -22,6 +22,7 @@ mod loader;
 mod member;
 mod membership;
 mod network;
+mod nobody;
 mod node;
 mod payload;
 mod permission;

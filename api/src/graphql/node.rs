@@ -21,7 +21,9 @@ use super::{
     place::{Place, PlaceKey},
     registration::{Registration, RegistrationKey},
     token::{Token, TokenKey},
+    words,
 };
+use crate::guard::Code;
 
 /// Something with an identifier that is unique over the whole federation.
 #[derive(Interface, Clone)]
@@ -90,8 +92,9 @@ impl NodeQuery {
         #[graphql(desc = "Their identifiers.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>> {
         if ids.len() > domain::page::LARGEST {
-            let halt = Halt::Unreadable(domain::error::Unreadable::PageSizeOutOfRange);
-            return Err(halted(asker(ctx), &halt));
+            let most = i64::try_from(domain::page::LARGEST).unwrap_or(i64::MAX);
+            let message = words::text("unreadable-too-many-ids", &[("most", most.into())]);
+            return Err(Code::PageSizeOutOfRange.error(message));
         }
         futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, id))).await
     }

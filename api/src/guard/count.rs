@@ -49,10 +49,8 @@ impl Count {
 /// looks at each of them.
 pub(super) fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Refusal> {
     if document.fragments.len() > limits.fragments {
-        return Err(Refusal::new(
-            Code::QueryTooComplex,
-            format!("the document has more than {} fragments", limits.fragments),
-        ));
+        return Err(Refusal::new(Code::QueryTooComplex, "guard-too-many-fragments")
+            .with("most", limits.fragments));
     }
     let variables = document
         .operations
@@ -60,20 +58,16 @@ pub(super) fn check(document: &ExecutableDocument, limits: &Limits) -> Result<()
         .map(|(_, operation)| operation.node.variable_definitions.len())
         .fold(0, usize::saturating_add);
     if variables > limits.variables {
-        return Err(Refusal::new(
-            Code::QueryTooComplex,
-            format!("the document has more than {} variables", limits.variables),
-        ));
+        return Err(Refusal::new(Code::QueryTooComplex, "guard-too-many-variables")
+            .with("most", limits.variables));
     }
     let mut walk = Walk { document, limits, seen: HashMap::new() };
     let mut total = Count::default();
     for (_, operation) in document.operations.iter() {
         let count = walk.set(&operation.node.selection_set.node, 0)?;
         if operation.node.ty == OperationType::Mutation && count.roots > limits.root_mutations {
-            return Err(Refusal::new(
-                Code::TooManyRootMutations,
-                format!("at most {} mutations in one request", limits.root_mutations),
-            ));
+            return Err(Refusal::new(Code::TooManyRootMutations, "guard-too-many-mutations")
+                .with("most", limits.root_mutations));
         }
         let on_operation = operation
             .node
@@ -107,28 +101,19 @@ fn judge(total: Count, limits: &Limits) -> Result<(), Refusal> {
         return Err(too_deep(limits));
     }
     if total.schema_lists > limits.schema_lists {
-        return Err(Refusal::new(
-            Code::QueryTooDeep,
-            "the introspection nests lists of fields or types too deep",
-        ));
+        return Err(Refusal::new(Code::QueryTooDeep, "guard-introspection-too-deep"));
     }
     if total.selections > limits.selections {
-        return Err(Refusal::new(
-            Code::QueryTooComplex,
-            format!("the document selects more than {} fields", limits.selections),
-        ));
+        return Err(Refusal::new(Code::QueryTooComplex, "guard-too-many-fields")
+            .with("most", limits.selections));
     }
     if total.aliases > limits.aliases {
-        return Err(Refusal::new(
-            Code::TooManyAliases,
-            format!("the document has more than {} aliases", limits.aliases),
-        ));
+        return Err(Refusal::new(Code::TooManyAliases, "guard-too-many-aliases")
+            .with("most", limits.aliases));
     }
     if total.directives > limits.directives {
-        return Err(Refusal::new(
-            Code::TooManyDirectives,
-            format!("the document has more than {} directives", limits.directives),
-        ));
+        return Err(Refusal::new(Code::TooManyDirectives, "guard-too-many-directives")
+            .with("most", limits.directives));
     }
     Ok(())
 }
@@ -185,10 +170,8 @@ impl<'a> Walk<'a> {
         match self.seen.get(name) {
             Some(Some(count)) => return Ok(*count),
             Some(None) => {
-                return Err(Refusal::new(
-                    Code::GraphqlValidationFailed,
-                    format!("the fragment \"{name}\" spreads itself"),
-                ));
+                return Err(Refusal::new(Code::GraphqlValidationFailed, "guard-fragment-cycle")
+                    .with("name", name));
             }
             None => {}
         }
@@ -209,8 +192,5 @@ fn is_schema_list(name: &str) -> bool {
 }
 
 fn too_deep(limits: &Limits) -> Refusal {
-    Refusal::new(
-        Code::QueryTooDeep,
-        format!("the document nests deeper than {} levels", limits.depth),
-    )
+    Refusal::new(Code::QueryTooDeep, "guard-too-deep").with("most", limits.depth)
 }

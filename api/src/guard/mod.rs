@@ -9,6 +9,7 @@ mod cost;
 mod count;
 mod document;
 mod list;
+mod refusal;
 mod text;
 pub(crate) mod value;
 mod variable;
@@ -16,7 +17,7 @@ mod variable;
 use std::sync::Arc;
 
 use async_graphql::{
-    Pos, Variables,
+    Variables,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
@@ -24,6 +25,7 @@ use async_graphql::{
 };
 
 pub use code::Code;
+pub use refusal::Refusal;
 
 /// How much one request may ask for.
 #[derive(Clone, Debug)]
@@ -81,26 +83,6 @@ impl Default for Limits {
     }
 }
 
-/// Why a request was not let through.
-#[derive(Clone, Debug)]
-pub struct Refusal {
-    /// For programs.
-    pub code: Code,
-    /// For the developer who reads the answer.
-    pub message: String,
-    /// Where in the document, when it is known.
-    pub positions: Vec<Pos>,
-    /// What it would have cost, when that was the reason.
-    pub cost: Option<u64>,
-}
-
-impl Refusal {
-    /// A refusal without a place.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), positions: Vec::new(), cost: None }
-    }
-}
-
 /// A request that was let through.
 #[derive(Debug)]
 pub struct Passed {
@@ -141,27 +123,23 @@ impl Guard {
         let document = self.read(query)?;
         let operation = select(&document, operation_name)?;
         if operation.ty == OperationType::Subscription {
-            return Err(Refusal::new(Code::OperationNotFound, "there are no subscriptions here"));
+            return Err(Refusal::new(Code::OperationNotFound, "guard-no-subscriptions"));
         }
         variable::check(operation, variables)?;
         let price = cost::of(&document, operation, variables, &self.lists);
         if price.inputs > self.limits.inputs {
-            let message = format!("the arguments hold more than {} values", self.limits.inputs);
-            return Err(Refusal::new(Code::QueryTooComplex, message));
+            let refusal = Refusal::new(Code::QueryTooComplex, "guard-too-many-values");
+            return Err(refusal.with("most", self.limits.inputs));
         }
         if let Some(wrong) = price.wrong {
-            return Err(Refusal::new(Code::BadUserInput, wrong.words()));
+            return Err(Refusal::new(Code::BadUserInput, wrong.key()));
         }
         let cost = price.objects;
         if cost > self.limits.cost {
-            let message = format!(
-                "the answer may hold {cost} objects, more than {}: ask for smaller pages",
-                self.limits.cost
-            );
-            return Err(Refusal {
-                cost: Some(cost),
-                ..Refusal::new(Code::QueryTooComplex, message)
-            });
+            let refusal = Refusal::new(Code::QueryTooComplex, "guard-too-many-objects")
+                .with("cost", cost)
+                .with("most", self.limits.cost);
+            return Err(Refusal { cost: Some(cost), ..refusal });
         }
         let is_mutation = operation.ty == OperationType::Mutation;
         Ok(Passed { document: ExecutableDocument::clone(&document), cost, is_mutation })
@@ -175,7 +153,7 @@ impl Guard {
         text::check(query, &self.limits)?;
         let document = parse_query(query).map_err(|error| Refusal {
             positions: error.positions().collect(),
-            ..Refusal::new(Code::GraphqlParseFailed, error.to_string())
+            ..Refusal::said(Code::GraphqlParseFailed, error.to_string())
         })?;
         count::check(&document, &self.limits)?;
         let document = Arc::new(document);
@@ -197,13 +175,12 @@ fn select<'a>(
             all.next().filter(|_| all.next().is_none())
         }
     };
-    let reason = || match name {
-        Some(name) => format!("there is no operation named \"{name}\""),
-        None => "the document has several operations: say which by operationName".to_owned(),
-    };
-    found
-        .map(|operation| &operation.node)
-        .ok_or_else(|| Refusal::new(Code::OperationNotFound, reason()))
+    found.map(|operation| &operation.node).ok_or_else(|| match name {
+        Some(name) => {
+            Refusal::new(Code::OperationNotFound, "guard-operation-unknown").with("name", name)
+        }
+        None => Refusal::new(Code::OperationNotFound, "guard-operation-unnamed"),
+    })
 }
 
 #[cfg(test)]

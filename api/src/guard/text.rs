@@ -8,10 +8,8 @@ use super::{Code, Limits, Refusal};
 /// Refuses a text that is too long, too deep or not closed.
 pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Refusal> {
     if text.len() > limits.text_bytes {
-        return Err(Refusal::new(
-            Code::QueryTooLarge,
-            format!("the document has more than {} bytes", limits.text_bytes),
-        ));
+        return Err(Refusal::new(Code::QueryTooLarge, "guard-document-too-large")
+            .with("most", limits.text_bytes));
     }
     let mut scan = Scan { rest: text.as_bytes(), depth: 0, tokens: 0 };
     while let Some(token) = scan.next_token()? {
@@ -22,16 +20,12 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Refusal> {
             Token::Other => {}
         }
         if scan.depth > limits.brackets {
-            return Err(Refusal::new(
-                Code::QueryTooDeep,
-                format!("brackets nest deeper than {} levels", limits.brackets),
-            ));
+            return Err(Refusal::new(Code::QueryTooDeep, "guard-brackets-too-deep")
+                .with("most", limits.brackets));
         }
         if scan.tokens > limits.tokens {
-            return Err(Refusal::new(
-                Code::QueryTooLarge,
-                format!("the document has more than {} tokens", limits.tokens),
-            ));
+            return Err(Refusal::new(Code::QueryTooLarge, "guard-too-many-tokens")
+                .with("most", limits.tokens));
         }
     }
     Ok(())
@@ -127,7 +121,7 @@ fn is_of_a_word(byte: u8) -> bool {
 }
 
 fn unclosed() -> Refusal {
-    Refusal::new(Code::GraphqlParseFailed, "a string is not closed")
+    Refusal::new(Code::GraphqlParseFailed, "guard-string-open")
 }
 
 #[cfg(test)]

@@ -17,11 +17,11 @@ pub(super) enum Wrong {
 }
 
 impl Wrong {
-    /// The words for the developer who reads the answer.
-    pub(super) const fn words(self) -> &'static str {
+    /// The key of the words for the developer who reads the answer.
+    pub(super) const fn key(self) -> &'static str {
         match self {
-            Self::Nul => "a text may not hold the character U+0000",
-            Self::Instant => "an instant lies between the years 1900 and 2199",
+            Self::Nul => "guard-nul",
+            Self::Instant => "guard-instant",
         }
     }
 }

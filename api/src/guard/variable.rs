@@ -20,13 +20,9 @@ pub(super) fn check(operation: &OperationDefinition, variables: &Variables) -> R
     });
     missing.map_or(Ok(()), |definition| {
         let variable = &definition.node;
-        let message = format!(
-            "the variable \"${}\" of type \"{}\" needs a value",
-            variable.name.node, variable.var_type.node
-        );
-        Err(Refusal {
-            positions: vec![definition.pos],
-            ..Refusal::new(Code::GraphqlValidationFailed, message)
-        })
+        let refusal = Refusal::new(Code::GraphqlValidationFailed, "guard-variable-missing")
+            .with("name", &variable.name.node)
+            .with("type", &variable.var_type.node);
+        Err(Refusal { positions: vec![definition.pos], ..refusal })
     })
 }

@@ -1,6 +1,7 @@
 //! An answer as it goes over the wire.
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use locales::Language;
 use serde::Serialize;
 use serde_json::json;
 
@@ -31,6 +32,8 @@ pub(super) struct Told<'a> {
     pub(super) limit: u64,
     /// The name of the request, for each error.
     pub(super) request_id: &'a str,
+    /// In which language it is told.
+    pub(super) language: Language,
     /// What is left of the asker's points, where they are counted.
     pub(super) throttle: Option<Throttle>,
     /// Whether only the cost was asked for.
@@ -63,7 +66,7 @@ struct Body<'a> {
 impl Answer {
     /// Nothing was executed, and the client hears why.
     pub(super) fn refused(refusal: &Refusal, media_type: MediaType, told: Told<'_>) -> Self {
-        let mut error = ServerError::new(refusal.message.clone(), None);
+        let mut error = ServerError::new(refusal.message(told.language), None);
         error.locations.clone_from(&refusal.positions);
         set_code(&mut error, refusal.code);
         name(&mut error, told.request_id);
@@ -75,6 +78,7 @@ impl Answer {
         let told = Told { requested: refusal.cost.or(told.requested), ..told };
         let mut answer =
             Self::write(status, media_type, &[error], None, &Response::default(), told);
+        answer.headers.push(("content-language", told.language.tag().to_owned()));
         if refusal.code == Code::MethodNotAllowed {
             answer.headers.push(("allow", "GET, POST".to_owned()));
         }

@@ -126,10 +126,11 @@ impl<E: Executor> Door<E> {
         asked: Asked<'_>,
         attach: impl FnOnce(Request) -> Request + Send,
     ) -> Answer {
+        let language = Language::accepted(asked.accept_language);
         let Some(media_type) = MediaType::accepted(asked.accept) else {
-            let reason = "accept application/graphql-response+json or application/json";
-            let refusal = Refusal::new(Code::NotAcceptable, reason);
-            return Answer::refused(&refusal, MediaType::Json, self.told(asked.request_id));
+            let refusal = Refusal::new(Code::NotAcceptable, "guard-not-acceptable");
+            let told = self.told(asked.request_id, language);
+            return Answer::refused(&refusal, MediaType::Json, told);
         };
         let admitted = self.admit(asked);
         // What is refused takes the least there is: reading it was work.
@@ -138,12 +139,12 @@ impl<E: Executor> Door<E> {
         let told = Told {
             requested: admitted.as_ref().ok().map(|admitted| admitted.cost),
             throttle,
-            ..self.told(asked.request_id)
+            ..self.told(asked.request_id, language)
         };
         if let Some(wait) = throttle.and_then(|throttle| throttle.wait) {
             let seconds = throttle::whole_seconds(wait);
-            let message = format!("too many requests: ask again in {seconds} s");
-            return Answer::refused(&Refusal::new(Code::RateLimited, message), media_type, told);
+            let refusal = Refusal::new(Code::RateLimited, "guard-rate-limited");
+            return Answer::refused(&refusal.with("seconds", seconds), media_type, told);
         }
         let Admitted { request, deprecated, is_dry_run, .. } = match admitted {
             Ok(admitted) => admitted,
@@ -152,7 +153,6 @@ impl<E: Executor> Door<E> {
         if is_dry_run {
             return Answer::priced(media_type, Told { is_dry_run, ..told });
         }
-        let language = Language::accepted(asked.accept_language);
         let mut answer = match self.execute(attach(request), language).await {
             Ok(mut response) => {
                 let mark = if asked.method == "GET" { Answer::mark(&response) } else { None };
@@ -160,20 +160,27 @@ impl<E: Executor> Door<E> {
                     let told = async_graphql::to_value(&deprecated).unwrap_or_default();
                     response.extensions.insert("deprecations".to_owned(), told);
                 }
-                let answer = Answer::executed(response, media_type, told);
+                let mut answer = Answer::executed(response, media_type, told);
+                answer.headers.push(("content-language", language.tag().to_owned()));
                 Answer { mark, ..answer }
             }
             Err(refusal) => Answer::refused(&refusal, media_type, told),
         };
-        answer.headers.push(("content-language", language.tag().to_owned()));
         answer.headers.extend(deprecation::headers(&deprecated));
         answer
     }
 
-    /// Refuses a request before it is read, in the dialect that the client speaks.
-    pub fn refuse(&self, accept: Option<&str>, request_id: &str, refusal: &Refusal) -> Answer {
+    /// Refuses a request before it is read, in the dialect and the language that the client speaks.
+    pub fn refuse(
+        &self,
+        accept: Option<&str>,
+        accept_language: Option<&str>,
+        request_id: &str,
+        refusal: &Refusal,
+    ) -> Answer {
         let media_type = MediaType::accepted(accept).unwrap_or(MediaType::Json);
-        Answer::refused(refusal, media_type, self.told(request_id))
+        let told = self.told(request_id, Language::accepted(accept_language));
+        Answer::refused(refusal, media_type, told)
     }
 
     /// Reads and judges a request; what it costs comes with it.
@@ -188,14 +195,14 @@ impl<E: Executor> Door<E> {
                 }
                 parameters::of_body(asked.body)?
             }
-            _ => return Err(Refusal::new(Code::MethodNotAllowed, "ask by GET or POST")),
+            _ => return Err(Refusal::new(Code::MethodNotAllowed, "guard-get-or-post")),
         };
         let named = persisted::named(&request.extensions.0)?;
         let text = self.documents.text(query, named.as_deref())?;
         let passed =
             self.guard.inspect(&text, request.operation_name.as_deref(), &request.variables)?;
         if is_get && passed.is_mutation {
-            return Err(Refusal::new(Code::MethodNotAllowed, "a GET changes nothing: use POST"));
+            return Err(Refusal::new(Code::MethodNotAllowed, "guard-get-changes-nothing"));
         }
         self.documents.remember(named.as_deref(), &text);
         let deprecated = self.deprecations.used(&passed.document, &request.variables);
@@ -219,25 +226,23 @@ impl<E: Executor> Door<E> {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) => {
                 tracing::error!(%error, "a GraphQL request ended without an answer");
-                Err(Refusal::new(Code::Internal, "internal error"))
+                Err(Refusal::new(Code::Internal, "guard-internal"))
             }
-            Err(_) => Err(Refusal::new(
-                Code::QueryTimeout,
-                format!("no answer within {} s: ask for less", self.time_limit.as_secs()),
-            )),
+            Err(_) => Err(Refusal::new(Code::QueryTimeout, "guard-too-slow")
+                .with("seconds", self.time_limit.as_secs())),
         }
     }
 
     /// What is known of a request before it is read.
-    fn told<'a>(&self, request_id: &'a str) -> Told<'a> {
+    fn told<'a>(&self, request_id: &'a str, language: Language) -> Told<'a> {
         let limit = self.guard.limits().cost;
-        Told { requested: None, limit, request_id, throttle: None, is_dry_run: false }
+        Told { requested: None, limit, request_id, language, throttle: None, is_dry_run: false }
     }
 }
 
 /// The refusal of a body beyond [`BODY_LIMIT`].
 pub fn too_large() -> Refusal {
-    Refusal::new(Code::QueryTooLarge, format!("the body has more than {BODY_LIMIT} bytes"))
+    Refusal::new(Code::QueryTooLarge, "guard-body-too-large").with("most", BODY_LIMIT)
 }
 
 /// A task that ends with whoever waits for it: at the time limit, or when the client is gone.

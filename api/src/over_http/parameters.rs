@@ -17,10 +17,7 @@ pub(super) fn check_content_type(content_type: Option<&str>) -> Result<(), Refus
     if is_json && is_readable {
         return Ok(());
     }
-    Err(Refusal::new(
-        Code::UnsupportedMediaType,
-        "send the request as application/json, encoded in UTF-8",
-    ))
+    Err(Refusal::new(Code::UnsupportedMediaType, "guard-not-json-type"))
 }
 
 /// A request whose document may be named instead of sent.
@@ -35,14 +32,11 @@ pub(super) struct Parameters {
 /// Reads the body of a POST.
 pub(super) fn of_body(body: &[u8]) -> Result<Parameters, Refusal> {
     let json: Json = serde_json::from_slice(body)
-        .map_err(|error| bad(format!("the body is not JSON: {error}")))?;
+        .map_err(|error| bad("guard-body-not-json").with("reason", error))?;
     match json {
         Json::Object(parameters) => of_object(parameters),
-        Json::Array(_) => Err(Refusal::new(
-            Code::BatchNotSupported,
-            "send one request at a time; a query may ask for several things",
-        )),
-        _ => Err(bad("the body is not a JSON object")),
+        Json::Array(_) => Err(Refusal::new(Code::BatchNotSupported, "guard-no-batch")),
+        _ => Err(bad("guard-body-not-object")),
     }
 }
 
@@ -53,12 +47,13 @@ pub(super) fn of_query_string(query_string: &str) -> Result<Parameters, Refusal>
         let value = match name.as_ref() {
             "operationName" | "variables" | "extensions" if value.is_empty() => Json::Null,
             "query" | "operationName" => Json::String(value.into_owned()),
-            "variables" | "extensions" => serde_json::from_str(&value)
-                .map_err(|error| bad(format!("\"{name}\" is not JSON: {error}")))?,
+            "variables" | "extensions" => serde_json::from_str(&value).map_err(|error| {
+                bad("guard-part-not-json").with("name", &name).with("reason", error)
+            })?,
             _ => continue,
         };
         if parameters.insert(name.to_string(), value).is_some() {
-            return Err(bad(format!("\"{name}\" comes twice")));
+            return Err(bad("guard-part-twice").with("name", &name));
         }
     }
     of_object(parameters)
@@ -68,13 +63,13 @@ fn of_object(mut parameters: Map<String, Json>) -> Result<Parameters, Refusal> {
     let query = match parameters.remove("query") {
         Some(Json::String(query)) if !query.trim().is_empty() => Some(query),
         Some(Json::String(_) | Json::Null) | None => None,
-        Some(_) => return Err(bad("\"query\" is not a string")),
+        Some(_) => return Err(bad("guard-part-not-text").with("name", "query")),
     };
     let mut request = Request::new("");
     request.operation_name = match parameters.remove("operationName") {
         Some(Json::String(name)) => Some(name),
         Some(Json::Null) | None => None,
-        Some(_) => return Err(bad("\"operationName\" is not a string")),
+        Some(_) => return Err(bad("guard-part-not-text").with("name", "operationName")),
     };
     if let Some(variables) = map(parameters.remove("variables"), "variables")? {
         request.variables = Variables::from_value(variables);
@@ -91,12 +86,12 @@ fn map(value: Option<Json>, name: &str) -> Result<Option<Value>, Refusal> {
     match value {
         Some(value @ Json::Object(_)) => Value::from_json(value)
             .map(Some)
-            .map_err(|error| bad(format!("\"{name}\" cannot be read: {error}"))),
+            .map_err(|error| bad("guard-part-unreadable").with("name", name).with("reason", error)),
         Some(Json::Null) | None => Ok(None),
-        Some(_) => Err(bad(format!("\"{name}\" is not a JSON object"))),
+        Some(_) => Err(bad("guard-part-not-object").with("name", name)),
     }
 }
 
-fn bad(message: impl Into<String>) -> Refusal {
-    Refusal::new(Code::BadRequest, message)
+fn bad(key: &'static str) -> Refusal {
+    Refusal::new(Code::BadRequest, key)
 }

@@ -56,21 +56,19 @@ impl Documents {
         named: Option<&str>,
     ) -> Result<Arc<str>, Refusal> {
         match (query, named) {
-            (None, None) => Err(Refusal::new(Code::BadRequest, "there is no \"query\"")),
+            (None, None) => Err(Refusal::new(Code::BadRequest, "guard-query-missing")),
             (None, Some(named)) => self.find(named).ok_or_else(|| {
                 // These very words are what clients wait for.
-                Refusal::new(Code::PersistedQueryNotFound, "PersistedQueryNotFound")
+                Refusal::said(Code::PersistedQueryNotFound, "PersistedQueryNotFound")
             }),
             (Some(query), named) => {
                 if named.is_some_and(|named| named != hash(&query)) {
-                    let reason = "provided sha does not match query";
-                    return Err(Refusal::new(Code::PersistedQueryHashMismatch, reason));
+                    let key = "guard-hash-mismatch";
+                    return Err(Refusal::new(Code::PersistedQueryHashMismatch, key));
                 }
                 match self {
                     Self::Listed(texts) if !texts.contains_key(&hash(&query)) => {
-                        let reason = "this server answers the documents of a list only, and this \
-                            one is not on it";
-                        Err(Refusal::new(Code::DocumentNotListed, reason))
+                        Err(Refusal::new(Code::DocumentNotListed, "guard-not-listed"))
                     }
                     _ => Ok(Arc::from(query)),
                 }
@@ -115,8 +113,7 @@ pub(super) fn named(extensions: &HashMap<String, Value>) -> Result<Option<String
         _ => None,
     });
     if version != Some(1) {
-        let reason = "persistedQuery is understood in version 1 only";
-        return Err(Refusal::new(Code::BadRequest, reason));
+        return Err(Refusal::new(Code::BadRequest, "guard-persisted-version"));
     }
     match persisted.get("sha256Hash") {
         Some(Value::String(hash))
@@ -124,7 +121,7 @@ pub(super) fn named(extensions: &HashMap<String, Value>) -> Result<Option<String
         {
             Ok(Some(hash.to_ascii_lowercase()))
         }
-        _ => Err(Refusal::new(Code::BadRequest, "sha256Hash is not 64 hexadecimal digits")),
+        _ => Err(Refusal::new(Code::BadRequest, "guard-hash-malformed")),
     }
 }
 

@@ -228,7 +228,8 @@ async fn other_methods_and_other_answers_are_not_offered() {
         };
         let answer = door().answer(asked, |request| request).await;
         assert_eq!(answer.status, 405);
-        assert_eq!(answer.headers, [("allow", "GET, POST".to_owned())]);
+        let headers = [("content-language", "fr"), ("allow", "GET, POST")];
+        assert_eq!(answer.headers, headers.map(|(name, value)| (name, value.to_owned())));
     }
     let answer = post(br#"{"query":"{hello}"}"#, Some("application/json"), Some("text/html")).await;
     assert_eq!((answer.status, code(&read(&answer).1)), (406, "NOT_ACCEPTABLE"));

@@ -14,6 +14,7 @@ use crate::{
     error::{Denied, Halt, Outcome},
     event,
     id::{AttendanceId, EventId},
+    outbox::Answer,
     policy::{Ask, EventFacts, RegistrationFacts},
     refusals,
 };
@@ -93,6 +94,10 @@ pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseR
     let change = Change { member_id, state: State::Excused, reason, known: before };
     write(&tx, ctx, &facts, None, &[change]).await?;
     let written = known(&tx, event.id, None, &[member_id]).await?;
+    if let Some(excuse) = written.get(&member_id) {
+        let reason = excuse.id().to_string();
+        event::tell_answered(&tx, ctx, &facts, member_id, Answer::Excuse, &reason).await?;
+    }
     tx.commit().await?;
 
     let ids: Vec<_> = written.values().map(super::record::Known::id).collect();

@@ -106,7 +106,7 @@ pub async fn participations(
     filter: &OwnFilter,
     page: &Request,
 ) -> Result<Page<Participation>, Halt> {
-    List::new(own(ctx, filter)?, filter.order(), filter).fetch(ctx.db(), page).await
+    List::new(own(ctx, filter)?, filter.order(), filter).fetch(ctx, page).await
 }
 
 /// The same whole list, to be printed.

@@ -134,9 +134,8 @@ pub async fn list_of_events(
     if let Some(state) = &filter.state {
         select = select.and("and attendance.state = ?", binds![in_words(state)]);
     }
-    let pages = List::new(select, BY_NAME, filter)
-        .fetch_for_each(ctx.db(), "event_id", events, page)
-        .await?;
+    let pages =
+        List::new(select, BY_NAME, filter).fetch_for_each(ctx, "event_id", events, page).await?;
     Ok(pages
         .into_iter()
         .map(|(event, rows): (_, Page<Row>)| (event, rows.map(|row| row.attendance.seen())))

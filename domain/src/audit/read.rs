@@ -192,11 +192,11 @@ pub async fn history(
             let select = Sql::new("select * from (", vec![])
                 .append(select(ctx, of, filter))
                 .and(") of_parent where parent_id = ?", binds![one]);
-            HashMap::from([(one, list(select).fetch(ctx.db(), page).await?)])
+            HashMap::from([(one, list(select).fetch(ctx, page).await?)])
         }
         _ => {
             let list = list(select(ctx, of, filter));
-            list.fetch_for_each(ctx.db(), "parent_id", &seen, page).await?
+            list.fetch_for_each(ctx, "parent_id", &seen, page).await?
         }
     };
     Ok(answers

@@ -138,7 +138,7 @@ pub async fn list_of_charters(
         select = select.and("and", vec![]).append(member::named("asked", search));
     }
     let pages = List::new(select, BY_NAME, filter)
-        .fetch_for_each::<Row>(ctx.db(), "charter_id", &charters, page)
+        .fetch_for_each::<Row>(ctx, "charter_id", &charters, page)
         .await?;
     judged(ctx, pages, over.on).await
 }
@@ -263,7 +263,7 @@ pub async fn list_of_members(
         ],
     );
     let pages = List::new(select, BY_TITLE, &on)
-        .fetch_for_each::<Row>(ctx.db(), "member_id", &seen, page)
+        .fetch_for_each::<Row>(ctx, "member_id", &seen, page)
         .await?;
     judged(ctx, pages, on).await
 }

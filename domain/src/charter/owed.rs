@@ -64,6 +64,24 @@ const STANDS: &str = "and signature.state = 'signed' \
 const ANSWERS: &str = "and (signature.state in ('refused', 'withdrawn') or signature.state = 'signed' \
     and (signature.expires_on is null or signature.expires_on > ?))";
 
+/// That a person is in the branch of the charter's network.
+const IS_INSIDE: &str = "and exists (select 1 from membership join network_ancestor below \
+    on below.descendant_id = membership.network_id \
+    and below.ancestor_id = newest.network_id where membership.member_id = ? \
+    and membership.started_on <= ? \
+    and (membership.ended_on is null or membership.ended_on > ?))";
+
+/// That somebody who works for an employer is.
+const HAS_STAFF_INSIDE: &str = "and exists (select 1 from employment \
+    join membership on membership.member_id = employment.member_id \
+    and membership.started_on <= ? \
+    and (membership.ended_on is null or membership.ended_on > ?) \
+    join network_ancestor below on below.descendant_id = membership.network_id \
+    and below.ancestor_id = newest.network_id \
+    where employment.employer_id = employer.id and employment.status = 'confirmed' \
+    and employment.started_on <= ? \
+    and (employment.ended_on is null or employment.ended_on > ?))";
+
 /// What a version asks of this person today, and was not answered.
 pub(crate) async fn missing(
     ctx: &Context,
@@ -71,45 +89,10 @@ pub(crate) async fn missing(
     member: Uuid,
 ) -> Result<Signatories, Halt> {
     let today = ctx.today();
-    let rows: Vec<Row> = Sql::new(ASKING, binds![version])
-        .and(
-            "select 'volunteer' as side, '' as employer from newest where newest.asks_volunteer \
-             and exists (select 1 from membership join network_ancestor below \
-             on below.descendant_id = membership.network_id \
-             and below.ancestor_id = newest.network_id where membership.member_id = ? \
-             and membership.started_on <= ? \
-             and (membership.ended_on is null or membership.ended_on > ?)) and not exists",
-            binds![member, today, today],
-        )
-        .and(SINCE, vec![])
-        .and(ANSWERS, binds![today])
-        .and("and signature.side = 'volunteer' and signature.member_id = ?)", binds![member])
-        .and(
-            "union all select 'structure' as side, employer.name as employer from newest \
-             join employer_manager manager on manager.member_id = ? \
-             and manager.state = 'confirmed' \
-             join employer on employer.id = manager.employer_id where newest.asks_structure \
-             and exists (select 1 from employment \
-             join membership on membership.member_id = employment.member_id \
-             and membership.started_on <= ? \
-             and (membership.ended_on is null or membership.ended_on > ?) \
-             join network_ancestor below on below.descendant_id = membership.network_id \
-             and below.ancestor_id = newest.network_id \
-             where employment.employer_id = employer.id and employment.status = 'confirmed' \
-             and employment.started_on <= ? \
-             and (employment.ended_on is null or employment.ended_on > ?)) and not exists",
-            binds![member, today, today, today, today],
-        )
-        .and(SINCE, vec![])
-        .and(ANSWERS, binds![today])
-        .and(
-            "and signature.side = 'structure' and signature.employer_id = employer.id) \
-             order by side desc, employer",
-            vec![],
-        )
-        .all(ctx.db())
-        .await?;
-    Ok(rows.into_iter().collect())
+    let inside = Sql::new(IS_INSIDE, binds![member, today, today]).and("and not exists", vec![]);
+    let staffed = Sql::new(HAS_STAFF_INSIDE, binds![today, today, today, today])
+        .and("and not exists", vec![]);
+    signatories(ctx, version, member, [inside, staffed], ANSWERS).await
 }
 
 /// What a version asks of this person and stands today, whichever version was signed.
@@ -118,26 +101,38 @@ pub(crate) async fn standing(
     version: Uuid,
     member: Uuid,
 ) -> Result<Signatories, Halt> {
+    let exists = || Sql::new("and exists", vec![]);
+    signatories(ctx, version, member, [exists(), exists()], STANDS).await
+}
+
+/// The signatures of this person, for themselves and for employers, of which these conditions hold.
+async fn signatories(
+    ctx: &Context,
+    version: Uuid,
+    member: Uuid,
+    [own, structure]: [Sql; 2],
+    state: &str,
+) -> Result<Signatories, Halt> {
     let today = ctx.today();
     let rows: Vec<Row> = Sql::new(ASKING, binds![version])
         .and(
-            "select 'volunteer' as side, '' as employer from newest where newest.asks_volunteer \
-             and exists",
+            "select 'volunteer' as side, '' as employer from newest where newest.asks_volunteer",
             vec![],
         )
+        .append(own)
         .and(SINCE, vec![])
-        .and(STANDS, binds![today])
+        .and(state, binds![today])
         .and("and signature.side = 'volunteer' and signature.member_id = ?)", binds![member])
         .and(
             "union all select 'structure' as side, employer.name as employer from newest \
              join employer_manager manager on manager.member_id = ? \
              and manager.state = 'confirmed' \
-             join employer on employer.id = manager.employer_id where newest.asks_structure \
-             and exists",
+             join employer on employer.id = manager.employer_id where newest.asks_structure",
             binds![member],
         )
+        .append(structure)
         .and(SINCE, vec![])
-        .and(STANDS, binds![today])
+        .and(state, binds![today])
         .and(
             "and signature.side = 'structure' and signature.employer_id = employer.id) \
              order by side desc, employer",

@@ -14,7 +14,7 @@ use crate::{
     error::{Denied, Halt},
     id::{CharterId, CharterVersionId},
     page::{Key, Keyed, List, Order, Page, Request},
-    policy::Ask,
+    policy::{Ask, Resource},
 };
 
 const COLUMNS: &str = "charter.id, charter.network_id, charter.title, charter.asks_volunteer, \
@@ -100,6 +100,7 @@ pub async fn load(ctx: &Context, id: CharterId) -> Result<Charter, Halt> {
 
 /// The charters of these identifiers that this asker may know of.
 pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Charter>, Halt> {
+    ctx.standing().has_scope(Resource::Charter, false)?;
     let rows: Vec<Row> =
         Sql::new(&format!("select {COLUMNS} from charter where charter.id in ?"), binds![ids])
             .all(ctx.db())
@@ -116,6 +117,7 @@ pub async fn list_below(
     with_archived: bool,
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Charter>>, Halt> {
+    ctx.standing().has_scope(Resource::Charter, false)?;
     let read_when = |is_published| {
         let seen = move |network: &&Uuid| {
             ctx.may(&Ask::SeeCharter { network: **network, is_published }).is_ok()
@@ -134,7 +136,7 @@ pub async fn list_below(
         select = select.and("and charter.archived_at is null", vec![]);
     }
     let pages = List::new(select, BY_TITLE, &with_archived)
-        .fetch_for_each::<Row>(ctx.db(), "network_id", networks, page)
+        .fetch_for_each::<Row>(ctx, "network_id", networks, page)
         .await?;
     let seen = |page: Page<Row>| -> Result<Page<Charter>, Denied> {
         let Page { items, has_next, has_previous, total } = page;
@@ -193,6 +195,7 @@ pub async fn version(ctx: &Context, id: CharterVersionId) -> Result<Version, Hal
 
 /// The versions of these identifiers; what is published is public.
 pub async fn versions_by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Version>, Halt> {
+    ctx.standing().has_scope(Resource::Charter, false)?;
     let rows: Vec<VersionWithin> = Sql::new(
         &format!(
             "select {VERSION_COLUMNS}, charter.network_id from charter_version version \
@@ -235,7 +238,7 @@ pub async fn list_versions(
         binds![charters],
     );
     let pages = List::new(select, NEWEST, &())
-        .fetch_for_each::<VersionRow>(ctx.db(), "charter_id", charters, page)
+        .fetch_for_each::<VersionRow>(ctx, "charter_id", charters, page)
         .await?;
     Ok(pages.into_iter().map(|(id, rows)| (id, rows.map(Version::from))).collect())
 }

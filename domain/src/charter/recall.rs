@@ -1,13 +1,17 @@
 //! Reminding those who have not answered a charter, when someone who writes it asks for that.
 
-use chrono::Datelike as _;
-use sea_orm::EntityTrait as _;
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{EntityTrait as _, FromQueryResult};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{Charter, newcomer::unasked, read};
 use crate::{
     audit::Line,
     context::Context,
+    database::{Sql, Transaction, binds},
     error::{Denied, Halt, Outcome},
     id::{CharterId, CharterVersionId},
     outbox::{Letter, Recipient, Told},
@@ -15,12 +19,15 @@ use crate::{
     refusals,
 };
 
+/// For how long after a letter that asked somebody no other does.
+const REST: TimeDelta = TimeDelta::days(7);
+
 refusals! {
     /// Why nobody may be reminded.
     CharterRemind: pub enum RecallRefusal {
         /// The charter is closed.
         CharterArchived => "CHARTER_ARCHIVED" on "charterId",
-        /// Everyone answered, or was reminded this week.
+        /// Everyone answered, or was asked less than seven days ago.
         NobodyToRemind => "NOBODY_TO_REMIND" on "charterId",
     }
 }
@@ -34,7 +41,14 @@ pub struct Recalled {
     pub told: u64,
 }
 
-/// Writes again to everyone whose answer is missing, each once a week at most.
+/// A letter that asked somebody.
+#[derive(FromQueryResult)]
+struct Asked {
+    member_id: Uuid,
+    key: String,
+}
+
+/// Writes again to everyone whose answer is missing and who was not asked for seven days.
 pub async fn recall(ctx: &Context, id: CharterId) -> Outcome<Recalled, RecallRefusal> {
     let tx = ctx.begin().await?;
     let row =
@@ -43,12 +57,19 @@ pub async fn recall(ctx: &Context, id: CharterId) -> Outcome<Recalled, RecallRef
     if row.archived_at.is_some() {
         return Err(RecallRefusal::CharterArchived.into());
     }
-    let week = ctx.today().iso_week();
-    let week = format!("{}-{}", week.year(), week.week());
-    let letters = unasked(ctx, &*tx, Some(row.id)).await?.into_iter().map(|row| {
+    let asked = asked_since(&tx, row.network_id, ctx.now() - REST).await?;
+    let rows = unasked(ctx, &*tx, Some(row.id)).await?;
+    let version = rows.first().map(|row| CharterVersionId::of(row.version_id).to_string());
+    let asked: HashSet<Uuid> = asked
+        .into_iter()
+        .filter(|asked| version.as_ref().is_some_and(|version| asked.key.contains(version)))
+        .map(|asked| asked.member_id)
+        .collect();
+    let day = ctx.today();
+    let letters = rows.into_iter().filter(|row| !asked.contains(&row.member_id)).map(|row| {
         let charter_version = CharterVersionId::of(row.version_id);
         let to = Recipient { member_id: Some(row.member_id), email: row.email };
-        let reason = format!("{charter_version}:{week}");
+        let reason = format!("{charter_version}:{day}");
         Letter::new(Told::CharterAsked { charter_version }, to, &reason).within(row.network_id)
     });
     let told = tx.tell_all(ctx, letters.collect()).await?;
@@ -62,6 +83,21 @@ pub async fn recall(ctx: &Context, id: CharterId) -> Outcome<Recalled, RecallRef
     .await?;
     tx.commit().await?;
     Ok(Recalled { charter: read::load(ctx, id).await?, told })
+}
+
+/// Who was asked since then in a network's affairs, by which letter: its key names the version.
+async fn asked_since(
+    tx: &Transaction,
+    network: Uuid,
+    since: DateTime<Utc>,
+) -> Result<Vec<Asked>, Halt> {
+    Ok(Sql::new(
+        "select member_id, key from outbox where network_id = ? and created_at > ? \
+         and kind = 'charter_asked' and member_id is not null",
+        binds![network, since],
+    )
+    .all(&**tx)
+    .await?)
 }
 
 /// How many people have not answered, for who writes the charter.

@@ -27,7 +27,7 @@ pub struct Refuse {
 refusals! {
     /// Why a charter may not be refused.
     CharterRefuse: pub enum RefuseRefusal {
-        /// The charter is closed.
+        /// The charter is closed, or its network is.
         CharterArchived => "CHARTER_ARCHIVED" on "charterVersionId",
         /// A newer version is to be answered instead.
         NotCurrent => "NOT_CURRENT" on "charterVersionId",
@@ -47,7 +47,7 @@ pub async fn refuse(ctx: &Context, ask: Refuse) -> Outcome<Signature, RefuseRefu
     let tx = ctx.begin().await?;
     let occasion = Occasion::load(ctx, &tx, ask.version, ask.employer).await?;
 
-    if occasion.charter.archived_at.is_some() {
+    if occasion.is_archived {
         return Err(RefuseRefusal::CharterArchived.into());
     }
     if !occasion.is_current {

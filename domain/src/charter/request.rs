@@ -119,7 +119,7 @@ pub async fn requests(
             .and(COVERS, binds![end, end, today, end])
             .and(")", vec![]);
     }
-    let rows: Page<Row> = List::new(select, BY_TITLE, &asked).fetch(ctx.db(), page).await?;
+    let rows: Page<Row> = List::new(select, BY_TITLE, &asked).fetch(ctx, page).await?;
 
     let charters: Vec<Uuid> = rows.items.iter().map(|(_, row)| row.charter_id).collect();
     let answers = Answers::read(ctx.db(), &charters, &[me], &manages, today).await?;

@@ -43,7 +43,7 @@ refusals! {
     CharterSign: pub enum SignRefusal {
         /// The person did not say that they agree.
         AgreementMissing => "AGREEMENT_MISSING" on "agrees",
-        /// The charter is closed.
+        /// The charter is closed, or its network is.
         CharterArchived => "CHARTER_ARCHIVED" on "charterVersionId",
         /// A newer version is to be signed instead.
         NotCurrent => "NOT_CURRENT" on "charterVersionId",
@@ -61,6 +61,7 @@ pub(super) struct Occasion {
     pub(super) charter: charter::Model,
     pub(super) version: charter_version::Model,
     pub(super) is_current: bool,
+    pub(super) is_archived: bool,
     pub(super) side: Side,
     /// The member or the employer.
     pub(super) holder: Uuid,
@@ -95,8 +96,11 @@ impl Occasion {
             .order_by_desc(charter_version::Column::Number)
             .one(&**tx)
             .await?;
+        let network = entities::network::Entity::find_by_id(charter.network_id).one(&**tx).await?;
+        let is_archived = charter.archived_at.is_some()
+            || network.is_none_or(|network| network.archived_at.is_some());
         let is_current = newest.is_some_and(|newest| newest.id == version.id);
-        Ok(Self { charter, version, is_current, side, holder, by })
+        Ok(Self { charter, version, is_current, is_archived, side, holder, by })
     }
 
     /// Whether the version asks this side.
@@ -206,7 +210,7 @@ async fn decide(
     if !agrees {
         return Err(SignRefusal::AgreementMissing.into());
     }
-    if occasion.charter.archived_at.is_some() {
+    if occasion.is_archived {
         return Err(SignRefusal::CharterArchived.into());
     }
     if !occasion.is_current {

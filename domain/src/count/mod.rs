@@ -17,7 +17,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     membership::LocalRole,
-    policy::Ask,
+    policy::{Ask, Resource},
 };
 
 /// Over which networks.
@@ -218,6 +218,7 @@ pub async fn in_periods(
     scope: Scope,
     periods: &[Period],
 ) -> Result<HashMap<Uuid, Vec<Counts>>, Halt> {
+    ctx.standing().has_scope(Resource::Network, false)?;
     let seen = seen_networks(ctx, networks);
     let mut series: HashMap<Uuid, Vec<Counts>> =
         seen.iter().map(|id| (*id, vec![Counts::default(); periods.len()])).collect();

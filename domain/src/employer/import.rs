@@ -42,16 +42,15 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     let mut report =
         Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
-    let mut first_lines: HashMap<Uuid, u64> = HashMap::new();
+    let mut first_rows: HashMap<Uuid, &EmployerRow> = HashMap::new();
     let mut new = Known::default();
     for (row, found) in sheet.rows.iter().zip(&found) {
         let name = &row.sought.name;
         let owner = |number: &Rna| known.owner(number.as_str()).or(new.owner(number.as_str()));
         // The same employer twice in one file: the first row stands.
         let id = found.or_else(|| new.find(&row.sought));
-        if let Some(first_line) = id.and_then(|id| first_lines.get(&id)) {
-            let reason = Reason::Duplicate { first_line: *first_line };
-            report.problems.push(refused(row, reason));
+        if let Some(first) = id.and_then(|id| first_rows.get(&id)) {
+            report.problems.push(repeated(row, first, &sheet.called));
             continue;
         }
         if row.sought.rna.as_ref().and_then(owner).is_some_and(|owner| Some(owner) != id) {
@@ -66,7 +65,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
                 None => changes.is_empty().then_some(Fate::Unchanged),
             };
             if let Some(fate) = as_it_is {
-                first_lines.insert(before.id, row.line);
+                first_rows.insert(before.id, row);
                 report.enter(row.line, name, fate, Vec::new());
                 continue;
             }
@@ -81,7 +80,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             new.remember(&model);
             (model, Fate::Created, Vec::new())
         };
-        first_lines.insert(model.id, row.line);
+        first_rows.insert(model.id, row);
         lines.push(
             Line::new("employer.import", EmployerId::of(model.id))
                 .within(network.id)
@@ -193,6 +192,24 @@ const FIELDS: [FieldOf<Model>; 10] = [
 /// The words of the fields that a file may change.
 pub fn imported_fields() -> impl Iterator<Item = &'static str> {
     FIELDS.into_iter().map(|(field, _)| field)
+}
+
+/// A second row about the same employer, told by the column that says so.
+fn repeated(row: &EmployerRow, first: &EmployerRow, called: &[Option<String>; 3]) -> Problem {
+    let first_line = first.line;
+    if (EmployerRow { line: first_line, ..row.clone() }) == *first {
+        return refused(row, Reason::Duplicate { first_line });
+    }
+    let [siret, rna, name] = called;
+    let number = row.sought.pivot.as_ref().filter(|_| row.sought.pivot == first.sought.pivot);
+    let column = match number {
+        Some(Pivot::Rna(_)) => rna.as_ref().or(siret.as_ref()),
+        Some(_) => siret.as_ref(),
+        None => name.as_ref(),
+    };
+    let value = number.map_or_else(|| row.sought.name.clone(), ToString::to_string);
+    let refused = refused(row, Reason::SameRecord { first_line });
+    Problem { column: column.cloned(), value, ..refused }
 }
 
 fn refused(row: &EmployerRow, reason: Reason) -> Problem {

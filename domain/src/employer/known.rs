@@ -31,6 +31,14 @@ pub(crate) struct Sought {
     pub(crate) insee_code: Option<InseeCode>,
 }
 
+impl Sought {
+    /// What the file calls it: by name, else by number.
+    pub(crate) fn called(&self) -> String {
+        let number = || exchange::cell(self.pivot.as_ref());
+        if self.name.is_empty() { number() } else { self.name.clone() }
+    }
+}
+
 #[derive(Clone, Debug, FromQueryResult)]
 struct Row {
     id: Uuid,
@@ -176,10 +184,7 @@ pub(super) fn new_row(ctx: &Context, sought: &Sought) -> entities::employer::Mod
     let pivot = sought.pivot.as_ref();
     entities::employer::Model {
         id: EmployerId::new().uuid(),
-        name: match (sought.name.as_str(), pivot) {
-            ("", Some(pivot)) => pivot.to_string(),
-            (name, _) => name.to_owned(),
-        },
+        name: sought.called(),
         search: fold(&sought.name),
         siret: pivot.filter(|p| matches!(p, Pivot::Siret(_))).map(ToString::to_string),
         rna: pivot.filter(|p| matches!(p, Pivot::Rna(_))).map(ToString::to_string),

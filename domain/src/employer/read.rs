@@ -163,7 +163,7 @@ pub async fn list(
 ) -> Result<Page<Employer>, Halt> {
     ctx.may(&Ask::SeeEmployer)?;
     let select = filtered(ctx, select(ctx, ctx.db()).and("where true", vec![]), filter);
-    let rows = List::new(select, order.order(), filter).fetch(ctx.db(), page).await?;
+    let rows = List::new(select, order.order(), filter).fetch(ctx, page).await?;
     Ok(rows.map(|row: Row| row.seen_by(ctx.standing())))
 }
 

@@ -53,11 +53,13 @@ const SYNONYMS: [&[&str]; 10] = [
 #[derive(Debug)]
 pub(super) struct EmployerSheet {
     pub(super) rows: Vec<EmployerRow>,
+    /// How the file calls the columns by which an employer is known: SIRET, RNA, name.
+    pub(super) called: [Option<String>; 3],
     pub(super) problems: Vec<Problem>,
 }
 
 /// An employer as a row describes it.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct EmployerRow {
     pub(super) line: u64,
     pub(super) sought: Sought,
@@ -102,7 +104,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<EmployerSheet, Unreadable> {
             sheet.headings.get(*at.get(&column)?).map(String::as_str)
         }));
     }
-    Ok(EmployerSheet { rows, problems })
+    let called = [0, 1, 2].map(|column| sheet.headings.get(*at.get(&column)?).cloned());
+    Ok(EmployerSheet { rows, called, problems })
 }
 
 fn column_of(heading: &str) -> Option<usize> {

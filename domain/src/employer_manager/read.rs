@@ -113,7 +113,7 @@ pub async fn list_of_employers(
     if let Some(member) = filter.except {
         select = select.and("and manager.member_id <> ?", binds![member]);
     }
-    List::new(select, NEWEST, filter).fetch_for_each(ctx.db(), "employer_id", employers, page).await
+    List::new(select, NEWEST, filter).fetch_for_each(ctx, "employer_id", employers, page).await
 }
 
 /// For whom the asker acts, acted, or asked to, the newest first.
@@ -121,5 +121,5 @@ pub async fn list_of_member(ctx: &Context, page: &Request) -> Result<Page<Employ
     let member = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Employer, false)?;
     let select = Sql::new(SELECT, vec![]).and("where manager.member_id = ?", binds![member]);
-    List::new(select, NEWEST, &member).fetch(ctx.db(), page).await
+    List::new(select, NEWEST, &member).fetch(ctx, page).await
 }

@@ -142,7 +142,7 @@ pub async fn list_of_employers(
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Participation>>, Halt> {
     List::new(select(ctx, employers, filter)?, filter.sorting.order(), filter)
-        .fetch_for_each(ctx.db(), "employer_id", employers, page)
+        .fetch_for_each(ctx, "employer_id", employers, page)
         .await
 }
 

@@ -44,10 +44,10 @@ pub async fn list_of_members(
     members: &[Uuid],
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Employment>>, Halt> {
-    let Ok(visible) = visible(ctx) else { return Ok(HashMap::new()) };
+    let visible = visible(ctx)?;
     let select =
         Sql::new(&format!("select {COLUMNS} from employment where"), vec![]).append(visible);
-    List::new(select, NEWEST, &()).fetch_for_each(ctx.db(), "member_id", members, page).await
+    List::new(select, NEWEST, &()).fetch_for_each(ctx, "member_id", members, page).await
 }
 
 #[derive(FromQueryResult)]

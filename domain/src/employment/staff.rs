@@ -134,7 +134,7 @@ impl Keyed for Staff {
 }
 
 /// What someone took part in counts for an employer while a confirmed employment there covers the day.
-pub(super) const COVERED: &str = "employment.status = 'confirmed' \
+pub(crate) const COVERED: &str = "employment.status = 'confirmed' \
     and event.starts_on >= employment.started_on \
     and (employment.ended_on is null or event.starts_on < employment.ended_on)";
 
@@ -155,7 +155,7 @@ pub async fn list_of_employers(
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Staff>>, Halt> {
     List::new(select(ctx, employers, filter)?, filter.sorting.order(), filter)
-        .fetch_for_each(ctx.db(), "employer_id", employers, page)
+        .fetch_for_each(ctx, "employer_id", employers, page)
         .await
 }
 

@@ -6,7 +6,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Denied,
-    policy::{Resource, Role},
+    policy::{Ask, Resource, Role},
     registration::is_private_to,
 };
 
@@ -21,8 +21,7 @@ pub fn may_count(ctx: &Context) -> Result<(), Denied> {
 /// Whether this asker knows of everything in which the staff of an employer took part; others know of the
 /// events that they organise.
 pub fn knows_every_part(ctx: &Context, employer: Uuid) -> bool {
-    let standing = ctx.standing();
-    standing.is_administrator || standing.manages.contains(&employer)
+    ctx.may(&Ask::SeeStaff { employer, networks: &[] }).is_ok()
 }
 
 /// The condition on `employment` and `part` (a person and an event) under which this asker may know of

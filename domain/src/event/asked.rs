@@ -10,10 +10,10 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
+    member::named,
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, EventFacts},
     registration::is_private_to,
-    text::fold,
 };
 
 /// That those of `asked` said nothing yet: they neither registered nor sent an excuse, and nobody
@@ -45,7 +45,7 @@ pub struct Asked {
 pub struct AskedFilter {
     /// Only those who answered, or only those who did not.
     pub has_answered: Option<bool>,
-    /// Whose name has these words.
+    /// Each word begins one of the person's names; accents and case are forgiven.
     pub search: Option<String>,
 }
 
@@ -96,9 +96,7 @@ fn selected(ctx: &Context, events: &[Uuid], filter: &AskedFilter) -> Sql {
         Some(false) => select = select.and(&format!("and {IS_SILENT}"), vec![]),
     }
     if let Some(search) = &filter.search {
-        for word in fold(search).split(' ').filter(|word| !word.is_empty()) {
-            select = select.and("and member.search like ?", binds![format!("%{word}%")]);
-        }
+        select = select.and("and", vec![]).append(named("member", search));
     }
     select
 }
@@ -112,7 +110,7 @@ pub async fn asked_of_events(
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Asked>>, Halt> {
     let pages = List::new(selected(ctx, events, filter), BY_NAME, filter)
-        .fetch_for_each(ctx.db(), "event_id", events, page)
+        .fetch_for_each(ctx, "event_id", events, page)
         .await?;
     Ok(pages.into_iter().map(|(event, rows)| (event, rows.map(|row: Row| row.asked))).collect())
 }

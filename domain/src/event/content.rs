@@ -120,6 +120,8 @@ pub(super) enum Wrong {
     CapacityNegative(&'static str),
     WindowReversed,
     OpensTooLate,
+    ClosesTooLate,
+    CancelsTooLate,
     OfferHoursOutOfRange,
     RuleInvalid,
 }
@@ -149,6 +151,7 @@ pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
     for (_, field) in ways.iter().filter(|(capacity, _)| capacity.is_some_and(|it| it < 0)) {
         wrongs.push(Wrong::CapacityNegative(field));
     }
+    let is_after_end = |at: Option<DateTime<Utc>>| at.is_some_and(|at| at > event.ends_at);
     if let (Some(opens_at), Some(closes_at)) =
         (event.registration_opens_at, event.registration_closes_at)
         && closes_at <= opens_at
@@ -156,6 +159,11 @@ pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
         wrongs.push(Wrong::WindowReversed);
     } else if event.registration_opens_at.is_some_and(|opens_at| opens_at >= last_call(event)) {
         wrongs.push(Wrong::OpensTooLate);
+    } else if is_after_end(event.registration_closes_at) {
+        wrongs.push(Wrong::ClosesTooLate);
+    }
+    if is_after_end(event.cancel_until) {
+        wrongs.push(Wrong::CancelsTooLate);
     }
     if !OFFER_HOURS.contains(&event.offer_hours) {
         wrongs.push(Wrong::OfferHoursOutOfRange);
@@ -187,16 +195,19 @@ pub(super) fn dated(event: Model) -> Model {
 
 /// What changed of when or where those who have a place must be: they are told of it.
 pub(super) fn aspects(before: &Model, after: &Model) -> Vec<Aspect> {
-    let has_date_changed = before.starts_at != after.starts_at
-        || before.ends_at != after.ends_at
-        || before.time_zone != after.time_zone
-        || before.is_date_tentative != after.is_date_tentative;
+    let (was_in, is_in) = (zone(before), zone(after));
+    let has_hours_changed = before.time_zone != after.time_zone
+        || before.ends_at - before.starts_at != after.ends_at - after.starts_at
+        || before.starts_at.with_timezone(&was_in).time()
+            != after.starts_at.with_timezone(&is_in).time();
     let has_place_changed = before.mode != after.mode
         || before.venue != after.venue
         || before.venue_address != after.venue_address
         || before.is_venue_tentative != after.is_venue_tentative;
     [
-        (has_date_changed, Aspect::Date),
+        (before.starts_on != after.starts_on, Aspect::Day),
+        (has_hours_changed, Aspect::Hours),
+        (before.is_date_tentative != after.is_date_tentative, Aspect::Certainty),
         (has_place_changed, Aspect::Place),
         (before.online_url != after.online_url, Aspect::Link),
     ]

@@ -5,18 +5,16 @@ use serde_json::json;
 
 use super::{
     Event, Mode, State,
-    content::{dated, filled, kept, zone},
+    content::{aspects, dated, filled, kept, zone},
     edit::{line, open, retime_sensitive_answers, save, seen},
     machine::{Step, after},
     shift::Shift,
     tell::{News, tell_registered},
+    untold,
     update::{agenda, move_agenda},
     word::state_word,
 };
-use crate::{
-    attendance, context::Context, error::Outcome, id::EventId, outbox::Aspect, refusals,
-    registration,
-};
+use crate::{attendance, context::Context, error::Outcome, id::EventId, refusals, registration};
 
 refusals! {
     /// Why an event may not be published.
@@ -64,7 +62,8 @@ refusals! {
     }
 }
 
-/// Opens an event to its audience; after it was put off, the registered are told that it stands.
+/// Opens an event to its audience; after it was put off, its date is no longer tentative, and the registered
+/// are told that it stands.
 pub async fn publish(ctx: &Context, id: EventId) -> Outcome<Event, PublishRefusal> {
     let tx = ctx.begin().await?;
     let (mut event, facts) = open(&tx, ctx, id).await?;
@@ -82,13 +81,15 @@ pub async fn publish(ctx: &Context, id: EventId) -> Outcome<Event, PublishRefusa
     let is_again = event.state == State::Postponed;
     event.state = state;
     event.state_reason = None;
-    event.former_starts_at = None;
+    let changed = untold::take(&mut event);
+    // To publish what was put off is to say that its date stands.
+    event.is_date_tentative &= !is_again;
     event.published_at = event.published_at.or(Some(ctx.now()));
     event.sequence += i32::from(is_again);
     let event = save(&tx, event).await?;
 
     if is_again {
-        tell_registered(&tx, ctx, &event, &facts, News::Changed(&[Aspect::Date])).await?;
+        tell_registered(&tx, ctx, &event, &facts, News::Changed(&changed)).await?;
         registration::renew_offers(&tx, ctx, &event).await?;
         // Places that were freed while nothing was offered.
         registration::offer_free_places(&tx, ctx, &event).await?;
@@ -140,17 +141,21 @@ pub async fn postpone(
         let agenda = agenda(&tx, &event).await?;
         move_agenda(&tx, agenda, &event, starts_at).await?;
     }
+    let before = event.clone();
     event.former_starts_at = Some(event.starts_at);
     event.starts_at = starts_at;
     event.ends_at = ends_at;
     event.registration_opens_at = event.registration_opens_at.map(|at| shift.of(at));
-    event.registration_closes_at = event.registration_closes_at.map(|at| shift.of(at));
-    event.cancel_until = event.cancel_until.map(|at| shift.of(at));
+    event.registration_closes_at = event.registration_closes_at.map(|at| shift.of(at).min(ends_at));
+    event.cancel_until = event.cancel_until.map(|at| shift.of(at).min(ends_at));
     event.is_date_tentative = true;
     event.state = state;
     event.state_reason = Some(reason.clone());
     event.sequence += 1;
-    let event = save(&tx, dated(event)).await?;
+    event = dated(event);
+    let changed = aspects(&before, &event);
+    untold::keep(&mut event, changed);
+    let event = save(&tx, event).await?;
     retime_sensitive_answers(&tx, &event).await?;
     attendance::take_back_all(&tx, ctx, &facts).await?;
 

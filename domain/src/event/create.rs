@@ -54,6 +54,10 @@ refusals! {
         WindowReversed => "REGISTRATION_WINDOW_REVERSED" on "registrationClosesAt",
         /// Registration would open when the event is over, or has begun and closed it.
         OpensTooLate => "REGISTRATION_OPENS_TOO_LATE" on "registrationOpensAt",
+        /// Registration would close after the event ends.
+        ClosesTooLate => "REGISTRATION_CLOSES_TOO_LATE" on "registrationClosesAt",
+        /// One could cancel after the event ends.
+        CancelsTooLate => "CANCEL_UNTIL_TOO_LATE" on "cancelUntil",
         /// A freed place stays offered from 1 to 720 hours.
         OfferHoursOutOfRange => "OFFER_HOURS_OUT_OF_RANGE" on "offerHours",
         /// Reminders leave from 1 to 90 days before, at most five of each sort.
@@ -71,6 +75,8 @@ impl From<Wrong> for CreateRefusal {
             Wrong::CapacityNegative(field) => Self::CapacityNegative { field },
             Wrong::WindowReversed => Self::WindowReversed,
             Wrong::OpensTooLate => Self::OpensTooLate,
+            Wrong::ClosesTooLate => Self::ClosesTooLate,
+            Wrong::CancelsTooLate => Self::CancelsTooLate,
             Wrong::OfferHoursOutOfRange => Self::OfferHoursOutOfRange,
             Wrong::RuleInvalid => Self::RuleInvalid,
         }

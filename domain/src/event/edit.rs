@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{
     Event, Row, State, lock,
     tell::{News, tell_registered},
+    untold::{self, Changed},
 };
 use crate::{
     audit::Line,
@@ -34,19 +35,25 @@ pub(crate) async fn open(
 pub(crate) async fn touched(
     tx: &Transaction,
     ctx: &Context,
-    event: Model,
+    mut event: Model,
     facts: &EventFacts,
     concerns_the_registered: bool,
 ) -> Result<Model, Halt> {
+    if concerns_the_registered && event.state == State::Postponed {
+        untold::keep(&mut event, [Aspect::Agenda]);
+    }
     let is_told = concerns_the_registered && event.state == State::Published;
     let revision = event.revision + 1;
     let sequence = event.sequence + i32::from(is_told);
+    let untold = event.untold.clone();
     let mut model = event.into_active_model();
     model.revision = Set(revision);
     model.sequence = Set(sequence);
+    model.untold = Set(untold);
     let event = model.update(&**tx).await?;
     if is_told {
-        tell_registered(tx, ctx, &event, facts, News::Changed(&[Aspect::Agenda])).await?;
+        tell_registered(tx, ctx, &event, facts, News::Changed(&Changed::of([Aspect::Agenda])))
+            .await?;
     }
     Ok(event)
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    content::{dated, zone},
+    content::{Wrong, dated, wrongs, zone},
     sheet::{self, EventRow},
     word::Words as _,
 };
@@ -61,14 +61,14 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     let mut report =
         Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
     let (mut rows, mut hosts, mut lines) = (Vec::new(), Vec::new(), Vec::new());
-    let mut first_lines: HashMap<_, u64> = HashMap::new();
+    let mut first: HashMap<_, &EventRow> = HashMap::new();
     for row in &sheet.rows {
         let name = key(&row.title, row.starts_at.with_timezone(&row.time_zone).date_naive());
-        if let Some(first_line) = first_lines.insert(name.clone(), row.line) {
-            report.problems.push(refused(row, Reason::Duplicate { first_line }));
-            first_lines.insert(name, first_line);
+        if let Some(first) = first.get(&name) {
+            report.problems.push(refused(row, repeated(row, first)));
             continue;
         }
+        first.insert(name.clone(), row);
         let before = match row.id {
             Some(id) => {
                 let Some(event) = by_id.get(&id.uuid()) else {
@@ -80,6 +80,10 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             None => by_name.get(&name).copied(),
         };
         let after = told(row, before.cloned().unwrap_or_else(|| blank(ctx)));
+        if let Some(wrong) = wrongs(&after).first() {
+            report.problems.push(refused(row, reason(wrong)));
+            continue;
+        }
         let changes = before.map(|before| differences(&FIELDS, before, &after)).unwrap_or_default();
         let fate = match before {
             None => Fate::Created,
@@ -205,6 +209,7 @@ pub(super) fn blank(ctx: &Context) -> Model {
         state: State::Draft,
         state_reason: None,
         former_starts_at: None,
+        untold: None,
         reminder_rule: None,
         next_rank: 1,
         revision: 1,
@@ -292,6 +297,30 @@ pub fn imported_fields() -> impl Iterator<Item = &'static str> {
 
 fn moment(event: &Model, at: Option<DateTime<Utc>>) -> Said {
     at.map_or(Said::Nothing, |at| Said::Moment(at, zone(event)))
+}
+
+/// What a second row about the same event is: the first one again, or another word.
+fn repeated(row: &EventRow, first: &EventRow) -> Reason {
+    let first_line = first.line;
+    let again = EventRow { line: first_line, ..row.clone() };
+    if again == *first {
+        Reason::Duplicate { first_line }
+    } else {
+        Reason::SameRecord { first_line }
+    }
+}
+
+/// What is wrong with the whole event, once the row is over what was known.
+fn reason(wrong: &Wrong) -> Reason {
+    match wrong {
+        Wrong::TitleMissing => Reason::Missing,
+        Wrong::EndsBeforeStart => Reason::EndsBeforeStart,
+        Wrong::UrlInvalid(_) => Reason::NotAWebAddress,
+        Wrong::CapacityNegative(_) => Reason::NotANumber,
+        Wrong::WindowReversed | Wrong::OpensTooLate => Reason::RegistrationOpensTooLate,
+        Wrong::ClosesTooLate | Wrong::CancelsTooLate => Reason::DeadlineTooLate,
+        Wrong::ZoneUnknown(_) | Wrong::OfferHoursOutOfRange | Wrong::RuleInvalid => Reason::Unknown,
+    }
 }
 
 fn refused(row: &EventRow, reason: Reason) -> Problem {

@@ -1,11 +1,12 @@
 //! Asking people to come.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    State,
+    asking::{Terms, Unaskable, kept_out},
     edit::{line, open},
     facts,
     paste::{self, GuestEntry},
@@ -65,12 +66,18 @@ refusals! {
         WrongState { state: &'static str } => "WRONG_STATE" on "eventId",
         /// Its time is over.
         Over => "EVENT_OVER" on "eventId",
+        /// It has begun.
+        Begun => "EVENT_BEGUN" on "eventId",
+        /// Nobody registers any more: move the deadline first.
+        Closed => "REGISTRATION_CLOSED" on "eventId",
         /// At most 500 people are chosen at once.
         TooMany => "TOO_MANY_MEMBERS" on "memberIds",
         /// One of the chosen people is not known to you.
         MemberUnknown => "MEMBER_UNKNOWN" on "memberIds",
         /// Some of the chosen people may not know of this event.
         MemberCannotSee { count: usize } => "MEMBER_CANNOT_SEE" on "memberIds",
+        /// Some of the chosen people may not register: the event's audience leaves them out.
+        MemberCannotRegister { count: usize } => "MEMBER_CANNOT_REGISTER" on "memberIds",
         /// There is no entry in the pasted list.
         NoAddress => "NO_ADDRESS" on "addresses",
         /// More than 500 entries at once.
@@ -103,12 +110,7 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<Invited, InviteRefu
     let tx = ctx.begin().await?;
     let (event, facts) = open(&tx, ctx, asked.event).await?;
 
-    if event.state != State::Published {
-        return Err(InviteRefusal::WrongState { state: state_word(event.state) }.into());
-    }
-    if event.ends_at <= ctx.now() {
-        return Err(InviteRefusal::Over.into());
-    }
+    decide_time(Terms::from(&event), ctx.now())?;
     let (chosen, entries) = decide(&*tx, ctx, &facts, asked.guests).await?;
     let guests = guests(&*tx, ctx, event.id, &chosen).await?;
     let count = guests.len();
@@ -182,11 +184,23 @@ pub async fn invite_preview(
     let facts = facts.ok_or(Denied::Hidden)?;
     ctx.may(&Ask::SeeEvent { event: &facts })?;
     ctx.may(&Ask::EditEvent { event: &facts })?;
-    if facts.state != State::Published {
-        return Err(InviteRefusal::WrongState { state: state_word(facts.state) }.into());
-    }
+    let terms = Terms::of(ctx.db(), facts.id).await?.ok_or(Denied::Hidden)?;
+    decide_time(terms, ctx.now())?;
     let (chosen, _) = decide(ctx.db(), ctx, &facts, chosen.clone()).await?;
     Ok(guests(ctx.db(), ctx, facts.id, &chosen).await?)
+}
+
+/// Whether anybody may be asked now: not when the letter would find nothing left to answer.
+fn decide_time(terms: Terms, now: DateTime<Utc>) -> Result<(), InviteRefusal> {
+    match terms.wrong(now) {
+        None => Ok(()),
+        Some(Unaskable::NotPublished) => {
+            Err(InviteRefusal::WrongState { state: state_word(terms.state) })
+        }
+        Some(Unaskable::Over) => Err(InviteRefusal::Over),
+        Some(Unaskable::Begun) => Err(InviteRefusal::Begun),
+        Some(Unaskable::Closed) => Err(InviteRefusal::Closed),
+    }
 }
 
 /// Whether these people may be asked to come to this event.
@@ -210,6 +224,10 @@ async fn decide_chosen(
     let count = people.values().filter(|member| !sees(member)).count();
     if count > 0 {
         return Err(InviteRefusal::MemberCannotSee { count }.into());
+    }
+    let count = kept_out(db, ctx, event, people.values()).await?.len();
+    if count > 0 {
+        return Err(InviteRefusal::MemberCannotRegister { count }.into());
     }
     Ok(())
 }

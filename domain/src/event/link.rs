@@ -14,6 +14,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     id::{EventId, EventInvitationId, MemberId},
+    member::is_nameless,
     policy::{self, By},
     secret::SecretKey,
 };
@@ -28,7 +29,7 @@ const HALF: usize = 16;
 pub struct Answerer {
     /// Asks as that person, who may answer and nothing else.
     pub ctx: Context,
-    /// The name, by which whoever holds the letter knows whether it is theirs.
+    /// The name, by which whoever holds the letter knows whether it is theirs; empty if they gave none.
     pub name: String,
 }
 
@@ -67,6 +68,7 @@ struct Row {
     starts_at: DateTime<Utc>,
     closes_at: Option<DateTime<Utc>>,
     is_made_here: bool,
+    is_put_off: bool,
 }
 
 /// What the link of a letter to this event opens now. Looking changes nothing.
@@ -77,7 +79,8 @@ pub async fn open(ctx: &Context, event: EventId, token: &str) -> Result<Opened, 
          trim(member.first_name || ' ' || member.last_name) as name, event.starts_at, \
          event.registration_closes_at as closes_at, \
          exists (select 1 from registration own where own.event_id = event.id \
-         and own.member_id = member.id and own.is_by_letter) as is_made_here \
+         and own.member_id = member.id and own.is_by_letter) as is_made_here, \
+         event.state = 'postponed' as is_put_off \
          from event_invitation invitation \
          join member on member.id = invitation.member_id and member.email_key is not null \
          join event on event.id = invitation.event_id \
@@ -91,9 +94,10 @@ pub async fn open(ctx: &Context, event: EventId, token: &str) -> Result<Opened, 
     if !bool::from(ours.ct_eq(&given)) {
         return Ok(Opened::Unknown);
     }
-    // What the link made, it may take back as long as the event has not begun.
+    // What the link made, it may take back as long as the event has not begun, and while it is put off.
     let ends_at = row.closes_at.filter(|_| !row.is_made_here).unwrap_or(row.starts_at);
-    if ends_at.min(row.starts_at) <= ctx.now() {
+    let is_over = ends_at.min(row.starts_at) <= ctx.now();
+    if is_over && !(row.is_made_here && row.is_put_off) {
         return Ok(Opened::Over);
     }
     let by = By::Member(MemberId::of(row.member_id));
@@ -103,7 +107,8 @@ pub async fn open(ctx: &Context, event: EventId, token: &str) -> Result<Opened, 
     };
     let standing = standing.answering(event.uuid());
     let ctx = Context::new(ctx.house().clone(), standing, Door::Letter, ctx.request_id());
-    Ok(Opened::By(Box::new(Answerer { ctx, name: row.name })))
+    let name = Some(row.name).filter(|name| !is_nameless(name)).unwrap_or_default();
+    Ok(Opened::By(Box::new(Answerer { ctx, name })))
 }
 
 fn read(token: &str) -> Option<(Uuid, Vec<u8>)> {

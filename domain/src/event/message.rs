@@ -15,7 +15,7 @@ use super::{
 use crate::{
     context::Context,
     database::{Sql, binds, in_words},
-    error::Outcome,
+    error::{Outcome, refuse_with},
     id::EventId,
     outbox::{Letter, Recipient, Told},
     refusals,
@@ -70,15 +70,13 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, Message
     }
     let subject = asked.subject.split_whitespace().collect::<Vec<_>>().join(" ");
     let body = asked.body.trim().to_owned();
-    if subject.is_empty() {
-        return Err(MessageRefusal::SubjectMissing.into());
-    }
-    if body.is_empty() {
-        return Err(MessageRefusal::BodyMissing.into());
-    }
-    if asked.states.is_empty() && !asked.with_silent {
-        return Err(MessageRefusal::StatesMissing.into());
-    }
+    let wrongs = [
+        (subject.is_empty(), MessageRefusal::SubjectMissing),
+        (body.is_empty(), MessageRefusal::BodyMissing),
+        (asked.states.is_empty() && !asked.with_silent, MessageRefusal::StatesMissing),
+    ];
+    let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
+    refuse_with(wrongs.map(|(_, wrong)| wrong).collect())?;
     let mut states: Vec<String> = asked.states.iter().map(in_words).collect();
     let mut readers: Vec<Reader> = Sql::new(
         "select member.id, member.email from registration \

@@ -1,6 +1,7 @@
 //! Events: meetings, webinars, trainings, hosted by one or several networks.
 
 mod asked;
+pub(crate) mod asking;
 mod awaiting;
 mod content;
 mod course;
@@ -22,6 +23,7 @@ mod read;
 pub mod sheet;
 mod shift;
 mod tell;
+mod untold;
 mod update;
 mod visible;
 mod word;
@@ -62,6 +64,7 @@ pub use paste::{GuestEntry, GuestOutcome};
 pub use read::{
     EventOrder, Filter, Held, Places, Reach, by_ids, list, list_of_networks, load, places,
 };
+pub(crate) use tell::tell_answered;
 pub use update::{Update, UpdateRefusal, update};
 pub(crate) use visible::visible;
 
@@ -140,6 +143,11 @@ impl Event {
     /// Whether it was put off without a day in its stead.
     pub fn has_no_date(&self) -> bool {
         self.state == State::Postponed && self.former_starts_at == Some(self.starts_at)
+    }
+
+    /// Whether people may still be asked to come.
+    pub fn may_be_announced(&self, now: DateTime<Utc>) -> bool {
+        asking::Terms::from(self).wrong(now).is_none()
     }
 
     /// Whether one may say that it has taken place: of what was published once it has begun, of a

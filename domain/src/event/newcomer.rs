@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{State, edit::line, facts, tell::addressed};
+use super::{asking::Terms, edit::line, facts, tell::addressed};
 use crate::{
     clock::FEDERATION_ZONE,
     context::Context,
@@ -47,9 +47,10 @@ pub async fn announced(ctx: &Context, invitation: Uuid) -> Result<Vec<Announced>
     let rows: Vec<Row> = Sql::new(
         "select event.title, event.starts_at, event.is_date_tentative, event.time_zone \
          from event_newcomer kept join event on event.id = kept.event_id \
-         where kept.invitation_id = ? and event.state = 'published' and event.ends_at > ? \
+         where kept.invitation_id = ? and event.state = 'published' and event.starts_at > ? \
+         and (event.registration_closes_at is null or event.registration_closes_at > ?) \
          order by event.starts_at, event.id limit 5",
-        binds![invitation, ctx.now()],
+        binds![invitation, ctx.now(), ctx.now()],
     )
     .all(ctx.db())
     .await?;
@@ -65,10 +66,12 @@ pub async fn announced(ctx: &Context, invitation: Uuid) -> Result<Vec<Announced>
 /// Why newcomers of a network may not be asked to come to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unfit {
-    /// One invites to a published event that is not over.
+    /// One invites to a published event that is to come and to which one may register.
     Closed,
     /// Who enters this network does not see the event.
     NotShown,
+    /// Who enters this network may not register.
+    NotOpen,
 }
 
 /// Whether those who will enter this network may be asked to come to this event.
@@ -78,22 +81,23 @@ pub(crate) async fn may_ask(
     event: EventId,
     network: Uuid,
 ) -> Result<Result<(), Unfit>, Halt> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        is_over: bool,
-    }
     let facts = facts(&**tx, &[event.uuid()]).await?.remove(&event.uuid());
     let facts = facts.ok_or(Denied::Hidden)?;
     ctx.may(&Ask::SeeEvent { event: &facts })?;
     ctx.may(&Ask::EditEvent { event: &facts })?;
-    let sql = "select ends_at <= ? as is_over from event where id = ?";
-    let row: Option<Row> = Sql::new(sql, binds![ctx.now(), event]).one(&**tx).await?;
-    if facts.state != State::Published || row.is_none_or(|row| row.is_over) {
+    let terms = Terms::of(&**tx, facts.id).await?.ok_or(Denied::Hidden)?;
+    if terms.wrong(ctx.now()).is_some() {
         return Ok(Err(Unfit::Closed));
     }
     let above: HashSet<Uuid> =
         network::above(&**tx, &[network]).await?.into_iter().chain([network]).collect();
-    Ok(if facts.is_shown_to(|id| above.contains(id)) { Ok(()) } else { Err(Unfit::NotShown) })
+    Ok(if !facts.is_shown_to(|id| above.contains(id)) {
+        Err(Unfit::NotShown)
+    } else if !facts.is_open_to(|id| above.contains(id)) {
+        Err(Unfit::NotOpen)
+    } else {
+        Ok(())
+    })
 }
 
 /// Keeps with these invitations that whoever accepts one is asked to come.
@@ -142,13 +146,14 @@ pub(crate) async fn welcome(
         "select kept.event_id, kept.word, invitation.invited_by_id from event_newcomer kept \
          join invitation on invitation.id = kept.invitation_id \
          join event on event.id = kept.event_id \
-         where kept.invitation_id = ? and event.state = 'published' and event.ends_at > ? \
+         where kept.invitation_id = ? and event.state = 'published' and event.starts_at > ? \
+         and (event.registration_closes_at is null or event.registration_closes_at > ?) \
          and not exists (select 1 from registration known \
          where known.event_id = event.id and known.member_id = ?) \
          and not exists (select 1 from event_invitation known \
          where known.event_id = event.id and known.member_id = ?) \
          order by event.starts_at, event.id",
-        binds![invitation, ctx.now(), member, member],
+        binds![invitation, ctx.now(), ctx.now(), member, member],
     )
     .all(&**tx)
     .await?;
@@ -161,9 +166,10 @@ pub(crate) async fn welcome(
     let people = member::facts(ctx, &**tx, &[member.uuid()]).await?;
     let Some(person) = people.get(&member.uuid()) else { return Ok(Vec::new()) };
     let Some(email) = email_of(tx, member).await? else { return Ok(Vec::new()) };
+    let is_above = |id: &Uuid| person.above.contains(id);
     let shown: HashMap<_, _> = events
         .iter()
-        .filter(|(_, event)| event.is_shown_to(|id| person.above.contains(id)))
+        .filter(|(_, event)| event.is_shown_to(is_above) && event.is_open_to(is_above))
         .collect();
     let (mut ids, mut rows, mut letters, mut lines) = (vec![], vec![], vec![], vec![]);
     for row in kept {

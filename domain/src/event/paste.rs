@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::InviteRefusal;
+use super::{InviteRefusal, asking::kept_out};
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -13,7 +13,7 @@ use crate::{
     id::MemberId,
     invitation::{
         Flaw,
-        addresses::{self, Entry},
+        addresses::{self, Entry, Name},
     },
     member,
     policy::{Ask, EventFacts},
@@ -32,6 +32,8 @@ pub enum GuestOutcome {
     AlreadyRegistered,
     /// The person may not know of this event.
     CannotSee,
+    /// The event's audience leaves the person out.
+    CannotRegister,
     /// No member whom you know has this address: invite them to a network.
     NotMember,
     /// There is no address that one can write to.
@@ -48,7 +50,7 @@ pub struct GuestEntry {
     /// What was pasted.
     pub raw: String,
     /// The name that stands with the address.
-    pub name: Option<String>,
+    pub name: Option<Name>,
     /// The address, when there is one.
     pub email: Option<String>,
     /// Whose address it is, when it is a member's whom the asker knows.
@@ -109,6 +111,7 @@ pub(super) fn to_invite(entries: &[GuestEntry]) -> Vec<MemberId> {
 struct Known {
     people: HashMap<String, Person>,
     outside: HashSet<Uuid>,
+    kept_out: HashSet<Uuid>,
 }
 
 impl Known {
@@ -140,6 +143,7 @@ impl Known {
         let outside =
             facts.values().filter(|member| !event.is_shown_to(|id| member.above.contains(id)));
         Ok(Self {
+            kept_out: kept_out(db, ctx, event, facts.values()).await?,
             outside: outside.map(|member| member.id).collect(),
             people: people
                 .into_iter()
@@ -159,6 +163,7 @@ impl Known {
             Some(person) if person.is_registered => GuestOutcome::AlreadyRegistered,
             Some(person) if person.is_invited => GuestOutcome::AlreadyInvited,
             Some(person) if self.outside.contains(&person.id) => GuestOutcome::CannotSee,
+            Some(person) if self.kept_out.contains(&person.id) => GuestOutcome::CannotRegister,
             Some(_) => GuestOutcome::Invited,
         };
         (outcome, person.map(|person| person.id))

@@ -226,8 +226,7 @@ pub async fn list(
     if let Some(employer) = filter.employer {
         select = select.append(attended_from(ctx, employer).await?);
     }
-    let rows =
-        List::new(filtered(select, filter), order.order(), filter).fetch(ctx.db(), page).await?;
+    let rows = List::new(filtered(select, filter), order.order(), filter).fetch(ctx, page).await?;
     Ok(rows.map(|row: Row| row.seen_by(ctx.standing())))
 }
 
@@ -259,7 +258,7 @@ pub async fn list_of_networks(
         .and("hosted on hosted.event_id = event.id where", vec![])
         .append(visible(ctx.standing())?);
     let pages = List::new(filtered(select, filter), order.order(), filter)
-        .fetch_for_each(ctx.db(), "of_network", networks, page)
+        .fetch_for_each(ctx, "of_network", networks, page)
         .await?;
     Ok(pages
         .into_iter()

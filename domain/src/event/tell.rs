@@ -1,14 +1,18 @@
 //! Telling those who are registered.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::untold::{self, Changed};
 use crate::{
-    context::Context,
+    context::{Context, Door},
     database::{Sql, Transaction, binds},
     error::Halt,
     id::{EventId, RegistrationId},
-    outbox::{Aspect, Letter, Recipient, Told},
+    outbox::{Answer, Letter, Recipient, Told},
     policy::EventFacts,
 };
 use entities::event::Model;
@@ -17,7 +21,7 @@ use entities::event::Model;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum News<'a> {
     /// This of it changed.
-    Changed(&'a [Aspect]),
+    Changed(&'a Changed),
     /// Put off.
     Postponed,
     /// Will not take place.
@@ -50,6 +54,10 @@ pub(super) async fn tell_registered(
     )
     .all(&**tx)
     .await?;
+    let unsent = match news {
+        News::Changed(_) => untold::unsent(tx, event.id).await?,
+        News::Postponed | News::Cancelled => HashMap::new(),
+    };
     let sequence = event.sequence;
     let reason = format!("{}:{sequence}", EventId::of(event.id));
     let letters = registered
@@ -57,8 +65,12 @@ pub(super) async fn tell_registered(
         .map(|row| {
             let registration = RegistrationId::of(row.id);
             let told = match news {
-                News::Changed(aspects) => {
-                    Told::EventChanged { registration, sequence, changed: aspects.to_vec() }
+                News::Changed(changed) => {
+                    let before = unsent.get(&row.id);
+                    let all = before.map_or_else(|| changed.clone(), |before| before.and(changed));
+                    let Changed { aspects, is_again } = all;
+                    let changed = aspects.into_iter().collect();
+                    Told::EventChanged { registration, sequence, changed, is_again }
                 }
                 News::Postponed => Told::EventPostponed { registration, sequence },
                 News::Cancelled => Told::EventCancelled { registration, sequence },
@@ -77,4 +89,44 @@ pub(super) fn addressed(letter: Letter, event: Uuid, facts: &EventFacts) -> Lett
         Some(host) => letter.within(*host),
         None => letter,
     }
+}
+
+#[derive(FromQueryResult)]
+struct Reader {
+    email: String,
+}
+
+/// Tells a person what the link of a letter answered in their name, once for this reason: it may have been
+/// somebody else who had the link. At the other doors one knows what one did.
+pub(crate) async fn tell_answered(
+    tx: &Transaction,
+    ctx: &Context,
+    event: &EventFacts,
+    member: Uuid,
+    answer: Answer,
+    reason: &str,
+) -> Result<(), Halt> {
+    if ctx.door() != Door::Letter {
+        return Ok(());
+    }
+    let sql = "select email from member where id = ? and email_key is not null";
+    let reader: Option<Reader> = Sql::new(sql, binds![member]).one(&**tx).await?;
+    let Some(Reader { email }) = reader else { return Ok(()) };
+    let told = Told::AnsweredByLetter { event: EventId::of(event.id), answer };
+    let to = Recipient { member_id: Some(member), email };
+    let letter = match answer {
+        Answer::Excuse | Answer::OfferLeft => Letter::new(told, to, reason),
+        Answer::Sessions => {
+            // Who chooses several sessions reads of them once, when it is done.
+            let due_at = end_of_slot(ctx.now());
+            Letter::new(told, to, &format!("{reason}:{}", due_at.timestamp())).due_at(due_at)
+        }
+    };
+    tx.tell(ctx, addressed(letter, event.id, event)).await
+}
+
+/// When the ten minutes end in which this moment lies.
+fn end_of_slot(now: DateTime<Utc>) -> DateTime<Utc> {
+    let seconds = 600 - now.timestamp().rem_euclid(600);
+    now + TimeDelta::seconds(seconds) - TimeDelta::nanoseconds(now.timestamp_subsec_nanos().into())
 }

@@ -14,14 +14,16 @@ use super::{
     places,
     shift::Shift,
     tell::{News, tell_registered},
+    untold::{self, Changed},
 };
 use crate::{
     attendance,
     context::Context,
-    database::Transaction,
+    database::{Sql, Transaction, binds, in_words},
     error::{Error, Halt, Outcome},
     id::EventId,
-    refusals, registration,
+    refusals,
+    registration::{self, Attends},
 };
 use entities::{event::Model, session};
 
@@ -57,7 +59,7 @@ refusals! {
         CapacityNegative { field: &'static str } => "CAPACITY_NEGATIVE" at field,
         /// More people than that have a place already.
         CapacityBelowTaken { taken: i64, field: &'static str } => "CAPACITY_BELOW_TAKEN" at field,
-        /// People take part in the way that would no longer be possible.
+        /// People take part, wait or ask to, in the way that would no longer be possible.
         ModeTaken { taken: i64 } => "MODE_TAKEN" on "mode",
         /// A session of the agenda would be outside the event's time; move the agenda along.
         SessionOutside { title: String } => "SESSION_OUTSIDE" on "startsAt",
@@ -65,6 +67,10 @@ refusals! {
         WindowReversed => "REGISTRATION_WINDOW_REVERSED" on "registrationClosesAt",
         /// Registration would open when the event is over, or has begun and closed it.
         OpensTooLate => "REGISTRATION_OPENS_TOO_LATE" on "registrationOpensAt",
+        /// Registration would close after the event ends.
+        ClosesTooLate => "REGISTRATION_CLOSES_TOO_LATE" on "registrationClosesAt",
+        /// One could cancel after the event ends.
+        CancelsTooLate => "CANCEL_UNTIL_TOO_LATE" on "cancelUntil",
         /// A freed place stays offered from 1 to 720 hours.
         OfferHoursOutOfRange => "OFFER_HOURS_OUT_OF_RANGE" on "offerHours",
         /// Reminders leave from 1 to 90 days before, at most five of each sort.
@@ -82,6 +88,8 @@ impl From<Wrong> for UpdateRefusal {
             Wrong::CapacityNegative(field) => Self::CapacityNegative { field },
             Wrong::WindowReversed => Self::WindowReversed,
             Wrong::OpensTooLate => Self::OpensTooLate,
+            Wrong::ClosesTooLate => Self::ClosesTooLate,
+            Wrong::CancelsTooLate => Self::CancelsTooLate,
             Wrong::OfferHoursOutOfRange => Self::OfferHoursOutOfRange,
             Wrong::RuleInvalid => Self::RuleInvalid,
         }
@@ -104,7 +112,8 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
     if asked.moves_agenda {
         move_deadlines(&before, &mut after);
     }
-    let refusals = decide(&before, &after, held, ctx.now());
+    let stranded = stranded(&tx, &before, &after).await?;
+    let refusals = decide(&before, &after, held, stranded, ctx.now());
     if !refusals.is_empty() {
         return Err(Error::Refused(refusals));
     }
@@ -124,18 +133,25 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
         }
     }
 
-    let is_told = after.state == State::Published && !aspects(&before, &after).is_empty();
+    let changed = aspects(&before, &after);
+    let is_told = after.state == State::Published && !changed.is_empty();
+    if after.state == State::Postponed {
+        untold::keep(&mut after, changed.iter().copied());
+    }
     after.sequence += i32::from(is_told);
     let row = save(&tx, after).await?;
     if before.ends_at != row.ends_at {
         retime_sensitive_answers(&tx, &row).await?;
     }
 
+    if row.starts_at < before.starts_at {
+        registration::shorten_offers(&tx, &row).await?;
+    }
     if before.starts_on != row.starts_on && before.starts_at > ctx.now() {
         attendance::take_back_all(&tx, ctx, &facts).await?;
     }
     if is_told {
-        tell_registered(&tx, ctx, &row, &facts, News::Changed(&aspects(&before, &row))).await?;
+        tell_registered(&tx, ctx, &row, &facts, News::Changed(&Changed::of(changed))).await?;
     }
     if has_more_places(&before, &row) {
         registration::offer_free_places(&tx, ctx, &row).await?;
@@ -164,7 +180,31 @@ fn is_moved(before: &Model, after: &Model) -> bool {
     before.starts_at != after.starts_at || before.ends_at != after.ends_at
 }
 
-fn decide(before: &Model, after: &Model, held: Places, now: DateTime<Utc>) -> Vec<UpdateRefusal> {
+/// How many take part, wait or ask to, in a way that would no longer be possible.
+async fn stranded(tx: &Transaction, before: &Model, after: &Model) -> Result<i64, Halt> {
+    if before.mode == after.mode {
+        return Ok(0);
+    }
+    let lost = match after.mode {
+        Mode::Both => return Ok(0),
+        Mode::Online => Attends::OnSite,
+        Mode::OnSite => Attends::Online,
+    };
+    let standing = Sql::new(
+        "select count(*) from registration where event_id = ? and attends = ? \
+         and state in ('pending', 'confirmed', 'offered', 'waitlisted')",
+        binds![before.id, in_words(&lost)],
+    );
+    Ok(standing.number(&**tx).await?)
+}
+
+fn decide(
+    before: &Model,
+    after: &Model,
+    held: Places,
+    stranded: i64,
+    now: DateTime<Utc>,
+) -> Vec<UpdateRefusal> {
     let mut refusals: Vec<_> = wrongs(after).into_iter().map(UpdateRefusal::from).collect();
     let is_announced = matches!(before.state, State::Published | State::Postponed);
     if is_announced && is_moved(before, after) && after.ends_at <= now {
@@ -175,18 +215,14 @@ fn decide(before: &Model, after: &Model, held: Places, now: DateTime<Utc>) -> Ve
         (before.capacity_online, after.capacity_online, held.online.taken, "capacityOnline"),
     ];
     for (was, will_be, taken, field) in ways {
-        if was != will_be && will_be.is_some_and(|places| i64::from(places) < taken) {
+        // Below zero is wrong by itself, whether or not anybody has a place.
+        let is_below = will_be.is_some_and(|places| places >= 0 && i64::from(places) < taken);
+        if was != will_be && is_below {
             refusals.push(UpdateRefusal::CapacityBelowTaken { taken, field });
         }
     }
-    let lost = match after.mode {
-        Mode::Online => held.on_site,
-        Mode::OnSite => held.online,
-        Mode::Both => super::Held::default(),
-    };
-    let lost = lost.taken + lost.waiting;
-    if before.mode != after.mode && lost > 0 {
-        refusals.push(UpdateRefusal::ModeTaken { taken: lost });
+    if stranded > 0 {
+        refusals.push(UpdateRefusal::ModeTaken { taken: stranded });
     }
     refusals
 }

@@ -5,7 +5,7 @@ use super::{opendocument, table};
 /// How a list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Plain text that every tool reads.
+    /// Plain text, as French spreadsheets open it: semicolons, UTF-8 with its mark.
     Csv,
     /// An `OpenDocument` spreadsheet.
     Ods,
@@ -44,7 +44,7 @@ impl List {
     /// The list as a file.
     pub fn write(self, format: Format) -> anyhow::Result<Vec<u8>> {
         match format {
-            Format::Csv => table::csv(&self.headings, self.rows),
+            Format::Csv => table::for_people(&self.headings, self.rows),
             Format::Ods => opendocument::write(&self),
         }
     }

@@ -29,6 +29,7 @@ use crate::{
 pub use change::{FieldChange, Said};
 pub(crate) use change::{FieldOf, differences, local, names, truth};
 pub use list::{Format, List};
+pub(crate) use report::NEW_EMPLOYER;
 pub use report::{Entry, Fate, Report};
 pub(crate) use table::{cell, table};
 

@@ -27,7 +27,7 @@ pub struct Entry {
     pub name: String,
     /// What became of it.
     pub fate: Fate,
-    /// What changes of a thing that was known.
+    /// What changes of a thing that was known; of a new person, what else the row brings.
     pub changes: Vec<FieldChange>,
 }
 
@@ -37,6 +37,9 @@ impl Entry {
         change::names(&self.changes)
     }
 }
+
+/// The word for an employer that nobody knew, and that a row of people writes down.
+pub(crate) const NEW_EMPLOYER: &str = "new_employer";
 
 /// What became of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +56,12 @@ impl Report {
     /// How many rows had this fate.
     pub fn count(&self, fate: Fate) -> usize {
         self.entries.iter().filter(|entry| entry.fate == fate).count()
+    }
+
+    /// How many employers rows of people wrote down, that nobody knew.
+    pub fn new_employers(&self) -> usize {
+        let changes = self.entries.iter().flat_map(|entry| &entry.changes);
+        changes.filter(|change| change.field == NEW_EMPLOYER).count()
     }
 
     /// How many rows were refused.

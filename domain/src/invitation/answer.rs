@@ -40,6 +40,23 @@ pub struct Accept<'a> {
     pub by: By<'a>,
     /// Someone signed in with another address takes it for themselves.
     pub as_myself: bool,
+    /// What they say their first name is; heard of whoever never said a name.
+    pub first_name: &'a str,
+    /// What they say their last name is; heard of whoever never said a name.
+    pub last_name: &'a str,
+}
+
+impl<'a> Accept<'a> {
+    /// This invitation, and nothing else said.
+    pub const fn of(by: By<'a>) -> Self {
+        Self { by, as_myself: false, first_name: "", last_name: "" }
+    }
+
+    /// First and last name, as they say them.
+    fn said_name(&self) -> Option<(&'a str, &'a str)> {
+        let name = (self.first_name.trim(), self.last_name.trim());
+        (name != ("", "")).then_some(name)
+    }
 }
 
 /// Someone came in.
@@ -69,6 +86,8 @@ refusals! {
         Expired => "INVITATION_EXPIRED" on "token",
         /// It was sent to another address than yours; say `asMyself` to take it for yourself.
         WrongPerson { email: String } => "WRONG_PERSON" on "asMyself",
+        /// A name is longer than 200 characters.
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// The person's record is closed.
         MemberArchived => "MEMBER_ARCHIVED" on "token",
         /// The network is closed.
@@ -132,6 +151,11 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
         ctx.may(&Ask::AskToJoin { network: row.network_id })?;
     }
 
+    for (name, field) in [(asked.first_name, "firstName"), (asked.last_name, "lastName")] {
+        if name.trim().chars().count() > member::LONGEST {
+            return Err(AnswerRefusal::TooLong { field }.into());
+        }
+    }
     match Invitation::from(row.clone()).state_at(ctx.now()) {
         State::Sent => {}
         State::Accepted | State::Declined => return Err(AnswerRefusal::Answered.into()),
@@ -143,6 +167,10 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
         return Err(AnswerRefusal::NetworkArchived.into());
     }
     let invited = addressee.as_ref().map(|addressee| MemberId::of(addressee.id));
+    let said = asked.said_name();
+    let called = said.unwrap_or_else(|| {
+        given_name(row.first_name.as_deref(), row.last_name.as_deref(), row.name.as_deref())
+    });
     let (member, is_new) = match (ctx.standing().member, addressee) {
         (Some(me), Some(addressee)) if addressee.id == me => (me.into(), false),
         (Some(me), _) if asked.as_myself => (me.into(), false),
@@ -151,11 +179,12 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
             return Err(AnswerRefusal::MemberArchived.into());
         }
         (None, Some(addressee)) => (addressee.id.into(), false),
-        (None, None) => (enrol(&tx, ctx, &row).await?, true),
+        (None, None) => (enrol(&tx, ctx, &row, called).await?, true),
     };
 
-    if !is_new && invited == Some(member) {
-        call(&tx, ctx, &row, member).await?;
+    // The invitation of somebody else does not say what one is called.
+    if !is_new && (said.is_some() || invited == Some(member)) {
+        call(&tx, ctx, called, member).await?;
     }
 
     match row.employer_id {
@@ -211,20 +240,28 @@ async fn answer(
     Ok(model.update(&**tx).await?.into())
 }
 
-/// First and last name, as the invitation gives them: « Marie Dupont » or « Dupont, Marie ». The person
-/// puts it right in their profile.
-fn given_name(row: &Model) -> (&str, &str) {
-    let name = row.name.as_deref().unwrap_or_default();
-    let (first_name, last_name) = match name.split_once(',') {
-        Some((last_name, first_name)) => (first_name, last_name),
-        None => name.split_once(' ').unwrap_or(("", name)),
-    };
-    (first_name.trim(), last_name.trim())
+/// First and last name, as the invitation gives them, together or told apart; where they are not, the
+/// first word is the first name. The person puts it right in their profile.
+pub(super) fn given_name<'a>(
+    first_name: Option<&'a str>,
+    last_name: Option<&'a str>,
+    name: Option<&'a str>,
+) -> (&'a str, &'a str) {
+    if let (Some(first_name), Some(last_name)) = (first_name, last_name) {
+        return (first_name, last_name);
+    }
+    let name = name.unwrap_or_default().trim();
+    let (first_name, last_name) = name.split_once(' ').unwrap_or(("", name));
+    (first_name, last_name.trim())
 }
 
-/// Calls somebody by the name that the invitation gives, when they never said one.
-async fn call(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -> Result<(), Halt> {
-    let (first_name, last_name) = given_name(row);
+/// Calls somebody by this first and last name, when they never said one.
+async fn call(
+    tx: &Transaction,
+    ctx: &Context,
+    (first_name, last_name): (&str, &str),
+    member: MemberId,
+) -> Result<(), Halt> {
     if first_name.is_empty() && last_name.is_empty() {
         return Ok(());
     }
@@ -241,8 +278,12 @@ async fn call(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) ->
     Ok(())
 }
 
-async fn enrol(tx: &Transaction, ctx: &Context, row: &Model) -> Result<MemberId, Halt> {
-    let (first_name, last_name) = given_name(row);
+async fn enrol(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+    (first_name, last_name): (&str, &str),
+) -> Result<MemberId, Halt> {
     let email: Email =
         row.email.parse().map_err(|error| anyhow::anyhow!("{}: {error}", row.email))?;
     let newcomer = Newcomer {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Invitation, State,
-    addresses::{self, Malformed},
+    addresses::{self, Malformed, Name},
     expiry, letter, token,
 };
 use crate::{
@@ -56,10 +56,12 @@ refusals! {
         WordTooLong => "WORD_TOO_LONG" on "word",
         /// The network is closed.
         NetworkArchived => "NETWORK_ARCHIVED" on "networkId",
-        /// One asks people to come to a published event that is not over.
+        /// One asks people to come to a published event that is to come and to which one may register.
         EventClosed => "EVENT_CLOSED" on "eventId",
         /// Members of this network do not see the event.
         EventNotShown => "EVENT_NOT_SHOWN" on "eventId",
+        /// Members of this network may not register for the event.
+        EventNotOpen => "EVENT_NOT_OPEN_TO_NETWORK" on "eventId",
         /// Somebody else invited one of these addresses at this very moment; try again.
         Busy => "TRY_AGAIN" on "addresses",
     }
@@ -124,7 +126,7 @@ pub struct Report {
     /// What was pasted.
     pub raw: String,
     /// The name that stands with the address.
-    pub name: Option<String>,
+    pub name: Option<Name>,
     /// The address, when there is one.
     pub email: Option<String>,
     /// What became of it.
@@ -165,6 +167,7 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
         newcomer::may_ask(&tx, ctx, event, network.id).await?.map_err(|unfit| match unfit {
             Unfit::Closed => CreateRefusal::EventClosed,
             Unfit::NotShown => CreateRefusal::EventNotShown,
+            Unfit::NotOpen => CreateRefusal::EventNotOpen,
         })?;
     }
     let known = Known::load(&tx, ctx, network.id, addresses::keys(&entries)).await?;
@@ -179,7 +182,7 @@ pub async fn create(ctx: &Context, asked: Create) -> error::Outcome<Vec<Report>,
         };
         let invitation = match (&entry.email, outcome) {
             (Ok(email), Outcome::Invited) if !asked.bulk.is_dry_run => {
-                let row = write(ctx, &asked, email, entry.name.clone());
+                let row = write(ctx, &asked, email, entry.name.as_ref());
                 rows.push(row.clone());
                 Some(row.into())
             }
@@ -246,16 +249,19 @@ fn write(
     ctx: &Context,
     asked: &Create,
     email: &Email,
-    name: Option<String>,
+    name: Option<&Name>,
 ) -> entities::invitation::Model {
     let (id, now) = (InvitationId::new(), ctx.now());
+    let (first_name, last_name) = name.and_then(Name::parts).unzip();
     entities::invitation::Model {
         id: id.uuid(),
         network_id: asked.network.uuid(),
         employer_id: None,
         email: email.to_string(),
         email_key: email.key(),
-        name,
+        name: name.map(Name::whole),
+        first_name: first_name.map(str::to_owned),
+        last_name: last_name.map(str::to_owned),
         role: asked.role,
         local_role: asked.local_role,
         word: asked.word.trim().to_owned(),

@@ -46,6 +46,8 @@ pub async fn invite_manager(
         email: email.to_string(),
         email_key: email.key(),
         name: None,
+        first_name: None,
+        last_name: None,
         role: Role::Member,
         local_role: None,
         word: word.trim().to_owned(),

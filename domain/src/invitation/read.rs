@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Invitation, State};
+use super::{Invitation, State, answer::given_name};
 use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
     event::{Announced, announced},
+    member::NAMELESS,
     membership::{LocalRole, Role},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
@@ -35,6 +36,10 @@ pub struct Found {
     pub email: String,
     /// The name that stood with the address.
     pub name: Option<String>,
+    /// The first name, where the list told it apart.
+    pub first_name: Option<String>,
+    /// The last name, where the list told it apart.
+    pub last_name: Option<String>,
     /// The role.
     pub role: Role,
     /// The local role.
@@ -49,6 +54,8 @@ pub struct Found {
     pub expires_at: DateTime<Utc>,
     /// Whose address it is, when they are known.
     pub addressee_id: Option<Uuid>,
+    /// Whether whoever it was sent to never said their name.
+    pub is_unnamed: bool,
     /// To which events they are asked to come once they accept.
     #[sea_orm(skip)]
     pub events: Vec<Announced>,
@@ -59,6 +66,11 @@ impl Found {
     pub fn is_for_another(&self, ctx: &Context) -> bool {
         ctx.standing().member.is_some_and(|me| self.addressee_id != Some(me))
     }
+
+    /// First and last name, as far as the invitation gives them.
+    pub fn given_name(&self) -> (&str, &str) {
+        given_name(self.first_name.as_deref(), self.last_name.as_deref(), self.name.as_deref())
+    }
 }
 
 /// What the letter's link leads to; changes nothing, because mail scanners look at all links.
@@ -66,15 +78,18 @@ pub async fn find(ctx: &Context, token: &str) -> Result<Found, Halt> {
     let found: Option<Found> = Sql::new(
         "select invitation.id, invitation.network_id, network.name as network_name, \
          network.slug as network_slug, employer.name as employer_name, invitation.email, \
-         invitation.name, invitation.role, invitation.local_role, invitation.word, \
+         invitation.name, invitation.first_name, invitation.last_name, invitation.role, \
+         invitation.local_role, invitation.word, \
          trim(host.first_name || ' ' || host.last_name) as invited_by, invitation.state, \
-         invitation.expires_at, coalesce(person.merged_into_id, person.id) as addressee_id \
-         from invitation join network on network.id = invitation.network_id \
+         invitation.expires_at, known.id as addressee_id, \
+         (known.id is null or (known.first_name = '' and known.last_name in ('', ?))) \
+         as is_unnamed from invitation join network on network.id = invitation.network_id \
          left join employer on employer.id = invitation.employer_id \
          left join member host on host.id = invitation.invited_by_id \
          left join member person on person.email_key = invitation.email_key \
+         left join member known on known.id = coalesce(person.merged_into_id, person.id) \
          where invitation.token_hash = ?",
-        binds![secret::hash(token)],
+        binds![NAMELESS, secret::hash(token)],
     )
     .one(ctx.db())
     .await?;
@@ -149,9 +164,8 @@ pub async fn list_of_networks(
             ],
         );
     }
-    let pages: HashMap<Uuid, Page<Invitation>> = List::new(select, BY_TIME, filter)
-        .fetch_for_each(ctx.db(), "network_id", &listed, page)
-        .await?;
+    let pages: HashMap<Uuid, Page<Invitation>> =
+        List::new(select, BY_TIME, filter).fetch_for_each(ctx, "network_id", &listed, page).await?;
     let seen = |page: Page<Invitation>| page.map(|invitation| invitation.seen_by(ctx));
     Ok(pages.into_iter().map(|(network, page)| (network, seen(page))).collect())
 }

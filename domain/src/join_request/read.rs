@@ -61,7 +61,7 @@ pub async fn list_of_networks(
         .collect();
     let select = Sql::new("select * from join_request where true", vec![]);
     List::new(filtered(ctx, select, filter), BY_TIME, filter)
-        .fetch_for_each(ctx.db(), "network_id", &listed, page)
+        .fetch_for_each(ctx, "network_id", &listed, page)
         .await
 }
 
@@ -74,7 +74,7 @@ pub async fn mine(
     let me = ctx.standing().everywhere()?;
     ctx.standing().has_scope(Resource::Member, false)?;
     let select = Sql::new("select * from join_request where member_id = ?", binds![me]);
-    List::new(filtered(ctx, select, filter), BY_TIME, filter).fetch(ctx.db(), page).await
+    List::new(filtered(ctx, select, filter), BY_TIME, filter).fetch(ctx, page).await
 }
 
 /// The requests of these identifiers that the asker may know of: to networks that they lead, and their own.

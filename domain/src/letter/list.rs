@@ -120,9 +120,8 @@ pub async fn list_within(
     if let Some(search) = &filter.search {
         select = select.append(to(ctx, search));
     }
-    let pages: HashMap<Uuid, Page<Letter>> = List::new(select, NEWEST, filter)
-        .fetch_for_each(ctx.db(), "network_id", &seen, page)
-        .await?;
+    let pages: HashMap<Uuid, Page<Letter>> =
+        List::new(select, NEWEST, filter).fetch_for_each(ctx, "network_id", &seen, page).await?;
     Ok(pages.into_iter().map(|(network, page)| (network, page.map(Letter::seen))).collect())
 }
 

@@ -76,16 +76,20 @@ struct Row {
     category: String,
 }
 
-/// The categories that this reader no longer wants. Asked with the key from a letter, or by oneself.
+/// The categories that this reader no longer wants; a member's are also those that their address refused
+/// before it was a member's. Asked with the key from a letter, or by oneself.
 pub async fn refused(ctx: &Context, reader: &Reader) -> Result<BTreeSet<Category>, Halt> {
     if ctx.standing().branch().is_some() {
         return Err(Denied::Forbidden(Needs::Subtree).into());
     }
     ctx.standing().has_scope(Resource::Member, false)?;
     let sql = match reader {
-        Reader::Member(id) => {
-            Sql::new("select category from letter_refusal where member_id = ?", binds![*id])
-        }
+        Reader::Member(id) => Sql::new(
+            "select category from letter_refusal where member_id = ? union \
+             select unwanted.category from member join address_refusal unwanted \
+             on unwanted.email_key = member.email_key where member.id = ?",
+            binds![*id, *id],
+        ),
         Reader::Address(address) => {
             Sql::new("select category from address_refusal where email_key = ?", binds![address])
         }
@@ -102,7 +106,7 @@ pub async fn wants(ctx: &Context, category: Category, to: &Recipient) -> Result<
     if refused(ctx, &Reader::of(to)).await?.contains(&category) {
         return Ok(false);
     }
-    // What an address said before it belonged to a member still holds.
+    // What an address said holds for every letter to it, whoever reads there.
     let address = Reader::Address(to.email.to_lowercase());
     Ok(!refused(ctx, &address).await?.contains(&category))
 }
@@ -147,6 +151,7 @@ pub async fn set_refused(
         set(&tx, ctx, reader, category, unwanted.contains(&category)).await?;
     }
     if let Reader::Member(id) = reader {
+        want_at_address(&tx, *id, unwanted).await?;
         let unwanted: Vec<_> = unwanted.iter().map(|category| category.word()).collect();
         let line = Line::new("letter_preference.update", *id)
             .on_behalf_of(*id)
@@ -171,6 +176,24 @@ fn may_set(ctx: &Context, reader: &Reader) -> Result<(), Denied> {
         }
         (_, Reader::Address(_)) => Err(Denied::Hidden),
     }
+}
+
+/// What a member wants reaches them, whatever their address refused before it was theirs.
+async fn want_at_address(
+    tx: &Transaction,
+    member: MemberId,
+    unwanted: &BTreeSet<Category>,
+) -> Result<(), Halt> {
+    let wanted = Category::REFUSABLE.into_iter().filter(|category| !unwanted.contains(category));
+    let wanted: Vec<String> = wanted.map(|category| category.word().to_owned()).collect();
+    Sql::new(
+        "delete from address_refusal where category in ? \
+         and email_key = (select email_key from member where id = ?)",
+        binds![wanted, member],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
 }
 
 async fn set(

@@ -127,7 +127,7 @@ pub async fn list(
         Sql::new("select member.* from member where member.merged_into_id is null and", vec![])
             .append(filter.whom(ctx));
     let rows = List::new(filtered(select, ctx, filter), order.order(), filter)
-        .fetch::<Row>(ctx.db(), page)
+        .fetch::<Row>(ctx, page)
         .await?;
     let ids: Vec<_> = rows.items.iter().map(|(_, row)| row.0.id).collect();
     let mut facts = facts(ctx, ctx.db(), &ids).await?;

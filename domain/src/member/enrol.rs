@@ -13,6 +13,11 @@ use entities::member::ProfileKind;
 /// address would tell others what its owner hides from them.
 pub(crate) const NAMELESS: &str = "—";
 
+/// Whether this, as a list shows it, stands where a name would.
+pub fn is_nameless(name: &str) -> bool {
+    matches!(name, "" | NAMELESS)
+}
+
 /// What is known of them.
 #[derive(Clone, Debug)]
 pub struct Newcomer {

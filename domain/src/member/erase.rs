@@ -238,7 +238,7 @@ async fn clear_letters(
     .await?;
     run(
         tx,
-        "update invitation set email = '', email_key = '', name = null, word = '', \
+        "update invitation set email = '', email_key = '', name = null, first_name = null, last_name = null, word = '', \
          state = case when state = 'sent' then 'revoked' else state end, \
          answered_at = coalesce(answered_at, ?) where member_id in ? or email_key in ?",
         binds![ctx.now(), ids, keys.to_vec()],

@@ -9,6 +9,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     exchange::{self, Export, cell},
+    membership::FIRST_DAY,
 };
 use entities::{
     member::ProfileKind,
@@ -56,7 +57,7 @@ struct Row {
     job_started_on: Option<NaiveDate>,
     job_ended_on: Option<NaiveDate>,
     role: String,
-    started_on: NaiveDate,
+    since: NaiveDate,
     last_seen_at: Option<chrono::DateTime<chrono::Utc>>,
     is_shown: bool,
 }
@@ -66,12 +67,15 @@ pub async fn export(ctx: &Context, network: &str) -> Result<Export, Halt> {
     let network = exchange::network(ctx, ctx.db(), network).await?;
     let today = ctx.today();
     let rows: Vec<Row> = Sql::new(
-        "select member.first_name, member.last_name, member.profile_kind, \
-         membership.local_role, member.job_title, \
-         member.email, member.phone, employer.name as employer_name, employer.siret, employer.rna, \
-         employer.address, employer.postal_code, employer.commune_name, employer.insee_code, \
-         employment.started_on as job_started_on, employment.ended_on as job_ended_on, \
-         membership.role, membership.started_on, member.last_seen_at, coalesce(",
+        &format!(
+            "select member.first_name, member.last_name, member.profile_kind, \
+             membership.local_role, member.job_title, \
+             member.email, member.phone, employer.name as employer_name, employer.siret, \
+             employer.rna, employer.address, employer.postal_code, employer.commune_name, \
+             employer.insee_code, employment.started_on as job_started_on, \
+             employment.ended_on as job_ended_on, membership.role, {FIRST_DAY} as since, \
+             member.last_seen_at, coalesce("
+        ),
         vec![],
     )
     .append(private(ctx, "member.id"))
@@ -120,7 +124,7 @@ fn cells(mut row: Row) -> [String; 18] {
         cell(row.job_started_on),
         cell(last_day),
         Role::try_from_value(&row.role).map_or("", word::network_role).to_owned(),
-        row.started_on.to_string(),
+        row.since.to_string(),
         cell(row.last_seen_at.map(|at| at.date_naive())),
     ]
 }

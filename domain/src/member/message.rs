@@ -10,7 +10,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, binds},
-    error::{Denied, Outcome},
+    error::{Denied, Outcome, refuse_with},
     id::MemberId,
     letter,
     outbox::{Category, Letter, Recipient, Told},
@@ -78,16 +78,14 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<Seen, Messag
     if row.id == sender.uuid() {
         return Err(MessageRefusal::ToOneself.into());
     }
-    if subject.is_empty() {
-        return Err(MessageRefusal::SubjectMissing.into());
-    }
-    if body.is_empty() {
-        return Err(MessageRefusal::BodyMissing.into());
-    }
     let is_long = subject.chars().count() > LONGEST_SUBJECT || body.chars().count() > LONGEST_BODY;
-    if is_long {
-        return Err(MessageRefusal::TooLong { most: LONGEST_BODY }.into());
-    }
+    let wrongs = [
+        (subject.is_empty(), MessageRefusal::SubjectMissing),
+        (body.is_empty(), MessageRefusal::BodyMissing),
+        (is_long, MessageRefusal::TooLong { most: LONGEST_BODY }),
+    ];
+    let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
+    refuse_with(wrongs.map(|(_, wrong)| wrong).collect())?;
     if row.archived_at.is_some() || row.email_key.is_none() {
         return Err(MessageRefusal::Unreachable.into());
     }

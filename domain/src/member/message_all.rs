@@ -10,7 +10,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, binds},
-    error::Outcome,
+    error::{Error, Outcome, refuse_with},
     id::{MemberId, NetworkId},
     outbox::{Letter, Recipient, Told},
     policy::Ask,
@@ -160,21 +160,15 @@ pub async fn message_send_all(
 }
 
 /// Whether it may leave so.
-fn decide(asked: &MessageAll, subject: &str, body: &str) -> Result<(), MessageAllRefusal> {
-    if asked.to.is_empty() {
-        return Err(MessageAllRefusal::NobodyChosen);
-    }
-    if asked.to.len() > MOST {
-        return Err(MessageAllRefusal::TooManyReaders { most: MOST });
-    }
-    if subject.is_empty() {
-        return Err(MessageAllRefusal::SubjectMissing);
-    }
-    if body.is_empty() {
-        return Err(MessageAllRefusal::BodyMissing);
-    }
-    if subject.chars().count() > LONGEST_SUBJECT || body.chars().count() > LONGEST_BODY {
-        return Err(MessageAllRefusal::TooLong { most: LONGEST_BODY });
-    }
-    Ok(())
+fn decide(asked: &MessageAll, subject: &str, body: &str) -> Result<(), Error<MessageAllRefusal>> {
+    let is_long = subject.chars().count() > LONGEST_SUBJECT || body.chars().count() > LONGEST_BODY;
+    let wrongs = [
+        (asked.to.is_empty(), MessageAllRefusal::NobodyChosen),
+        (asked.to.len() > MOST, MessageAllRefusal::TooManyReaders { most: MOST }),
+        (subject.is_empty(), MessageAllRefusal::SubjectMissing),
+        (body.is_empty(), MessageAllRefusal::BodyMissing),
+        (is_long, MessageAllRefusal::TooLong { most: LONGEST_BODY }),
+    ];
+    let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
+    refuse_with(wrongs.map(|(_, wrong)| wrong).collect())
 }

@@ -7,7 +7,8 @@ use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use super::{
-    NAMELESS, ProfileKind,
+    ProfileKind,
+    enrol::is_nameless,
     facts::{facts_columns, facts_of_row},
 };
 use crate::{
@@ -157,7 +158,7 @@ impl Seen {
 
     /// Whether they gave no name, or are erased.
     pub fn is_unnamed(&self) -> bool {
-        self.first_name.is_empty() && matches!(&*self.last_name, "" | NAMELESS)
+        self.first_name.is_empty() && is_nameless(&self.last_name)
     }
 
     /// First and last name; a dash where there is none.

@@ -52,12 +52,17 @@ refusals! {
         TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// Not a telephone number.
         PhoneInvalid { phone: String } => "PHONE_INVALID" on "phone",
-        /// More than 30 skills, or one of more than 80 characters.
-        TooManySkills => "TOO_MANY_SKILLS" on "skills",
+        /// More than 30 skills.
+        TooManySkills { most: usize } => "TOO_MANY_SKILLS" on "skills",
+        /// A skill of more than 80 characters, told by its beginning.
+        SkillTooLong { skill: String, most: usize } => "SKILL_TOO_LONG" on "skills",
     }
 }
 
-const LONGEST: usize = 200;
+/// The longest name.
+pub(crate) const LONGEST: usize = 200;
+/// How much of a skill that is too long is told, to know it by.
+const TOLD: usize = 40;
 
 /// Changes a profile.
 pub async fn update(ctx: &Context, id: MemberId, change: Change) -> Outcome<Seen, UpdateRefusal> {
@@ -139,10 +144,14 @@ fn decide(
     wrongs.extend(too_long.map(|(_, field)| UpdateRefusal::TooLong { field }));
     if let Some(skills) = &change.skills {
         let tidied = skill::tidy(skills);
-        let is_long = tidied.iter().any(|skill| skill.chars().count() > skill::LONGEST);
-        if is_long || tidied.len() > skill::MOST {
-            wrongs.push(UpdateRefusal::TooManySkills);
+        if tidied.len() > skill::MOST {
+            wrongs.push(UpdateRefusal::TooManySkills { most: skill::MOST });
         }
+        let too_long = tidied.iter().filter(|skill| skill.chars().count() > skill::LONGEST);
+        wrongs.extend(too_long.map(|skill| {
+            let skill = skill.chars().take(TOLD).chain(['…']).collect();
+            UpdateRefusal::SkillTooLong { skill, most: skill::LONGEST }
+        }));
     }
     let phone = match &change.phone {
         Patch::Keep => Patch::Keep,

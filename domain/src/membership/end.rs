@@ -3,7 +3,12 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::{Ending, Membership, Role, change::close, hold};
+use super::{
+    Ending, Membership, Role,
+    change::close,
+    hold,
+    transfer::{announced, give_way},
+};
 use crate::{
     audit::Line,
     context::Context,
@@ -39,7 +44,8 @@ refusals! {
     }
 }
 
-/// Ends a membership: the person leaves, or a lead removes them.
+/// Ends a membership: the person leaves, or a lead removes them. A transfer that was announced and has
+/// not come about gives way to this.
 pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Membership, EndRefusal> {
     let tx = ctx.begin().await?;
     let ended = within(&tx, ctx, id, &asked).await?;
@@ -57,6 +63,7 @@ pub(super) async fn within(
     let row = hold(tx, ctx, id).await?;
 
     ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
+    let announced = announced(tx, ctx, &row).await?;
 
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(EndRefusal::Stale { revision: row.revision }.into());
@@ -77,6 +84,9 @@ pub(super) async fn within(
 
     let ending = if ctx.standing().is(row.member_id) { Ending::Left } else { Ending::Removed };
     let (network, member) = (row.network_id, row.member_id);
+    if let Some(announced) = announced {
+        give_way(tx, ctx, announced, asked.reason.clone()).await?;
+    }
     let ended = close(tx, row, on, ending, asked.reason.clone()).await?;
     let line = Line::new("membership.end", id)
         .within(network)

@@ -5,6 +5,7 @@ use entities::membership::{Column, Entity, Model};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
@@ -88,11 +89,16 @@ pub(crate) async fn running(
     Ok(Entity::find()
         .filter(Column::NetworkId.eq(network))
         .filter(Column::MemberId.eq(member.uuid()))
-        .filter(
-            Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(ctx.today())),
-        )
+        .filter(not_over(ctx.today()))
         .order_by_desc(Column::StartedOn)
         .lock_exclusive()
         .one(&**tx)
         .await?)
+}
+
+/// What goes on after this day; what was taken back before it began never does.
+pub(crate) fn not_over(today: NaiveDate) -> Condition {
+    let begins = Expr::col((Entity, Column::EndedOn)).gt(Expr::col((Entity, Column::StartedOn)));
+    let ends_later = Condition::all().add(Column::EndedOn.gt(today)).add(begins);
+    Condition::any().add(Column::EndedOn.is_null()).add(ends_later)
 }

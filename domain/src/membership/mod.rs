@@ -9,6 +9,7 @@ mod end;
 mod hold;
 mod read;
 mod restore;
+mod since;
 mod together;
 mod transfer;
 
@@ -22,9 +23,13 @@ pub(crate) use change::{close, replace};
 pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 use hold::hold;
-pub(crate) use hold::{leaves_without_lead, present, running};
-pub use read::{Filter, Scope, Sorting, by_ids, list_of_members, list_of_networks, may_list, roll};
+pub(crate) use hold::{leaves_without_lead, not_over, present, running};
+pub use read::{
+    Filter, Scope, Sorting, by_ids, count_people, list_of_members, list_of_networks, may_list, roll,
+};
 pub use restore::RestoreRefusal;
+pub(crate) use since::FIRST_DAY;
+pub use since::since;
 pub use together::{
     ChangeAllRefusal, EndAllRefusal, One, RestoreAllRefusal, change_all, end_all, restore_all,
 };

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{LocalRole, Membership, Role};
+use super::{LocalRole, Membership, Role, since::FIRST_DAY};
 use crate::{
     context::Context,
     count::Unseen,
@@ -47,7 +47,7 @@ impl Sorting {
     const fn order(self) -> Order {
         match self {
             Self::ByName => BY_NAME,
-            Self::Newest => BY_START,
+            Self::Newest => BY_SINCE,
             Self::LeastSeen => BY_SIGHT,
         }
     }
@@ -101,6 +101,9 @@ const BY_NAME: Order =
 /// The newest first.
 const BY_START: Order =
     Order { name: "membership.start", columns: &["started_on", "id"], is_descending: true };
+/// The last to come first.
+const BY_SINCE: Order =
+    Order { name: "membership.newest", columns: &["since", "id"], is_descending: true };
 /// The longest unseen first.
 const BY_SIGHT: Order =
     Order { name: "membership.latest", columns: &["seen_at", "id"], is_descending: false };
@@ -108,6 +111,7 @@ const BY_SIGHT: Order =
 struct Row {
     sort: String,
     seen_at: DateTime<Utc>,
+    since: NaiveDate,
     membership: Membership,
 }
 
@@ -116,6 +120,7 @@ impl FromQueryResult for Row {
         Ok(Self {
             sort: row.try_get(prefix, "sort")?,
             seen_at: row.try_get(prefix, "seen_at")?,
+            since: row.try_get(prefix, "since")?,
             membership: Membership::from_query_result(row, prefix)?,
         })
     }
@@ -126,6 +131,7 @@ impl Keyed for Row {
         let first = match order.columns[0] {
             "sort" => Key::Text(self.sort.clone()),
             "seen_at" => Key::Instant(self.seen_at),
+            "since" => Key::Day(self.since),
             _ => Key::Day(self.membership.started_on),
         };
         vec![first, Key::Id(self.membership.id)]
@@ -255,7 +261,7 @@ pub async fn list_of_networks(
         .filter(|network| may_list(ctx, *network, filter).is_ok())
         .collect();
     let pages = List::new(of_networks(ctx, filter), filter.sorting.order(), filter)
-        .fetch_for_each(ctx.db(), "asked_id", &listed, page)
+        .fetch_for_each(ctx, "asked_id", &listed, page)
         .await?;
     Ok(pages
         .into_iter()
@@ -279,18 +285,44 @@ pub async fn roll(ctx: &Context, network: Uuid, filter: &Filter) -> Result<Vec<M
     Ok(rows.into_iter().map(|row| seen(ctx, row)).collect())
 }
 
+/// Of how many people a network's memberships are: below it, somebody may be in several.
+pub async fn count_people(ctx: &Context, network: Uuid, filter: &Filter) -> Result<i64, Halt> {
+    may_list(ctx, network, filter)?;
+    let count = Sql::new("select count(distinct member_id) from (", vec![])
+        .append(of_networks(ctx, filter))
+        .and(") listed where asked_id = ?", binds![network]);
+    Ok(count.number(ctx.db()).await?)
+}
+
 /// The memberships of networks, each with the network that is asked about.
 fn of_networks(ctx: &Context, filter: &Filter) -> Sql {
     let below = match filter.scope {
         Scope::Itself => "reached.depth = 0",
         Scope::Subtree => "true",
     };
+    // What was before the present period is for those who run the network.
+    let runs = ctx.standing().run(Role::Organiser);
+    let (since, since_of) = match filter.sorting {
+        Sorting::Newest if ctx.standing().is_administrator => {
+            (format!("{FIRST_DAY} as since"), vec![])
+        }
+        Sorting::Newest => {
+            let day = format!(
+                "case when membership.network_id in ? then {FIRST_DAY} \
+                 else membership.started_on end as since"
+            );
+            (day, binds![runs])
+        }
+        Sorting::ByName | Sorting::LeastSeen => {
+            ("membership.started_on as since".to_owned(), vec![])
+        }
+    };
     let select = Sql::new(
         &format!(
             "select {COLUMNS}, member.search as sort, reached.ancestor_id as asked_id, \
-             coalesce(case when"
+             {since}, coalesce(case when"
         ),
-        vec![],
+        since_of,
     )
     // Nor does the order tell when somebody was seen.
     .append(private(ctx, "membership.member_id"))
@@ -319,7 +351,8 @@ pub async fn list_of_members(
     ctx.standing().has_scope(Resource::Member, false)?;
     let select = Sql::new(
         &format!(
-            "select {COLUMNS}, '' as sort, membership.created_at as seen_at from membership where"
+            "select {COLUMNS}, '' as sort, membership.created_at as seen_at, \
+             membership.started_on as since from membership where"
         ),
         vec![],
     )
@@ -339,9 +372,8 @@ pub async fn list_of_members(
             ],
         );
     }
-    let pages = List::new(select, BY_START, filter)
-        .fetch_for_each(ctx.db(), "member_id", members, page)
-        .await?;
+    let pages =
+        List::new(select, BY_START, filter).fetch_for_each(ctx, "member_id", members, page).await?;
     Ok(pages
         .into_iter()
         .map(|(member, rows)| (member, rows.map(|row: Row| seen(ctx, row))))
@@ -356,7 +388,8 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Members
     let today = ctx.today();
     let mut select = Sql::new(
         &format!(
-            "select {COLUMNS}, '' as sort, membership.created_at as seen_at from membership \
+            "select {COLUMNS}, '' as sort, membership.created_at as seen_at, \
+             membership.started_on as since from membership \
              where membership.id in ? and"
         ),
         binds![ids],

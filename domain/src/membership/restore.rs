@@ -1,10 +1,15 @@
-//! Taking back what a lead did to a membership: an end, or another role.
+//! Taking back what a lead did to a membership: an end, another role, or a transfer that lies ahead.
 
 use chrono::{Days, NaiveDate};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
-use super::{Ending, Membership, Role, change::replace, hold, leaves_without_lead, running};
+use super::{
+    Ending, Membership, Role,
+    change::replace,
+    hold, leaves_without_lead, running,
+    transfer::{announced, give_way},
+};
 use crate::{
     audit::Line, context::Context, database::Transaction, error::Outcome, id::MembershipId,
     policy::Ask, refusals,
@@ -18,8 +23,10 @@ refusals! {
     MembershipRestore: pub enum RestoreRefusal {
         /// Nothing was done to it.
         NotEnded => "NOT_ENDED",
-        /// The person left by themselves, or moved to another network: invite them.
+        /// The person left by themselves: invite them.
         HasLeft => "HAS_LEFT",
+        /// The person has moved to another network: move them back.
+        HasMoved => "HAS_MOVED",
         /// It ended more than thirty days ago: invite the person.
         TooLate => "TOO_LATE",
         /// They are a member again already.
@@ -35,11 +42,20 @@ refusals! {
 
 impl Membership {
     /// Whether what a lead did to it can be taken back on this day: it was ended, or its role changed,
-    /// not too long ago. Whether the person entered or left since is known only when one tries.
+    /// not too long ago, or it is to end by a transfer. Whether the person entered or left since is
+    /// known only when one tries.
     pub fn may_be_restored(&self, today: NaiveDate) -> bool {
+        if self.ending == Some(Ending::Transferred) {
+            return self.ended_on.is_some_and(|day| is_to_move(self.started_on, day, today));
+        }
         let is_a_leads = matches!(self.ending, Some(Ending::Removed | Ending::Changed));
         is_a_leads && self.ended_on.is_some_and(|ended_on| is_recent(ended_on, today))
     }
+}
+
+/// Whether a transfer on this day lies ahead: the person is still here, or will be until then.
+fn is_to_move(started_on: NaiveDate, day: NaiveDate, today: NaiveDate) -> bool {
+    today < day && started_on < day
 }
 
 fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
@@ -47,7 +63,7 @@ fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
 }
 
 /// Makes a membership what it was: one that a lead ended goes on; where the role changed, the
-/// person has the former one from today on.
+/// person has the former one from today on; a transfer that lies ahead does not come about.
 pub(super) async fn within(
     tx: &Transaction,
     ctx: &Context,
@@ -82,6 +98,12 @@ pub(super) async fn within(
             return Ok(replace(tx, ctx, now, row.role, row.local_role).await?);
         }
         Some(Ending::Removed) => {}
+        Some(Ending::Transferred) if is_to_move(row.started_on, ended_on, ctx.today()) => {
+            if let Some(announced) = announced(tx, ctx, &row).await? {
+                give_way(tx, ctx, announced, None).await?;
+            }
+        }
+        Some(Ending::Transferred) => return Err(RestoreRefusal::HasMoved.into()),
         _ => return Err(RestoreRefusal::HasLeft.into()),
     }
     if now.is_some() {

@@ -70,10 +70,6 @@ pub async fn transfer(
     ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
     ctx.may(&Ask::ChangeMembership { network: to.id, role })?;
     let announced = announced(&tx, ctx, &row).await?;
-    if let Some(announced) = &announced {
-        let (network, member) = (announced.network_id, announced.member_id);
-        ctx.may(&Ask::EndMembership { network, member })?;
-    }
 
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(TransferRefusal::Stale { revision: row.revision }.into());
@@ -103,14 +99,7 @@ pub async fn transfer(
     let (from, member) = (row.network_id, row.member_id);
     let local_role = asked.local_role.over(row.local_role);
     if let Some(announced) = announced {
-        let (id, network) = (MembershipId::of(announced.id), announced.network_id);
-        let day = announced.started_on;
-        close(&tx, announced, day, Ending::Transferred, asked.reason.clone()).await?;
-        let line =
-            Line::new("membership.end", id).within(network).on_behalf_of(member).changing(json!({
-                "ended_on": day, "ending": in_words(&Ending::Transferred), "reason": asked.reason,
-            }));
-        tx.audit(ctx, line).await?;
+        give_way(&tx, ctx, announced, asked.reason.clone()).await?;
     }
     close(&tx, row, on, Ending::Transferred, asked.reason.clone()).await?;
     let there = Begin {
@@ -143,8 +132,13 @@ pub async fn transfer(
     })
 }
 
-/// What a transfer of this membership, announced for a day that lies ahead, has begun elsewhere.
-async fn announced(tx: &Transaction, ctx: &Context, row: &Model) -> Result<Option<Model>, Halt> {
+/// What a transfer of this membership, announced for a day that lies ahead, has begun elsewhere, for
+/// someone who may end that too.
+pub(super) async fn announced(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+) -> Result<Option<Model>, Halt> {
     let day = row.ended_on.filter(|day| *day > ctx.today());
     let Some(day) = day.filter(|_| row.ending == Some(Ending::Transferred)) else {
         return Ok(None);
@@ -159,5 +153,28 @@ async fn announced(tx: &Transaction, ctx: &Context, row: &Model) -> Result<Optio
         .all(&**tx)
         .await?;
     // Of two that begin on one day, nothing tells which is of this one.
-    Ok(begun.pop().filter(|_| begun.is_empty()))
+    let announced = begun.pop().filter(|_| begun.is_empty());
+    if let Some(announced) = &announced {
+        let (network, member) = (announced.network_id, announced.member_id);
+        ctx.may(&Ask::EndMembership { network, member })?;
+    }
+    Ok(announced)
+}
+
+/// Ends what was announced before it begins, because the transfer does not come about.
+pub(super) async fn give_way(
+    tx: &Transaction,
+    ctx: &Context,
+    announced: Model,
+    reason: Option<String>,
+) -> Result<(), Halt> {
+    let (id, day) = (MembershipId::of(announced.id), announced.started_on);
+    let line = Line::new("membership.end", id)
+        .within(announced.network_id)
+        .on_behalf_of(announced.member_id)
+        .changing(json!({
+            "ended_on": day, "ending": in_words(&Ending::Transferred), "reason": reason,
+        }));
+    close(tx, announced, day, Ending::Transferred, reason).await?;
+    tx.audit(ctx, line).await
 }

@@ -160,8 +160,7 @@ pub async fn list(
     page: &Request,
 ) -> Result<Page<Network>, Halt> {
     let select = Sql::new(&format!("select {COLUMNS} from network where true"), vec![]);
-    let rows =
-        List::new(filtered(select, filter), order.order(), filter).fetch(ctx.db(), page).await?;
+    let rows = List::new(filtered(select, filter), order.order(), filter).fetch(ctx, page).await?;
     Ok(rows.map(|row: Row| row.seen_by(ctx.standing())))
 }
 
@@ -174,7 +173,7 @@ pub async fn list_below(
 ) -> Result<HashMap<Uuid, Page<Network>>, Halt> {
     let select = Sql::new(&format!("select {COLUMNS} from network where true"), vec![]);
     let pages = List::new(filtered(select, filter), BY_NAME, filter)
-        .fetch_for_each(ctx.db(), "parent_id", parents, page)
+        .fetch_for_each(ctx, "parent_id", parents, page)
         .await?;
     Ok(pages
         .into_iter()
@@ -283,7 +282,7 @@ pub async fn list_communes(
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Commune>>, Halt> {
     let pages = List::new(covered(networks), COMMUNES_BY_NAME, &())
-        .fetch_for_each(ctx.db(), "network_id", networks, page)
+        .fetch_for_each(ctx, "network_id", networks, page)
         .await?;
     Ok(pages
         .into_iter()

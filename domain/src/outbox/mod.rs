@@ -20,7 +20,7 @@ pub use delivery::{
     Claimed, Counts, Failure, claim, counts, failed, hold, kept_for_morning, sent, skipped,
 };
 pub use entities::outbox::State;
-pub use told::{Aspect, Category, Told};
+pub use told::{Answer, Aspect, Category, Told};
 
 /// Who receives.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -53,8 +53,15 @@ pub enum Told {
     },
     /// An organiser said no.
     RegistrationDeclined { registration: RegistrationId },
+    /// The link of a letter answered in the person's name, where no other letter says so.
+    AnsweredByLetter { event: EventId, answer: Answer },
     /// A seat came free in a session of one's choice, and is theirs.
-    SessionConfirmed { choice: SessionChoiceId },
+    SessionConfirmed {
+        choice: SessionChoiceId,
+        // The seats at the same time that were let go for it.
+        #[serde(default)]
+        given_up: Vec<SessionChoiceId>,
+    },
     /// Time, place or agenda changed; to the registered.
     EventChanged {
         registration: RegistrationId,
@@ -62,6 +69,9 @@ pub enum Told {
         // Letters that were written without it say that something did.
         #[serde(default)]
         changed: Vec<Aspect>,
+        // It was put off, and stands again.
+        #[serde(default)]
+        is_again: bool,
     },
     /// Put off; to the registered.
     EventPostponed { registration: RegistrationId, sequence: i32 },
@@ -104,17 +114,33 @@ pub enum Told {
 }
 
 /// What of an event changed, for those who come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
-    /// The day or the hours.
-    Date,
+    /// The day: who sent an excuse sent it for another.
+    Day,
+    /// The hours.
+    Hours,
+    /// Whether the date may still move.
+    Certainty,
     /// Where it takes place.
     Place,
     /// Where one joins online.
     Link,
     /// The time or the room of a session.
     Agenda,
+}
+
+/// What the link of a letter was used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// To send an excuse.
+    Excuse,
+    /// To leave an offered place.
+    OfferLeft,
+    /// To choose sessions, or to leave some.
+    Sessions,
 }
 
 const fn yes() -> bool {
@@ -167,7 +193,7 @@ impl Category {
 
 impl Told {
     /// The names of the letters that are written in a network's affairs.
-    pub const OF_NETWORKS: [&'static str; 30] = [
+    pub const OF_NETWORKS: [&'static str; 31] = [
         "invited",
         "invited_again",
         "join_requested",
@@ -184,6 +210,7 @@ impl Told {
         "offer_lapsed",
         "registration_cancelled",
         "registration_declined",
+        "answered_by_letter",
         "session_confirmed",
         "event_changed",
         "event_postponed",
@@ -223,6 +250,7 @@ impl Told {
             Self::OfferLapsed { .. } => "offer_lapsed",
             Self::RegistrationCancelled { .. } => "registration_cancelled",
             Self::RegistrationDeclined { .. } => "registration_declined",
+            Self::AnsweredByLetter { .. } => "answered_by_letter",
             Self::SessionConfirmed { .. } => "session_confirmed",
             Self::EventChanged { .. } => "event_changed",
             Self::EventPostponed { .. } => "event_postponed",

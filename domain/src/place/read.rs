@@ -94,7 +94,7 @@ pub async fn list(ctx: &Context, filter: &Filter, page: &Request) -> Result<Page
             binds![network],
         );
     }
-    List::new(select, BY_NAME, filter).fetch(ctx.db(), page).await
+    List::new(select, BY_NAME, filter).fetch(ctx, page).await
 }
 
 /// The places of each of these employers, by name, closed ones too when they are asked for.
@@ -107,7 +107,7 @@ pub async fn list_of_employers(
     ctx.may(&Ask::SeePlace)?;
     let all = Sql::new("select * from place where true", vec![]);
     let list = if with_archived { List::new(all, BY_NAME, &true) } else { open() };
-    list.fetch_for_each(ctx.db(), "employer_id", employers, page).await
+    list.fetch_for_each(ctx, "employer_id", employers, page).await
 }
 
 /// The places of each of these networks, by name.
@@ -117,5 +117,5 @@ pub async fn list_of_networks(
     page: &Request,
 ) -> Result<HashMap<Uuid, Page<Place>>, Halt> {
     ctx.may(&Ask::SeePlace)?;
-    open().fetch_for_each(ctx.db(), "network_id", networks, page).await
+    open().fetch_for_each(ctx, "network_id", networks, page).await
 }

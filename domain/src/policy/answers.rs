@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Ask, Because, EventFacts, MemberFacts, Role, Standing};
 use crate::error::{Denied, Needs};
-use entities::event::{Audience, State, Visibility};
+use entities::event::{State, Visibility};
 
 type Answer = Result<Because, Denied>;
 
@@ -378,14 +378,10 @@ impl Standing {
     }
 
     fn registers(&self, event: &EventFacts) -> Answer {
-        self.someone()?;
+        // Who may not know of the event is not asked to sign in for it.
         self.sees_event(event)?;
-        let is_invited = match event.audience {
-            Audience::Everyone => true,
-            Audience::Federation => event.above.iter().any(|id| self.above.contains(id)),
-            Audience::Hosts => event.hosts.iter().any(|id| self.above.contains(id)),
-        };
-        if is_invited {
+        self.someone()?;
+        if event.is_open_to(|id| self.above.contains(id)) {
             return Ok(Because::Oneself);
         }
         self.runs_one_of(&event.hosts, Role::Organiser, Needs::Membership)

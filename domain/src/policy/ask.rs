@@ -46,6 +46,15 @@ impl EventFacts {
             Visibility::Hosts => self.hosts.iter().any(is_above),
         }
     }
+
+    /// Whether its audience lets whoever is below the networks of which this holds register.
+    pub(crate) fn is_open_to(&self, is_above: impl Fn(&Uuid) -> bool) -> bool {
+        match self.audience {
+            Audience::Everyone => true,
+            Audience::Federation => self.above.iter().any(is_above),
+            Audience::Hosts => self.hosts.iter().any(is_above),
+        }
+    }
 }
 
 /// What an answer about a registration depends on.

@@ -1,5 +1,7 @@
 //! Taking a registration back; the freed place goes to the line.
 
+use chrono::{DateTime, Utc};
+
 use super::{
     Registration, load,
     machine::{Step, holds_place, next},
@@ -9,7 +11,7 @@ use crate::{
     context::Context, database::in_words, error::Outcome, id::RegistrationId, outbox::Told,
     policy::Ask, refusals,
 };
-use entities::registration::State;
+use entities::{event::State as EventState, registration::State};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -30,6 +32,16 @@ refusals! {
     }
 }
 
+/// Until when one leaves a place by oneself; nothing while the event is put off, for nobody is bound
+/// to a day that is not known.
+pub fn cancellable_until(
+    state: EventState,
+    cancel_until: Option<DateTime<Utc>>,
+    starts_at: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    (state != EventState::Postponed).then(|| cancel_until.unwrap_or(starts_at))
+}
+
 /// Takes a registration back: the person until the event's deadline, its organisers always. Who
 /// only waits keeps nobody from a place, and may leave at any time.
 pub async fn cancel(ctx: &Context, asked: Cancel) -> Outcome<Registration, CancelRefusal> {
@@ -42,8 +54,10 @@ pub async fn cancel(ctx: &Context, asked: Cancel) -> Outcome<Registration, Cance
     let held = found.subject.state;
     let mut next = next(Some(found.subject.at()), Step::Cancel)
         .map_err(|_| CancelRefusal::NotRegistered { state: in_words(&held) })?;
-    let deadline = found.event.cancel_until.unwrap_or(found.event.starts_at);
-    if held == State::Confirmed && !is_organiser && deadline <= ctx.now() {
+    let event = &found.event;
+    let is_too_late = cancellable_until(event.state, event.cancel_until, event.starts_at)
+        .is_some_and(|until| until <= ctx.now());
+    if held == State::Confirmed && !is_organiser && is_too_late {
         return Err(CancelRefusal::CancelDeadlinePassed.into());
     }
 

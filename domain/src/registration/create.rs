@@ -117,7 +117,8 @@ impl From<&Event> for Window {
 impl Window {
     /// Why nobody, or nobody but its organisers, may register at this time.
     pub(crate) fn refusal(&self, now: DateTime<Utc>, is_organiser: bool) -> Option<CreateRefusal> {
-        if self.state == EventState::Done || self.ends_at <= now {
+        let is_put_off = self.state == EventState::Postponed;
+        if self.state == EventState::Done || self.ends_at <= now && !is_put_off {
             Some(CreateRefusal::EventOver)
         } else if self.state != EventState::Published {
             Some(CreateRefusal::EventNotPublished { state: in_words(&self.state) })
@@ -212,9 +213,29 @@ fn chosen<'a>(
     Ok(chosen)
 }
 
+/// What registering is for somebody in this state; once the event has begun, its organisers let in
+/// whoever stands there, as long as a place is free.
+fn step(
+    event: &Event,
+    before: Option<State>,
+    places: Places,
+    is_organiser: bool,
+    now: DateTime<Utc>,
+) -> Step {
+    let is_let_in = is_organiser && event.starts_at <= now && places.has_room_at_the_door();
+    if is_let_in && before == Some(State::Waitlisted) {
+        return Step::Admit;
+    }
+    Step::Register {
+        needs_approval: event.needs_approval && !is_organiser,
+        has_room: is_let_in || places.has_room(),
+    }
+}
+
 /// Registers: there is a place, or the end of the line, or an organiser decides first. Who was
-/// registered by an organiser of the event needs no approval, nor an open window. Who comes after all
-/// is not excused any more.
+/// registered by an organiser of the event needs no approval, nor an open window; once the event has
+/// begun, organisers give its free places to those who stand there. Who comes after all is not excused
+/// any more.
 ///
 /// Three statements: the event with the lock that everybody who registers for it waits for, then what
 /// is counted under that lock, then all that is written.
@@ -244,10 +265,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
     }
     let places =
         Places { capacity: capacity(&event, attends), held: found.held, waiting: found.waiting };
-    let step = Step::Register {
-        needs_approval: event.needs_approval && !is_organiser,
-        has_room: places.has_room(),
-    };
+    let step = step(&event, found.state, places, is_organiser, now);
     let before = found.state.map(|state| At { state, offered_until: None });
     let next = next(before, step).map_err(|_| CreateRefusal::AlreadyRegistered {
         state: found.state.as_ref().map(in_words).unwrap_or_default(),
@@ -288,6 +306,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         rank: event.next_rank,
         position: (subject.state == State::Waitlisted).then_some(places.waiting + 1),
         offered_until: None,
+        declined_by: None,
         reason: None,
         registered_by_id: ctx.standing().member.filter(|_| !is_own),
         is_by_letter: ctx.standing().letter.is_some(),
@@ -316,6 +335,10 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         writes.push(outbox::insert(ctx, &[letter])?);
     }
     tx.together(writes).await?;
+    if step == Step::Admit {
+        // The sessions that they waited for with their place.
+        seat::give_free_seats(&tx, ctx, &event, &[id.uuid()]).await?;
+    }
     tx.commit().await?;
     Ok(registration)
 }
@@ -365,8 +388,8 @@ fn put_down(registration: &Registration) -> Sql {
          registered_by_id, is_by_letter, revision, state_changed_at, created_at) \
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (event_id, member_id) do update \
          set state = excluded.state, attends = excluded.attends, rank = excluded.rank, \
-         offered_until = null, reason = null, registered_by_id = excluded.registered_by_id, \
-         is_by_letter = excluded.is_by_letter, \
+         offered_at = null, offered_until = null, declined_by = null, reason = null, \
+         registered_by_id = excluded.registered_by_id, is_by_letter = excluded.is_by_letter, \
          revision = excluded.revision, state_changed_at = excluded.state_changed_at",
         binds![
             registration.id,

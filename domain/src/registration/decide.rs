@@ -50,13 +50,16 @@ pub async fn approve(ctx: &Context, id: RegistrationId) -> Outcome<Registration,
         return Err(ApproveRefusal::EventOver.into());
     }
     let places = place::count(&*tx, &found.event, found.subject.attends).await?;
-    let step = Step::Approve { has_room: places.has_room() };
+    let event = &found.event;
+    let has_begun = event.state == EventState::Published && event.starts_at <= ctx.now();
+    let has_room = places.has_room() || has_begun && places.has_room_at_the_door();
+    let step = Step::Approve { has_room };
     let next = next(Some(found.subject.at()), step)
         .map_err(|_| ApproveRefusal::NotPending { state: in_words(&found.subject.state) })?;
 
     record::write(&tx, ctx, std::slice::from_ref(&found.subject), next, None).await?;
     // The letter of the approval tells of the seats too.
-    seat::give_free_seats(&tx, ctx, found.event.id, &[found.subject.id]).await?;
+    seat::give_free_seats(&tx, ctx, &found.event, &[found.subject.id]).await?;
     tx.commit().await?;
     Ok(load(ctx, id).await?)
 }

@@ -19,7 +19,7 @@ mod seat;
 mod tally;
 
 pub use answer::{Answer, AnswerRefusal, Given, answer, answers_of, erase_answers};
-pub use cancel::{Cancel, CancelRefusal, cancel};
+pub use cancel::{Cancel, CancelRefusal, cancel, cancellable_until};
 pub use chance::{Chance, chances};
 pub(crate) use create::Window;
 pub use create::{Create, CreateRefusal, create};
@@ -27,7 +27,7 @@ pub use decide::{ApproveRefusal, Decline, DeclineRefusal, approve, decline};
 pub(crate) use depart::depart;
 pub use entities::{
     question::Kind as QuestionKind,
-    registration::{Attends, State},
+    registration::{Attends, DeclinedBy, State},
     session_choice::State as ChoiceState,
 };
 pub use machine::Places;
@@ -35,6 +35,7 @@ pub use offer::{
     OfferAcceptRefusal, OfferDeclineRefusal, accept, lapse_offers, offer_free_places, refuse,
     renew_offers,
 };
+pub(crate) use offer::{offered_until, shorten_offers};
 pub use read::{
     Filter, MemberFilter, Order, Registration, by_ids, list_of_events, list_of_members, load, roll,
     viewer_registrations,

@@ -1,6 +1,7 @@
 //! Offers: a freed place is kept for the first in line, for as long as the event says, then for the next.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ use crate::{
     error::{Halt, Outcome},
     event,
     id::RegistrationId,
+    outbox::Answer,
     policy::Ask,
     refusals,
 };
@@ -76,7 +78,7 @@ pub async fn accept(
 
     record::write(&tx, ctx, std::slice::from_ref(&found.subject), next, None).await?;
     // The letter of the place tells of the seats too.
-    seat::give_free_seats(&tx, ctx, found.event.id, &[found.subject.id]).await?;
+    seat::give_free_seats(&tx, ctx, &found.event, &[found.subject.id]).await?;
     tx.commit().await?;
     Ok(load(ctx, id).await?)
 }
@@ -94,7 +96,10 @@ pub async fn refuse(
     let next = next(Some(found.subject.at()), Step::Refuse)
         .map_err(|_| OfferDeclineRefusal::NotOffered { state: in_words(&found.subject.state) })?;
 
-    record::write(&tx, ctx, &[found.subject], next, None).await?;
+    record::write(&tx, ctx, std::slice::from_ref(&found.subject), next, None).await?;
+    let reason = format!("{id}:{}", found.subject.revision + 1);
+    let member = found.subject.member_id;
+    event::tell_answered(&tx, ctx, &found.facts, member, Answer::OfferLeft, &reason).await?;
     offer_free_places(&tx, ctx, &found.event).await?;
     tx.commit().await?;
     Ok(load(ctx, id).await?)
@@ -131,23 +136,45 @@ pub async fn offer_free_places(tx: &Transaction, ctx: &Context, event: &Event) -
         }
     }
     let just_told: Vec<_> = first_in_line.iter().map(|subject| subject.id).collect();
-    seat::give_free_seats(tx, ctx, event.id, &just_told).await
+    seat::give_free_seats(tx, ctx, event, &just_told).await
+}
+
+fn end_of_offer(ctx: &Context, event: &Event) -> DateTime<Utc> {
+    offered_until(ctx.now(), event.starts_at, event.offer_hours, event::zone(event))
 }
 
 /// Until when a place that is offered now is kept. Nobody remembers a minute past midnight: an offer that
-/// lasts a day or more lasts until its last day is over.
-fn end_of_offer(ctx: &Context, event: &Event) -> DateTime<Utc> {
-    let until = ctx.now() + TimeDelta::hours(event.offer_hours.into());
-    let until = if event.offer_hours < 24 { until } else { end_of_day(until, event::zone(event)) };
-    event.starts_at.min(until)
+/// lasts a day or more lasts until its last day is over; none outlasts the event's beginning.
+pub(crate) fn offered_until(
+    now: DateTime<Utc>,
+    starts_at: DateTime<Utc>,
+    hours: i32,
+    zone: Tz,
+) -> DateTime<Utc> {
+    let until = now + TimeDelta::hours(hours.into());
+    let until = if hours < 24 { until } else { end_of_day(until, zone) };
+    starts_at.min(until)
 }
 
 /// Gives the offers of an event that was put off their time again, now that it stands: nobody
 /// could take a place meanwhile.
 pub async fn renew_offers(tx: &Transaction, ctx: &Context, event: &Event) -> Result<(), Halt> {
     Sql::new(
-        "update registration set offered_until = ? where event_id = ? and state = 'offered'",
-        binds![end_of_offer(ctx, event), event.id],
+        "update registration set offered_at = ?, offered_until = ? \
+         where event_id = ? and state = 'offered'",
+        binds![ctx.now(), end_of_offer(ctx, event), event.id],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
+}
+
+/// Ends the offers of an event that begins earlier now when it begins: nobody takes a place after that.
+pub(crate) async fn shorten_offers(tx: &Transaction, event: &Event) -> Result<(), Halt> {
+    Sql::new(
+        "update registration set offered_until = ? \
+         where event_id = ? and state = 'offered' and offered_until > ?",
+        binds![event.starts_at, event.id, event.starts_at],
     )
     .run(&**tx)
     .await?;

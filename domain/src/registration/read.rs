@@ -6,15 +6,16 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Attends, State};
+use super::{Attends, DeclinedBy, State};
 use crate::{
     context::Context,
     database::{Sql, binds, in_words},
+    employment::COVERED,
     error::{Denied, Halt},
     id::{RegistrationId, SessionId},
+    member::named,
     page::{self, Key, Keyed, List, Page, Request},
     policy::{Ask, EventFacts, Resource, Role, Standing},
-    text::fold,
 };
 
 /// A registration as this asker may see it: the person and the organisers of the event's hosts see
@@ -39,6 +40,8 @@ pub struct Registration {
     pub position: Option<i64>,
     /// Until when an offered place is kept.
     pub offered_until: Option<DateTime<Utc>>,
+    /// Who said no, while it is declined.
+    pub declined_by: Option<DeclinedBy>,
     /// Why it was cancelled or declined.
     pub reason: Option<String>,
     /// Who registered this person, when it was not themselves.
@@ -65,6 +68,7 @@ impl Registration {
             rank: 0,
             position: None,
             offered_until: None,
+            declined_by: None,
             reason: None,
             registered_by_id: None,
             ..self
@@ -81,7 +85,7 @@ pub struct Filter {
     pub attends: Option<Attends>,
     /// Who chose this session, and have a seat or wait for one.
     pub session: Option<SessionId>,
-    /// Whose name has these words.
+    /// Each word begins one of the person's names; accents and case are forgiven.
     pub search: Option<String>,
     /// Only who sent an excuse.
     pub is_excused: bool,
@@ -179,22 +183,21 @@ pub(crate) fn is_private_to(standing: &Standing, table: &str) -> Sql {
     )
 }
 
-/// Whether the asker acts for an employer of the person in the table of this name.
+/// Whether the asker acts for an employer where the person in the table of this name worked on the
+/// day of the event: what `employment::participations` lists, and no more.
 pub(crate) fn is_staff_of(ctx: &Context, table: &str) -> Sql {
     let standing = ctx.standing();
     if standing.manages.is_empty() || standing.has_scope(Resource::Employer, false).is_err() {
         return Sql::new("(false)", vec![]);
     }
     let manages: Vec<_> = standing.manages.iter().copied().collect();
-    let today = ctx.today();
     Sql::new(
         &format!(
-            "(exists (select 1 from employment where employment.member_id = {table}.member_id \
-             and employment.employer_id in ? and employment.status = 'confirmed' \
-             and employment.started_on <= ? \
-             and (employment.ended_on is null or employment.ended_on > ?)))"
+            "(exists (select 1 from employment join event on event.id = {table}.event_id \
+             and event.state <> 'draft' where employment.member_id = {table}.member_id \
+             and employment.employer_id in ? and {COVERED}))"
         ),
-        binds![manages, today, today],
+        binds![manages],
     )
 }
 
@@ -203,7 +206,8 @@ fn visible(ctx: &Context, events: Sql) -> Sql {
     Sql::new(
         "select registration.id, registration.event_id, registration.member_id, \
          trim(member.first_name || ' ' || member.last_name) as name, registration.state, registration.attends, registration.rank, line.position, \
-         registration.offered_until, registration.reason, registration.registered_by_id, \
+         registration.offered_until, registration.declined_by, registration.reason, \
+         registration.registered_by_id, \
          registration.is_by_letter, \
          registration.revision, registration.state_changed_at, registration.created_at,",
         vec![],
@@ -282,9 +286,7 @@ fn filtered(mut select: Sql, filter: &Filter) -> Sql {
         );
     }
     if let Some(search) = &filter.search {
-        for word in fold(search).split(' ').filter(|word| !word.is_empty()) {
-            select = select.and("and member.search like ?", binds![format!("%{word}%")]);
-        }
+        select = select.and("and", vec![]).append(named("member", search));
     }
     select
 }
@@ -321,7 +323,7 @@ pub async fn list_of_events(
         Order::ByName => BY_NAME,
     };
     let pages =
-        List::new(select, order, filter).fetch_for_each(ctx.db(), "event_id", events, page).await?;
+        List::new(select, order, filter).fetch_for_each(ctx, "event_id", events, page).await?;
     Ok(seen(pages))
 }
 
@@ -350,9 +352,8 @@ pub async fn list_of_members(
     if let Some(starts_before) = filter.starts_before {
         select = select.and("and event.starts_at < ?", binds![starts_before]);
     }
-    let pages = List::new(select, BY_START, filter)
-        .fetch_for_each(ctx.db(), "member_id", members, page)
-        .await?;
+    let pages =
+        List::new(select, BY_START, filter).fetch_for_each(ctx, "member_id", members, page).await?;
     Ok(seen(pages))
 }
 

@@ -120,11 +120,13 @@ pub(super) async fn write(
     for chunk in subjects.chunks(CHUNK) {
         let ids: Vec<_> = chunk.iter().map(|subject| subject.id).collect();
         let mut writes = vec![Sql::new(
-            "update registration set state = ?, offered_until = ?, reason = ?, \
+            "update registration set state = ?, offered_at = ?, offered_until = ?, declined_by = ?, reason = ?, \
              revision = revision + 1, state_changed_at = ? where id in ?",
             binds![
                 in_words(&next.at.state),
+                next.at.offered_until.map(|_| ctx.now()),
                 next.at.offered_until,
+                next.declined_by.as_ref().map(in_words),
                 reason.map(str::to_owned),
                 ctx.now(),
                 ids.as_slice(),

@@ -16,19 +16,23 @@ use super::{
     Registration, load,
     machine::{is_over, takes_seats},
     read,
-    record::{self, SUBJECTS, Subject},
+    record::{self, Found, SUBJECTS, Subject},
 };
 use crate::{
     audit,
     context::Context,
     database::{Sql, Transaction, binds, in_words},
     error::{Halt, Outcome},
+    event,
     id::{RegistrationId, SessionChoiceId, SessionId},
-    outbox::{self, Told},
+    outbox::{self, Answer, Told},
     policy::Ask,
     refusals,
 };
-use entities::{event::State as EventState, session_choice::State};
+use entities::{
+    event::{Model as Event, State as EventState},
+    session_choice::State,
+};
 
 refusals! {
     /// Why a session may not be chosen.
@@ -203,8 +207,9 @@ pub async fn choose(
         "state": in_words(if has_seat { &State::Confirmed } else { &State::Waitlisted }),
     }));
     writes.push(audit::insert(ctx, vec![line]));
+    tell_answered(&tx, ctx, &found).await?;
     tx.together(writes).await?;
-    give_free_seats(&tx, ctx, found.event.id, &[]).await?;
+    give_free_seats(&tx, ctx, &found.event, &[]).await?;
     tx.commit().await?;
     Ok(load(ctx, id).await?)
 }
@@ -237,10 +242,17 @@ pub async fn leave(
 
     let line =
         found.subject.line("session.leave").changing(json!({ "session": session.to_string() }));
+    tell_answered(&tx, ctx, &found).await?;
     tx.together(vec![cancel(vec![choice.id]), audit::insert(ctx, vec![line])]).await?;
-    give_free_seats(&tx, ctx, found.event.id, &[]).await?;
+    give_free_seats(&tx, ctx, &found.event, &[]).await?;
     tx.commit().await?;
     Ok(load(ctx, id).await?)
+}
+
+/// Tells of a choice that was made by the link of a letter.
+async fn tell_answered(tx: &Transaction, ctx: &Context, found: &Found) -> Result<(), Halt> {
+    let (member, reason) = (found.subject.member_id, found.subject.id().to_string());
+    event::tell_answered(tx, ctx, &found.facts, member, Answer::Sessions, &reason).await
 }
 
 fn cancel(choices: Vec<Uuid>) -> Sql {
@@ -256,13 +268,17 @@ struct First {
 }
 
 /// Gives each free seat to the first in the session's line, until no seat is free while someone
-/// waits. Whom another letter tells at the same time gets no second one.
+/// waits; while the event is put off none is given, until it stands again. Whom another letter
+/// tells at the same time gets no second one.
 pub(super) async fn give_free_seats(
     tx: &Transaction,
     ctx: &Context,
-    event_id: Uuid,
+    event: &Event,
     just_told: &[Uuid],
 ) -> Result<(), Halt> {
+    if event.state != EventState::Published {
+        return Ok(());
+    }
     // Each round seats at least one who waited, so the rounds come to an end.
     loop {
         let first: Vec<First> = Sql::new(
@@ -278,14 +294,14 @@ pub(super) async fn give_free_seats(
              where line.capacity is null or line.turn <= line.capacity - \
              (select count(*) from session_choice held where held.session_id = line.session_id \
               and held.state = 'confirmed') order by line.rank",
-            binds![event_id, ctx.now()],
+            binds![event.id, ctx.now()],
         )
         .all(&**tx)
         .await?;
         if first.is_empty() {
             return Ok(());
         }
-        give(tx, ctx, event_id, &first, just_told).await?;
+        give(tx, ctx, event.id, &first, just_told).await?;
     }
 }
 
@@ -307,26 +323,29 @@ async fn give(
 
     // The seat that they had in the same round goes on to the next.
     let had = choices(&**tx, &registrations).await?;
-    let let_go = had.iter().filter(|old| {
+    let is_let_go_for = |old: &Choice, new: &First| {
         old.state == State::Confirmed
-            && first.iter().any(|new| {
-                new.registration_id == old.registration_id
-                    && match (sessions.get(&new.session_id), sessions.get(&old.session_id)) {
-                        (Some(new), Some(old)) => new.is_beside(old),
-                        _ => false,
-                    }
-            })
-    });
-    let let_go: Vec<_> = let_go.map(|choice| choice.id).collect();
+            && new.registration_id == old.registration_id
+            && match (sessions.get(&new.session_id), sessions.get(&old.session_id)) {
+                (Some(new), Some(old)) => new.is_beside(old),
+                _ => false,
+            }
+    };
 
-    let (mut lines, mut letters) = (Vec::new(), Vec::new());
+    let (mut lines, mut letters, mut let_go) = (Vec::new(), Vec::new(), Vec::new());
     for choice in first {
+        let given_up = had.iter().filter(|old| is_let_go_for(old, choice)).map(|old| old.id);
+        let given_up: Vec<Uuid> = given_up.collect();
+        let_go.extend_from_slice(&given_up);
         let Some(subject) = subjects.get(&choice.registration_id) else { continue };
         lines.push(subject.line("session.seat").changing(json!({
             "session": SessionId::of(choice.session_id).to_string(),
         })));
         if !just_told.contains(&subject.id) {
-            let told = Told::SessionConfirmed { choice: SessionChoiceId::of(choice.id) };
+            let told = Told::SessionConfirmed {
+                choice: SessionChoiceId::of(choice.id),
+                given_up: given_up.into_iter().map(SessionChoiceId::of).collect(),
+            };
             // The rank tells this time from one after leaving and coming back.
             letters.push(subject.letter(told, &format!("{}:{}", choice.session_id, choice.rank)));
         }

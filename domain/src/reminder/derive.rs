@@ -224,7 +224,7 @@ struct Offer {
     event_id: Uuid,
     member_id: Uuid,
     email: String,
-    offered_at: DateTime<Utc>,
+    offered_at: Option<DateTime<Utc>>,
     offered_until: DateTime<Utc>,
 }
 
@@ -237,7 +237,7 @@ async fn offers(
     let now = ctx.now();
     let offers: Vec<Offer> = Sql::new(
         "select held.id, held.event_id, held.member_id, member.email, \
-         held.state_changed_at as offered_at, held.offered_until from registration held \
+         held.offered_at, held.offered_until from registration held \
          join member on member.id = held.member_id and member.archived_at is null \
          where held.state = 'offered' and held.offered_until > ?",
         binds![now],
@@ -245,8 +245,10 @@ async fn offers(
     .all(ctx.db())
     .await?;
     for offer in offers {
-        let Some(event) = events.get(&offer.event_id) else { continue };
-        let moment = moment::half(offer.offered_at, offer.offered_until, event.zone);
+        let Some((event, offered_at)) = events.get(&offer.event_id).zip(offer.offered_at) else {
+            continue;
+        };
+        let moment = moment::half(offered_at, offer.offered_until, event.zone);
         let is_due = event.rule.offer_half
             && moment::is_due(moment, now)
             && moment::is_awake(now, event.zone)

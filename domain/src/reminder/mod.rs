@@ -9,5 +9,5 @@ mod rule;
 pub use derive::derive;
 pub(crate) use moment::{awake, is_awake};
 pub use network::{NetworkRule, SetRefusal, of_events, of_networks, set};
-pub use planned::{Planned, Sort, offer_reminder, planned};
+pub use planned::{Planned, PlannedOffer, Sort, offer_reminder, planned};
 pub use rule::{QUIET_FROM, QUIET_UNTIL, Rule, RuleWrong};

@@ -8,11 +8,15 @@ use super::{QUIET_FROM, QUIET_UNTIL};
 /// A reminder that could not leave in time is still sent within a day, not later.
 const LATE: TimeDelta = TimeDelta::days(1);
 
-/// So many days before this, as clocks of this zone count them, and not in the quiet hours.
+/// So many days before this, as clocks of this zone count them; what would leave in the quiet hours
+/// leaves in the morning of that same day, so that it is still as many days.
 pub(super) fn days_before(at: DateTime<Utc>, days: i32, zone: Tz) -> DateTime<Utc> {
     let local = at.with_timezone(&zone).naive_local();
     let before = local - Days::new(u64::from(days.unsigned_abs()));
-    awake(resolved(before, zone), zone)
+    if (QUIET_UNTIL..QUIET_FROM).contains(&before.time()) {
+        return resolved(before, zone);
+    }
+    resolved(before.date().and_time(QUIET_UNTIL), zone)
 }
 
 /// Half of the time from one moment to another, and not in the quiet hours.
@@ -74,7 +78,8 @@ mod tests {
 
     #[test]
     fn nothing_leaves_between_eight_in_the_evening_and_eight_in_the_morning() {
-        assert_eq!(days_before(paris(12, 10, 20, 0), 1, PARIS), paris(12, 10, 8, 0));
+        assert_eq!(days_before(paris(12, 10, 20, 0), 1, PARIS), paris(12, 9, 8, 0));
+        assert_eq!(days_before(paris(12, 10, 23, 59), 3, PARIS), paris(12, 7, 8, 0));
         assert_eq!(days_before(paris(12, 10, 19, 59), 1, PARIS), paris(12, 9, 19, 59));
         assert_eq!(days_before(paris(12, 10, 7, 59), 1, PARIS), paris(12, 9, 8, 0));
         assert_eq!(days_before(paris(12, 10, 8, 0), 1, PARIS), paris(12, 9, 8, 0));

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{Rule, moment};
+use crate::registration::offered_until;
 
 /// What a reminder reminds of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,7 +24,7 @@ pub struct Planned {
     pub days: i32,
     /// When it leaves.
     pub at: DateTime<Utc>,
-    /// Whether it waits for the morning, because its moment lies in the quiet hours.
+    /// Whether it leaves in the morning of its day, because its moment lies in the quiet hours.
     pub is_deferred: bool,
 }
 
@@ -36,7 +37,7 @@ pub fn planned(
 ) -> Vec<Planned> {
     let before = |sort: Sort, at: DateTime<Utc>, days: i32| {
         let moment = moment::days_before(at, days, zone);
-        // One that waits leaves at another time of day than that of what it reminds of.
+        // Such a one leaves at another time of day than that of what it reminds of.
         let time = |at: DateTime<Utc>| at.with_timezone(&zone).time();
         Planned { sort, days, at: moment, is_deferred: time(moment) != time(at) }
     };
@@ -51,9 +52,26 @@ pub fn planned(
     planned
 }
 
-/// When one is reminded of an offer of so many hours that is made now.
-pub fn offer_reminder(now: DateTime<Utc>, hours: i32, zone: Tz) -> DateTime<Utc> {
-    moment::half(now, now + chrono::TimeDelta::hours(hours.into()), zone)
+/// What would become of a place that is offered now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedOffer {
+    /// When one is reminded of it.
+    pub at: DateTime<Utc>,
+    /// Until when it holds.
+    pub until: DateTime<Utc>,
+}
+
+/// When one is reminded of an offer of so many hours that is made now, of an event that begins then;
+/// none when the morning that the reminder waits for comes too late.
+pub fn offer_reminder(
+    now: DateTime<Utc>,
+    starts_at: DateTime<Utc>,
+    hours: i32,
+    zone: Tz,
+) -> Option<PlannedOffer> {
+    let until = offered_until(now, starts_at, hours, zone);
+    let at = moment::half(now, until, zone);
+    (at < until).then_some(PlannedOffer { at, until })
 }
 
 #[cfg(test)]
@@ -63,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reminders_come_in_order_and_wait_for_the_morning() {
+    fn reminders_come_in_order_and_in_the_morning_of_their_day() {
         let zone = chrono_tz::Europe::Paris;
         let at = |month, day, hour, minute| {
             zone.with_ymd_and_hms(2026, month, day, hour, minute, 0).unwrap().to_utc()
@@ -78,10 +96,26 @@ mod tests {
         assert_eq!(
             told,
             [
+                (Sort::Deadline, 3, at(12, 3, 8, 0), true),
                 (Sort::Event, 7, at(12, 3, 9, 30), false),
-                (Sort::Deadline, 3, at(12, 4, 8, 0), true),
                 (Sort::Event, 1, at(12, 9, 9, 30), false),
             ]
         );
+    }
+
+    #[test]
+    fn an_offer_is_reminded_of_before_the_event_begins_or_not_at_all() {
+        let zone = chrono_tz::Europe::Paris;
+        let at = |day, hour, minute| {
+            zone.with_ymd_and_hms(2026, 11, day, hour, minute, 0).unwrap().to_utc()
+        };
+
+        let near = offer_reminder(at(22, 8, 0), at(22, 14, 0), 48, zone);
+        let morning = offer_reminder(at(22, 19, 0), at(23, 7, 0), 48, zone);
+        let far = offer_reminder(at(22, 8, 0), at(29, 9, 30), 10, zone);
+
+        assert_eq!(near, Some(PlannedOffer { at: at(22, 11, 0), until: at(22, 14, 0) }));
+        assert_eq!(morning, None);
+        assert_eq!(far, Some(PlannedOffer { at: at(22, 13, 0), until: at(22, 18, 0) }));
     }
 }

@@ -67,7 +67,9 @@ fn due(ctx: &Context) -> [Due; 8] {
         (
             "invitation",
             "state <> 'sent' and email <> '' and coalesce(answered_at, expires_at) < ?",
-            Some("email = '', email_key = '', name = null, word = ''"),
+            Some(
+                "email = '', email_key = '', name = null, first_name = null, last_name = null, word = ''",
+            ),
             binds![now - INVITATIONS],
         ),
         (

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     context::Context,
-    error::{Denied, Error, Outcome},
+    database::{Sql, Transaction, binds},
+    error::{Denied, Error, Halt, Outcome},
     event::{self, State},
     id::{EventId, SessionId},
     refusals, registration,
@@ -35,6 +36,8 @@ refusals! {
         EndsAfterEvent => "ENDS_AFTER_EVENT" on "endsAt",
         /// A number of seats below zero.
         CapacityNegative => "CAPACITY_NEGATIVE" on "capacity",
+        /// So many people chose another session that would be at the same time.
+        ChosenBeside { count: i64 } => "CHOSEN_BESIDE" on "startsAt",
         /// More people than that have a seat already.
         CapacityBelowTaken { taken: i64 } => "CAPACITY_BELOW_TAKEN" on "capacity",
         /// A speaker has no name.
@@ -83,6 +86,10 @@ pub async fn update(
     {
         refusals.push(UpdateRefusal::CapacityBelowTaken { taken });
     }
+    let count = chosen_beside(&tx, &before, &after).await?;
+    if count > 0 {
+        refusals.push(UpdateRefusal::ChosenBeside { count });
+    }
     if !refusals.is_empty() {
         return Err(Error::Refused(refusals));
     }
@@ -109,6 +116,24 @@ pub async fn update(
     .await?;
     tx.commit().await?;
     Ok(session)
+}
+
+/// How many people would sit, or wait, in two sessions at once that were not at the same time before.
+async fn chosen_beside(tx: &Transaction, before: &Model, after: &Model) -> Result<i64, Halt> {
+    if (before.starts_at, before.ends_at) == (after.starts_at, after.ends_at) {
+        return Ok(0);
+    }
+    let both = Sql::new(
+        "select count(distinct mine.registration_id) from session_choice mine \
+         join session_choice other on other.registration_id = mine.registration_id \
+         and other.session_id <> mine.session_id and other.state = mine.state \
+         join session beside on beside.id = other.session_id \
+         where mine.session_id = ? and mine.state <> 'cancelled' \
+         and beside.starts_at < ? and beside.ends_at > ? \
+         and not (beside.starts_at < ? and beside.ends_at > ?)",
+        binds![before.id, after.ends_at, after.starts_at, before.ends_at, before.starts_at],
+    );
+    Ok(both.number(&**tx).await?)
 }
 
 fn concerns_the_registered(before: &Model, after: &Model) -> bool {

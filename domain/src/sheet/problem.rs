@@ -59,6 +59,7 @@ macro_rules! reasons {
             pub fn argument(self) -> Option<(&'static str, u64)> {
                 match self {
                     Self::Duplicate { first_line }
+                    | Self::SameRecord { first_line }
                     | Self::SamePerson { first_line }
                     | Self::SaidOtherwise { first_line } => Some(("line", first_line)),
                     Self::TooLong { limit } => Some(("limit", limit as u64)),
@@ -73,9 +74,12 @@ reasons! {
     /// A value is required here.
     #[error("a value is required")]
     Missing = "missing";
-    /// Another line has the same identifier.
-    #[error("line {first_line} has the same")]
+    /// Another line says the very same.
+    #[error("line {first_line} says the same")]
     Duplicate { first_line: u64 } = "duplicate";
+    /// Another line is about the same thing, and says something else of it.
+    #[error("line {first_line} is about the same, and says something else")]
+    SameRecord { first_line: u64 } = "same-record";
     /// Another line is about the same person.
     #[error("line {first_line} is about the same person; the jobs add up")]
     SamePerson { first_line: u64 } = "same-person";
@@ -106,6 +110,9 @@ reasons! {
     /// The national standard carries French numbers only.
     #[error("the standard carries French telephone numbers only")]
     ForeignPhone = "foreign-phone";
+    /// Nobody understands these opening hours.
+    #[error("these opening hours are not understood")]
+    NotHours = "not-hours";
     /// It is no day.
     #[error("this is no date")]
     NotADay = "not-a-day";
@@ -148,6 +155,9 @@ reasons! {
     /// It ends before it begins.
     #[error("it ends before it begins")]
     EndsBeforeStart = "ends-before-start";
+    /// The person has another job at this employer on some of these days.
+    #[error("the person has another job there on some of these days")]
+    Overlaps = "overlaps";
     /// The person was in the network and is no longer; a file does not bring them back.
     #[error("this person has left the network; invite them")]
     HasLeft = "has-left";
@@ -166,6 +176,12 @@ reasons! {
     /// The event is published: who registered must be told of changes, which a file does not do.
     #[error("this event is already published; change it there, so that the registered are told")]
     AlreadyPublished = "already-published";
+    /// Registration would open when it has closed, or when the event has begun.
+    #[error("registration would open after it closes or after the event begins")]
+    RegistrationOpensTooLate = "registration-opens-too-late";
+    /// Registration would close, or one could cancel, after the event ends.
+    #[error("registration would close, or one could cancel, after the event ends")]
+    DeadlineTooLate = "deadline-too-late";
 }
 
 /// How a file calls a column that we call so, and our own word where it is another.

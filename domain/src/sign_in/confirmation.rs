@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveModelTrait as _, FromQueryResult, Set};
 use uuid::Uuid;
 
-use super::{LINK_LASTS, Refusal, SignedIn, identity, identity::Identity, known};
+use super::{LINK_LASTS, Refusal, SignedIn, identity, identity::Identity, known, still_open};
 use crate::{
     context::Context,
     database::{Sql, Transaction, binds},
@@ -140,11 +140,6 @@ async fn load(db: &impl sea_orm::ConnectionTrait, token: &str) -> Result<Option<
 
 fn decide(row: Option<Row>, now: DateTime<Utc>) -> Result<Row, Refusal> {
     let row = row.ok_or(Refusal::LinkUnknown)?;
-    if row.used_at.is_some() {
-        return Err(Refusal::LinkUsed);
-    }
-    if row.expires_at <= now {
-        return Err(Refusal::LinkExpired);
-    }
+    still_open(row.used_at, row.expires_at, now)?;
     Ok(row)
 }

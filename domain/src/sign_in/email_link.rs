@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait as _, FromQueryResult, Set};
 use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 
-use super::{LINK_LASTS, Refusal, SignedIn, known};
+use super::{LINK_LASTS, Refusal, SignedIn, known, still_open};
 use crate::{
     audit::Line,
     context::Context,
@@ -173,12 +173,7 @@ async fn load(db: &impl sea_orm::ConnectionTrait, token: &str) -> Result<Option<
 
 fn decide(row: Option<Row>, now: DateTime<Utc>) -> Result<Row, Refusal> {
     let row = row.ok_or(Refusal::LinkUnknown)?;
-    if row.used_at.is_some() {
-        return Err(Refusal::LinkUsed);
-    }
-    if row.expires_at <= now {
-        return Err(Refusal::LinkExpired);
-    }
+    still_open(row.used_at, row.expires_at, now)?;
     Ok(row)
 }
 

@@ -13,7 +13,7 @@ mod known;
 mod own;
 mod session;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::id::MemberId;
 
@@ -67,4 +67,19 @@ crate::refusals! {
         /// The identity is to be confirmed in the browser that met it.
         OtherBrowser => "OTHER_BROWSER",
     }
+}
+
+/// Whether the link of a letter still opens: it is single-use, and for a time.
+fn still_open(
+    used_at: Option<DateTime<Utc>>,
+    expires_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    if used_at.is_some() {
+        return Err(Refusal::LinkUsed);
+    }
+    if expires_at <= now {
+        return Err(Refusal::LinkExpired);
+    }
+    Ok(())
 }

@@ -56,7 +56,7 @@ pub async fn list_of_member(
     ctx.may(&Ask::RevokeToken { owner: member.uuid(), network: None })?;
     let select =
         Sql::new(&format!("select {COLUMNS} from token where member_id = ?"), binds![member]);
-    let rows = List::new(select, NEWEST, &member).fetch::<Row>(ctx.db(), page).await?;
+    let rows = List::new(select, NEWEST, &member).fetch::<Row>(ctx, page).await?;
     Ok(rows.map(Token::from))
 }
 
@@ -74,9 +74,8 @@ pub async fn list_of_networks(
 ) -> Result<HashMap<Uuid, Page<Token>>, Halt> {
     let led: Vec<_> = networks.iter().copied().filter(|id| may_list(ctx, *id).is_ok()).collect();
     let select = Sql::new(&format!("select {COLUMNS} from token where true"), vec![]);
-    let pages = List::new(select, NEWEST, &())
-        .fetch_for_each::<Row>(ctx.db(), "network_id", &led, page)
-        .await?;
+    let pages =
+        List::new(select, NEWEST, &()).fetch_for_each::<Row>(ctx, "network_id", &led, page).await?;
     Ok(pages.into_iter().map(|(id, rows)| (id, rows.map(Token::from))).collect())
 }
 

@@ -30,7 +30,9 @@ impl Smtp {
     /// (STARTTLS or nothing), `smtps://…` (TLS from the start).
     pub fn new(url: &str) -> anyhow::Result<Self> {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .context("MAILLAGE_SMTP_URL must be smtp://host:port or smtps://host:port")?
+            .map_err(|_| {
+                anyhow::anyhow!("MAILLAGE_SMTP_URL must be smtp://host:port or smtps://host:port")
+            })?
             .timeout(Some(PATIENCE))
             .pool_config(PoolConfig::new().max_size(CONNECTIONS))
             .build();

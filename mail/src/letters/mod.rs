@@ -3,6 +3,7 @@
 //! The sentences are in the templates; what text and page share (the action, the reason why one
 //! receives it, plurals) is in `locales/fr/letter.ftl`.
 
+mod answered;
 mod registered;
 mod words;
 
@@ -22,6 +23,7 @@ use crate::{
     link::Links,
     message::Sender,
 };
+use answered::Answered;
 use registered::Registered;
 use words::{AtEvent, Said, Seat};
 
@@ -138,6 +140,7 @@ letters! {
     offer_lapsed about Registered: "offer_lapsed/subject.txt", "offer_lapsed/body.txt", "offer_lapsed/body.html";
     registration_cancelled about Registered: "registration_cancelled/subject.txt", "registration_cancelled/body.txt", "registration_cancelled/body.html";
     registration_declined about Registered: "registration_declined/subject.txt", "registration_declined/body.txt", "registration_declined/body.html";
+    answered_by_letter about Answered: "answered_by_letter/subject.txt", "answered_by_letter/body.txt", "answered_by_letter/body.html";
     session_confirmed about Seat: "session_confirmed/subject.txt", "session_confirmed/body.txt", "session_confirmed/body.html";
     event_changed about Registered: "event_changed/subject.txt", "event_changed/body.txt", "event_changed/body.html";
     event_postponed about Registered: "event_postponed/subject.txt", "event_postponed/body.txt", "event_postponed/body.html";
@@ -298,19 +301,22 @@ fn words(
                     let (subject, body) = (subject.clone(), body.clone());
                     event_message::render(&Said { event, subject, body }, frame)?
                 }
+                Told::AnsweredByLetter { answer, .. } => {
+                    answered_by_letter::render(&Answered { event, answer: *answer }, frame)?
+                }
                 Told::DeadlineNear { .. } => deadline_near::render(&AtEvent { event, now }, frame)?,
                 _ => invited_to_event::render(&AtEvent { event, now }, frame)?,
             }
         }
         About::Registration { event, registration } => {
             let (event, registration) = ((**event).clone(), registration.clone());
-            let changed = match told {
-                Told::EventChanged { changed, .. } => changed.clone(),
-                _ => Vec::new(),
+            let (changed, is_again) = match told {
+                Told::EventChanged { changed, is_again, .. } => (changed.clone(), *is_again),
+                _ => (Vec::new(), false),
             };
             let is_by_organiser =
                 matches!(told, Told::RegistrationCancelled { is_by_organiser: true, .. });
-            let about = Registered { event, registration, now, changed, is_by_organiser };
+            let about = Registered { event, registration, now, changed, is_again, is_by_organiser };
             registered(told, &about, frame)?
         }
         About::SessionChoice { event, choice } => {

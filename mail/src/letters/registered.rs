@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    event::Mode,
+    event::{Mode, State as EventState},
     letter::{Attends, Event, Registration, RegistrationState},
     outbox::Aspect,
+    registration::cancellable_until,
 };
 use locales::{date, text};
 
@@ -17,6 +18,8 @@ pub(super) struct Registered {
     pub(super) now: DateTime<Utc>,
     /// What of the event changed.
     pub(super) changed: Vec<Aspect>,
+    /// Whether it was put off, and stands again.
+    pub(super) is_again: bool,
     /// Whether somebody else took the registration back.
     pub(super) is_by_organiser: bool,
 }
@@ -85,6 +88,11 @@ impl Registered {
         self.registration.is_offered(self.now)
     }
 
+    /// Whether no day is known for sure: it was put off.
+    pub(super) fn is_put_off(&self) -> bool {
+        self.event.state == EventState::Postponed
+    }
+
     /// Whether one was offered a place: nobody takes it while the event is put off, and it waits.
     pub(super) fn was_offered(&self) -> bool {
         self.registration.state == RegistrationState::Offered
@@ -92,8 +100,18 @@ impl Registered {
 
     /// Whether one may still leave by oneself: who has no place yet, always.
     pub(super) fn may_cancel(&self) -> bool {
-        let deadline = self.event.cancel_until.unwrap_or(self.event.starts_at);
-        !self.registration.is_confirmed() || deadline > self.now
+        let event = &self.event;
+        let until = cancellable_until(event.state, event.cancel_until, event.starts_at);
+        !self.registration.is_confirmed() || until.is_none_or(|until| until > self.now)
+    }
+
+    /// Whether a place that one leaves is one that another may need.
+    pub(super) fn are_places_limited(&self) -> bool {
+        let capacity = match self.registration.attends {
+            Attends::OnSite => self.event.capacity_on_site,
+            Attends::Online => self.event.capacity_online,
+        };
+        capacity.is_some()
     }
 
     /// Until when one may, where there is a deadline.
@@ -113,6 +131,11 @@ impl Registered {
         self.registration.state != RegistrationState::Cancelled
     }
 
+    /// Whether an organiser is still to say yes or no.
+    pub(super) fn is_pending(&self) -> bool {
+        self.registration.state == RegistrationState::Pending
+    }
+
     /// The sessions that one asked for without a seat so far, in one sentence or two.
     pub(super) fn waited_sessions(&self) -> Option<String> {
         let sessions = self.registration.waited_sessions.iter().map(|session| {
@@ -128,19 +151,28 @@ impl Registered {
         if sessions.is_empty() {
             return None;
         }
-        let key = if self.registration.is_confirmed() {
-            "letter-sessions-in-line"
-        } else {
+        let key = if !self.registration.is_confirmed() {
             "letter-sessions-wished"
+        } else if self.is_put_off() {
+            "letter-sessions-wished-later"
+        } else {
+            "letter-sessions-in-line"
         };
         Some(text(key, &[("sessions", (&sessions).into())]))
     }
 
     /// What changed, in one sentence; nothing when the letter does not know.
     pub(super) fn what_changed(&self) -> Option<String> {
-        let aspects = self.changed.iter().map(|aspect| {
+        // The letter begins with the date of what stands again.
+        let is_said = |aspect: &&Aspect| {
+            !(self.is_again && matches!(aspect, Aspect::Day | Aspect::Certainty))
+        };
+        let aspects = self.changed.iter().filter(is_said).map(|aspect| {
             let key = match aspect {
-                Aspect::Date => "letter-changed-date",
+                Aspect::Day => "letter-changed-day",
+                Aspect::Hours => "letter-changed-hours",
+                Aspect::Certainty if self.event.is_date_tentative => "letter-changed-tentative",
+                Aspect::Certainty => "letter-changed-certain",
                 Aspect::Place => "letter-changed-place",
                 Aspect::Link => "letter-changed-link",
                 Aspect::Agenda => "letter-changed-agenda",
@@ -154,9 +186,14 @@ impl Registered {
         Some(text("letter-changed", &[("what", (&what).into())]))
     }
 
-    /// Whether it takes place at another time than was said.
-    pub(super) fn has_date_changed(&self) -> bool {
-        self.changed.is_empty() || self.changed.contains(&Aspect::Date)
+    /// Whether it takes place on another day than was said.
+    pub(super) fn has_day_changed(&self) -> bool {
+        self.changed.contains(&Aspect::Day)
+    }
+
+    /// Whether it takes place on the same day at other hours.
+    pub(super) fn have_hours_changed(&self) -> bool {
+        !self.has_day_changed() && self.changed.contains(&Aspect::Hours)
     }
 
     pub(super) fn offered_until(&self) -> String {

@@ -166,6 +166,24 @@ impl Seat {
     pub(super) fn when(&self) -> String {
         date::span(self.choice.starts_at, self.choice.ends_at, self.event.zone)
     }
+
+    /// What else at that time was let go for it, in one sentence.
+    pub(super) fn given_up(&self) -> Option<String> {
+        let titles: Vec<_> = self.choice.given_up.iter().map(String::as_str).collect();
+        let (first, rest) = titles.split_first()?;
+        let sessions = match rest.split_last() {
+            None => (*first).to_owned(),
+            Some((last, between)) => {
+                let before = [&[*first], between].concat().join(", ");
+                text("letter-and", &[("before", (&before).into()), ("last", (*last).into())])
+            }
+        };
+        let count = i64::try_from(titles.len()).unwrap_or(i64::MAX);
+        Some(text(
+            "letter-seat-given-up",
+            &[("count", count.into()), ("sessions", (&sessions).into())],
+        ))
+    }
 }
 
 pub(super) trait InvitationWords {

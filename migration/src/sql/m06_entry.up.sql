@@ -6,6 +6,9 @@ create table invitation (
   email text not null,
   email_key text not null,
   name text,
+  -- Set together, where the list told them apart.
+  first_name text,
+  last_name text,
   role text not null check (role in ('lead', 'organiser', 'member')),
   local_role text,
   word text not null,

@@ -30,6 +30,8 @@ create table event (
   state_reason text,
   -- When it was to begin, until it was put off.
   former_starts_at INSTANT,
+  -- What changed since it was put off: told once it stands again.
+  untold JSON,
   reminder_rule JSON,
   -- The next number in the waiting line.
   next_rank bigint not null,

@@ -6,7 +6,11 @@ create table registration (
   attends text not null check (attends in ('on_site', 'online')),
   -- The place in line: given once, kept when the event grows.
   rank bigint not null,
+  -- Since when a place is offered: anew once an event that was put off stands again.
+  offered_at INSTANT,
   offered_until INSTANT,
+  -- Who said no: an organiser to a request, the person to an offer, or nobody in its time.
+  declined_by text check (declined_by in ('organiser', 'person', 'time')),
   reason text,
   registered_by_id UUID references member (id),
   -- Made by the link of a letter, which may take back only what it made.

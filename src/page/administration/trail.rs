@@ -25,7 +25,7 @@ use web::{
 use super::{
     super::{
         change::names,
-        list::{lines_told, of_days, request},
+        list::{lines_told, of_days, request, wrong_days},
         visit::Visit,
     },
     administers,
@@ -62,9 +62,12 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
     let thing = if is_asked { thing(ctx, asked).await? } else { None };
     let words = "Aucune page n’a cette adresse, ou ce qu’elle montre n’a pas d’historique.";
     let problem = Problem { field: Some("of".into()), words: words.to_owned() };
-    let problems: Vec<_> = (is_asked && thing.is_none()).then_some(problem).into_iter().collect();
+    let wrong_days = wrong_days(asked);
+    let is_period_told = wrong_days.is_empty();
+    let unknown = (is_asked && thing.is_none()).then_some(problem);
+    let problems: Vec<_> = unknown.into_iter().chain(wrong_days).collect();
     let (mut told, mut pager) = (Vec::new(), Pager::default());
-    if let Some(thing) = &thing {
+    if let Some(thing) = thing.as_ref().filter(|_| is_period_told) {
         let page = request(asked, SIZE);
         let trail = audit::history(ctx, thing.of, &[thing.id], &of_days(asked), &page).await?;
         let trail = trail.into_values().next().ok_or(Denied::Hidden)??;
@@ -77,7 +80,7 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         asked,
         problems: &problems,
         networks,
-        title: thing.as_ref().map(|thing| thing.name.as_str()),
+        title: thing.as_ref().filter(|_| is_period_told).map(|thing| thing.name.as_str()),
         lines: &told,
         pager,
     };

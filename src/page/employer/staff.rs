@@ -13,7 +13,7 @@ use uuid::Uuid;
 use web::{
     component::Pager,
     pages::{
-        Problem, Typed,
+        Typed,
         employer::{
             EmployerTab, EmployerTabs, ParticipationsPage, StaffPage, part_sorting, sorting,
             standing,
@@ -24,7 +24,7 @@ use web::{
 
 use super::{
     super::{
-        list::{query_of, request},
+        list::{query_of, request, wrong_days},
         visit::{Asked, Taken, Visit},
     },
     staffed,
@@ -34,7 +34,7 @@ use super::{
 const SIZE: i32 = 50;
 
 fn day(asked: &Typed, name: &str) -> Option<NaiveDate> {
-    asked.get(name).parse().ok()
+    asked.get(name).trim().parse().ok()
 }
 
 fn filter(asked: &Typed) -> StaffFilter {
@@ -57,17 +57,6 @@ fn part_filter(asked: &Typed) -> ParticipationFilter {
         events: None,
         sorting: part_sorting(asked.get("sort")),
     }
-}
-
-/// What is wrong with the period that is asked for.
-fn problems(asked: &Typed) -> Vec<Problem> {
-    let is_inverted =
-        day(asked, "from").zip(day(asked, "until")).is_some_and(|(from, until)| until < from);
-    let words = || locales::text("page-period-inverted", &[]);
-    is_inverted
-        .then(|| Problem { field: Some("until".into()), words: words() })
-        .into_iter()
-        .collect()
 }
 
 /// What the address keeps, as its end.
@@ -107,7 +96,7 @@ async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> 
         employer: &employer,
         is_partial: !employment::knows_every_part(ctx, employer.id),
         asked,
-        problems: &problems(asked),
+        problems: &wrong_days(asked),
         period: query(&kept[..2]),
         query: query(&kept),
         staff: &found.into_rows(),
@@ -142,7 +131,7 @@ async fn parts(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
         employer: &employer,
         is_partial: !employment::knows_every_part(ctx, employer.id),
         asked,
-        problems: &problems(asked),
+        problems: &wrong_days(asked),
         query: query(&kept),
         participations: found.items.iter().map(|(_, one)| one).collect(),
         now: ctx.now(),

@@ -22,7 +22,7 @@ fn own(id: &str) -> Result<By<'static>, Denied> {
 }
 
 async fn accepting(visit: &Visit, id: &str) -> Result<Done, Halt> {
-    let asked = Accept { by: own(id)?, as_myself: false };
+    let asked = Accept::of(own(id)?);
     let accepted = match invitation::accept(&visit.ctx, asked).await {
         Ok(accepted) => accepted.invitation,
         Err(error) => return refused(visit, error).await,

@@ -2,8 +2,8 @@
 
 use domain::{
     context::Context,
-    error::Halt,
-    member::{self, Onlooker},
+    error::{Error, Halt},
+    member::{self, Onlooker, UpdateRefusal},
     membership::{self, LocalRole, Membership},
     network::{self, Network},
     page::{Page, Request},
@@ -32,7 +32,8 @@ async fn page(visit: &Visit, typed: Option<&Typed>, problems: &[Problem]) -> Res
         Some(typed) => typed.over(me.revision),
         None => ProfilePage::filled(&me),
     };
-    Ok(ProfilePage { frame: &visit.frame, me: &me, typed: &typed, problems }.to_html())
+    let page = ProfilePage { frame: &visit.frame, me: &me, typed: &typed, problems };
+    Ok(page.to_html())
 }
 
 /// The form is sent.
@@ -43,13 +44,37 @@ pub(crate) async fn save(Posted { visit, typed }: Posted) -> Response {
 
 async fn saving(visit: &Visit, typed: &Typed) -> Result<Done, Halt> {
     let me = visit.ctx.member()?;
-    match member::update(&visit.ctx, me, ProfilePage::change(typed)).await {
+    if ProfilePage::of_whom(typed).is_some_and(|shown| shown != me) {
+        // Since the page was opened, somebody began or ceased to act for another: what was typed
+        // belongs on that person's record, not here.
+        let words = locales::text("page-profile-of-another", &[]);
+        let wrong = [Problem { field: None, words }];
+        return Ok(Done::Again(page(visit, None, &wrong).await?));
+    }
+    let is_acting = visit.ctx.standing().acting.is_some();
+    match member::update(&visit.ctx, me, ProfilePage::change(typed, is_acting)).await {
         Ok(_) => Ok(Done::At("/me/profile".to_owned(), "saved")),
         Err(error) => {
-            let problems = problems(error)?;
+            let problems = beside(error)?;
             Ok(Done::Again(page(visit, Some(typed), &problems).await?))
         }
     }
+}
+
+/// Why it is refused, each beside its field: a skill that is too long is of those that one types.
+fn beside(error: Error<UpdateRefusal>) -> Result<Vec<Problem>, Halt> {
+    let is_typed: Vec<_> = match &error {
+        Error::Refused(reasons) => reasons
+            .iter()
+            .map(|reason| matches!(reason, UpdateRefusal::SkillTooLong { .. }))
+            .collect(),
+        Error::Halted(_) => Vec::new(),
+    };
+    let mut problems = problems(error)?;
+    for (problem, _) in problems.iter_mut().zip(is_typed).filter(|(_, is_typed)| *is_typed) {
+        problem.field = Some("otherSkills".into());
+    }
+    Ok(problems)
 }
 
 /// One's own record, as others see it.

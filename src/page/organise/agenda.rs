@@ -12,7 +12,7 @@ use poem::{Response, handler, web::Path};
 use web::{
     pages::{
         Problem, Typed,
-        event::organise::{AgendaPage, Difference, Head, Slot, Tab},
+        event::organise::{AgendaPage, Difference, Slot, Tab},
     },
     words,
 };
@@ -42,7 +42,7 @@ async fn page(
     let sessions = agenda(ctx, &at.event).await?;
     let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();
     let held = session::places(ctx.db(), &ids).await?;
-    let head = Head::new(&at.event, &at.hosts, Tab::Agenda);
+    let head = at.head(Tab::Agenda);
     let fresh = next_slot(&at, &sessions);
     let zone = words::zone(&at.event);
     let days: std::collections::HashSet<_> =
@@ -59,7 +59,7 @@ async fn page(
         let is_it = |slot: &&mut Slot| SessionId::of(slot.session.id).to_string() == refused;
         // Moving and taking off come without the fields.
         if let Some(slot) = slots.iter_mut().find(is_it).filter(|_| typed.find("title").is_some()) {
-            slot.typed = typed.clone();
+            slot.kept.typed = typed.clone();
         }
     }
     let page = AgendaPage {
@@ -188,7 +188,7 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     }
     let (change, mut wrong) = asked(&at, typed, &session.speakers);
     if wrong.is_empty() {
-        let kept = slot(&at, session);
+        let kept = slot(&at, session).kept;
         // Others may have changed the rest of the event: only this session matters here.
         let expected = if kept.is_as_seen(typed) {
             Some(at.event.revision)
@@ -210,7 +210,7 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
 
 /// A session as its form shows it.
 fn slot(at: &Organised, session: Session) -> Slot {
-    Slot::new(&Head::new(&at.event, &at.hosts, Tab::Agenda), session, 0)
+    Slot::new(&at.head(Tab::Agenda), session, 0)
 }
 
 /// Somebody else saved this session first: what each of them wrote, and the form with what this
@@ -218,7 +218,7 @@ fn slot(at: &Organised, session: Session) -> Slot {
 async fn both_versions(visit: &Visit, id: &str, typed: &Typed) -> Result<String, Halt> {
     let at = organised(&visit.ctx, id).await?;
     let (session, _) = chosen(&visit.ctx, &at, typed).await?;
-    let kept = slot(&at, session);
+    let kept = slot(&at, session).kept;
     let (differences, typed) = (kept.differences(typed), kept.retyped(typed));
     page(visit, id, Some(&typed), &[], &differences).await
 }

@@ -22,7 +22,7 @@ use poem::{
 use web::{
     pages::{
         Problem, Typed,
-        event::organise::{AttendancePage, Expected, Head, Tab},
+        event::organise::{AttendancePage, Expected, Tab},
     },
     words,
 };
@@ -32,7 +32,9 @@ use super::{
         list::{found, query_of},
         visit::{Done, Posted, Visit, problems},
     },
-    agenda, event_id, organised,
+    agenda,
+    called::call,
+    event_id, organised,
     sheet::{expected, named},
 };
 
@@ -112,6 +114,7 @@ async fn page(
     let sessions = agenda(ctx, &at.event).await?;
     let session = named(typed, &sessions)?;
     let mut people = everyone(ctx, &at.event, session).await?;
+    call(ctx, people.iter_mut().map(|one| (one.member_id, &mut one.name))).await?;
     let (tally, left) = (tally(&people), left(&people));
     let search = domain::text::fold(&typed.filled("search").unwrap_or_default());
     let is_left_only = typed.is("left", "yes");
@@ -129,7 +132,7 @@ async fn page(
     let doors = at.event.starts_at - TimeDelta::hours(1);
     let page = AttendancePage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::Attendance),
+        head: at.head(Tab::Attendance),
         sessions: &sessions,
         session,
         typed,

@@ -66,7 +66,7 @@ async fn written(
             seen.and_then(|seen| seen.email.clone()).unwrap_or_default(),
             seen.and_then(|seen| seen.phone.clone()).unwrap_or_default(),
             one.employers.clone(),
-            words::state_of_somebody(one.registration.state),
+            words::standing_of_somebody(&one.registration),
             one.excuse
                 .as_ref()
                 .map(|excuse| {

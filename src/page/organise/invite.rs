@@ -24,7 +24,7 @@ use web::{
     pages::{
         Problem, Typed,
         event::organise::{
-            Head, InvitePage, Joined, MessagePage, Pasted, Tab, list_of_guests, local_role,
+            InvitePage, Joined, MessagePage, Pasted, Tab, list_of_guests, local_role,
             registration_state, role,
         },
     },
@@ -89,7 +89,7 @@ async fn inviting_page(
     }
     let page = InvitePage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::People),
+        head: at.head(Tab::People),
         typed,
         problems,
         guests,
@@ -215,7 +215,7 @@ async fn invited_to(
     let line = |entry: &&GuestEntry| {
         let email = entry.email.as_deref().unwrap_or_default();
         match &entry.name {
-            Some(name) => format!("\"{}\" <{email}>", name.replace('"', "")),
+            Some(name) => format!("\"{}\" <{email}>", name.sorted().replace('"', "")),
             None => email.to_owned(),
         }
     };
@@ -260,7 +260,7 @@ async fn message_page(
     let at = organised(&visit.ctx, id).await?;
     let page = MessagePage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::Messages),
+        head: at.head(Tab::Messages),
         typed,
         problems,
         readers,

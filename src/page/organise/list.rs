@@ -160,7 +160,6 @@ async fn planning(
         tally: Tally::default(),
         sessions: 0,
         questions: 0,
-        now: visit.ctx.now(),
     };
     Ok(page.to_html())
 }

@@ -3,15 +3,18 @@
 pub(super) mod agenda;
 mod asked;
 pub(super) mod attendance;
+mod called;
 pub(super) mod file;
 pub(super) mod invite;
 pub(super) mod list;
 pub(super) mod live;
 pub(super) mod people;
 pub(super) mod plan;
+pub(super) mod publish;
 pub(super) mod question;
 pub(super) mod sheet;
 
+use chrono::{DateTime, Utc};
 use domain::{
     context::Context,
     error::{Denied, Halt},
@@ -21,11 +24,20 @@ use domain::{
     policy::Ask,
     session::{self, Session},
 };
+use web::pages::event::organise::{Head, Tab};
 
 /// An event, for someone who organises it.
 struct Organised {
     event: Event,
     hosts: Vec<Network>,
+    now: DateTime<Utc>,
+}
+
+impl Organised {
+    /// What stands above this page of the event.
+    fn head(&self, tab: Tab) -> Head<'_> {
+        Head::new(&self.event, &self.hosts, self.now, tab)
+    }
 }
 
 fn event_id(text: &str) -> Result<EventId, Denied> {
@@ -38,7 +50,7 @@ async fn organised(ctx: &Context, id: &str) -> Result<Organised, Halt> {
     ctx.may(&Ask::EditEvent { event: &event.facts })?;
     let mut known = network::by_ids(ctx, &event.facts.hosts).await?;
     let hosts = event.facts.hosts.iter().filter_map(|host| known.remove(host)).collect();
-    Ok(Organised { event, hosts })
+    Ok(Organised { event, hosts, now: ctx.now() })
 }
 
 /// The agenda of an event.

@@ -24,7 +24,7 @@ use web::{
     component::Pager,
     pages::{
         Problem, Typed,
-        event::organise::{Coming, Head, PeoplePage, Tab},
+        event::organise::{Coming, PeoplePage, Tab},
     },
 };
 
@@ -35,6 +35,7 @@ use super::{
     },
     agenda,
     asked::{self, SILENT},
+    called::call,
     event_id, organised,
 };
 
@@ -82,7 +83,7 @@ async fn page(
     let kept = ["search", "state", "session", "sort"].map(|name| (name, typed.get(name)));
     let path = format!("/events/{id}/people");
     let is_silent = typed.is("state", SILENT);
-    let (people, silent, total, pager) = if is_silent {
+    let (mut people, mut silent, total, pager) = if is_silent {
         let listed = asked::page(ctx, key, typed, &request(typed, SIZE)).await?;
         let (pager, total) = (Pager::of(&listed, &path, &kept), listed.total);
         (Vec::new(), asked::silent(ctx, listed.into_rows()).await?, total, pager)
@@ -95,6 +96,10 @@ async fn page(
         let (pager, total) = (Pager::of(&listed, &path, &kept), listed.total);
         (coming(ctx, key, listed.into_rows()).await?, Vec::new(), total, pager)
     };
+    let registered = people.iter_mut().map(|one| &mut one.registration);
+    let registered = registered.map(|one| (one.member_id, &mut one.name));
+    let invited = silent.iter_mut().map(|one| (one.asked.member_id, &mut one.asked.name));
+    call(ctx, registered.chain(invited)).await?;
     let event = &at.event;
     let capacities = [event.capacity_on_site, event.capacity_online];
     let is_counted = capacities.iter().flatten().count() > 0 && event.mode != event::Mode::Both;
@@ -103,7 +108,7 @@ async fn page(
     let sessions = agenda(ctx, event).await?;
     let page = PeoplePage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::People),
+        head: at.head(Tab::People),
         typed,
         problems,
         act,

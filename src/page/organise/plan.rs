@@ -17,7 +17,7 @@ use web::{
     pages::{
         Problem, Typed,
         event::organise::{
-            Difference, Head, PlanPage, Step, Tab, audience, differences, kind, mode, typed_of,
+            Difference, PlanPage, Step, Tab, audience, differences, kind, mode, typed_of,
             visibility,
         },
     },
@@ -37,7 +37,7 @@ pub(in crate::page) async fn show(visit: Visit, Path(id): Path<String>) -> Respo
     visit.show(page(&visit, &id, None, Step::Content, &[]).await)
 }
 
-async fn page(
+pub(super) async fn page(
     visit: &Visit,
     id: &str,
     typed: Option<&Typed>,
@@ -72,7 +72,7 @@ async fn written(
     let asked = question::of_events(ctx, &drafted.collect::<Vec<_>>()).await?;
     let page = PlanPage {
         frame: &visit.frame,
-        head: Some(Head::new(&found.event, &found.hosts, Tab::Edit)),
+        head: Some(found.head(Tab::Edit)),
         network,
         hosts: &hosts,
         typed,
@@ -82,7 +82,6 @@ async fn written(
         tally: registration::tally(ctx, &found.event.facts).await?,
         sessions: agenda(ctx, &found.event).await?.len(),
         questions: asked.values().map(Vec::len).sum(),
-        now: ctx.now(),
     };
     Ok(page.to_html())
 }
@@ -193,11 +192,19 @@ pub(in crate::page) async fn save(
 }
 
 async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    Ok(match keep(visit, id, typed).await? {
+        None => Done::At(format!("/events/{id}/edit"), "event-saved"),
+        Some(again) => Done::Again(again),
+    })
+}
+
+/// Keeps what was typed; or the page again, with why it is not kept.
+pub(super) async fn keep(visit: &Visit, id: &str, typed: &Typed) -> Result<Option<String>, Halt> {
     let event = event_id(id)?;
     organised(&visit.ctx, id).await?;
     let (content, wrong) = asked_change(typed);
     if !wrong.is_empty() {
-        return Ok(Done::Again(page(visit, id, Some(typed), Step::Content, &wrong).await?));
+        return Ok(Some(page(visit, id, Some(typed), Step::Content, &wrong).await?));
     }
     let asked = Update {
         expected_revision: typed.revision(),
@@ -205,13 +212,13 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         moves_agenda: typed.is("movesAgenda", "yes"),
     };
     match event::update(&visit.ctx, event, asked).await {
-        Ok(_) => Ok(Done::At(format!("/events/{id}/edit"), "event-saved")),
+        Ok(_) => Ok(None),
         Err(Error::Refused(reasons)) if matches!(reasons[..], [UpdateRefusal::Stale { .. }]) => {
-            Ok(Done::Again(both_versions(visit, id, typed).await?))
+            Ok(Some(both_versions(visit, id, typed).await?))
         }
         Err(error) => {
             let wrong = problems(error)?;
-            Ok(Done::Again(page(visit, id, Some(typed), Step::Content, &wrong).await?))
+            Ok(Some(page(visit, id, Some(typed), Step::Content, &wrong).await?))
         }
     }
 }
@@ -252,20 +259,6 @@ async fn hosting(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let id_of = event_id(id)?;
     let outcome = event::hosts_set(&visit.ctx, id_of, &hosts, typed.revision()).await;
     told(visit, id, typed, Step::Hosts, outcome, "hosts-saved").await
-}
-
-/// Someone publishes the event.
-#[handler]
-pub(in crate::page) async fn publish(
-    Posted { visit, typed }: Posted,
-    Path(id): Path<String>,
-) -> Response {
-    visit.answer(publishing(&visit, &id, &typed).await)
-}
-
-async fn publishing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
-    let outcome = event::publish(&visit.ctx, event_id(id)?).await;
-    told(visit, id, typed, Step::Publish, outcome, "published").await
 }
 
 /// Says that a box must be ticked before something is done to many people.

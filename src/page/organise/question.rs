@@ -10,7 +10,7 @@ use domain::{
 use poem::{Response, handler, web::Path};
 use web::pages::{
     Problem, Typed,
-    event::organise::{Difference, Head, Put, QuestionsPage, Tab, question_kind},
+    event::organise::{Difference, Put, QuestionsPage, Tab, question_kind},
 };
 
 use super::{
@@ -44,13 +44,13 @@ async fn page(
     if let (Some(refused), Some(typed)) = (refused, typed) {
         let is_it = |put: &&mut Put| QuestionId::of(put.question.id).to_string() == refused;
         if let Some(put) = put.iter_mut().find(is_it).filter(|_| typed.find("prompt").is_some()) {
-            put.typed = typed.clone();
+            put.kept.typed = typed.clone();
         }
     }
     let fresh = Typed::default();
     let page = QuestionsPage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::Questions),
+        head: at.head(Tab::Questions),
         questions: &put,
         fresh: typed.filter(|_| refused.is_none()).unwrap_or(&fresh),
         refused,
@@ -157,7 +157,7 @@ async fn rewriting(
 ) -> Result<Done, Halt> {
     let (revision, known) = kept(visit, id, chosen).await?;
     // Others may have changed the rest of the event: only this question matters here.
-    let expected = if known.is_as_seen(typed) {
+    let expected = if known.kept.is_as_seen(typed) {
         Some(revision)
     } else {
         typed.get("expectedRevision").parse().ok()
@@ -166,7 +166,7 @@ async fn rewriting(
         Ok(_) => Ok(Done::At(format!("/events/{id}/questions#{chosen}"), "question-saved")),
         Err(Error::Refused(reasons)) if matches!(reasons[..], [UpdateRefusal::Stale { .. }]) => {
             let (_, now) = kept(visit, id, chosen).await?;
-            let (differences, typed) = (now.differences(typed), now.retyped(typed));
+            let (differences, typed) = (now.kept.differences(typed), now.kept.retyped(typed));
             Ok(Done::Again(page(visit, id, Some(&typed), &[], &differences).await?))
         }
         Err(error) => {

@@ -13,10 +13,10 @@ use poem::{
 };
 use web::pages::{
     Typed,
-    event::organise::{Head, SheetPage, Signatory, Tab},
+    event::organise::{SheetPage, Signatory, Tab},
 };
 
-use super::{super::visit::Visit, agenda, organised};
+use super::{super::visit::Visit, agenda, called::call, organised};
 
 /// The sheet.
 #[handler]
@@ -56,7 +56,8 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     let at = organised(ctx, id).await?;
     let sessions = agenda(ctx, &at.event).await?;
     let session = named(asked, &sessions)?;
-    let roll = registration::roll(ctx, &at.event.facts, &expected(session)).await?;
+    let mut roll = registration::roll(ctx, &at.event.facts, &expected(session)).await?;
+    call(ctx, roll.iter_mut().map(|one| (one.member_id, &mut one.name))).await?;
     let members: Vec<_> = roll.iter().map(|one| one.member_id).collect();
     let employers = employment::employers_of(ctx, &members).await?;
     let excused = Filter { is_excused: true, ..expected(session) };
@@ -74,7 +75,7 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
         .collect();
     let page = SheetPage {
         frame: &visit.frame,
-        head: Head::new(&at.event, &at.hosts, Tab::Attendance),
+        head: at.head(Tab::Attendance),
         sessions: &sessions,
         session,
         people: &people,

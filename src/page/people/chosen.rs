@@ -1,6 +1,6 @@
 //! What is done for several people at once: a look, the act, and the way back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::{
@@ -32,8 +32,10 @@ use web::{
 
 use super::{
     super::visit::{Done, Posted, Visit, problems},
-    list::{Known, filter},
+    line::{lines, names, why},
+    list::Known,
     run,
+    slice::{Slice, onward, rest, slice},
 };
 
 /// Who is chosen, and what one may do for them.
@@ -48,28 +50,19 @@ pub(in crate::page) async fn show(
 
 async fn shown(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt> {
     let network = run(&visit.ctx, slug).await?;
-    let mut cut = Vec::new();
-    let chosen = if asked.is("all", "yes") {
-        let filter = filter(&visit.ctx, asked);
-        let found = [network.id];
-        let all = Request { is_counted: true, ..Request::first(100) };
-        let found = membership::list_of_networks(&visit.ctx, &found, &filter, &all).await?;
-        let found = found.into_values().next().unwrap_or_else(Page::empty);
-        let total = found.total.filter(|_| found.has_next);
-        if let Some(total) = total {
-            let words = text("page-chosen-first", &[("count", total.into())]);
-            cut.push(Problem { field: None, words });
-        }
-        found.into_rows()
-    } else {
-        chosen(&visit.ctx, asked).await?
-    };
-    let sent = Sent { act: None, typed: asked, problems: &cut, preview: None };
+    if !asked.is("all", "yes") {
+        let chosen = chosen(&visit.ctx, asked).await?;
+        let sent = Sent { act: None, typed: asked, problems: &[], preview: None, told: None };
+        return page(visit, &network, chosen, sent).await;
+    }
+    let Slice { chosen, told, rest } = slice(visit, &network, asked).await?;
+    let typed = Typed(rest.map(|rest| ("rest".to_owned(), rest)).into_iter().collect());
+    let sent = Sent { act: None, typed: &typed, problems: &[], preview: None, told };
     page(visit, &network, chosen, sent).await
 }
 
 /// The memberships that a form or an address names, in its order.
-async fn chosen(ctx: &Context, typed: &Typed) -> Result<Vec<Membership>, Halt> {
+pub(super) async fn chosen(ctx: &Context, typed: &Typed) -> Result<Vec<Membership>, Halt> {
     let ids = ids(typed);
     let uuids: Vec<_> = ids.iter().map(|id| id.uuid()).collect();
     let mut known = membership::by_ids(ctx, &uuids).await?;
@@ -81,14 +74,15 @@ fn ids(typed: &Typed) -> Vec<MembershipId> {
 }
 
 /// A form that was sent, and what came of it.
-struct Sent<'a> {
-    act: Option<Act>,
-    typed: &'a Typed,
-    problems: &'a [Problem],
-    preview: Option<Preview>,
+pub(super) struct Sent<'a> {
+    pub(super) act: Option<Act>,
+    pub(super) typed: &'a Typed,
+    pub(super) problems: &'a [Problem],
+    pub(super) preview: Option<Preview>,
+    pub(super) told: Option<String>,
 }
 
-async fn page(
+pub(super) async fn page(
     visit: &Visit,
     network: &Network,
     chosen: Vec<Membership>,
@@ -105,6 +99,8 @@ async fn page(
         ..event::Filter::default()
     };
     let events = event::list(ctx, &coming, EventOrder::StartAsc, &Request::first(50)).await?;
+    let mut events = events.into_rows();
+    events.retain(|event| event.may_be_announced(ctx.now()));
     let ask = Ask::ChangeMembership { network: network.id, role: Role::Member };
     let next = next(ctx, &chosen).await?;
     let page = ChosenPage {
@@ -122,9 +118,11 @@ async fn page(
             write: ctx.may(&Ask::WriteToMembers { network: network.id }).is_ok(),
             invite: may_invite,
         },
-        events: &events.into_rows(),
+        events: &events,
         may_undo: sent.typed.is("undo", "yes"),
         restorable: restorable(ctx, &chosen),
+        told: sent.told,
+        rest: rest(sent.typed),
         today: ctx.today(),
     };
     Ok(page.to_html())
@@ -165,7 +163,8 @@ async fn look(
     preview: Preview,
 ) -> Result<Done, Halt> {
     let chosen = chosen(&visit.ctx, typed).await?;
-    let sent = Sent { act: Some(preview.act), typed, problems: &[], preview: Some(preview) };
+    let sent =
+        Sent { act: Some(preview.act), typed, problems: &[], preview: Some(preview), told: None };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
@@ -178,43 +177,8 @@ async fn again(
     problems: &[Problem],
 ) -> Result<Done, Halt> {
     let chosen = chosen(&visit.ctx, typed).await?;
-    let sent = Sent { act: Some(act), typed, problems, preview: None };
+    let sent = Sent { act: Some(act), typed, problems, preview: None, told: None };
     Ok(Done::Again(page(visit, network, chosen, sent).await?))
-}
-
-/// The names of the people whose memberships a form names, by membership.
-async fn names(ctx: &Context, typed: &Typed) -> Result<HashMap<Uuid, String>, Halt> {
-    let chosen = chosen(ctx, typed).await?;
-    let members: Vec<_> = chosen.iter().map(|one| one.member_id).collect();
-    let people = member::by_ids(ctx, &members).await?;
-    let named = chosen.into_iter().filter_map(|one| {
-        let name = people.get(&one.member_id).map(member::Seen::name)?;
-        Some((one.id, name))
-    });
-    Ok(named.collect())
-}
-
-/// Why the rules refuse one of many, in words.
-fn why<R: Reason>(reasons: &[R]) -> String {
-    let words = reasons.iter().map(|it| locales::refusal(it.code(), &it.arguments()));
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// What would come of each, or came of it.
-fn lines<R: Reason>(
-    done: &[One<R>],
-    names: &HashMap<Uuid, String>,
-    told: impl Fn(Uuid, &Membership) -> String,
-) -> Vec<ActLine> {
-    let line = |one: &One<R>| ActLine {
-        name: names.get(&one.id.uuid()).cloned().unwrap_or_default(),
-        words: match &one.outcome {
-            Ok(membership) => told(one.id.uuid(), membership),
-            Err(reasons) => why(reasons),
-        },
-        is_refused: one.outcome.is_err(),
-    };
-    done.iter().map(line).collect()
 }
 
 /// Back to those to whom something was done, with the way to take it back; or why nothing was.
@@ -230,7 +194,7 @@ async fn acted<R: Reason>(
         let names = names(&visit.ctx, typed).await?;
         let refused = done.iter().filter_map(|one| {
             let words = why(one.outcome.as_ref().err()?);
-            let name = names.get(&one.id.uuid()).cloned().unwrap_or_default();
+            let (_, name) = names.get(&one.id.uuid()).cloned().unwrap_or_default();
             Some(Problem { field: None, words: format!("{name} : {words}") })
         });
         return again(visit, network, typed, act, &refused.collect::<Vec<_>>()).await;
@@ -241,6 +205,7 @@ async fn acted<R: Reason>(
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(succeeded.iter().map(|one| ("memberships", one.id.to_string())));
     query.append_pair("undo", "yes");
+    query.extend_pairs(rest(typed).map(|rest| ("rest", rest)));
     let page = format!("/networks/{}/members/chosen?{}", network.slug, query.finish());
     let notice = if act == Act::End { "memberships-ended" } else { "roles-changed" };
     Ok(Done::At(page, notice))
@@ -258,10 +223,12 @@ async fn partly<R: Reason>(
     let lines = lines(done, &names, |_, _| text("page-chosen-done", &[]));
     let succeeded = done.iter().filter(|one| one.outcome.is_ok()).map(|one| one.id.to_string());
     let kept = succeeded.map(|id| ("memberships".to_owned(), id));
-    let typed = Typed(kept.chain([("undo".to_owned(), "yes".to_owned())]).collect());
+    let rest = rest(typed).map(|rest| ("rest".to_owned(), rest));
+    let kept = kept.chain([("undo".to_owned(), "yes".to_owned())]).chain(rest);
+    let typed = Typed(kept.collect());
     let chosen = chosen(&visit.ctx, &typed).await?;
     let preview = Preview { act, lines, letters: 0, is_over: true };
-    let sent = Sent { act: None, typed: &typed, problems: &[], preview: Some(preview) };
+    let sent = Sent { act: None, typed: &typed, problems: &[], preview: Some(preview), told: None };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
@@ -401,9 +368,7 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
         is_dry_run: !is_done,
     };
     let readers = match member::message_send_all(&visit.ctx, asked).await {
-        Ok(_) if is_done => {
-            return Ok(Done::At(format!("/networks/{slug}/members"), "messages-sent"));
-        }
+        Ok(_) if is_done => return onward(visit, &network, typed, Act::Write).await,
         Ok(readers) => readers,
         Err(error) => return again(visit, &network, typed, Act::Write, &problems(error)?).await,
     };
@@ -417,7 +382,7 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
                 Delivery::Unwanted => "page-reader-unwanted",
             };
             let is_refused = reader.delivery != Delivery::Leaves;
-            ActLine { name: reader.name, words: text(key, &[]), is_refused }
+            ActLine { name: reader.name, member: reader.id, words: text(key, &[]), is_refused }
         })
         .collect();
     let letters = lines.iter().filter(|line| !line.is_refused).count();
@@ -445,7 +410,7 @@ async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         let word = typed.get("word").to_owned();
         let asked = Invite { event, guests, word, is_dry_run: false };
         return match event::invite(&visit.ctx, asked).await {
-            Ok(_) => Ok(Done::At(format!("/networks/{slug}/members"), "invited")),
+            Ok(_) => onward(visit, &network, typed, Act::Invite).await,
             Err(error) => again(visit, &network, typed, Act::Invite, &problems(error)?).await,
         };
     }
@@ -455,12 +420,15 @@ async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
     };
     let invited: Vec<_> = guests.iter().map(|guest| guest.id).collect();
     let chosen = chosen(&visit.ctx, typed).await?;
-    let members: Vec<_> = chosen.iter().map(|one| one.member_id).collect();
+    let mut met = HashSet::new();
+    let members = chosen.iter().map(|one| one.member_id).filter(|id| met.insert(*id));
+    let members: Vec<_> = members.collect();
     let people = member::by_ids(&visit.ctx, &members).await?;
     let line = |id: &Uuid| {
         let is_refused = !invited.contains(id);
         let key = if is_refused { "page-guest-answered" } else { "page-guest-invited" };
-        Some(ActLine { name: people.get(id)?.name(), words: text(key, &[]), is_refused })
+        let name = people.get(id)?.name();
+        Some(ActLine { name, member: *id, words: text(key, &[]), is_refused })
     };
     let lines: Vec<_> = members.iter().filter_map(line).collect();
     let preview = Preview { act: Act::Invite, lines, letters: invited.len(), is_over: false };

@@ -46,7 +46,8 @@ async fn written(
         "Numéro de téléphone",
         "Rôle dans le réseau",
         "Rôle local",
-        "Structure employeuse – Nom",
+        // Several in one cell: no import takes them for the name of one.
+        "Structures",
         "Réseau",
         "Membre depuis",
         "Jusqu’au",
@@ -64,7 +65,7 @@ async fn written(
             membership.local_role.map(words::local_role).unwrap_or_default(),
             listed.employers,
             listed.network.unwrap_or(&network.name).to_owned(),
-            local_date(Some(membership.started_on)),
+            local_date(Some(listed.since)),
             local_date(membership.ended_on),
             local_date(last_seen.map(|at| at.date_naive())),
         ]

@@ -111,7 +111,10 @@ impl Followed {
             Some(now) if period.ending == Some(Ending::Changed) => {
                 (now.role, now.local_role) != (period.role, period.local_role)
             }
-            now => now.is_none() == (period.ending == Some(Ending::Removed)),
+            now => {
+                let is_over = matches!(period.ending, Some(Ending::Removed | Ending::Transferred));
+                now.is_none() == is_over
+            }
         };
         is_to_restore && period.may_be_restored(today)
     }
@@ -253,7 +256,7 @@ async fn transferring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Ha
         reason: typed.filled("reason"),
     };
     match membership::transfer(&visit.ctx, named, asked).await {
-        // The way back is another transfer: nothing here takes it back.
+        // The way back is in the list of all memberships until the day has come, then another transfer.
         Ok(_) => Ok(Done::At(format!("/members/{id}"), "transferred")),
         outcome => told(visit, id, (typed, named), outcome, "transferred").await,
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use domain::{
     context::Context,
     employer::{self, EmployerOrder},
@@ -25,7 +25,7 @@ use web::{
     pages::{
         Typed,
         network::{NetworkTabs, Tab},
-        people::{Listed, PeoplePage, local_role, role, sorting},
+        people::{Count, Listed, PeoplePage, local_role, role, sorting},
     },
 };
 
@@ -83,6 +83,21 @@ pub(super) fn filter(ctx: &Context, asked: &Typed) -> membership::Filter {
     }
 }
 
+/// How many memberships such a list has, and of how many people: below a network, somebody may be in
+/// several.
+pub(super) async fn count(
+    ctx: &Context,
+    network: Uuid,
+    filter: &membership::Filter,
+    memberships: i64,
+) -> Result<Count, Halt> {
+    let people = match filter.scope {
+        Scope::Itself => memberships,
+        Scope::Subtree => membership::count_people(ctx, network, filter).await?,
+    };
+    Ok(Count { people, memberships })
+}
+
 /// What the filters say, as the query of an address.
 pub(super) fn query(asked: &Typed) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -100,7 +115,7 @@ async fn page(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt> 
     let found = found.remove(&network.id).unwrap_or_else(Page::empty);
     let kept: Vec<_> = KEPT.iter().map(|name| (*name, asked.get(name))).collect();
     let pager = Pager::of(&found, &format!("/networks/{slug}/members"), &kept);
-    let total = found.total.unwrap_or_default();
+    let count = count(ctx, network.id, &filter, found.total.unwrap_or_default()).await?;
     let rows = found.into_rows();
     let known = Known::load(ctx, &rows).await?;
     let of_network =
@@ -121,7 +136,7 @@ async fn page(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt> 
         bodies: &bodies.unwrap_or_default(),
         has_below: below.into_values().any(|page| !page.items.is_empty()),
         may_import: ctx.may(&Ask::Exchange { network: network.id }).is_ok(),
-        total,
+        count,
         pager,
         filters: query(asked),
     };
@@ -133,6 +148,7 @@ pub(super) struct Known {
     people: HashMap<Uuid, Seen>,
     employers: HashMap<Uuid, Vec<String>>,
     networks: HashMap<Uuid, network::Network>,
+    since: HashMap<Uuid, NaiveDate>,
 }
 
 impl Known {
@@ -143,6 +159,7 @@ impl Known {
             people: member::by_ids(ctx, &members).await?,
             employers: employment::employers_of(ctx, &members).await?,
             networks: network::by_ids(ctx, &networks).await?,
+            since: membership::since(ctx, rows).await?,
         })
     }
 
@@ -161,6 +178,7 @@ impl Known {
                 network: network
                     .filter(|network| network.id != asked)
                     .map(|network| network.name.as_str()),
+                since: self.since.get(&membership.id).copied().unwrap_or(membership.started_on),
             })
         };
         rows.iter().filter_map(listed).collect()

@@ -5,7 +5,9 @@ pub(super) mod file;
 pub(super) mod import;
 pub(super) mod invite;
 pub(super) mod lead;
+mod line;
 pub(super) mod list;
+mod slice;
 
 use domain::{
     context::Context,

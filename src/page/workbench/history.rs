@@ -26,7 +26,7 @@ use web::{
 use super::{
     super::{
         change::names,
-        list::{found, lines_told, of_days, request},
+        list::{found, lines_told, of_days, request, wrong_days},
         visit::Visit,
     },
     led,
@@ -86,6 +86,7 @@ async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> 
         subject,
         pager,
         typed,
+        problems: &wrong_days(typed),
     };
     Ok(page.to_html())
 }

@@ -93,10 +93,11 @@ async fn example(ctx: &Context, network: &Network, rule: &Rule) -> Result<Exampl
         let (starts_at, closes_at) = imagined(ctx);
         (starts_at, Some(closes_at), FEDERATION_ZONE, USUAL_OFFER_HOURS)
     };
+    let offer = offer_reminder(ctx.now(), starts_at, offer_hours, zone);
     Ok(Example {
         planned: planned(rule, starts_at, closes_at, zone),
-        offer_at: rule.offer_half.then(|| offer_reminder(ctx.now(), offer_hours, zone)),
-        offer_hours,
+        offer: offer.filter(|_| rule.offer_half),
+        now: ctx.now(),
         event,
         starts_at,
         closes_at,

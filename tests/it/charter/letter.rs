@@ -197,6 +197,27 @@ on_both! {
         assert!(subjects.contains(&newcomer.email) && subjects.contains(&manager.email), "{subjects:?}");
     }
 
+    async fn nobody_is_reminded_before_seven_days_have_gone_by(app: App) {
+        let network = app.network("cybanjou").await;
+        let mut lead = app.lead_of(network, "Nora").await;
+        let ana = app.member_of(network, "Ana").await;
+        let charter = published(&app, &lead, network, json!({})).await;
+        let remind = "mutation($input: CharterRemindInput!) { charterRemind(input: $input) {
+            charter { id } userErrors { code } } }";
+        let id = json!({ "input": { "charterId": charter.charter } });
+
+        // Monday 7 September, the Sunday, the Monday after, the Sunday and the Monday after that.
+        let mut told = Vec::new();
+        for days in [0, 6, 7, 13, 14] {
+            days_later(&app, days, [&mut lead]).await;
+            let answer = app.ask(Some(&lead), remind, id.clone()).await;
+            let is_told = answer.refusals().is_empty();
+            told.push((is_told, letters(&app, "charter_asked", &ana).await));
+        }
+
+        assert_eq!(told, [(false, 1), (false, 1), (true, 2), (false, 2), (true, 3)]);
+    }
+
     async fn nobody_is_asked_at_night_nor_after_the_charter_closed(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Nora").await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     COVERAGE, SIGN, covered, day, days_later, employer_of, letters, manages, publish, published,
-    republish, rewrite, sign, withdraw,
+    republish, rewrite, run, sign, withdraw,
 };
 use crate::support::{Answer, on_both};
 
@@ -34,6 +34,23 @@ on_both! {
         assert_eq!(other_side.refusals(), ["SIDE_NOT_ASKED"]);
         assert_eq!(not_asked.refusals(), ["NOT_CONCERNED"]);
         assert_eq!(twice.refusals(), ["ALREADY_SIGNED"]);
+    }
+
+    async fn nobody_answers_the_charter_of_a_closed_network(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let ana = app.member_of(network, "Ana").await;
+        let charter = published(&app, &lead, network, json!({})).await;
+        run(&app, "update network set archived_at = ? where id = ?",
+            vec![app.house().now().into(), network.into()]).await;
+
+        let signed = sign(&app, &ana, &charter.version, None).await;
+        let refused = app.ask(Some(&ana), "mutation($input: CharterRefuseInput!) {
+            charterRefuse(input: $input) { signature { id } userErrors { code } } }",
+            json!({ "input": { "charterVersionId": charter.version } })).await;
+
+        assert_eq!(signed.refusals(), ["CHARTER_ARCHIVED"]);
+        assert_eq!(refused.refusals(), ["CHARTER_ARCHIVED"]);
     }
 
     async fn a_structure_signs_by_a_confirmed_manager_and_both_sides_make_the_cover(app: App) {

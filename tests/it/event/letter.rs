@@ -3,7 +3,7 @@
 use domain::membership::{LocalRole, Role};
 use serde_json::{Value, json};
 
-use super::{draft, published, register, set, told};
+use super::{act, draft, published, register, set, told};
 use crate::support::{Person, on_both};
 
 on_both! {
@@ -64,6 +64,59 @@ on_both! {
         assert_eq!(invite(&event, &[&member, &stranger]).await.refusals(), ["MEMBER_UNKNOWN"]);
         assert_eq!(invite(&event, &[&member, &outside]).await.refusals(), ["MEMBER_CANNOT_SEE"]);
         assert_eq!(invite(&event, &[&member]).await.done()["invitedCount"], 1);
+    }
+
+    async fn nobody_is_invited_when_no_letter_would_leave(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Léo").await;
+        let closed = published(&app, &lead, network,
+            json!({ "registrationClosesAt": "2026-09-20T07:00:00Z" })).await;
+        let begun = published(&app, &lead, network, json!({ "startsAt": "2026-09-25T07:00:00Z" })).await;
+        app.clock.set("2026-09-28T07:00:00Z".parse().unwrap());
+        let lead = app.signs_in_again(&lead).await;
+        let invite = async |event: &str, is_dry_run: bool| {
+            set(&app, &lead, "eventInvite", "invitedCount", json!({ "eventId": event,
+                "guests": { "everyone": true }, "dryRun": is_dry_run })).await
+        };
+
+        for is_dry_run in [true, false] {
+            assert_eq!(invite(&closed, is_dry_run).await.refusals(), ["REGISTRATION_CLOSED"]);
+            assert_eq!(invite(&begun, is_dry_run).await.refusals(), ["EVENT_BEGUN"]);
+        }
+        assert_eq!(app.count("event_invitation").await, 0, "they can be asked later");
+        act(&app, &lead, "eventUpdate",
+            json!({ "eventId": closed, "registrationClosesAt": "2026-10-05T07:00:00Z" })).await.done();
+
+        assert_eq!(invite(&closed, false).await.done()["invitedCount"], 2);
+        assert_eq!(app.delivered().await.len(), 2);
+    }
+
+    async fn nobody_is_invited_who_could_only_say_no(app: App) {
+        let top = app.network("federation").await;
+        let network = app.network_below(Some(top), "rlin-bauge").await;
+        let beside = app.network_below(Some(top), "cybanjou").await;
+        let lead = app.lead_of(top, "Ana").await;
+        let (member, other) =
+            (app.member_of(network, "Léo").await, app.member_of(beside, "Zoé").await);
+        let event = published(&app, &lead, network,
+            json!({ "visibility": "FEDERATION", "audience": "HOSTS" })).await;
+        let invite = async |guests: Value| {
+            let input = json!({ "eventId": event, "guests": guests });
+            set(&app, &lead, "eventInvite", "invitedCount entries { outcome }", input).await
+        };
+        let ids = |people: &[&Person]| {
+            let ids: Vec<_> = people.iter().map(|person| person.id.to_string()).collect();
+            json!({ "memberIds": ids })
+        };
+
+        let refused = invite(ids(&[&member, &other])).await;
+        assert_eq!(refused.refusals(), ["MEMBER_CANNOT_REGISTER"]);
+        let pasted = invite(json!({ "addresses": other.email })).await;
+        assert_eq!(pasted.done()["entries"][0]["outcome"], "CANNOT_REGISTER");
+        assert_eq!(app.count("event_invitation").await, 0);
+        // Whoever runs the hosts from above may come.
+        assert_eq!(invite(ids(&[&member, &lead])).await.done()["invitedCount"], 2);
     }
 
     async fn organisers_list_who_is_invited_and_write_to_who_has_not_answered(app: App) {

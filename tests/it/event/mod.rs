@@ -4,6 +4,7 @@ mod agenda;
 mod course;
 mod letter;
 mod list;
+mod news;
 mod plan;
 
 use chrono::{DateTime, Utc};

@@ -81,6 +81,33 @@ on_both! {
         during.done();
     }
 
+    async fn no_deadline_comes_after_the_end_of_its_event(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        // The meeting is on 8 October, from seven to three.
+        let event = draft(&app, &lead, network, json!({
+            "registrationClosesAt": "2026-10-01T21:59:00Z", "cancelUntil": "2026-10-08T06:00:00Z",
+        })).await;
+        let change = async |mut input: Value| {
+            input["eventId"] = event["id"].clone();
+            act(&app, &lead, "eventUpdate", input).await
+        };
+
+        let late = change(json!({ "registrationClosesAt": "2026-10-25T10:00:00Z",
+            "cancelUntil": "2026-10-20T10:00:00Z" })).await;
+        let nearer = json!({ "startsAt": "2026-09-24T07:00:00Z", "endsAt": "2026-09-24T15:00:00Z" });
+        let left_behind = change(nearer.clone()).await;
+        let mut along = nearer;
+        along["movesAgenda"] = json!(true);
+
+        for refused in [late, left_behind] {
+            let mut codes = refused.refusals();
+            codes.sort_unstable();
+            assert_eq!(codes, ["CANCEL_UNTIL_TOO_LATE", "REGISTRATION_CLOSES_TOO_LATE"]);
+        }
+        change(along).await.done();
+    }
+
     async fn deadlines_move_with_their_event_unless_they_are_set_or_stay_behind(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -176,6 +203,17 @@ on_both! {
 
         assert_eq!(moved.done()["event"]["sequence"], 0);
         assert_eq!(app.count("outbox").await, 0);
+    }
+
+    async fn places_below_zero_are_refused_for_that_alone(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let event = draft(&app, &lead, network, json!({})).await;
+
+        let refused = act(&app, &lead, "eventUpdate",
+            json!({ "eventId": event["id"], "capacityOnSite": -3 })).await;
+
+        assert_eq!(refused.refusals(), ["CAPACITY_NEGATIVE"]);
     }
 
     async fn a_smaller_event_never_has_fewer_places_than_are_held_and_a_larger_one_offers_them(app: App) {

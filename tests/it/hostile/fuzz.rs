@@ -11,7 +11,7 @@ use api::guard::Code;
 use domain::{membership::Role, network};
 use serde_json::{Value, json};
 
-use crate::support::{App, Kind};
+use crate::support::{App, Kind, python};
 
 /// What the documents are made from; printed with every failure.
 const SEED: u64 = 2_026;
@@ -21,18 +21,6 @@ const EXAMPLES: u64 = 4;
 /// What the environment says instead, for a longer look.
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |value| value.parse().unwrap())
-}
-
-fn python() -> String {
-    std::env::var("MAILLAGE_TEST_PYTHON").unwrap_or_else(|_| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let python = root.join("target/python/bin/python");
-        assert!(
-            python.exists(),
-            "schemathesis is missing: run scripts/test, which installs tests/python/requirements.txt"
-        );
-        python.display().to_string()
-    })
 }
 
 /// What the schema's fuzzer is to know: who asks, and which things exist.

@@ -143,5 +143,8 @@ async fn what_cannot_be_done_is_said_in_one_sentence() {
     }
     let output = shell.run(&["export", "places", "--network", "inconnu"]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && told.contains("Introuvable"), "{told}");
+    assert!(
+        !output.status.success() && told.contains("Aucun réseau") && told.contains("inconnu"),
+        "{told}"
+    );
 }

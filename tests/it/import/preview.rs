@@ -176,6 +176,31 @@ on_both! {
             { "line": 2, "column": "Rôle", "meaning": null, "reason": "unknown" }]));
     }
 
+    async fn what_a_new_person_brings_is_seen_before_a_new_structure_too(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let table = "mail;nom;prénom;rôle local;structure;date de début\n\
+            jean@a.example;Nouveau;Jean;Pilote;Asso Inconnue;2026-01-05\n\
+            lise@a.example;Nouveau;Lise;;Asso Inconnue;2026-01-05\n";
+        let form = [("table", table), ("column", "email"), ("column", "last-name"),
+            ("column", "first-name"), ("column", "local-role"), ("column", "employer-name"),
+            ("column", "starts-on"), ("step", "preview")];
+
+        let look = crate::page::people::bring(&app, &lead, b"", &form).await;
+        let plan = member::import(&app.house(), plan(table.as_bytes())).await.unwrap();
+        let done = member::import(&app.house(), file(table.as_bytes())).await.unwrap();
+
+        look.says("<dt>Nouvelles structures</dt><dd>1</dd>");
+        look.says("nouvelle structure : (rien)");
+        look.says("<strong>Asso Inconnue</strong>");
+        look.says("<strong>Pilote</strong>");
+        look.is_silent_about("prénom : (rien)");
+        assert_eq!(plan.entries[0].fields(), ["local_role", "new_employer", "employment"]);
+        assert_eq!(plan.entries[1].fields(), ["employment"]);
+        assert_eq!(done.entries, plan.entries);
+        assert_eq!((plan.new_employers(), app.count("employer").await), (1, 1));
+    }
+
     async fn what_a_job_was_is_told_beside_what_it_becomes(app: App) {
         app.network("cybanjou").await;
         let house = app.house();

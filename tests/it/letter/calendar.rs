@@ -7,9 +7,26 @@ use serde_json::Value;
 use super::sample::{self, Sample};
 use crate::support::read_by;
 
-/// What npm's postal-mime and ical.js understand of a letter.
+/// What npm's postal-mime and ical.js understand of a letter; Python's email, icalendar and vobject
+/// understand the same.
 fn read(source: &str) -> Value {
-    read_by("read_letter.mjs", source)
+    let letter = read_by("read_letter.mjs", source);
+    let others = read_by("read_calendars.py", source);
+    let (calendars, others) = (letter["calendars"].as_array().unwrap(), others.as_array().unwrap());
+    assert_eq!(others.len(), calendars.len(), "{others:?}");
+    for (calendar, others) in calendars.iter().zip(others) {
+        for (parser, other) in others.as_object().unwrap() {
+            assert_eq!(other["method"], calendar["method"], "{parser}");
+            let [entry] = other["entries"].as_array().unwrap().as_slice() else {
+                panic!("{parser}: {other}")
+            };
+            for fact in ["uid", "summary", "status", "sequence", "starts", "ends"] {
+                assert_eq!(entry[fact], calendar[fact], "{parser}: {fact}");
+            }
+            assert_eq!(entry["organizer"], calendar["organizer"]["address"], "{parser}");
+        }
+    }
+    letter
 }
 
 fn letter(sample: &Sample) -> Value {

@@ -132,6 +132,21 @@ on_both! {
             assert!(!text.contains("Annulez") && !text.contains("ou annuler"), "{text}");
         }
     }
+    async fn a_place_goes_to_another_only_where_places_are_counted(app: App) {
+        let network = app.network("cybanjou").await;
+        let counted = app.event(network, |event| event.on_site = Some(5)).await;
+        let open = app.event(network, |_| {}).await;
+        let ana = app.member_of(network, "Ana").await;
+        for (event, goes) in [(counted, true), (open, false)] {
+            registers(&app, &ana, event, json!({})).await;
+
+            let letters = received(&app).await;
+
+            let text = &to(&ana, "Inscription confirmée", &letters)[0].text;
+            assert!(text.contains("Un empêchement ? Annulez dès que possible"), "{text}");
+            assert_eq!(text.contains("votre place ira à une autre personne"), goes, "{text}");
+        }
+    }
     async fn an_entry_leaves_the_calendar_by_a_higher_sequence(app: App) {
         let network = app.network("cybanjou").await;
         let event = app.event(network, |_| {}).await;
@@ -216,7 +231,7 @@ on_both! {
         let put_off = &to(&leo, "Reportée", &put_off)[0].text;
         assert!(put_off.contains("La place qui vous est proposée vous attend"), "{put_off}");
         assert!(!put_off.contains("Votre inscription est conservée"), "{put_off}");
-        let again = &to(&leo, "Changement", &again)[0].text;
+        let again = &to(&leo, "Nouvelle date", &again)[0].text;
         assert!(again.contains("reste réservée jusqu’au jeudi 10 septembre 2026."), "{again}");
         assert!(again.contains("Prendre ou laisser la place :"), "{again}");
         assert!(!again.contains("garde son rang"), "{again}");

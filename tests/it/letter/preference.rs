@@ -9,7 +9,7 @@ use poem::http::{StatusCode, header};
 use serde_json::json;
 
 use super::crowd::{invite, number, settle, tell};
-use crate::support::on_both;
+use crate::support::{Browser, on_both};
 
 fn path(url: &str) -> String {
     url.split_once("://").unwrap().1.split_once('/').map(|(_, path)| format!("/{path}")).unwrap()
@@ -93,6 +93,32 @@ on_both! {
         assert_eq!(words, ["message", "reminder", "request"]);
         let audit = "select count(*) from audit_line where action = 'letter_preference.update' and door = 'letter'";
         assert_eq!(number(&app, audit).await, 1);
+    }
+
+    async fn who_refused_before_joining_sees_it_and_takes_it_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let (lead, ida) = (app.lead_of(network, "Ana").await, app.member_of(network, "Ida").await);
+        let event = app.event(network, |_| {}).await;
+        let asked = "{ viewer { letterPreferences { category isReceived } } }";
+        let update = "mutation { letterPreferencesUpdate(input: { refused: [] }) {
+            letterPreferences { isReceived } userErrors { code } } }";
+        let invite = "mutation($input: EventInviteInput!) { eventInvite(input: $input) {
+            invitedCount userErrors { code } } }";
+        app.write("insert into address_refusal (email_key, category, created_at) \
+             select email_key, 'invitation', created_at from member where first_name = 'Ida'", vec![]).await;
+
+        let before = app.ask(Some(&ida), asked, json!({})).await;
+        let page = Browser::of(&app, &ida).get("/me/letters").await;
+        app.ask(Some(&ida), update, json!({})).await.done();
+        let input = json!({ "input": { "eventId": event.to_string(),
+            "guests": { "memberIds": [ida.id.to_string()] } } });
+        app.ask(Some(&lead), invite, input).await.done();
+
+        assert_eq!(before.data()["viewer"]["letterPreferences"][0],
+            json!({ "category": "INVITATION", "isReceived": false }));
+        assert_eq!(page.body.matches(" checked").count(), 4, "{}", page.body);
+        assert_eq!(app.count("address_refusal").await, 0);
+        assert_eq!(app.delivered().await.len(), 1);
     }
 
     async fn a_key_that_is_not_ours_opens_nothing(app: App) {

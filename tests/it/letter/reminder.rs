@@ -71,14 +71,14 @@ on_both! {
 
     async fn nothing_leaves_at_night(app: App) {
         let crowd = settle(&app, 1, 1).await;
-        // At nine in the evening: the reminder waits for the morning.
+        // At nine in the evening: the reminder leaves in the morning of its day.
         let starts_at = app.clock.now() + TimeDelta::days(10) + TimeDelta::hours(12);
         let at = |sql: &'static str| change(&app, sql, vec![starts_at.into(), (starts_at + TimeDelta::hours(2)).into(), crowd.events[0].into()]);
         at("update event set starts_at = ?, ends_at = ? where id = ?").await;
 
-        assert!(after(&app, 3, 12).await.is_empty(), "nine in the evening");
+        assert!(after(&app, 2, 12).await.is_empty(), "nine in the evening of the day before");
         assert!(after(&app, 0, 10).await.is_empty(), "seven in the morning");
-        assert_eq!(after(&app, 0, 1).await.len(), 1, "eight in the morning");
+        assert_eq!(after(&app, 0, 1).await, ["Dans 7 jours : Rencontre 0000"], "eight in the morning");
     }
 
     async fn a_reminder_missed_by_a_day_is_not_sent(app: App) {
@@ -114,7 +114,7 @@ on_both! {
         let now = app.clock.now();
         change(
             &app,
-            "update registration set state = 'offered', state_changed_at = ?, offered_until = ?",
+            "update registration set state = 'offered', offered_at = ?, offered_until = ?",
             vec![now.into(), (now + TimeDelta::hours(48)).into()],
         ).await;
 
@@ -134,7 +134,7 @@ on_both! {
         ).await;
         change(
             &app,
-            "update registration set state = 'offered', state_changed_at = ?, offered_until = ?",
+            "update registration set state = 'offered', offered_at = ?, offered_until = ?",
             vec![now.into(), (now + TimeDelta::hours(48)).into()],
         ).await;
 

@@ -78,10 +78,26 @@ on_both! {
     async fn only_the_last_change_of_an_event_is_told(app: App) {
         let crowd = settle(&app, 1, 1).await;
         let registration = registration(&app).await;
-        told(&app, &crowd, Told::EventChanged { registration, sequence: 1, changed: Vec::new() }).await;
+        told(&app, &crowd, Told::EventChanged { registration, sequence: 1, changed: Vec::new(), is_again: false }).await;
         change(&app, "update event set sequence = 2", vec![]).await;
 
         assert!(subjects(&app).await.is_empty());
+    }
+
+    async fn nobody_is_sent_to_register_again_for_what_was_cancelled(app: App) {
+        let crowd = settle(&app, 1, 1).await;
+        let registration = registration(&app).await;
+        change(&app, "update registration set state = 'cancelled'", vec![]).await;
+        let cancelled = || Told::RegistrationCancelled { registration, had_place: false, is_by_organiser: false };
+        let again = "vous pouvez vous inscrire de nouveau";
+
+        told(&app, &crowd, cancelled()).await;
+        assert!(app.delivered().await[0].written.text.contains(again));
+        change(&app, "update event set state = 'cancelled'", vec![]).await;
+        change(&app, "delete from outbox", vec![]).await;
+        told(&app, &crowd, cancelled()).await;
+
+        assert!(!app.delivered().await[0].written.text.contains(again));
     }
 
     async fn who_registered_is_not_invited_any_more(app: App) {

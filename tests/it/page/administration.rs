@@ -105,6 +105,20 @@ on_both! {
         unknown.says("Aucune page n’a cette adresse");
         let before = format!("/administration/trail?of={address}&until=2020-01-01");
         browser.get(&before).await.says("Rien n’est noté pour cette période");
+        for (days, wrong) in [
+            ("from=2026-12-01&until=2026-01-01", "Ce jour vient avant « Du »"),
+            ("from=12/01/2026", "Indiquez la date sous la forme jour, mois, année."),
+        ] {
+            let of_things = format!("/administration/trail?of={address}&{days}");
+            for path in [of_things, format!("/networks/cybanjou/history?{days}")] {
+                let shown = browser.get(&path).await;
+                shown.says(wrong);
+                shown.says("aria-invalid=\"true\"");
+                shown.is_silent_about("Rien n’est noté");
+                shown.is_silent_about("Rien ne correspond");
+                shown.is_silent_about("Choisissez de quoi lire");
+            }
+        }
     }
 
     async fn two_records_are_compared_and_joined_once_one_is_sure(app: App) {

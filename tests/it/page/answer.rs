@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::support::{App, Browser, Person, on_both};
 
 /// Asks all members of the network to come, and gives the page that this person's letter opens.
-async fn asked(app: &App, lead: &Person, event: EventId, person: &Person) -> String {
+pub(super) async fn asked(app: &App, lead: &Person, event: EventId, person: &Person) -> String {
     let answer = app
         .ask(
             Some(lead),
@@ -32,7 +32,7 @@ async fn link_of(app: &App, person: &Person) -> String {
     letter.written.text[begin..].split_whitespace().next().unwrap().to_owned()
 }
 
-async fn house(app: &App) -> (NetworkId, Person, Person) {
+pub(super) async fn house(app: &App) -> (NetworkId, Person, Person) {
     let network = app.network("cybanjou").await;
     (network, app.lead_of(network, "Olga").await, app.member_of(network, "Lila").await)
 }
@@ -74,6 +74,27 @@ on_both! {
         // The link opens no other page.
         let page = phone.get(&format!("/events/{event}")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn what_is_not_settled_is_said_before_the_button(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let head = async || {
+            let shown = Browser::of_nobody(&app).get(&path).await;
+            shown.body.split("id=\"inscription\"").next().unwrap().to_owned()
+        };
+
+        let settled = head().await;
+        let open = "update event set is_date_tentative = true, is_venue_tentative = true, \
+            venue = 'Angers' where id = ?";
+        app.write(open, vec![event.into()]).await;
+        let unsettled = head().await;
+
+        for words in ["Date à confirmer", "Lieu à confirmer"] {
+            assert!(!settled.contains(words), "{settled}");
+            assert!(unsettled.contains(words), "{unsettled}");
+        }
     }
 
     async fn the_link_asks_all_that_the_event_asks(app: App) {

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use domain::id::EventId;
+use mail::Parcel;
 use poem::http::StatusCode;
 use serde_json::{Value, json};
 
@@ -51,6 +52,35 @@ on_both! {
         shown.is_silent_about("Vous avez prévenu");
         assert_eq!(app.count("attendance").await, 0);
         assert_eq!(app.count("audit_line where action = 'attendance.withdraw'").await, 1);
+    }
+
+    async fn leaving_says_what_becomes_of_the_place_and_only_once_that_it_is_left(app: App) {
+        let network = app.network("cybanjou").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let counted = app.event(network, |event| event.on_site = Some(1)).await;
+        let open = app.event(network, |_| {}).await;
+        let (mut first, mut second) = (Browser::of(&app, &ana), Browser::of(&app, &zoe));
+        let next = "Votre place sera aussitôt proposée à la personne suivante.";
+        let again = "Vous pourrez vous réinscrire";
+
+        for event in [counted, open] {
+            let path = format!("/events/{event}");
+            first.post(&format!("{path}/register"), &[]).await.leads_to();
+            let alone = first.get(&path).await;
+            alone.is_silent_about(next);
+            alone.says(again);
+            second.post(&format!("{path}/register"), &[]).await.leads_to();
+        }
+
+        let awaited = first.get(&format!("/events/{counted}")).await;
+        awaited.says(next);
+        awaited.is_silent_about(again);
+        second.get(&format!("/events/{counted}")).await.is_silent_about(next);
+        first.get(&format!("/events/{open}")).await.is_silent_about(next);
+        let left = first.post(&format!("/events/{open}/cancel"), &[]).await;
+        let told = first.follow(&left).await;
+        assert_eq!(told.body.matches("Votre inscription est annulée").count(), 1, "{}", told.body);
+        first.get(&format!("/events/{open}")).await.says("Votre inscription est annulée.");
     }
 
     async fn who_can_no_longer_cancel_sends_an_excuse_and_mends_its_reason(app: App) {
@@ -121,7 +151,10 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'attendance.withdraw'").await, 1);
         own.get(&path).await.is_silent_about("Excusé·e");
         let letters = app.delivered().await;
-        let told = letters.iter().rfind(|letter| letter.to == ana.email).unwrap();
+        let is_told = |letter: &&Parcel| {
+            letter.to == ana.email && letter.written.subject.starts_with("Reportée")
+        };
+        let told = letters.iter().find(is_told).unwrap();
         let words = as_typed(&told.written.text);
         assert!(words.contains("du mercredi 7 octobre 2026 est reportée."), "{words}");
         assert!(words.contains("Nouvelle date envisagée : jeudi 12 novembre 2026, 9 h"), "{words}");
@@ -225,6 +258,35 @@ on_both! {
         shown.is_silent_about("inscrit·e");
         shown.says("<strong>excusé·e</strong>");
         first.get("/calendar?view=list").await.says("Excusé·e");
+    }
+
+    async fn who_has_no_place_reads_what_leaving_does(app: App) {
+        let network = app.network("cybanjou").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let full = app.event(network, |event| event.on_site = Some(1)).await;
+        let decided = app.event(network, |event| event.needs_approval = true).await;
+        let agenda = app.event(network, |_| {}).await;
+        let one = app.session(agenda, 0, Some(1)).await.to_string();
+        app.session(agenda, 0, None).await;
+        let (mut first, mut second) = (Browser::of(&app, &ana), Browser::of(&app, &zoe));
+        for browser in [&mut first, &mut second] {
+            for event in [full, decided, agenda] {
+                browser.post(&format!("/events/{event}/register"), &[]).await.leads_to();
+            }
+            let choose = format!("/events/{agenda}/sessions/choose");
+            browser.post(&choose, &[("session", &one)]).await.leads_to();
+        }
+        let goes_on = "Votre place sera aussitôt proposée à la personne suivante.";
+
+        first.get(&format!("/events/{full}")).await.says(goes_on);
+        first.get(&format!("/events/{agenda}")).await.says("Ne plus y participer");
+        let waits = second.get(&format!("/events/{full}")).await;
+        waits.says("Vous quitterez la liste d’attente.");
+        waits.is_silent_about(goes_on);
+        second.get(&format!("/events/{decided}")).await.says("Votre demande sera retirée.");
+        let waits = second.get(&format!("/events/{agenda}")).await;
+        waits.says("Quitter sa liste d’attente");
+        waits.is_silent_about("Ne plus y participer");
     }
 
     async fn a_meeting_that_is_over_says_whether_one_was_there(app: App) {

@@ -14,7 +14,7 @@ use super::charter::charter;
 use crate::support::{App, Browser, Person, Shown, on_both};
 
 /// A letter's invitation: the word in its link.
-async fn invited(app: &App, lead: &Person, network: NetworkId, address: &str) -> String {
+pub(super) async fn invited(app: &App, lead: &Person, network: NetworkId, address: &str) -> String {
     let input = json!({ "networkId": network.to_string(), "addresses": address,
         "word": "On se voit jeudi ?" });
     let answer = app

@@ -196,6 +196,9 @@ on_both! {
             shown.is_silent_about("Zoé Essai</a>");
             shown.is_silent_about("Aucune inscription");
         }
+        let unread = browser.get(&format!("{page}?from=12/01/2026")).await;
+        unread.says("Indiquez la date sous la forme jour, mois, année.");
+        unread.is_silent_about("de cette période");
         let parts = format!("/employers/{house}/participations");
         let none = browser.get(&format!("{parts}?search=mar")).await;
         none.says("Aucune inscription ne correspond");
@@ -203,7 +206,7 @@ on_both! {
         browser.get(&parts).await.says("Une inscription ou présence");
 
         let asked = "query($id: ID!) { employer(by: { id: $id }) {
-            staff(first: 5, filter: { order: MOST_PRESENT }) { nodes { member { firstName } } }
+            staff(first: 5, filter: { orderBy: MOST_PRESENT }) { nodes { member { firstName } } }
             participations(first: 5, search: \"zo\") { nodes { eventTitle } } } }";
         let answer = app.ask(Some(&lead), asked, json!({ "id": house })).await;
         assert_eq!(answer.data()["employer"]["staff"]["nodes"][0]["member"]["firstName"], "Zoé");
@@ -247,7 +250,7 @@ on_both! {
             shown.says("3 inscriptions ou présences");
         }
         let document = "query($id: ID!, $order: ParticipationOrder!, $after: String) {
-            employer(by: { id: $id }) { participations(first: 1, after: $after, order: $order) {
+            employer(by: { id: $id }) { participations(first: 1, after: $after, orderBy: $order) {
                 nodes { eventTitle member { firstName } } pageInfo { endCursor } } } }";
         for order in ["LATEST", "EARLIEST", "BY_PERSON", "BY_STATE"] {
             let (mut after, mut seen) = (Value::Null, Vec::new());

@@ -50,6 +50,14 @@ on_both! {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.says("« abc » n’est pas un numéro de téléphone");
         refused.says("Impression 3D");
+        let mut long = form.to_vec();
+        let skill = format!("Langue des signes, {}", "x".repeat(81));
+        long[6].1 = &skill;
+        let refused = browser.post("/me/profile/save", &long).await;
+        refused.says("xxx…");
+        refused.says("href=\"#otherSkills\"");
+        refused.says("aria-describedby=\"otherSkills-aide otherSkills-erreur\" aria-invalid");
+        refused.is_silent_about("Langue des signes… »");
 
         let saved = browser.post("/me/profile/save", &form).await;
         assert_eq!(saved.leads_to(), "/me/profile?done=saved");

@@ -75,6 +75,8 @@ on_both! {
         let refused = browser.post(&format!("{path}/message"), &[("body", "À samedi ?")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.says("À samedi ?");
+        let empty = [("subject", " "), ("body", " ")];
+        browser.post(&format!("{path}/message"), &empty).await.says("2 points à revoir");
 
         let form = [("subject", "Imprimante 3D"), ("body", "Tu viendrais la montrer ?")];
         for _ in 0..2 {

@@ -1,8 +1,10 @@
 //! The pages, walked through as people do, without a script.
 
+mod acting;
 mod administration;
 mod after;
 mod answer;
+mod answered;
 mod cancelled;
 mod charter;
 mod door;
@@ -17,10 +19,14 @@ mod member;
 mod once;
 mod organise;
 pub(crate) mod people;
+mod publish;
 mod refused;
+mod reminder;
 mod session;
 mod settings;
+mod slice;
 mod stale;
 mod turned;
+mod unnamed;
 mod visitor;
 mod waiting;

@@ -137,7 +137,13 @@ on_both! {
         browser.get(&format!("{page}?search=zzz")).await.says("Personne ne correspond");
 
         let csv = browser.get("/networks/cybanjou/members.csv?localRole=mediator").await;
-        csv.says("Éléonore,Essai,eleonore@exemple.test");
+        csv.says("Éléonore;Essai;eleonore@exemple.test");
+        assert!(csv.body.starts_with("\u{feff}Prénom;Nom;"), "{}", csv.body);
+        let people = browser.get("/networks/cybanjou/members.csv").await.body;
+        let asked = domain::exchange::Import {
+            network: "cybanjou", bytes: people.as_bytes(), is_dry_run: true };
+        let back = domain::member::import(&app.house(), asked).await.unwrap();
+        assert_eq!(back.count(domain::exchange::Fate::Unchanged), 2, "{:?}", back.entries);
         csv.is_silent_about("ana@exemple.test");
         let name = csv.headers[header::CONTENT_DISPOSITION].to_str().unwrap();
         assert!(name.contains("_personnes_cybanjou.csv"), "{name}");

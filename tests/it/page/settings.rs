@@ -260,9 +260,9 @@ on_both! {
         assert_eq!(look.status, StatusCode::OK);
         look.says("avec ce que vous avez écrit");
         look.says("mardi 8 décembre");
-        // Three days before 22:00 is night: it waits for eight o'clock in the morning.
-        look.says("vendredi 4 décembre 2026 à 8\u{a0}h");
-        look.says("Reporté à 8 h");
+        // Three days before 22:00 is night: it leaves at eight in the morning of that day, not of the next.
+        look.says("jeudi 3 décembre 2026 à 8\u{a0}h");
+        look.says("À 8 h du matin, pour ne réveiller personne.");
         assert_eq!(app.count("reminder_rule").await, 0);
         own[4].1 = "save";
         own[1].1 = "2, 91";
@@ -348,13 +348,21 @@ on_both! {
         shown.says("Marie Essai");
         shown.says("2 personnes n’ont pas répondu.");
         let before = app.count("outbox where kind = 'charter_asked'").await;
+        let hasty = browser.post(&format!("{signatures}/remind"), &[]).await;
+        assert_eq!(hasty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        app.write("update outbox set created_at = ? where kind = 'charter_asked'",
+            vec![Bind::from(app.clock.now() - TimeDelta::days(7))]).await;
         browser.post(&format!("{signatures}/remind"), &[]).await.leads_to();
         assert_eq!(app.count("outbox where kind = 'charter_asked'").await, before + 2);
         let twice = browser.post(&format!("{signatures}/remind"), &[]).await;
         assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
-        twice.says("a déjà reçu un rappel cette semaine");
+        twice.says("a déjà reçu un courriel depuis moins de sept jours");
         let listed = browser.get("/networks/cybanjou/charters").await;
         listed.says("0 sur 2 personnes");
+        let more = [("title", "Charte de l’aidant"), ("asksVolunteer", "yes"),
+            ("asksStructure", "yes"), ("draft", "# Respecter\n\nchacun"), ("expectedRevision", "3")];
+        let saved = browser.post(&format!("{edit}/save"), &more).await;
+        browser.follow(&saved).await.says("que la précédente ne demandait pas");
         let closed = browser.post(&format!("{edit}/archive"), &[("isSure", "yes")]).await;
         browser.follow(&closed).await.says("La charte est fermée.");
 

@@ -195,7 +195,7 @@ on_both! {
         browser.get("/me/participation?year=2019").await.says("Rien en 2019.");
 
         let document = format!("{{ viewer {{ participations(first: 5, search: \"loire\",
-            order: EARLIEST_FIRST, startsFrom: \"{year}-01-01T00:00:00Z\",
+            orderBy: EARLIEST_FIRST, startsFrom: \"{year}-01-01T00:00:00Z\",
             startsBefore: \"{year}-12-31T00:00:00Z\") {{ totalCount nodes {{ title }} }} }} }}");
         let answer = app.ask(Some(&ana), &document, serde_json::json!({})).await;
         assert_eq!(answer.data()["viewer"]["participations"],

@@ -4,6 +4,7 @@ mod answer;
 mod crowd;
 mod decide;
 mod place;
+mod put_off;
 mod read;
 mod session;
 
@@ -17,7 +18,7 @@ const CREATE: &str =
     registration { id state attends rank offeredUntil choices { state rank } }
     userErrors { code field message details { name value } } } }";
 const MINE: &str = "query($id: ID!) { node(id: $id) { ... on Registration {
-    id state rank offeredUntil choices { state rank session { id } }
+    id state declinedBy rank offeredUntil choices { state rank session { id } }
     answers { value question { id } } } } }";
 
 async fn register(app: &App, who: &Person, event: EventId) -> Answer {
@@ -41,6 +42,16 @@ async fn act_with(app: &App, who: &Person, mutation: &str, input: Value) -> Answ
     let document = format!(
         "mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{
             registration {{ id state rank offeredUntil choices {{ state rank session {{ id }} }} }}
+            userErrors {{ code message }} }} }}"
+    );
+    app.ask(Some(who), &document, json!({ "input": input })).await
+}
+
+/// One of the mutations that change the event or its agenda.
+async fn on_event(app: &App, who: &Person, mutation: &str, input: Value) -> Answer {
+    let kind = mutation[..1].to_uppercase() + &mutation[1..];
+    let document = format!(
+        "mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{
             userErrors {{ code message }} }} }}"
     );
     app.ask(Some(who), &document, json!({ "input": input })).await

@@ -5,7 +5,7 @@ use domain::{database::Bind, event, id::EventId, registration};
 use serde_json::{Value, json};
 
 use super::{CREATE, act, again, mine, register, registered};
-use crate::support::on_both;
+use crate::support::{Browser, on_both};
 
 on_both! {
     async fn a_place_is_confirmed_with_one_audit_line_and_one_letter(app: App) {
@@ -72,7 +72,17 @@ on_both! {
         assert_eq!(registration::lapse_offers(&house).await.unwrap(), 1);
         assert_eq!(registration::lapse_offers(&house).await.unwrap(), 0);
 
-        assert_eq!(mine(&app, &people[2].0, &people[2].1).await["state"], "DECLINED");
+        let left = mine(&app, &people[1].0, &people[1].1).await;
+        assert_eq!((&left["state"], &left["declinedBy"]), (&json!("DECLINED"), &json!("PERSON")));
+        let lapsed = mine(&app, &people[2].0, &people[2].1).await;
+        assert_eq!((&lapsed["state"], &lapsed["declinedBy"]), (&json!("DECLINED"), &json!("TIME")));
+        let page = format!("/events/{event}");
+        let shown = Browser::of(&app, &people[1].0).get(&page).await;
+        shown.says("Vous avez laissé la place qui vous était proposée.");
+        shown.is_silent_about("pas pu retenir");
+        let shown = Browser::of(&app, &people[2].0).get(&page).await;
+        shown.says("Le délai pour prendre la place qui vous était proposée est passé.");
+        shown.is_silent_about("pas pu retenir");
         assert_eq!(mine(&app, &people[3].0, &people[3].1).await["state"], "OFFERED");
         assert_eq!(app.count("outbox where kind = 'offer_lapsed'").await, 1);
         assert_eq!(app.count("outbox where kind = 'place_offered'").await, 3);
@@ -175,6 +185,47 @@ on_both! {
         assert_eq!(from_the_line.done()["registration"]["state"], "CANCELLED");
         assert_eq!(by_organiser.done()["registration"]["state"], "CANCELLED");
         assert_eq!(twice.refusals(), ["NOT_REGISTERED"]);
+    }
+
+    async fn once_it_has_begun_organisers_give_free_places_to_who_stands_there(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let starts_at = app.clock.now() + TimeDelta::hours(1);
+        let event = app.event(network, |event| {
+            (event.on_site, event.starts_at) = (Some(2), starts_at);
+        }).await;
+        let mut people = Vec::new();
+        for name in ["Ana", "Binta", "Célestin", "Dora", "Eva"] {
+            people.push(app.member_of(network, name).await);
+        }
+        let mut held = Vec::new();
+        for person in &people[..4] {
+            held.push(registered(&app, person, event).await.0);
+        }
+        app.clock.advance(TimeDelta::hours(2));
+        app.delivered().await;
+        for id in &held[..2] {
+            act(&app, &organiser, "registrationCancel", id).await.done();
+        }
+        let lets_in = async |of: usize| {
+            let input = json!({ "input": {
+                "eventId": event.to_string(), "memberId": people[of].id.to_string() } });
+            app.ask(Some(&organiser), CREATE, input).await
+        };
+
+        let newcomer = lets_in(4).await;
+        let from_the_line = lets_in(3).await;
+        let too_many = lets_in(2).await;
+        let too_late = lets_in(0).await;
+
+        assert_eq!(newcomer.done()["registration"]["state"], "CONFIRMED");
+        assert_eq!(from_the_line.done()["registration"]["state"], "CONFIRMED");
+        assert_eq!(too_many.refusals(), ["ALREADY_REGISTERED"]);
+        assert_eq!(too_late.done()["registration"]["state"], "WAITLISTED");
+        // Nobody is offered a place any more, so that nobody is told to wait for one.
+        let told = app.delivered().await;
+        assert!(told.iter().all(|parcel| !parcel.written.subject.starts_with("Liste d’attente")));
+        assert_eq!(app.count("audit_line where action = 'registration.admit'").await, 1);
     }
 
     async fn each_way_to_attend_has_its_own_places(app: App) {

@@ -3,8 +3,8 @@
 use domain::id::SessionId;
 use serde_json::{Value, json};
 
-use super::{CREATE, act, act_with, mine, registered, seats, text};
-use crate::support::{Person, on_both};
+use super::{CREATE, act, act_with, mine, on_event, registered, seats, text};
+use crate::support::{Person, as_typed, on_both};
 
 on_both! {
     async fn one_session_in_each_round(app: App) {
@@ -81,10 +81,48 @@ on_both! {
             let theirs = letters.iter().filter(|parcel| parcel.to == who.email);
             theirs.map(|parcel| parcel.written.subject.as_str()).collect()
         };
+        let told = |who: &Person| {
+            let seat = letters.iter().find(|parcel| {
+                parcel.to == who.email && parcel.written.subject.starts_with("Vous avez une place")
+            });
+            as_typed(&seat.unwrap().written.text)
+        };
+        let left = "Vous quittez pour cela l’atelier que vous aviez au même moment : Atelier.";
+        assert!(told(&binta).contains(left), "{}", told(&binta));
+        assert!(!told(&celestin).contains("Vous quittez"), "{}", told(&celestin));
         assert!(of(&binta).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
         assert!(of(&celestin).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
         assert!(!of(&ana).iter().any(|subject| subject.starts_with("Vous avez une place dans l’atelier")));
         assert_eq!(act_with(&app, &ana, "sessionLeave", input).await.refusals(), ["NOT_CHOSEN"]);
+    }
+
+    async fn a_session_does_not_move_beside_another_that_the_same_people_chose(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let event = app.event(network, |_| {}).await;
+        let (first, later) = (app.session(event, 0, None).await, app.session(event, 1, None).await);
+        let ana = app.member_of(network, "Ana").await;
+        let binta = app.member_of(network, "Binta").await;
+        let with = |sessions: &[SessionId]| {
+            let ids: Vec<_> = sessions.iter().map(ToString::to_string).collect();
+            json!({ "input": { "eventId": event.to_string(), "sessionIds": ids } })
+        };
+        let both = app.ask(Some(&ana), CREATE, with(&[first, later])).await;
+        app.ask(Some(&binta), CREATE, with(&[later])).await.done();
+        let look = "query($id: ID!) { node(id: $id) { ... on Session { startsAt endsAt } } }";
+        let hours = app.ask(Some(&lead), look, json!({ "id": first.to_string() })).await;
+        let mut moved = hours.data()["node"].clone();
+        moved["sessionId"] = json!(later.to_string());
+
+        let refused = on_event(&app, &lead, "sessionUpdate", moved.clone()).await;
+        let leave = json!({
+            "registrationId": both.done()["registration"]["id"], "sessionId": first.to_string() });
+        act_with(&app, &ana, "sessionLeave", leave).await.done();
+
+        assert_eq!(refused.refusals(), ["CHOSEN_BESIDE"]);
+        let message = &refused.data()["sessionUpdate"]["userErrors"][0]["message"];
+        assert!(message.as_str().unwrap().starts_with("Une personne a choisi"), "{message}");
+        on_event(&app, &lead, "sessionUpdate", moved).await.done();
     }
 
     async fn nobody_chooses_or_leaves_a_session_of_a_cancelled_event(app: App) {

@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 pub(crate) use actor::{Answer, Person};
 pub(crate) use browser::{Browser, Shown, as_typed};
 pub(crate) use database::Kind;
-pub(crate) use reader::read_by;
+pub(crate) use reader::{python, read_by};
 
 /// The instant at which every story begins: a Monday at nine, in Paris.
 pub(crate) fn beginning() -> DateTime<Utc> {

@@ -372,7 +372,7 @@ test("the keyboard alone plans a meeting with a round, and publishes it", () =>
     await press(({ tag, words }) => tag === "button" && words === "Monter Atelier souris");
     await page.getByText("L’ordre est enregistré.").waitFor();
     await page.goto(`${meeting}/edit`);
-    await press(({ tag, words }) => tag === "button" && words === "Publier la rencontre");
+    await press(({ tag, words }) => tag === "button" && words === "Enregistrer et publier");
     await page.getByText("La rencontre est publiée.").waitFor();
   }));
 

@@ -45,6 +45,20 @@ test("the presence that one organiser notes is counted on the other's telephone"
 
     await shows(colleague, "present", 1);
     await shows(colleague, "left", 1);
+    // The list says the same as the numbers.
+    await colleague.getByRole("button", { name: "Présent·e : Lila Bocage", pressed: true }).waitFor();
+    await colleague.getByRole("button", { name: "Tout le monde est là (une personne à noter)" }).waitFor();
+    await colleague.getByRole("status").filter({ hasText: "Des présences viennent d’être notées" }).waitFor();
+    // What somebody is writing stays, and they hear that there is more to see.
+    await colleague.locator("summary", { hasText: "Excusé·e : Agathe Boisclair" }).click();
+    await colleague.getByRole("listitem").filter({ hasText: "Agathe" }).getByLabel("Motif").fill("Train en retard");
+    await lead.getByRole("button", { name: "Absent·e : Agathe Boisclair" }).click();
+    await shows(colleague, "left", 0);
+    await colleague.getByRole("status").filter({ hasText: "Rechargez la page" }).waitFor();
+    assert.equal(
+      await colleague.getByRole("listitem").filter({ hasText: "Agathe" }).getByLabel("Motif").inputValue(),
+      "Train en retard",
+    );
   }));
 
 test("without a script the same numbers are there after a reload", () =>

@@ -42,6 +42,6 @@ export async function addSession(page, { title, starts, ends, room = "", places 
 /** Publishes a draft. */
 export async function publish(page, meeting) {
   await page.goto(`${meeting}/edit`);
-  await page.getByRole("button", { name: "Publier la rencontre" }).click();
+  await page.getByRole("button", { name: "Enregistrer et publier" }).click();
   await page.waitForURL(/done=published/);
 }

@@ -185,11 +185,17 @@ test("a lead's refused forms, previews and reports say what they must", async ()
   await page.getByRole("button", { name: "Annuler et rétablir" }).click();
   await page.getByText("C’est rétabli.").waitFor();
 
-  await page.goto(`${meeting}/invite`);
+  const coming = await plan(page, "Rencontre à venir des états", { starts: moment(40), ends: moment(40, 3) });
+  await page.goto(`${coming}/invite`);
   await page.getByLabel("Tous les membres des réseaux hôtes").check();
   await page.getByRole("button", { name: "Voir qui recevra l’invitation" }).click();
   await page.locator("#apercu").waitFor();
   await check("a preview of an invitation");
+  await page.goto(`${meeting}/invite`);
+  await page.getByLabel("Tous les membres des réseaux hôtes").check();
+  await page.getByRole("button", { name: "Voir qui recevra l’invitation" }).click();
+  await page.getByText("a commencé").first().waitFor();
+  await check("an invitation to what has begun");
   await page.goto(`${meeting}/people?who=lila#inscrire`);
   await page.getByRole("button", { name: "Inscrire Lila Bocage" }).click();
   await page.getByText("La personne est inscrite.").waitFor();

@@ -1,7 +1,11 @@
 //! A state in a word, told by words and tone, never by colour alone.
 
 use askama::Template;
-use domain::{attendance::State as Attendance, event::State as EventState, registration::State};
+use domain::{
+    attendance::State as Attendance,
+    event::State as EventState,
+    registration::{DeclinedBy, Registration, State},
+};
 
 use crate::words;
 
@@ -42,6 +46,15 @@ impl<'a> Badge<'a> {
     /// How somebody's registration stands, for those who organise.
     pub fn registration_of_somebody(state: State) -> Self {
         Self::new(words::state_of_somebody(state), Self::tone_of(state))
+    }
+
+    /// How this registration of somebody stands, for those who organise.
+    pub fn standing_of_somebody(registration: &Registration) -> Self {
+        let tone = match registration.declined_by {
+            Some(DeclinedBy::Person | DeclinedBy::Time) => Tone::Quiet,
+            Some(DeclinedBy::Organiser) | None => Self::tone_of(registration.state),
+        };
+        Self::new(words::standing_of_somebody(registration), tone)
     }
 
     const fn tone_of(state: State) -> Tone {

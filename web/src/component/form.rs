@@ -69,6 +69,7 @@ pub struct Field<'a> {
     errors: Vec<&'a str>,
     choices: Vec<Choice<'a>>,
     longest: Option<u32>,
+    least: Option<i32>,
     autocomplete: Option<&'static str>,
     suggestions: Vec<String>,
     is_required: bool,
@@ -130,6 +131,7 @@ impl<'a> Form<'a> {
             errors: errors.map(|problem| problem.words.as_str()).collect(),
             choices: Vec::new(),
             longest: None,
+            least: None,
             autocomplete: None,
             suggestions: Vec::new(),
             is_required: false,
@@ -267,6 +269,13 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// A number not below this one.
+    #[must_use]
+    pub const fn least(mut self, number: i32) -> Self {
+        self.least = Some(number);
+        self
+    }
+
     /// With words that one may take; others may be typed.
     #[must_use]
     pub fn suggesting(mut self, words: impl IntoIterator<Item = String>) -> Self {
@@ -319,6 +328,9 @@ impl<'a> Field<'a> {
         }
         if let Some(longest) = self.longest {
             let _ = write!(attributes, " maxlength=\"{longest}\"");
+        }
+        if let Some(least) = self.least {
+            let _ = write!(attributes, " min=\"{least}\"");
         }
         if let Some(what) = self.autocomplete {
             let _ = write!(attributes, " autocomplete=\"{what}\"");

@@ -20,6 +20,8 @@ pub mod outcome;
 pub mod people;
 pub mod place;
 pub mod sign_in;
+mod written;
 
-pub use frame::{Frame, ONCE, Problem, Room, Typed, refused};
+pub use frame::{Frame, Problem, Room, Typed};
 pub use notice::notice;
+pub use written::{ONCE, refused};

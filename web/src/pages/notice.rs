@@ -1,7 +1,7 @@
 //! What was just done, in words.
 
 /// The codes that an address may carry, and what they say.
-const NOTICES: [(&str, &str); 84] = [
+const NOTICES: [(&str, &str); 85] = [
     ("registered", "C’est noté. Un courriel vous le confirme."),
     (
         "cancelled",
@@ -55,6 +55,10 @@ const NOTICES: [(&str, &str); 84] = [
     ),
     ("draft-deleted", "Le brouillon est effacé."),
     ("event-saved", "Les modifications sont enregistrées."),
+    (
+        "kept-unpublished",
+        "Les modifications sont enregistrées ; la rencontre n’est pas encore publiée.",
+    ),
     ("hosts-saved", "Les réseaux hôtes sont enregistrés."),
     ("published", "La rencontre est publiée. Vous pouvez inviter."),
     (

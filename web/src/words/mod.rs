@@ -11,7 +11,7 @@ use domain::{
     event::{Event, Held, Kind, Mode, State as EventState},
     member::{ProfileKind, skill::THEMES},
     membership::{LocalRole, Role},
-    registration::{Attends, Choice, ChoiceState, Places, State},
+    registration::{Attends, Choice, ChoiceState, DeclinedBy, Places, Registration, State},
     text::fold,
 };
 use locales::{Value, date, text};
@@ -238,7 +238,18 @@ pub fn state_of_somebody(state: State) -> String {
     match state {
         State::Pending => text("page-registration-to-decide", &[]),
         State::Offered => text("page-registration-place-offered", &[]),
+        State::Declined => text("page-registration-not-taken", &[]),
         _ => self::state(state),
+    }
+}
+
+/// How this registration of somebody stands, for those who organise: they know who said no.
+pub fn standing_of_somebody(registration: &Registration) -> String {
+    match registration.declined_by {
+        Some(DeclinedBy::Organiser) => self::state(registration.state),
+        Some(DeclinedBy::Person) => text("page-registration-left-to-next", &[]),
+        Some(DeclinedBy::Time) => text("page-registration-offer-lapsed", &[]),
+        None => state_of_somebody(registration.state),
     }
 }
 

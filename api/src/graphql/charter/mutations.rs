@@ -119,7 +119,8 @@ pub struct CharterPublishInput {
     /// The revision that you looked at; a later one is refused as STALE_REVISION.
     expected_revision: Option<i32>,
     /// Whether all must sign again: signatures of older versions then cover no longer. Otherwise
-    /// who signed is only told that it still covers, and who has not answered is asked.
+    /// who signed is only told that it still covers, and who has not answered is asked. A side
+    /// that no version asked before is missing for everyone all the same.
     asks_again: bool,
 }
 
@@ -239,7 +240,7 @@ impl CharterMutation {
         CharterArchivePayload::of(ctx, charter::archive(asker(ctx), id).await, Charter::of)
     }
 
-    /// Writes again to everyone whose answer is missing, each once a week at most.
+    /// Writes again to everyone whose answer is missing and who was not asked for seven days.
     async fn charter_remind(
         &self,
         ctx: &Context<'_>,

@@ -177,7 +177,7 @@ impl Employer {
         )]
         search: Option<String>,
         #[graphql(desc = "In which order.", default_with = "ParticipationOrder::Latest")]
-        order: ParticipationOrder,
+        order_by: ParticipationOrder,
     ) -> Result<Option<Connection<Participation>>> {
         let ask = Ask::SeeStaff { employer: self.0.id, networks: &self.0.networks };
         if asker(ctx).may(&ask).is_err() {
@@ -191,7 +191,7 @@ impl Employer {
             member: member.map(MemberId::uuid),
             search,
             events: None,
-            sorting: order.into(),
+            sorting: order_by.into(),
         };
         below(ctx, PartOf, (self.0.id, filter, page), Participation::of).await.map(Some)
     }

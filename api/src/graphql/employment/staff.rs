@@ -102,7 +102,7 @@ pub struct StaffFilter {
     search: Option<String>,
     /// In which order.
     #[graphql(default_with = "StaffOrder::Name")]
-    order: StaffOrder,
+    order_by: StaffOrder,
 }
 
 /// In which order staff is listed. The list may grow.
@@ -148,7 +148,7 @@ impl StaffFilter {
                 from: filter.from.map(|day| day.0),
                 until: filter.until.map(|day| day.0),
                 search: filter.search,
-                sorting: filter.order.into(),
+                sorting: filter.order_by.into(),
                 ..employment::StaffFilter::of(filter.status.into())
             }
         })

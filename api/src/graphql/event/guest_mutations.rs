@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, OneofObject, Result,
 use domain::{
     error::{Error, Outcome},
     event::{self, GuestEntry, Guests, Invite, InviteRefusal, Invited, Message, MessageRefusal},
+    invitation::addresses::Name,
     membership, registration,
 };
 
@@ -74,9 +75,19 @@ impl EventGuestEntry {
         &self.0.raw
     }
 
-    /// The name that stands with the address.
-    async fn name(&self) -> Option<&str> {
-        self.0.name.as_deref()
+    /// The name that stands with the address, the first name first where the list tells which it is.
+    async fn name(&self) -> Option<String> {
+        self.0.name.as_ref().map(Name::whole)
+    }
+
+    /// The first name; null where the list does not tell it from the last name.
+    async fn first_name(&self) -> Option<&str> {
+        self.0.name.as_ref()?.parts().map(|(first, _)| first)
+    }
+
+    /// The last name; null where the list does not tell it from the first name.
+    async fn last_name(&self) -> Option<&str> {
+        self.0.name.as_ref()?.parts().map(|(_, last)| last)
     }
 
     /// The address, when there is one.
@@ -117,6 +128,8 @@ pub enum EventGuestOutcome {
     AlreadyRegistered,
     /// The person may not know of this event.
     CannotSee,
+    /// The event's audience leaves the person out.
+    CannotRegister,
     /// No member whom you know has this address: invite them to a network with `invitationsCreate`.
     NotMember,
     /// There is no address that one can write to.

@@ -114,7 +114,7 @@ impl EventMutation {
         EventUpdatePayload::of_edit(ctx, outcome, Event::of, current).await
     }
 
-    /// Opens an event to its audience; after it was put off, tells the registered that it stands.
+    /// Opens an event to its audience; after it was put off, its date is no longer tentative, and the registered are told that it stands.
     async fn event_publish(
         &self,
         ctx: &Context<'_>,

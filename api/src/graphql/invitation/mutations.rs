@@ -5,7 +5,7 @@ use domain::{
     bulk::Bulk,
     invitation::{
         self, Accept, AnswerRefusal, Create, CreateRefusal, DeclineRefusal, ResendRefusal,
-        RevokeRefusal,
+        RevokeRefusal, addresses::Name,
     },
 };
 
@@ -63,8 +63,12 @@ pub struct InvitationEntry {
     line: i32,
     /// What was pasted.
     raw: String,
-    /// The name that stands with the address.
+    /// The name that stands with the address, the first name first where the list tells which it is.
     name: Option<String>,
+    /// The first name; null where the list does not tell it from the last name.
+    first_name: Option<String>,
+    /// The last name; null where the list does not tell it from the first name.
+    last_name: Option<String>,
     /// The address, when there is one.
     email: Option<EmailAddress>,
     /// What became of it.
@@ -78,11 +82,16 @@ pub struct InvitationEntry {
 impl InvitationEntry {
     fn of(report: invitation::Report) -> Self {
         let number = |number| i32::try_from(number).unwrap_or(i32::MAX);
+        let parts = report.name.as_ref().and_then(Name::parts);
+        let (first_name, last_name) =
+            parts.map(|(first, last)| (first.to_owned(), last.to_owned())).unzip();
         Self {
             position: number(report.position),
             line: number(report.line),
             raw: report.raw,
-            name: report.name,
+            name: report.name.as_ref().map(Name::whole),
+            first_name,
+            last_name,
             email: report.email.map(EmailAddress),
             outcome: report.outcome.into(),
             flaw: report.flaw.map(Into::into),
@@ -176,6 +185,10 @@ pub struct InvitationAcceptInput {
     /// You are signed in with another address than the one invited, and take it for yourself.
     #[graphql(default)]
     as_myself: bool,
+    /// Your first name, when you never said a name; a name that is known stays.
+    first_name: Option<String>,
+    /// Your last name, when you never said a name; a name that is known stays.
+    last_name: Option<String>,
 }
 
 /// The invitation to decline.
@@ -257,7 +270,12 @@ impl InvitationMutation {
         #[graphql(desc = "Which one.")] input: InvitationAcceptInput,
     ) -> Result<InvitationAcceptPayload> {
         let by = by(ctx, input.token.as_ref(), input.invitation_id.as_ref())?;
-        let asked = Accept { by, as_myself: input.as_myself };
+        let asked = Accept {
+            by,
+            as_myself: input.as_myself,
+            first_name: input.first_name.as_deref().unwrap_or_default(),
+            last_name: input.last_name.as_deref().unwrap_or_default(),
+        };
         let outcome = invitation::accept(asker(ctx), asked).await;
         InvitationAcceptPayload::of(ctx, outcome, |accepted| Invitation::of(accepted.invitation))
     }

@@ -99,7 +99,8 @@ pub struct ImportEntry {
     fate: ImportFate,
     /// The fields that change.
     fields: Vec<String>,
-    /// How each of them changes; empty where nothing was known before.
+    /// How each of them changes; of a new member, what else the row brings. `new_employer` is an
+    /// employer that nobody knew, and that the row writes down.
     changes: Vec<ImportChange>,
 }
 

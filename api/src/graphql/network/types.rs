@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     audit::Of,
     count::Period,
+    error::{Denied, Needs},
     id::{EventKind, Id, NetworkKind},
     membership, network,
     policy::Ask,
@@ -36,6 +37,7 @@ use crate::graphql::{
     scalar::{Date, EmailAddress, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
 };
+use crate::guard::Code;
 
 /// A node of the federation's tree (réseau): a departmental network, a local one, a thematic group.
 #[derive(Clone)]
@@ -216,8 +218,12 @@ impl Network {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<Token>>> {
-        if token::may_list(asker(ctx), self.0.id).is_err() {
-            return Ok(None);
+        match token::may_list(asker(ctx), self.0.id) {
+            Ok(()) => {}
+            Err(no @ Denied::Forbidden(Needs::Scope)) => {
+                return Err(halted(asker(ctx), &no.into()));
+            }
+            Err(_) => return Ok(None),
         }
         let page = request(ctx, first, after, last, before);
         below(ctx, OfNetwork, (self.0.id, (), page), Token::of).await.map(Some)
@@ -232,6 +238,9 @@ impl Network {
         #[graphql(desc = "Over which networks.", default_with = "CountScope::Subtree")]
         scope: CountScope,
     ) -> Result<Option<NetworkCounts>> {
+        if until.0 < from.0 {
+            return Err(Code::BadUserInput.error("until comes before from: choose other days"));
+        }
         let period = Period { from: from.0, until: until.0 };
         let key = CountsKey { network: self.0.id, scope: scope.into(), period };
         Ok(load(ctx, key).await?.as_ref().map(NetworkCounts::of))

@@ -148,7 +148,7 @@ impl RegistrationMutation {
     /// Registers you, or a member on their behalf: there is a place, or the end of the line, or
     /// an organiser decides first. Whoever cancelled or was declined may register again, from the
     /// end of the line. Whom an organiser of the event registers needs no approval, no open window
-    /// and no answers.
+    /// and no answers; once the event has begun they get any free place, also whoever waits in line.
     async fn registration_create(
         &self,
         ctx: &Context<'_>,

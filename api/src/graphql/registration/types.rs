@@ -91,6 +91,11 @@ impl Registration {
         self.0.offered_until
     }
 
+    /// Who said no, while `DECLINED`; null otherwise, or unless it is yours, or you organise the event.
+    async fn declined_by(&self) -> Option<RegistrationDeclinedBy> {
+        self.0.declined_by.map(Into::into)
+    }
+
     /// Why it was cancelled or declined, when someone said so; null unless it is yours, or you organise the event.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
@@ -236,10 +241,22 @@ pub enum RegistrationState {
     Waitlisted,
     /// A freed place is kept until `offeredUntil` (place proposée).
     Offered,
-    /// Refused by an organiser, or an offer not taken (refusée).
+    /// Refused by an organiser, or an offer not taken: `declinedBy` says which (refusée).
     Declined,
     /// Taken back (annulée).
     Cancelled,
+}
+
+/// Who said no to a registration. The list may grow.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::registration::DeclinedBy")]
+pub enum RegistrationDeclinedBy {
+    /// An organiser, to a request.
+    Organiser,
+    /// The person, who left the offered place to the next.
+    Person,
+    /// Nobody: the offer was not taken in its time.
+    Time,
 }
 
 /// How a person takes part. The list may grow.

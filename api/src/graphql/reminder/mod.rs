@@ -114,7 +114,7 @@ pub struct PlannedReminder {
     days: i32,
     /// When it leaves.
     at: DateTime<Utc>,
-    /// Whether it waits for 08:00, because its moment lies between 20:00 and 08:00.
+    /// Whether it leaves at 08:00 of its day, because its moment lies between 20:00 and 08:00.
     is_deferred: bool,
 }
 

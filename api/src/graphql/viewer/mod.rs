@@ -164,13 +164,13 @@ impl Viewer {
             desc = "In which order.",
             default_with = "ViewerParticipationOrder::LatestFirst"
         )]
-        order: ViewerParticipationOrder,
+        order_by: ViewerParticipationOrder,
     ) -> Result<Connection<ViewerParticipation>> {
         let page = request(ctx, first, after, last, before);
         let asker = asker(ctx);
         let filter = attendance::OwnFilter {
             search,
-            is_earliest_first: order == ViewerParticipationOrder::EarliestFirst,
+            is_earliest_first: order_by == ViewerParticipationOrder::EarliestFirst,
             ..attendance::OwnFilter::between(starts_from, starts_before)
         };
         let found = attendance::participations(asker, &filter, &page).await;

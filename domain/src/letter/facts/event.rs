@@ -11,9 +11,9 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    event::{Mode, State, link},
+    event::{Mode, State, asking::Terms, link},
     id::EventId,
-    outbox::Recipient,
+    outbox::{Answer, Recipient},
     registration::Window,
 };
 
@@ -48,6 +48,10 @@ pub struct Event {
     pub is_venue_tentative: bool,
     /// Where to join online; only for those who have a place.
     pub online_url: Option<String>,
+    /// How many may come on site; no number means as many as come.
+    pub capacity_on_site: Option<i32>,
+    /// How many may join online; no number means as many as come.
+    pub capacity_online: Option<i32>,
     /// From when one may register.
     pub registration_opens_at: Option<DateTime<Utc>>,
     /// Until when one may register.
@@ -124,6 +128,8 @@ struct Row {
     venue_address: Option<String>,
     is_venue_tentative: bool,
     online_url: Option<String>,
+    capacity_on_site: Option<i32>,
+    capacity_online: Option<i32>,
     registration_opens_at: Option<DateTime<Utc>>,
     registration_closes_at: Option<DateTime<Utc>>,
     cancel_until: Option<DateTime<Utc>>,
@@ -136,7 +142,8 @@ pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Ha
         "select id, title, description, mode, state, state_reason, former_starts_at, starts_at, \
          ends_at, time_zone, \
          is_date_tentative, venue, venue_address, is_venue_tentative, online_url, \
-         registration_opens_at, registration_closes_at, cancel_until, sequence from event where id = ?",
+         capacity_on_site, capacity_online, registration_opens_at, registration_closes_at, \
+         cancel_until, sequence from event where id = ?",
         binds![id],
     )
     .one(ctx.db())
@@ -173,6 +180,8 @@ pub(super) async fn load(ctx: &Context, id: EventId) -> Result<Option<Event>, Ha
         venue: (!venue.is_empty()).then(|| venue.join(", ")),
         is_venue_tentative: row.is_venue_tentative,
         online_url: row.online_url,
+        capacity_on_site: row.capacity_on_site,
+        capacity_online: row.capacity_online,
         registration_opens_at: row.registration_opens_at,
         registration_closes_at: row.registration_closes_at,
         cancel_until: row.cancel_until,
@@ -196,11 +205,13 @@ pub(super) async fn invited(
     to: &Recipient,
 ) -> Result<Option<About>, Halt> {
     let Some(event) = load(ctx, id).await? else { return Ok(None) };
-    let now = ctx.now();
-    let is_open = event.state == State::Published
-        && event.starts_at > now
-        && event.registration_closes_at.is_none_or(|closes_at| closes_at > now);
-    if !is_open || has_answered(ctx, id, to.member_id).await? {
+    let terms = Terms {
+        state: event.state,
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        registration_closes_at: event.registration_closes_at,
+    };
+    if terms.wrong(ctx.now()).is_some() || has_answered(ctx, id, to.member_id).await? {
         return Ok(None);
     }
     let sql = "select id, word from event_invitation where event_id = ? and member_id = ?";
@@ -228,6 +239,47 @@ pub(super) async fn unanswered(
     Ok(found.filter(
         |about| matches!(about, About::Event(event) if event.registration_closes_at.is_some()),
     ))
+}
+
+/// The event, as long as what the link of a letter answered stands.
+pub(super) async fn answered(
+    ctx: &Context,
+    id: EventId,
+    to: &Recipient,
+    answer: Answer,
+) -> Result<Option<About>, Halt> {
+    let Some(event) = load(ctx, id).await? else { return Ok(None) };
+    let Some(member) = to.member_id else { return Ok(None) };
+    let sql = match answer {
+        Answer::Excuse => {
+            "select 1 as one from attendance where event_id = ? and member_id = ? \
+             and session_id is null and state = 'excused'"
+        }
+        Answer::OfferLeft => {
+            "select 1 as one from registration where event_id = ? and member_id = ? \
+             and state = 'declined'"
+        }
+        Answer::Sessions => {
+            "select 1 as one from registration where event_id = ? and member_id = ? \
+             and state not in ('declined', 'cancelled')"
+        }
+    };
+    let stands = Sql::new(sql, binds![id, member]).exists(ctx.db()).await?;
+    // What is put off has no day yet that could be over.
+    let is_to_come = match event.state {
+        State::Published => event.ends_at > ctx.now(),
+        State::Postponed => true,
+        State::Draft | State::Cancelled | State::Done => false,
+    };
+    if !is_to_come || !stands {
+        return Ok(None);
+    }
+    let sql = "select id, word from event_invitation where event_id = ? and member_id = ?";
+    let row: Option<Invitation> = Sql::new(sql, binds![id, member]).one(ctx.db()).await?;
+    let token = row
+        .filter(|_| event.state == State::Postponed || event.starts_at > ctx.now())
+        .map(|row| link::token(ctx.secret(), row.id.into(), &to.email));
+    Ok(Some(about(Event { token, ..event })))
 }
 
 /// Whoever registered has answered, even if they took it back; so has who sent an excuse.

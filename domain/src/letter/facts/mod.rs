@@ -134,6 +134,7 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::InvitedToEvent { event } => event::invited(ctx, event, to).await,
         Told::DeadlineNear { event, .. } => event::unanswered(ctx, event, to).await,
         Told::EventMessage { event, .. } => event::any(ctx, event).await,
+        Told::AnsweredByLetter { event, answer } => event::answered(ctx, event, to, answer).await,
         Told::RegistrationPending { registration } => {
             registration::registration(ctx, registration, to, Expects::Pending).await
         }
@@ -156,7 +157,9 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::RegistrationDeclined { registration } => {
             registration::registration(ctx, registration, to, Expects::Declined).await
         }
-        Told::SessionConfirmed { choice } => registration::session_choice(ctx, choice).await,
+        Told::SessionConfirmed { choice, ref given_up } => {
+            registration::session_choice(ctx, choice, given_up).await
+        }
         Told::EventChanged { registration, sequence, .. } => {
             registration::registration(ctx, registration, to, Expects::Changed(sequence)).await
         }

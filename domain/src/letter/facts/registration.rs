@@ -61,7 +61,7 @@ impl Registration {
 pub struct WaitedSession {
     /// Its title.
     pub title: String,
-    /// The place in its line, from 1; none before there is a place at the event.
+    /// The place in its line, from 1; none before there is a place at the event, or while it is put off.
     pub position: Option<i64>,
 }
 
@@ -76,6 +76,8 @@ pub struct SessionChoice {
     pub ends_at: DateTime<Utc>,
     /// How its holder takes part in the event.
     pub attends: Attends,
+    /// The sessions at the same time whose seats were let go for it.
+    pub given_up: Vec<String>,
 }
 
 /// What must still hold for the letter to be true.
@@ -99,12 +101,15 @@ impl Expects {
         let state = registration.state;
         let is_active = !matches!(state, State::Declined | State::Cancelled);
         let is_open = matches!(event.state, EventState::Published | EventState::Done);
+        let is_put_off = event.state == EventState::Postponed;
         let is_to_come = event.starts_at > now && event.state == EventState::Published;
         match self {
-            Self::Pending => state == State::Pending && is_open,
-            Self::Confirmed => state == State::Confirmed && is_open,
+            // An organiser's answer to somebody is one, whenever the event takes place.
+            Self::Pending => state == State::Pending && (is_open || is_put_off),
+            Self::Confirmed => state == State::Confirmed && (is_open || is_put_off),
             Self::ConfirmedAndToCome => state == State::Confirmed && is_to_come,
-            Self::Waitlisted => state == State::Waitlisted && is_open,
+            // Once the event has begun nobody is offered a place any more.
+            Self::Waitlisted => state == State::Waitlisted && (is_to_come || is_put_off),
             Self::Offered => registration.is_offered(now) && is_to_come,
             // Once the event has begun there is nothing left to say of its places.
             Self::Lapsed => matches!(state, State::Declined | State::Waitlisted) && is_to_come,
@@ -186,12 +191,13 @@ pub(super) async fn registration(
     )
     .all(ctx.db())
     .await?;
-    let is_confirmed = row.state == State::Confirmed;
+    let takes_seats = row.state == State::Confirmed && event.state != EventState::Postponed;
     let (seats, waited): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|choice| choice.has_seat);
     let waited = waited.into_iter().map(|choice| WaitedSession {
         title: choice.title,
-        // Who has no place yet does not stand in the line of a session.
-        position: is_confirmed.then_some(choice.position),
+        // Who has no place yet does not stand in the line of a session, nor is a seat given while
+        // the event is put off.
+        position: takes_seats.then_some(choice.position),
     });
     let registrar = row.by_first_name.zip(row.by_last_name);
     let registrar = registrar.map(|(first, last)| super::full_name(&first, &last));
@@ -216,12 +222,18 @@ pub(super) async fn registration(
         event.online_url = None;
     }
     // What a link made, the same link shows and takes back; what was answered by signing in is not its.
-    let has_link = event.state != EventState::Cancelled && event.starts_at > ctx.now();
+    let has_link = event.state == EventState::Postponed
+        || event.state != EventState::Cancelled && event.starts_at > ctx.now();
     event.token = row
         .invitation_id
         .filter(|_| has_link)
         .map(|invitation| link::token(ctx.secret(), invitation.into(), &to.email));
     Ok(Some(About::Registration { event: Box::new(event), registration }))
+}
+
+#[derive(FromQueryResult)]
+struct Title {
+    title: String,
 }
 
 #[derive(FromQueryResult)]
@@ -237,6 +249,7 @@ struct ChoiceRow {
 pub(super) async fn session_choice(
     ctx: &Context,
     id: SessionChoiceId,
+    given_up: &[SessionChoiceId],
 ) -> Result<Option<About>, Halt> {
     let row: Option<ChoiceRow> = Sql::new(
         "select session.event_id, session.title, session.starts_at, session.ends_at, \
@@ -254,7 +267,17 @@ pub(super) async fn session_choice(
     if event.state != EventState::Published {
         return Ok(None);
     }
+    let given_up: Vec<_> = given_up.iter().map(|choice| choice.uuid()).collect();
+    let given_up: Vec<Title> = Sql::new(
+        "select session.title from session_choice choice \
+         join session on session.id = choice.session_id \
+         where choice.id in ? and choice.state = 'cancelled' order by session.starts_at, session.rank",
+        binds![given_up],
+    )
+    .all(ctx.db())
+    .await?;
     let choice = SessionChoice {
+        given_up: given_up.into_iter().map(|session| session.title).collect(),
         title: row.title,
         starts_at: row.starts_at,
         ends_at: row.ends_at,

@@ -21,6 +21,8 @@ use entities::{employment, member, membership};
 #[derive(Default)]
 pub(super) struct Present {
     members: HashMap<String, member::Model>,
+    /// The address of a record that went into another, and that of the record that was kept.
+    addresses: HashMap<String, String>,
     memberships: HashMap<Uuid, membership::Model>,
     branch: HashSet<Uuid>,
     private: HashSet<Uuid>,
@@ -46,6 +48,7 @@ impl Present {
                 .filter(member::Column::EmailKey.is_in(chunk.iter().cloned()))
                 .all(&**tx)
                 .await?;
+            let members = present.follow(tx, members).await?;
             let ids: Vec<Uuid> = members.iter().map(|member| member.id).collect();
             let facts = member_facts(ctx, &**tx, &ids).await?;
             let is_private = |id: &Uuid| {
@@ -61,7 +64,11 @@ impl Present {
                 .filter(membership::Column::MemberId.is_in(ids.iter().copied()))
                 .all(&**tx)
                 .await?;
-            for row in memberships {
+            // What was taken back before it began is nobody's membership.
+            let is_void = |row: &membership::Model| {
+                row.ended_on == Some(row.started_on) && row.started_on > ctx.today()
+            };
+            for row in memberships.into_iter().filter(|row| !is_void(row)) {
                 present.remember_membership(row);
             }
             let jobs = employment::Entity::find()
@@ -76,7 +83,8 @@ impl Present {
                 "select distinct membership.member_id as id from membership \
                  join network_ancestor branch on branch.descendant_id = membership.network_id \
                  where branch.ancestor_id = ? \
-                 and (membership.ended_on is null or membership.ended_on > ?) \
+                 and (membership.ended_on is null or (membership.ended_on > ? \
+                 and membership.ended_on > membership.started_on)) \
                  and membership.member_id in ?",
                 binds![network, ctx.today(), ids],
             )
@@ -87,8 +95,36 @@ impl Present {
         Ok(present)
     }
 
+    /// The records themselves, and for each that went into another the one that was kept.
+    async fn follow(
+        &mut self,
+        tx: &Transaction,
+        found: Vec<member::Model>,
+    ) -> Result<Vec<member::Model>, Halt> {
+        let (gone, mut members): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|member| member.merged_into_id.is_some());
+        if gone.is_empty() {
+            return Ok(members);
+        }
+        let kept = gone.iter().filter_map(|member| member.merged_into_id);
+        let kept = member::Entity::find().filter(member::Column::Id.is_in(kept)).all(&**tx).await?;
+        for gone in &gone {
+            let into = kept.iter().find(|kept| Some(kept.id) == gone.merged_into_id);
+            let address = into.and_then(|kept| kept.email_key.clone());
+            self.addresses.extend(gone.email_key.clone().zip(address));
+        }
+        let known: HashSet<Uuid> = members.iter().map(|member| member.id).collect();
+        members.extend(kept.into_iter().filter(|kept| !known.contains(&kept.id)));
+        // Without an address to be found by, the record that was kept is no longer anybody's.
+        members.extend(gone.into_iter().filter(|gone| {
+            gone.email_key.as_ref().is_some_and(|key| !self.addresses.contains_key(key))
+        }));
+        Ok(members)
+    }
+
     pub(super) fn member(&self, email: &Email) -> Option<&member::Model> {
-        self.members.get(&email.key())
+        let key = email.key();
+        self.members.get(self.addresses.get(&key).unwrap_or(&key))
     }
 
     /// Whether the asker may not see what this person's record says.

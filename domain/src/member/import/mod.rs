@@ -5,6 +5,7 @@
 //! the network is not brought back by a file.
 
 mod job;
+mod join;
 mod load;
 mod profile;
 
@@ -20,15 +21,16 @@ use crate::{
     context::Context,
     employer::{Known, Sought},
     error::Outcome,
-    exchange::{self, Fate, FieldChange, Import, ImportRefusal, Report, Said},
-    id::{EmploymentId, MemberId, MembershipId},
+    exchange::{self, Fate, Import, ImportRefusal, NEW_EMPLOYER, Report, Said},
+    id::MemberId,
     policy::Ask,
     sheet::{Consequence, Problem, Reason},
 };
 use entities::{
     employment, member,
-    membership::{self, Ending, Origin, Role},
+    membership::{self, Ending},
 };
+use job::employer_of;
 use load::Present;
 
 /// Brings members in: their profile, their membership of the network, their employment.
@@ -72,6 +74,7 @@ pub async fn import_as(
         employments: Vec::new(),
         lines: Vec::new(),
         said: HashMap::new(),
+        lines_of: HashMap::new(),
     };
     for (row, sought) in sheet.rows.iter().zip(&sought) {
         plan.decide(row, sought.as_ref());
@@ -100,6 +103,8 @@ pub async fn import_as(
         ],
     )
     .await?;
+    // One job goes on at a time: what ends makes room first.
+    plan.employments.sort_by_key(|job| job.ended_on.is_none());
     exchange::save::<employment::Entity>(
         &tx,
         plan.employments.into_iter().map(IntoActiveModel::into_active_model).collect(),
@@ -111,6 +116,9 @@ pub async fn import_as(
     tx.commit().await?;
     Ok(plan.report.in_order())
 }
+
+/// What a report need not tell of a new member.
+const NEW_ANYWAY: [&str; 3] = ["first_name", "last_name", "membership"];
 
 /// What is to be written, as it grows row by row.
 struct Plan<'a> {
@@ -127,6 +135,8 @@ struct Plan<'a> {
     lines: Vec<Line>,
     /// What the file has said of a person, and on which line.
     said: HashMap<(Uuid, Field), (u64, String)>,
+    /// The line that first spoke of a person.
+    lines_of: HashMap<Uuid, u64>,
 }
 
 impl Plan<'_> {
@@ -138,6 +148,13 @@ impl Plan<'_> {
         }
         let is_new = before.is_none();
         let before = before.unwrap_or_else(|| profile::blank(self.ctx, row));
+        let first_line = *self.lines_of.entry(before.id).or_insert(row.line);
+        if first_line != row.line && row.same_as_line.is_none() {
+            // A person whose records were joined has two addresses.
+            let reason = Reason::SamePerson { first_line };
+            let (column, email) = (Some(Field::Email), row.email.to_string());
+            self.note(row, column, email, reason, Consequence::Repaired);
+        }
         let mut after = before.clone();
         let mut own = row.clone();
         for column in profile::COLUMNS {
@@ -155,8 +172,7 @@ impl Plan<'_> {
         let mut changes = exchange::differences(&profile::FIELDS, &before, &after);
         self.join(row, after.id, &mut changes);
         if let Some(sought) = sought {
-            let employer_id = self.employers.find_or_add(self.ctx, sought);
-            self.employ(row, after.id, (employer_id, sought), &mut changes);
+            self.employ(row, after.id, sought, &mut changes);
         }
         if self.present.is_private(before.id) {
             for change in changes.iter_mut().filter(|change| change.before != Said::Nothing) {
@@ -182,7 +198,13 @@ impl Plan<'_> {
             self.members.insert(after.id, after.clone());
             self.present.remember(after);
         }
-        let changes = if is_new { Vec::new() } else { changes };
+        if is_new {
+            // The row is called by its name, and everybody in it joins the network.
+            changes.retain(|change| !NEW_ANYWAY.contains(&change.field));
+            for change in &mut changes {
+                change.before = Said::Nothing;
+            }
+        }
         self.report.enter(row.line, name.trim(), fate, changes);
     }
 
@@ -209,73 +231,6 @@ impl Plan<'_> {
         membership.ended_on.is_some_and(|ended_on| ended_on <= self.ctx.today())
     }
 
-    /// The membership of the network, if there is none now, and the local role that the file gives.
-    fn join(&mut self, row: &MemberRow, member_id: Uuid, changes: &mut Vec<FieldChange>) {
-        let local_role = row.local_role.as_deref().and_then(super::word::local_role);
-        if let (Some(word), None) = (&row.local_role, local_role) {
-            let word = word.clone();
-            let column = Some(Field::LocalRole);
-            self.note(row, column, word, Reason::Unknown, Consequence::ValueLeftOut);
-        }
-        let local_role = local_role.filter(|role| {
-            let told = row.local_role.as_deref().unwrap_or_default();
-            let means = super::word::local_role_word(*role);
-            self.is_first(row, member_id, Field::LocalRole, (told, means))
-        });
-        let latest = self.present.latest_membership(member_id).filter(|row| !self.is_over(row));
-        let today = self.ctx.today();
-        let membership = if let Some(mut now) = latest.cloned() {
-            if local_role.is_none() || now.local_role == local_role {
-                return;
-            }
-            let said = |role| Said::known(Option::map(role, super::word::local_role_word));
-            let (before, after) = (said(now.local_role), said(local_role));
-            changes.push(FieldChange { field: "local_role", before, after });
-            if now.started_on < today {
-                // What held until today stays told: a period ends, and the next begins.
-                let next = membership::Model {
-                    id: MembershipId::new().uuid(),
-                    local_role,
-                    started_on: today,
-                    origin: Origin::Import,
-                    revision: 1,
-                    created_at: self.ctx.now(),
-                    ..now.clone()
-                };
-                now.ended_on = Some(today);
-                now.ending = Some(Ending::Changed);
-                now.revision += 1;
-                self.memberships.push(now.clone());
-                self.present.remember_membership(now);
-                next
-            } else {
-                now.local_role = local_role;
-                now.revision += 1;
-                now
-            }
-        } else {
-            let after = Said::text(super::word::network_role(Role::Member));
-            changes.push(FieldChange { field: "membership", before: Said::Nothing, after });
-            membership::Model {
-                id: MembershipId::new().uuid(),
-                network_id: self.network,
-                member_id,
-                role: Role::Member,
-                local_role,
-                started_on: today,
-                ended_on: None,
-                origin: Origin::Import,
-                ending: None,
-                ending_reason: None,
-                revision: 1,
-                created_at: self.ctx.now(),
-            }
-        };
-        self.memberships.retain(|other| other.id != membership.id);
-        self.memberships.push(membership.clone());
-        self.present.remember_membership(membership);
-    }
-
     /// Whether no earlier row said otherwise of the person: of two accounts the first holds, so
     /// that the same file a second time changes nothing.
     fn is_first(
@@ -294,38 +249,6 @@ impl Plan<'_> {
             self.note(row, Some(column), told.to_owned(), reason, Consequence::ValueLeftOut);
         }
         is_same
-    }
-
-    fn employ(
-        &mut self,
-        row: &MemberRow,
-        member_id: Uuid,
-        (employer_id, sought): (Uuid, &Sought),
-        changes: &mut Vec<FieldChange>,
-    ) {
-        let known = self.present.employments(member_id, employer_id);
-        let Some(employment) = job::decide(self.ctx, row, member_id, employer_id, known) else {
-            return;
-        };
-        let number = || sought.pivot.as_ref().map(ToString::to_string).unwrap_or_default();
-        let employer = if sought.name.is_empty() { number() } else { sought.name.clone() };
-        let before = known.iter().find(|job| job.id == employment.id);
-        let said =
-            |job: &employment::Model| Said::Job(employer.clone(), job.started_on, job.ended_on);
-        let (before, after) = (before.map_or(Said::Nothing, &said), said(&employment));
-        changes.push(FieldChange { field: "employment", before, after });
-        self.lines.push(
-            Line::new("employment.import", EmploymentId::of(employment.id))
-                .about(employment.employer_id)
-                .within(self.network)
-                .on_behalf_of(member_id)
-                .changing(
-                    json!({ "started_on": employment.started_on, "ended_on": employment.ended_on }),
-                ),
-        );
-        self.employments.retain(|other| other.id != employment.id);
-        self.employments.push(employment.clone());
-        self.present.remember_employment(employment);
     }
 
     fn note(
@@ -351,18 +274,5 @@ impl Plan<'_> {
 /// The words of the fields that a file may change.
 pub fn imported_fields() -> impl Iterator<Item = &'static str> {
     let profile = profile::FIELDS.into_iter().map(|(field, _)| field);
-    profile.chain(["membership", "local_role", "employment"])
-}
-
-fn employer_of(row: &MemberRow) -> Option<Sought> {
-    let cells = row.employer.as_ref()?;
-    Some(Sought {
-        name: cells.name.clone(),
-        pivot: cells.pivot.clone(),
-        rna: None,
-        address: cells.address.clone(),
-        postal_code: cells.postal_code.clone(),
-        commune_name: cells.commune.clone(),
-        insee_code: cells.insee_code.clone(),
-    })
+    profile.chain(["membership", "local_role", "employment", NEW_EMPLOYER])
 }

@@ -5,6 +5,7 @@
 //! left out and reported.
 
 mod heading;
+mod name;
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -14,7 +15,10 @@ use chrono::NaiveDate;
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, pivot};
 use crate::sheet::problem::{Findings, called};
 use crate::sheet::{self, Problem, Reason, Row, Unreadable, day, unguarded};
+use crate::text::fold;
 pub use heading::Field;
+use name::split_name;
+pub(crate) use name::{by_capitals, is_capital};
 
 /// What a file gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -293,8 +297,20 @@ impl<'sheet> Cells<'sheet> {
         let last = self.line(Field::LastName);
         match (first, last, self.line(Field::FullName)) {
             // A column « Nom » alone, or « Nom » beside an empty first name, holds both.
-            (None, Some(full), _) | (None, None, Some(full)) => split_name(&full),
+            (None, Some(full), _) => split_name(&full, false),
+            (None, None, Some(full)) => split_name(&full, self.is_last_name_first()),
             (first, last, _) => (first.unwrap_or_default(), last.unwrap_or_default()),
+        }
+    }
+
+    /// Whether the heading of full names has the last name before the first.
+    fn is_last_name_first(&self) -> bool {
+        let heading = self.at.get(&Field::FullName).and_then(|index| self.headings.get(*index));
+        let folded = heading.map(|heading| fold(heading)).unwrap_or_default();
+        let place = |name: &str| folded.split(' ').position(|word| word == name);
+        match (place("nom"), place("prenom")) {
+            (Some(last), Some(first)) => last < first,
+            _ => false,
         }
     }
 
@@ -383,24 +399,6 @@ impl<'sheet> Cells<'sheet> {
             self.leave_out(field, text, otherwise);
         }
         code
-    }
-}
-
-/// First and last name from one cell. Capitals tell the last name (« DUPONT Marie »); without them
-/// the first word is the first name.
-fn split_name(full: &str) -> (String, String) {
-    let words: Vec<&str> = full.split_whitespace().collect();
-    let is_capital = |word: &&str| {
-        word.chars().filter(|c| c.is_alphabetic()).count() > 1
-            && !word.chars().any(char::is_lowercase)
-    };
-    let (capitals, others): (Vec<&str>, Vec<&str>) = words.iter().copied().partition(is_capital);
-    if !capitals.is_empty() && !others.is_empty() {
-        return (others.join(" "), capitals.join(" "));
-    }
-    match words.split_first() {
-        Some((first, rest)) if !rest.is_empty() => ((*first).to_owned(), rest.join(" ")),
-        _ => (String::new(), full.to_owned()),
     }
 }
 

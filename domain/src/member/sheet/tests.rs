@@ -142,16 +142,18 @@ fn a_column_twice_is_used_once() {
 }
 
 #[test]
-fn a_name_in_one_cell_is_parted() {
-    for (full, first, last) in [
-        ("DUPONT Marie", "Marie", "DUPONT"),
-        ("Marie DUPONT", "Marie", "DUPONT"),
-        ("Jean-Marc LE GALL", "Jean-Marc", "LE GALL"),
-        ("Marie Dupont", "Marie", "Dupont"),
-        ("Marie Le Gall", "Marie", "Le Gall"),
-        ("Dupont", "", "Dupont"),
+fn a_name_in_one_cell_is_parted_as_its_heading_says() {
+    for (heading, cell) in [
+        ("Nom Prénom", "Durand Paul"),
+        ("NOM & Prénom", "Durand Paul"),
+        ("Prénom Nom", "Paul Durand"),
+        ("Participant", "Paul Durand"),
+        ("Participant", "Durand, Paul"),
     ] {
-        assert_eq!(split_name(full), (first.to_owned(), last.to_owned()), "{full}");
+        let text = format!("mail;{heading}\na@a.example;{cell}\n");
+        let sheet = read(text.as_bytes()).unwrap();
+        let row = &sheet.rows[0];
+        assert_eq!((row.first_name.as_str(), row.last_name.as_str()), ("Paul", "Durand"), "{text}");
     }
 }
 

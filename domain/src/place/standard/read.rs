@@ -7,6 +7,7 @@ use super::{
     COLUMNS, ClosedList, Coordinates, LONGEST_SUMMARY, Label, StandardPlace, commune, street,
 };
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, WebAddress, pivot};
+use crate::place::hours::{self, Week};
 use crate::sheet::problem::Findings;
 use crate::sheet::{self, Problem, Reason, Row, Unreadable, day};
 use crate::text::fold;
@@ -51,8 +52,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     }
 
     let mut problems = headings.into_problems();
-    let mut places = Vec::with_capacity(sheet.rows.len());
-    let mut first_lines: HashMap<String, u64> = HashMap::new();
+    let mut places: Vec<(u64, StandardPlace)> = Vec::with_capacity(sheet.rows.len());
+    let mut first_at: HashMap<String, usize> = HashMap::new();
     let mut silent = HashMap::new();
     for row in &sheet.rows {
         let mut cells = Cells { row, at: &at, findings: Findings::of_line(row.line) };
@@ -61,10 +62,16 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
         }
         let place = cells.place();
         if let Some(place) = place.filter(|_| !cells.findings.is_refused()) {
-            if let Some(&first_line) = first_lines.get(&place.id) {
-                cells.findings.refuse("id", &place.id, Reason::Duplicate { first_line });
+            if let Some((first_line, first)) = first_at.get(&place.id).map(|at| &places[*at]) {
+                let first_line = *first_line;
+                let reason = if *first == place {
+                    Reason::Duplicate { first_line }
+                } else {
+                    Reason::SameRecord { first_line }
+                };
+                cells.findings.refuse("id", &place.id, reason);
             } else {
-                first_lines.insert(place.id.clone(), row.line);
+                first_at.insert(place.id.clone(), places.len());
                 silent.insert(row.line, cells.silent());
                 places.push((row.line, place));
             }
@@ -107,7 +114,7 @@ impl<'row> Cells<'row> {
             phone: self.phone(),
             emails: self.emails(),
             websites: self.websites(),
-            opening_hours: self.line("horaires"),
+            opening_hours: self.opening_hours(),
             summary,
             detail,
             source: self.line("source"),
@@ -182,6 +189,19 @@ impl<'row> Cells<'row> {
             self.findings.leave_out(column, text, otherwise);
         }
         value
+    }
+
+    /// Opening hours as OpenStreetMap writes them; what is said in French is written so.
+    fn opening_hours(&mut self) -> Option<String> {
+        let text = self.line("horaires")?;
+        if Week::read(&text).is_some() || hours::is_known(&text) {
+            return Some(text);
+        }
+        let week = Week::said(&text);
+        if week.is_none() {
+            self.findings.leave_out("horaires", &text, Reason::NotHours);
+        }
+        week?.write()
     }
 
     fn pivot(&mut self) -> Option<Pivot> {

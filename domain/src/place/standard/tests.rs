@@ -152,6 +152,7 @@ fn a_value_that_is_not_understood_is_left_out_and_reported() {
         ("telephone", "3631"),
         ("courriels", "accueil@lieu.example|accueil"),
         ("site_web", "https://lieu.example;www.lieu.example|néant"),
+        ("horaires", "lundi 9h"),
         ("date_maj", "hier"),
         ("services", "Crêpes|Accès internet et matériel informatique"),
         ("formations_labels", "ORDI 3.0|Label du coin"),
@@ -166,6 +167,7 @@ fn a_value_that_is_not_understood_is_left_out_and_reported() {
             ("telephone", "3631", Reason::NotAPhone, Consequence::ValueLeftOut),
             ("courriels", "accueil", Reason::NotAnEmail, Consequence::ValueLeftOut),
             ("site_web", "néant", Reason::NotAWebAddress, Consequence::ValueLeftOut),
+            ("horaires", "lundi 9h", Reason::NotHours, Consequence::ValueLeftOut),
             ("date_maj", "hier", Reason::NotADay, Consequence::ValueLeftOut),
             ("services", "Crêpes", Reason::NotInList, Consequence::ValueLeftOut),
         ]
@@ -237,7 +239,7 @@ fn a_row_that_is_no_place_is_refused_and_the_others_go_in() {
         [
             (3, Some("id"), Reason::Missing, row),
             (4, Some("code_postal"), Reason::NotAPostalCode, row),
-            (5, Some("id"), Reason::Duplicate { first_line: 2 }, row),
+            (5, Some("id"), Reason::SameRecord { first_line: 2 }, row),
             (6, None, Reason::TooManyCells, row),
         ]
     );
@@ -317,7 +319,8 @@ prop_compose! {
         emails in vec(parsed("[a-z]{1,8}@[a-z]{1,8}\\.fr"), 0..3),
         websites in vec(parsed("https?://[a-z]{1,8}\\.fr(/[a-zA-Z?=&;,%]{0,8})?"), 0..3),
         (opening_hours, detail, source, parent) in
-            (option::of(text()), option::of(text()), option::of(text()), option::of(text())),
+            (option::of("(Mo|Tu,We|Th-Su) 0[0-9]:[0-5][0-9]-1[0-9]:30(; PH off)?"),
+                option::of(text()), option::of(text()), option::of(text())),
         summary in option::of(text()),
         day in 0_u64..40_000,
         (mobility, services, audiences, special_care, fees) in

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{id::RegistrationId, outbox::Told};
-use entities::registration::State;
+use entities::registration::{DeclinedBy, State};
 
 /// Where a registration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,12 @@ impl Places {
         self.waiting == 0 && self.free() != Some(0)
     }
 
+    /// Whether there is a place for somebody who stands at the door: once the event has begun, no
+    /// free one is kept for those who wait at home.
+    pub fn has_room_at_the_door(self) -> bool {
+        self.free() != Some(0)
+    }
+
     /// To how many of the line a place is offered now.
     pub fn to_offer(self) -> i64 {
         self.free().map_or(self.waiting, |free| free.min(self.waiting))
@@ -57,6 +63,8 @@ pub enum Step {
         /// Whether there is a place for a newcomer.
         has_room: bool,
     },
+    /// An organiser lets in somebody who waits, once the event has begun.
+    Admit,
     /// An organiser says no.
     Decline,
     /// The person, or an organiser, takes it back.
@@ -85,6 +93,8 @@ pub enum Step {
 pub struct Next {
     /// Where the registration stands then.
     pub at: At,
+    /// Who said no, when it ends there.
+    pub declined_by: Option<DeclinedBy>,
     /// The step's name on the audit trail.
     pub action: &'static str,
     /// The letter that tells the person; who leaves an offer knows it already.
@@ -138,7 +148,7 @@ pub fn next(from: Option<At>, step: Step) -> Result<Next, Impossible> {
             Ok(waitlisted("registration.approve"))
         }
         (Some(State::Pending), Step::Decline) => {
-            Ok(to(State::Declined, "registration.decline", |registration| {
+            Ok(declined(DeclinedBy::Organiser, "registration.decline", |registration| {
                 Told::RegistrationDeclined { registration }
             }))
         }
@@ -161,6 +171,7 @@ pub fn next(from: Option<At>, step: Step) -> Result<Next, Impossible> {
                 }
             }))
         }
+        (Some(State::Waitlisted), Step::Admit) => Ok(confirmed("registration.admit")),
         (Some(State::Waitlisted), Step::Offer { until }) => {
             let offered = to(State::Offered, "registration.offer", |registration| {
                 Told::PlaceOffered { registration }
@@ -173,12 +184,12 @@ pub fn next(from: Option<At>, step: Step) -> Result<Next, Impossible> {
         (Some(State::Offered), Step::Accept { .. }) => Err(Impossible::TooLate),
         (Some(State::Offered), Step::Refuse) => Ok(Next {
             letter: None,
-            ..to(State::Declined, "registration.refuse", |registration| {
+            ..declined(DeclinedBy::Person, "registration.refuse", |registration| {
                 Told::RegistrationDeclined { registration }
             })
         }),
         (Some(State::Offered), Step::Lapse { now }) if until.is_some_and(|until| until <= now) => {
-            Ok(to(State::Declined, "registration.lapse", |registration| Told::OfferLapsed {
+            Ok(declined(DeclinedBy::Time, "registration.lapse", |registration| Told::OfferLapsed {
                 registration,
             }))
         }
@@ -187,7 +198,12 @@ pub fn next(from: Option<At>, step: Step) -> Result<Next, Impossible> {
 }
 
 fn to(state: State, action: &'static str, letter: fn(RegistrationId) -> Told) -> Next {
-    Next { at: At { state, offered_until: None }, action, letter: Some(letter) }
+    let at = At { state, offered_until: None };
+    Next { at, declined_by: None, action, letter: Some(letter) }
+}
+
+fn declined(by: DeclinedBy, action: &'static str, letter: fn(RegistrationId) -> Told) -> Next {
+    Next { declined_by: Some(by), ..to(State::Declined, action, letter) }
 }
 
 fn confirmed(action: &'static str) -> Next {

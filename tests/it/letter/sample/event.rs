@@ -6,7 +6,7 @@ use domain::{
         About, Attends, Event, Person, Registration, RegistrationState, SessionChoice,
         WaitedSession,
     },
-    outbox::{Aspect, Told},
+    outbox::{Answer, Aspect, Told},
 };
 
 use super::{Sample, at, event, id, invited, registered};
@@ -130,27 +130,45 @@ fn news() -> Vec<Sample> {
         registration,
         sequence,
         changed: aspects.to_vec(),
+        is_again: false,
+    };
+    let again = |aspects: &[Aspect]| Told::EventChanged {
+        registration,
+        sequence,
+        changed: aspects.to_vec(),
+        is_again: true,
     };
     let message = Told::EventMessage {
         event: id(1),
         subject: "Covoiturage".to_owned(),
         body: "Bonjour à toutes et tous,\nqui part de Cholet ?".to_owned(),
     };
+    let answered = |answer| {
+        Sample::new(Told::AnsweredByLetter { event: id(1), answer }, About::Event(invited()))
+    };
     let choice = SessionChoice {
         title: "Atelier « écrire à plusieurs »".to_owned(),
         starts_at: at(10, 9, 0),
         ends_at: at(10, 11, 0),
         attends: Attends::OnSite,
+        given_up: Vec::new(),
     };
     let event = || Box::new(event());
     vec![
+        answered(Answer::Excuse),
+        answered(Answer::OfferLeft).when("offer_left"),
+        answered(Answer::Sessions).when("sessions"),
         Sample::new(
-            Told::SessionConfirmed { choice: id(8) },
+            Told::SessionConfirmed { choice: id(8), given_up: Vec::new() },
             About::SessionChoice { event: event(), choice },
         ),
-        registered(changed(&[Aspect::Date, Aspect::Place]), Confirmed),
+        registered(changed(&[Aspect::Day, Aspect::Place]), Confirmed),
+        registered(changed(&[Aspect::Hours]), Confirmed).when("hours"),
         registered(changed(&[Aspect::Place]), Waitlisted).when("waitlisted"),
-        registered(changed(&[Aspect::Date]), Offered).when("offered"),
+        registered(changed(&[Aspect::Day, Aspect::Hours]), Offered).when("offered"),
+        registered(changed(&[Aspect::Certainty]), Pending).when("pending"),
+        registered(again(&[Aspect::Day, Aspect::Place]), Confirmed).when("again"),
+        registered(again(&[]), Confirmed).when("again_as_planned"),
         dated(Confirmed),
         dated(Offered).when("offered"),
         postponed(Waitlisted).when("undated"),

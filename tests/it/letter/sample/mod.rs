@@ -77,6 +77,8 @@ pub(super) fn event() -> Event {
         venue: Some("Salle du Port, 1 quai des Essais, 49000 Angers".to_owned()),
         is_venue_tentative: false,
         online_url: None,
+        capacity_on_site: Some(40),
+        capacity_online: None,
         registration_opens_at: None,
         registration_closes_at: Some(at(8, 22, 59)),
         cancel_until: Some(at(9, 11, 0)),

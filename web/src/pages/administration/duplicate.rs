@@ -10,7 +10,7 @@ use domain::{
 use super::{AdministrationTab, AdministrationTabs};
 use crate::{
     component::{Choice, Form},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

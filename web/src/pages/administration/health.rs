@@ -10,7 +10,7 @@ use domain::{
 use super::{AdministrationTab, AdministrationTabs};
 use crate::{
     component::{Badge, Tone},
-    pages::{Frame, frame::pages},
+    pages::{Frame, written::pages},
     words,
 };
 

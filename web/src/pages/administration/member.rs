@@ -6,7 +6,7 @@ use domain::{employer::Employer, id::MemberId, member::Seen, network::Network};
 use super::{AdministrationTab, AdministrationTabs, TrailLine};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Problem, Typed, frame::pages, me, people::CloseView},
+    pages::{Frame, Problem, Typed, me, people::CloseView, written::pages},
     words,
 };
 

@@ -6,7 +6,7 @@ use domain::network::{Level, Network};
 use super::{AdministrationTab, AdministrationTabs};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(AdministeredNetworksPage);

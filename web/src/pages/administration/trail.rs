@@ -5,7 +5,7 @@ use askama::Template;
 use super::{AdministrationTab, AdministrationTabs};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(TrailPage);

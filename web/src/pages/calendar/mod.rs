@@ -16,7 +16,7 @@ use locales::text;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use super::{Frame, Typed, frame::pages};
+use super::{Frame, Typed, written::pages};
 use crate::{
     component::{Choice, EventLine, Field, Form, Pager},
     words,

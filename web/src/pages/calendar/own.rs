@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::calendar_feed::CalendarFeed;
 
-use crate::pages::{Frame, Problem, frame::pages};
+use crate::pages::{Frame, Problem, written::pages};
 
 pages!(OwnCalendarPage);
 

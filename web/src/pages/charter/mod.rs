@@ -10,7 +10,7 @@ use domain::{
 };
 use locales::date;
 
-use super::{Frame, Problem, Typed, frame::pages};
+use super::{Frame, Problem, Typed, written::pages};
 use crate::{
     component::{Form, Summary},
     markdown, words,

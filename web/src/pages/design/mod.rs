@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use domain::page::Page;
 
-use super::{Frame, Problem, Typed, frame::shown};
+use super::{Frame, Problem, Typed, written::shown};
 use crate::component::{Badge, Bar, Chart, Choice, DateTile, Face, Form, Keep, Pager, Tone};
 
 /// Every component in every state.

@@ -13,7 +13,7 @@ use domain::{
 use super::EmployerTabs;
 use crate::{
     component::{EventLine, Form, Pager},
-    pages::{Frame, Typed, calendar, frame::pages, member::branches},
+    pages::{Frame, Typed, calendar, member::branches, written::pages},
     words,
 };
 

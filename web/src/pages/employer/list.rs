@@ -7,8 +7,8 @@ use crate::{
     component::{Choice, Form, Pager, Whereabouts},
     pages::{
         Frame, Typed,
-        frame::pages,
         member::{DirectoryTab, DirectoryTabs, branches},
+        written::pages,
     },
 };
 

@@ -11,7 +11,7 @@ use domain::{
 use super::{EmployerTabs, manager_name};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

@@ -20,7 +20,7 @@ use domain::{
 use locales::date;
 use uuid::Uuid;
 
-use super::{Frame, Problem, Typed, frame::pages};
+use super::{Frame, Problem, Typed, written::pages};
 use crate::{
     component::{Form, Pager, Summary},
     words,

@@ -5,7 +5,7 @@ use domain::{employer::Create, id::NetworkId, network::Network};
 
 use crate::{
     component::Form,
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(NewEmployerPage);

@@ -20,7 +20,7 @@ use locales::date;
 use super::{EmployerTabs, place_form};
 use crate::{
     component::{Choice, Form, Pager},
-    pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages, place::hours},
+    pages::{Frame, Problem, Typed, event::organise::Difference, place::hours, written::pages},
     words,
 };
 

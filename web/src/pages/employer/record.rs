@@ -10,7 +10,7 @@ use domain::{
 use super::EmployerTabs;
 use crate::{
     component::Form,
-    pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages},
+    pages::{Frame, Problem, Typed, event::organise::Difference, written::pages},
 };
 
 pages!(RecordPage);

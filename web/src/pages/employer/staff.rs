@@ -12,7 +12,7 @@ use domain::{
 use super::{EmployerTabs, name};
 use crate::{
     component::{Badge, Choice, Form, Pager, Tone},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

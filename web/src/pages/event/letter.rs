@@ -6,7 +6,7 @@ use askama::Template;
 use domain::id::EventId;
 
 use super::{EventPage, Part};
-use crate::pages::{Frame, frame::pages};
+use crate::pages::{Frame, written::pages};
 
 pages!(AnswerPage, ClosedLinkPage);
 

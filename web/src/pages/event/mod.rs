@@ -2,6 +2,7 @@
 
 mod letter;
 pub mod organise;
+mod own;
 mod view;
 
 use std::collections::HashMap;
@@ -15,13 +16,13 @@ use domain::{
     id::EventId,
     network::Network,
     question::Question,
-    registration::{Attends, Chance, Choice, Registration, State},
+    registration::{Attends, Chance, Choice, Registration, State, cancellable_until},
     session::Session,
 };
 use locales::text;
 use uuid::Uuid;
 
-use super::{Frame, Problem, Typed, frame::pages};
+use super::{Frame, Problem, Typed, written::pages};
 use crate::{
     component::{Badge, DateTile, Field, Form, Tone},
     markdown, words,
@@ -122,22 +123,30 @@ impl EventPage<'_> {
 
     /// How it stands, and what may still change.
     fn badges(&self) -> Vec<Badge<'static>> {
-        let event = self.event();
-        let maybe = |is_so: bool, words: &'static str| is_so.then(|| Badge::new(words, Tone::Warn));
-        if self.is_cancelled() {
-            // Whatever else was true of it no longer matters.
-            return Badge::event(event.state).into_iter().collect();
-        }
-        let noted = self.read.attendance.as_ref();
+        // Of what is cancelled, whatever else was true no longer matters.
+        let (own, noted) = if self.is_cancelled() {
+            (None, None)
+        } else {
+            (self.own(), self.read.attendance.as_ref())
+        };
+        let own = own.filter(|_| !self.is_over());
         let noted = noted.filter(|noted| self.is_over() || noted.state == Came::Excused);
-        let own = self.own().filter(|_| !self.is_over());
-        let has_venue = event.venue.is_some();
+        let own = own.map(|own| Badge::registration(own.state));
+        let noted = noted.map(|noted| Badge::attendance(noted.state));
+        own.into_iter().chain(noted).chain(self.unsettled()).collect()
+    }
+
+    /// How the event itself stands, and what of it may still change, whoever looks.
+    fn unsettled(&self) -> Vec<Badge<'static>> {
+        let event = self.event();
+        let may_change = !self.is_over() && !self.is_cancelled();
+        let maybe = |is_so: bool, words: &'static str| {
+            (is_so && may_change).then(|| Badge::new(words, Tone::Warn))
+        };
         let rest = [
-            own.map(|own| Badge::registration(own.state)),
-            noted.map(|noted| Badge::attendance(noted.state)),
             Badge::event(event.state),
-            maybe(event.is_date_tentative && !self.is_over(), "Date à confirmer"),
-            maybe(event.is_venue_tentative && has_venue && !self.is_over(), "Lieu à confirmer"),
+            maybe(event.is_date_tentative, "Date à confirmer"),
+            maybe(event.is_venue_tentative && event.venue.is_some(), "Lieu à confirmer"),
         ];
         rest.into_iter().flatten().collect()
     }
@@ -214,8 +223,14 @@ impl EventPage<'_> {
         !self.is_over() && !self.is_cancelled()
     }
 
+    /// What was put off is to come, whatever day was said.
     fn is_over(&self) -> bool {
-        self.event().state == EventState::Done || self.event().ends_at <= self.now
+        let has_ended = self.event().ends_at <= self.now && !self.is_put_off();
+        self.event().state == EventState::Done || has_ended
+    }
+
+    fn is_put_off(&self) -> bool {
+        self.event().state == EventState::Postponed
     }
 
     /// The places of each way to take part.
@@ -253,137 +268,6 @@ impl EventPage<'_> {
             Some(own) => own.state == State::Waitlisted,
             None => self.is_full(),
         }
-    }
-
-    /// One's registration, as long as it stands.
-    fn own(&self) -> Option<&Registration> {
-        let own = self.read.own.as_ref()?;
-        (!matches!(own.state, State::Cancelled | State::Declined)).then_some(own)
-    }
-
-    /// What became of a registration that no longer stands.
-    fn ended(&self) -> Option<String> {
-        let own = self.read.own.as_ref()?;
-        let reason = own.reason.as_deref().filter(|reason| !reason.trim().is_empty());
-        let words = match own.state {
-            State::Cancelled => "Votre inscription est annulée.",
-            State::Declined => "L’équipe n’a pas pu retenir votre inscription.",
-            _ => return None,
-        };
-        Some(match reason {
-            Some(reason) => format!("{words} Motif : {reason}"),
-            None => words.to_owned(),
-        })
-    }
-
-    /// One's excuse.
-    fn excuse(&self) -> Option<&Attendance> {
-        self.read.attendance.as_ref().filter(|found| found.state == Came::Excused)
-    }
-
-    /// Whether one may say that one will not come: to those who wait for a place, cancelling says it.
-    fn may_excuse(&self) -> bool {
-        let is_held = self.event().state == EventState::Published && !self.is_over();
-        let was_there =
-            self.read.attendance.as_ref().is_some_and(|found| found.state == Came::Present);
-        let is_expected = self.is_confirmed() || self.read.own.is_none() && self.read.is_invited;
-        is_held && !was_there && is_expected
-    }
-
-    /// Whether one is invited and has not said yet whether one comes.
-    fn must_answer(&self) -> bool {
-        self.may_excuse() && self.own().is_none() && self.excuse().is_none()
-    }
-
-    /// The reason that the form for an excuse begins with.
-    fn excuse_reason(&self) -> &str {
-        self.excuse().and_then(|excuse| excuse.reason.as_deref()).unwrap_or_default()
-    }
-
-    /// What the form for an excuse is called.
-    fn excuse_title(&self) -> &'static str {
-        if self.excuse().is_some() {
-            "Changer le motif"
-        } else if self.own().is_some() {
-            "Prévenir de mon absence"
-        } else {
-            "Je ne pourrai pas venir"
-        }
-    }
-
-    fn is_confirmed(&self) -> bool {
-        self.own().is_some_and(|own| own.state == State::Confirmed)
-    }
-
-    fn is_offered(&self) -> bool {
-        self.own().is_some_and(|own| own.state == State::Offered)
-    }
-
-    /// Whether the place that is offered can be taken now: not while the event is put off.
-    fn may_take(&self) -> bool {
-        self.is_offered() && self.event().state == EventState::Published
-    }
-
-    /// Whether one chooses between its sessions.
-    fn may_choose(&self) -> bool {
-        self.own().is_some() && self.is_to_come()
-    }
-
-    /// How one's registration stands, in a sentence.
-    fn standing(&self, own: &Registration) -> String {
-        if self.is_cancelled() {
-            let had_place = own.state == State::Confirmed;
-            return text(if had_place { "page-own-off-registered" } else { "page-own-off" }, &[]);
-        }
-        if self.is_over() {
-            return self.former_standing(own);
-        }
-        match own.state {
-            State::Pending => {
-                "Votre demande d’inscription attend la réponse de l’équipe.".to_owned()
-            }
-            State::Confirmed => "Vous êtes inscrit·e.".to_owned(),
-            State::Waitlisted => {
-                let position = own.position.unwrap_or(1);
-                text("page-line", &[("position", position.into())])
-            }
-            State::Offered if !self.may_take() => text("page-offer-later", &[]),
-            State::Offered => match own.offered_until {
-                Some(until) => format!(
-                    "Une place s’est libérée : elle vous est gardée jusqu’au {}.",
-                    words::deadline(self.event(), until)
-                ),
-                None => "Une place s’est libérée : elle vous est gardée.".to_owned(),
-            },
-            State::Declined | State::Cancelled => words::state(own.state),
-        }
-    }
-
-    /// How it ended, in a sentence.
-    fn former_standing(&self, own: &Registration) -> String {
-        let key = match (own.state, self.came()) {
-            (_, Some(Came::Present)) => "page-was-present",
-            (_, Some(Came::Absent)) => "page-was-absent",
-            (State::Confirmed, _) => "page-was-registered",
-            (State::Pending, _) => "page-was-pending",
-            _ => "page-was-waiting",
-        };
-        text(key, &[])
-    }
-
-    /// Whether one came, as far as it is recorded.
-    fn came(&self) -> Option<Came> {
-        self.read.attendance.as_ref().map(|noted| noted.state)
-    }
-
-    /// Whether one was there without a registration.
-    fn walked_in(&self) -> bool {
-        self.came() == Some(Came::Present)
-    }
-
-    #[expect(clippy::unused_self, reason = "the template asks the page")]
-    fn attends(&self, own: &Registration) -> String {
-        words::attends(own.attends)
     }
 
     fn may_register(&self) -> bool {
@@ -462,14 +346,15 @@ impl EventPage<'_> {
 
     fn cancellable_until(&self) -> Option<String> {
         let event = self.event();
-        let until = event.cancel_until.filter(|until| *until > self.now)?;
+        let until = event.cancel_until.filter(|until| *until > self.now && !self.is_put_off())?;
         Some(words::deadline(event, until))
     }
 
     /// Whether one may still leave by oneself.
     fn may_cancel(&self) -> bool {
-        let deadline = self.event().cancel_until.unwrap_or(self.event().starts_at);
-        !self.is_confirmed() || deadline > self.now
+        let event = self.event();
+        let until = cancellable_until(event.state, event.cancel_until, event.starts_at);
+        !self.is_confirmed() || until.is_none_or(|until| until > self.now)
     }
 
     fn has_begun(&self) -> bool {

@@ -43,6 +43,8 @@ pub(super) struct Item {
     pub(super) standing: Option<String>,
     /// The title, with what is to be known of one's choice.
     pub(super) chosen: Option<String>,
+    /// Whether one stands in its line.
+    pub(super) is_awaited: bool,
     /// Whether who chooses it waits for a seat.
     pub(super) is_full: bool,
     /// What becomes of the seat that one has at the same time, for who chooses it.
@@ -95,6 +97,9 @@ fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
             .filter(|_| page.is_to_come()),
         standing: own.map(|choice| standing(page, choice)),
         chosen: own.map(|choice| words::chosen(&session.title, choice)),
+        is_awaited: own.is_some_and(|choice| {
+            choice.state == ChoiceState::Waitlisted && choice.position.is_some()
+        }),
         is_full,
         instead: instead(page, session, is_full).filter(|_| own.is_none()),
         has_begun: session.starts_at <= page.now,

@@ -9,7 +9,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Frame, Problem, Typed, frame::pages};
+use super::{Frame, Problem, Typed, written::pages};
 use crate::{
     component::{EventLine, Field, Form},
     markdown, words,

@@ -6,7 +6,7 @@ use domain::{
     network::{Level, Network},
 };
 
-use super::{Frame, Typed, frame::pages};
+use super::{Frame, Typed, written::pages};
 use crate::component::{EventLine, Field, Form};
 
 pages!(HomePage);

@@ -9,8 +9,11 @@ use domain::{
 
 use locales::{date, text};
 
-use super::{Frame, Problem, frame::pages};
-use crate::words;
+use super::{Frame, Problem, Typed, written::pages};
+use crate::{
+    component::{Field, Form},
+    words,
+};
 
 pages!(InvitationPage, UnknownInvitationPage);
 
@@ -26,6 +29,8 @@ pub struct InvitationPage<'a> {
     pub token: &'a str,
     /// Whether someone is signed in whose invitation it is not.
     pub is_for_another: bool,
+    /// What was typed.
+    pub typed: &'a Typed,
     /// Why an answer was refused.
     pub problems: &'a [Problem],
 }
@@ -49,6 +54,27 @@ impl InvitationPage<'_> {
 
     fn local_role(&self) -> Option<String> {
         self.found.local_role.map(words::local_role)
+    }
+
+    /// First and last name, of whoever never said them; filled in as far as the invitation gives them.
+    fn name_fields(&self) -> Vec<Field<'_>> {
+        let is_unnamed = match self.frame.viewer {
+            Some(_) => self.frame.is_unnamed,
+            None => self.found.is_unnamed,
+        };
+        if !is_unnamed {
+            return Vec::new();
+        }
+        // What the invitation of somebody else gives is not theirs.
+        let given = if self.is_for_another { ("", "") } else { self.found.given_name() };
+        let form = Form::new(self.typed, self.problems);
+        let field = |name, label, given, what| {
+            form.text(name, label).needed().first(given).longest(200).autocomplete(what)
+        };
+        vec![
+            field("firstName", "Votre prénom", given.0, "given-name"),
+            field("lastName", "Votre nom", given.1, "family-name"),
+        ]
     }
 
     fn is_open(&self) -> bool {

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Frame, frame::pages};
+use super::{Frame, written::pages};
 
 pages!(LegalPage, PrivacyPage, AccessibilityPage);
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::frame::{pages, rendered};
+use super::written::{pages, rendered};
 
 pages!(PreferencePage, UnsubscribePage, UnsubscribedPage, MailboxPage, LetterPage);
 

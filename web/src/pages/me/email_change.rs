@@ -7,7 +7,7 @@ use locales::date;
 use super::{OwnTabs, Tab};
 use crate::{
     component::Form,
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(EmailChangePage, EmailConfirmPage);

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{OwnTabs, Tab, employer_path};
 use crate::{
     component::{Badge, Choice, Form, Tone},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

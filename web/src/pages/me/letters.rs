@@ -7,7 +7,7 @@ use locales::text;
 use super::{OwnTabs, Tab};
 use crate::{
     component::{Choice, Form},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(LettersPage);

@@ -26,7 +26,7 @@ use domain::{
 use locales::text;
 use uuid::Uuid;
 
-use super::{Frame, Problem, frame::pages};
+use super::{Frame, Problem, written::pages};
 use crate::{
     component::{Badge, DateTile, Tone},
     words,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{OwnTabs, Tab};
 use crate::{
     component::Form,
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

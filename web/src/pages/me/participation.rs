@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::{OwnTabs, Tab};
 use crate::{
     component::{Badge, Choice, Form, Pager, Tone},
-    pages::{Frame, Typed, frame::pages},
+    pages::{Frame, Typed, written::pages},
     words,
 };
 

@@ -12,7 +12,7 @@ use domain::{
 use super::{OwnTabs, Tab};
 use crate::{
     component::{Badge, Choice, Form, Tone},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(PersonalPage, ErasePage);

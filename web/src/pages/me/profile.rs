@@ -2,6 +2,7 @@
 
 use askama::Template;
 use domain::{
+    id::MemberId,
     member::{Audience, Change, Field, ProfileKind, Seen, skill},
     network::Network,
     patch::Patch,
@@ -10,7 +11,7 @@ use domain::{
 use super::{OwnTabs, Tab};
 use crate::{
     component::{Choice, Face, Form},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 
@@ -87,8 +88,14 @@ impl ProfilePage<'_> {
         Typed(typed.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
-    /// What the form asks to change.
-    pub fn change(typed: &Typed) -> Change {
+    /// Whose record the form showed.
+    pub fn of_whom(typed: &Typed) -> Option<MemberId> {
+        typed.get("memberId").parse().ok()
+    }
+
+    /// What the form asks to change. Who sees what is the person's own to say: the form of whoever
+    /// acts for them does not ask, and says nothing of it.
+    pub fn change(typed: &Typed, is_acting: bool) -> Change {
         let own = typed.get("otherSkills").lines().flat_map(|line| line.split([',', ';']));
         let own = own.map(|skill| skill.trim().to_owned()).filter(|skill| !skill.is_empty());
         let shown = |field: Field| {
@@ -104,13 +111,17 @@ impl ProfilePage<'_> {
             profile_kind: kind_of(typed.get("profileKind")),
             may_train: Some(typed.is("mayTrain", "yes")),
             skills: Some(typed.all("skills").map(str::to_owned).chain(own).collect()),
-            visibility: Field::ALL.map(shown).into(),
-            is_named_as_pilot: Some(typed.is("namedAsPilot", "yes")),
+            visibility: if is_acting { Vec::new() } else { Field::ALL.map(shown).into() },
+            is_named_as_pilot: (!is_acting).then(|| typed.is("namedAsPilot", "yes")),
         }
     }
 
     fn form(&self) -> Form<'_> {
         Form::new(self.typed, self.problems)
+    }
+
+    fn member_id(&self) -> MemberId {
+        MemberId::of(self.me.id)
     }
 
     fn audiences() -> [Choice<'static>; 4] {

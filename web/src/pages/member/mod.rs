@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Frame, Problem, Typed, frame::pages, me, people::LeadView};
+use super::{Frame, Problem, Typed, me, people::LeadView, written::pages};
 use crate::{
     component::{Choice, Face, Form, Pager, Whereabouts},
     words,

@@ -6,7 +6,7 @@ use locales::text;
 
 use crate::{
     component::{Choice, Field, Form, Pager},
-    pages::{Frame, Typed, frame::pages},
+    pages::{Frame, Typed, written::pages},
 };
 
 pages!(NetworksPage);

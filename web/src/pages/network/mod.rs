@@ -19,7 +19,7 @@ use domain::{
 use locales::text;
 use uuid::Uuid;
 
-use super::{Frame, Problem, Typed, frame::pages};
+use super::{Frame, Problem, Typed, written::pages};
 use crate::{
     component::{Badge, Choice, EventLine, Form, Pager, Summary, Tone},
     markdown, words,

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Frame, Typed, frame::pages};
+use super::{Frame, Typed, written::pages};
 
 pages!(KeptPage, OutcomePage);
 
@@ -23,6 +23,16 @@ pub struct OutcomePage<'a> {
     pub whom_to_ask: Option<(String, String)>,
     /// The name under which the log tells more, when something broke.
     pub request_id: Option<&'a str>,
+}
+
+impl OutcomePage<'_> {
+    /// The next step of whoever was refused while acting for another: neither to ask, nor to sign out.
+    fn of_acting(&self) -> Option<String> {
+        self.whom_to_ask.as_ref().and(self.frame.acting_until.as_ref())?;
+        let name = self.frame.viewer.as_deref().unwrap_or_default();
+        let of = locales::elision::of(name);
+        Some(locales::text("page-acting", &[("of", (&of).into())]))
+    }
 }
 
 /// A form that came after its sender's session was over, kept to be sent again.

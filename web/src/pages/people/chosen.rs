@@ -1,7 +1,7 @@
 //! What is done for several people at once: first a look at what would happen to whom, then the act,
 //! then the way back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -14,10 +14,10 @@ use domain::{
 use locales::text;
 use uuid::Uuid;
 
-use super::{Listed, choice};
+use super::{Count, Listed, choice};
 use crate::{
     component::{Choice, Form},
-    pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+    pages::{Frame, Problem, Typed, network::NetworkTabs, written::pages},
     words,
 };
 
@@ -59,6 +59,8 @@ pub type Chosen<'a> = Listed<'a>;
 pub struct ActLine {
     /// Who.
     pub name: String,
+    /// Which member that is.
+    pub member: Uuid,
     /// What would happen, or why not.
     pub words: String,
     /// Whether nothing would.
@@ -79,18 +81,36 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// How many lines are done, or refused.
+    fn count(&self, is_refused: bool) -> i64 {
+        let count = self.lines.iter().filter(|line| line.is_refused == is_refused).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    }
+
     fn done(&self) -> i64 {
-        let done = self.lines.iter().filter(|line| !line.is_refused).count();
-        i64::try_from(done).unwrap_or(i64::MAX)
+        self.count(false)
+    }
+
+    /// How many people that is done for: below a network, somebody may be in several.
+    fn people(&self) -> i64 {
+        let done = self.lines.iter().filter(|line| !line.is_refused);
+        let people: HashSet<_> = done.map(|line| line.member).collect();
+        i64::try_from(people.len()).unwrap_or(i64::MAX)
     }
 
     fn title(&self) -> String {
         if self.is_over {
-            let refused = self.lines.iter().filter(|line| line.is_refused).count();
-            let refused = i64::try_from(refused).unwrap_or(i64::MAX);
-            let counts = [("done", self.done().into()), ("refused", refused.into())];
-            return text("page-chosen-partly", &counts);
+            let people: HashSet<_> = self.lines.iter().map(|line| line.member).collect();
+            let is_of_people = people.len() == self.lines.len();
+            let key = if is_of_people { "page-chosen-partly" } else { "page-chosen-partly-below" };
+            let counts = [("done", self.done().into()), ("refused", self.count(true).into())];
+            return text(key, &counts);
         }
+        // What ends, and comes back, is a membership; the rest comes to a person.
+        let count = match self.act {
+            Act::End | Act::Restore => self.done(),
+            Act::Change | Act::Write | Act::Invite => self.people(),
+        };
         let key = match self.act {
             Act::Change => "page-chosen-would-change",
             Act::End => "page-chosen-would-end",
@@ -98,7 +118,7 @@ impl Preview {
             Act::Invite => "page-chosen-would-invite",
             Act::Restore => "page-chosen-would-restore",
         };
-        text(key, &[("count", self.done().into())])
+        text(key, &[("count", count.into())])
     }
 
     fn letters(&self) -> String {
@@ -167,6 +187,10 @@ pub struct ChosenPage<'a> {
     pub may_undo: bool,
     /// Those that a lead ended not long ago, and that this person may make what they were.
     pub restorable: Vec<MembershipId>,
+    /// What was just done, and which part of a longer list this is.
+    pub told: Option<String>,
+    /// What asks for those of the list who follow.
+    pub rest: Option<String>,
     /// The present day.
     pub today: NaiveDate,
 }
@@ -246,10 +270,10 @@ impl ChosenPage<'_> {
     }
 
     fn count(&self) -> String {
-        let count = i64::try_from(self.people.len()).unwrap_or(i64::MAX);
+        let count = Count::of(self.people);
         if self.may_undo {
-            return text("page-persons-count", &[("count", count.into())]);
+            return count.words();
         }
-        text("page-chosen", &[("count", count.into())])
+        count.told("page-chosen", "page-chosen-below")
     }
 }

@@ -11,7 +11,7 @@ use locales::{Value, text};
 
 use crate::{
     component::{Badge, Form, Keep, Summary, Tone},
-    pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+    pages::{Frame, Problem, Typed, network::NetworkTabs, written::pages},
     words::{ChangeTold, change_told, changes_told},
 };
 
@@ -119,11 +119,12 @@ impl ImportPage<'_> {
         }
     }
 
-    fn counts(report: &Report) -> [(&'static str, usize); 4] {
+    fn counts(report: &Report) -> [(&'static str, usize); 5] {
         [
             ("Nouvelles personnes", report.count(Fate::Created)),
             ("Personnes modifiées", report.count(Fate::Changed)),
             ("Personnes inchangées", report.count(Fate::Unchanged)),
+            ("Nouvelles structures", report.new_employers()),
             ("Lignes refusées", report.refused()),
         ]
     }

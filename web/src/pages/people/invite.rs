@@ -6,7 +6,7 @@ use domain::{
     database::in_words,
     exchange::List,
     id::InvitationId,
-    invitation::{Flaw, Invitation, Outcome, Report, State},
+    invitation::{Flaw, Invitation, Outcome, Report, State, addresses::Name},
     network::Network,
 };
 use locales::text;
@@ -14,7 +14,7 @@ use locales::text;
 use super::choice;
 use crate::{
     component::{Badge, Choice, Form, Keep, Pager, Summary, Tone},
-    pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+    pages::{Frame, Problem, Typed, network::NetworkTabs, written::pages},
     words,
 };
 
@@ -120,6 +120,12 @@ impl InvitationsPage<'_> {
         text(key, &[("count", self.letters().into())])
     }
 
+    fn undecided_words(&self) -> Option<String> {
+        let report = self.report.filter(|_| !self.is_sent).unwrap_or_default();
+        let invited = report.iter().filter(|entry| entry.outcome == Outcome::Invited);
+        undecided_words(invited.filter_map(|entry| entry.name.as_ref()))
+    }
+
     fn send_words(&self) -> String {
         text("page-invitations-send", &[("count", self.letters().into())])
     }
@@ -159,6 +165,21 @@ pub(crate) const fn malformed(flaw: Option<Flaw>) -> &'static str {
     }
 }
 
+/// First and last name in the cells of a file; what is not told apart stands in the second.
+pub(crate) fn name_cells(name: Option<&Name>) -> [String; 2] {
+    match name.map(|name| (name, name.parts())) {
+        Some((_, Some((first, last)))) => [first.to_owned(), last.to_owned()],
+        Some((whole, None)) => [String::new(), whole.whole()],
+        None => [String::new(), String::new()],
+    }
+}
+
+/// What to do where the list does not tell first and last name apart, if it does not for some.
+pub(crate) fn undecided_words<'a>(names: impl Iterator<Item = &'a Name>) -> Option<String> {
+    let mut undecided = names.filter(|name| name.parts().is_none());
+    undecided.next().map(|_| text("page-entry-names-undecided", &[]))
+}
+
 /// The report as a list that one keeps.
 pub fn list_of_entries(report: &[Report], is_sent: bool) -> List {
     let row = |entry: &Report| {
@@ -172,17 +193,19 @@ pub fn list_of_entries(report: &[Report], is_sent: bool) -> List {
             Outcome::Malformed => malformed(entry.flaw),
             Outcome::HeldBack => "page-entry-held-back",
         };
+        let [first_name, last_name] = name_cells(entry.name.as_ref());
         vec![
             entry.line.to_string(),
             entry.raw.clone(),
-            entry.name.clone().unwrap_or_default(),
+            first_name,
+            last_name,
             entry.email.clone().unwrap_or_default(),
             text(told, &[]),
         ]
     };
     List {
         name: text("page-invitations-report", &[]),
-        headings: ["Ligne", "Ce qui a été collé", "Nom", "Adresse", "Résultat"]
+        headings: ["Ligne", "Ce qui a été collé", "Prénom", "Nom", "Adresse", "Résultat"]
             .map(str::to_owned)
             .to_vec(),
         rows: report.iter().map(row).collect(),

@@ -13,10 +13,10 @@ use domain::{
 };
 use locales::{date, text};
 
-use super::choice;
+use super::{Count, choice};
 use crate::{
     component::{Badge, Choice, Form, Pager, Tone},
-    pages::{Frame, Typed, frame::pages, network::NetworkTabs},
+    pages::{Frame, Typed, network::NetworkTabs, written::pages},
     words,
 };
 
@@ -33,6 +33,8 @@ pub struct Listed<'a> {
     pub employers: String,
     /// The network, when the list reaches below the one that is asked about.
     pub network: Option<&'a str>,
+    /// Since when they are in the network without a break.
+    pub since: NaiveDate,
 }
 
 impl Listed<'_> {
@@ -68,7 +70,7 @@ impl Listed<'_> {
     }
 
     fn since(&self) -> String {
-        date::month(self.membership.started_on)
+        date::month(self.since)
     }
 
     pub(super) fn until(&self) -> Option<String> {
@@ -89,6 +91,9 @@ pub fn sorting(word: &str) -> Sorting {
         _ => Sorting::ByName,
     }
 }
+
+/// How many memberships one acts for at once.
+const MOST_AT_ONCE: i64 = 100;
 
 /// The people of a network.
 #[derive(Template)]
@@ -115,7 +120,7 @@ pub struct PeoplePage<'a> {
     /// Whether this person may bring tables in.
     pub may_import: bool,
     /// How many there are.
-    pub total: i64,
+    pub count: Count,
     /// The way to the pages beside.
     pub pager: Pager,
     /// What the filters say, for the addresses of the files.
@@ -222,10 +227,13 @@ impl PeoplePage<'_> {
     }
 
     fn shown(&self) -> String {
-        text("page-people-found", &[("count", self.total.into())])
+        self.count.words()
     }
 
     fn choose_all(&self) -> String {
-        text("page-people-choose-all", &[("count", self.total.into())])
+        if self.count.memberships > MOST_AT_ONCE {
+            return text("page-people-choose-slices", &[]);
+        }
+        self.count.told("page-people-choose-all", "page-people-choose-all-below")
     }
 }

@@ -3,6 +3,7 @@
 mod choice;
 mod chosen;
 mod close;
+mod count;
 mod import;
 mod invite;
 mod lead;
@@ -11,8 +12,9 @@ mod list;
 pub use choice::{local_role, role};
 pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview};
 pub use close::CloseView;
+pub use count::Count;
 pub use import::{ImportPage, field, fields, list_of_report};
-pub(crate) use invite::malformed;
 pub use invite::{InvitationsPage, list_of_entries, state};
+pub(crate) use invite::{malformed, name_cells, undecided_words};
 pub use lead::{LeadView, Period};
 pub use list::{Listed, PeoplePage, local_date, sorting};

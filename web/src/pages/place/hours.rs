@@ -1,6 +1,6 @@
 //! Opening hours as people say and type them.
 
-use domain::place::hours::{DAYS, Span, Week, runs};
+use domain::place::hours::{DAYS, Span, Week, runs, said};
 use locales::{date::TO, text};
 
 use crate::{
@@ -67,7 +67,7 @@ pub(crate) fn read(typed: &Typed, problems: &mut Vec<Problem>) -> Option<Week> {
     (0..7).any(|day| typed.find(&input(day)).is_some()).then(|| {
         Week(std::array::from_fn(|day| {
             let line = typed.get(&input(day));
-            spans(line).unwrap_or_else(|| {
+            said(line).unwrap_or_else(|| {
                 let words = text(
                     "page-hours-unreadable",
                     &[("day", NAMES[day].into()), ("typed", line.trim().into())],
@@ -77,36 +77,6 @@ pub(crate) fn read(typed: &Typed, problems: &mut Vec<Problem>) -> Option<Week> {
             })
         }))
     })
-}
-
-/// « 9h-12h, 14h-17h30 », « 9:00 à 12:00 », « 9 h – 12 h et 14 h – 17 h », « fermé » or nothing.
-fn spans(line: &str) -> Option<Vec<Span>> {
-    let plain = line
-        .to_lowercase()
-        .replace([' ', '\u{a0}', '\u{202f}'], "")
-        .replace(['–', '—', 'à'], "-")
-        .replace("et", ",");
-    if plain.is_empty() || plain.starts_with("ferm") {
-        return Some(Vec::new());
-    }
-    let mut spans: Vec<Span> = Vec::new();
-    for part in plain.split([',', ';', '/', '+']).filter(|part| !part.is_empty()) {
-        let (from, until) = part.split_once('-')?;
-        let span = (clock(from)?, clock(until)?);
-        // One after the other, in the order of the day.
-        if span.0 >= span.1 || spans.last().is_some_and(|last| last.1 > span.0) {
-            return None;
-        }
-        spans.push(span);
-    }
-    Some(spans)
-}
-
-fn clock(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(['h', ':']).unwrap_or((text, ""));
-    let minutes: u16 = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
-    let hours: u16 = hours.parse().ok()?;
-    (hours <= 24 && minutes < 60 && hours * 60 + minutes <= 24 * 60).then(|| hours * 60 + minutes)
 }
 
 #[cfg(test)]
@@ -127,20 +97,6 @@ mod tests {
             format!("lundi, mardi et jeudi, 10\u{a0}h{TO}11\u{a0}h")
         );
         assert_eq!(words("PH off"), "PH off");
-    }
-
-    #[test]
-    fn what_people_type_for_a_day_is_read_in_many_ways() {
-        let morning_and_afternoon = Some(vec![(540, 720), (840, 1050)]);
-        for line in
-            ["9h-12h, 14h-17h30", "9:00 à 12:00 et 14:00 à 17:30", "09h00–12h00 / 14 h – 17 h 30"]
-        {
-            assert_eq!(spans(line), morning_and_afternoon, "{line}");
-        }
-        assert_eq!(spans(" Fermé "), Some(Vec::new()));
-        for line in ["9h-midi", "12h-9h", "9h-12h, 11h-13h", "matin", "9h", "25h-26h"] {
-            assert_eq!(spans(line), None, "{line}");
-        }
     }
 
     #[test]

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use super::{
     Frame, Typed,
-    frame::pages,
     member::{DirectoryTab, DirectoryTabs, branches},
+    written::pages,
 };
 use crate::component::{Form, Pager, Whereabouts};
 

@@ -4,7 +4,7 @@ mod words;
 
 use askama::Template;
 
-use super::frame::pages;
+use super::written::pages;
 pub use words::{Words, words_for};
 
 pages!(

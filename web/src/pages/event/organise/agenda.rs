@@ -5,12 +5,12 @@ use domain::{id::SessionId, session::Session};
 
 use super::{
     Difference, Head,
-    difference::{Fields, between, mark},
+    difference::{Fields, Version},
     local,
 };
 use crate::{
     component::{Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 
@@ -27,16 +27,13 @@ const FIELDS: Fields = &[
     ("description", "Présentation"),
 ];
 
-/// What the form keeps unseen of the version that it shows.
-const KEPT: [&str; 2] = ["seen", "expectedRevision"];
-
 /// A session of the agenda, with what its form shows.
 #[derive(Debug)]
 pub struct Slot {
     /// The session.
     pub session: Session,
     /// What its form shows.
-    pub typed: Typed,
+    pub kept: Version,
     /// How many people have a seat.
     pub taken: i64,
     prefix: String,
@@ -55,34 +52,13 @@ impl Slot {
             ("speakers", speakers.join("\n")),
             ("description", session.description.clone()),
         ];
-        let own = |(name, value): (&str, String)| (name.to_owned(), value);
         let prefix = SessionId::of(session.id).to_string();
-        let mut typed = Typed(fields.map(own).to_vec());
-        let seen = mark(&typed, FIELDS);
-        typed.0.push(("seen".to_owned(), seen));
-        typed.0.push(("expectedRevision".to_owned(), head.event.revision.to_string()));
-        Self { session, typed, taken, prefix }
+        let kept = Version::new(FIELDS, fields, head.event.revision);
+        Self { session, kept, taken, prefix }
     }
 
     fn id(&self) -> &str {
         &self.prefix
-    }
-
-    /// Whether the session is still what this form showed when it was opened.
-    pub fn is_as_seen(&self, typed: &Typed) -> bool {
-        self.typed.get("seen") == typed.get("seen")
-    }
-
-    /// Where what was typed is not what is kept now.
-    pub fn differences(&self, typed: &Typed) -> Vec<Difference> {
-        between(typed, &self.typed, FIELDS)
-    }
-
-    /// What was typed, in a form that knows of the version that is kept now.
-    pub fn retyped(&self, typed: &Typed) -> Typed {
-        let others = typed.0.iter().filter(|(name, _)| !KEPT.contains(&name.as_str())).cloned();
-        let kept = self.typed.0.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned();
-        Typed(others.chain(kept).collect())
     }
 
     fn speakers(&self) -> String {
@@ -181,7 +157,7 @@ impl AgendaPage<'_> {
 
     fn form<'b>(&'b self, slot: &'b Slot) -> Form<'b> {
         let problems = if self.is_refused(slot) { self.problems } else { &[] };
-        Form::new(&slot.typed, problems).called(slot.id())
+        Form::new(&slot.kept.typed, problems).called(slot.id())
     }
 
     fn fresh_form(&self) -> Form<'_> {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Head;
 use crate::{
     component::{Badge, Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(AttendancePage);

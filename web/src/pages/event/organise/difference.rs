@@ -37,6 +37,49 @@ pub(super) fn between(typed: &Typed, kept: &Typed, fields: Fields) -> Vec<Differ
         .collect()
 }
 
+/// What a form keeps unseen of the version that it shows.
+const KEPT: [&str; 2] = ["seen", "expectedRevision"];
+
+/// What a form shows of something that others may change meanwhile.
+#[derive(Debug)]
+pub struct Version {
+    /// What its form shows, with what it keeps unseen.
+    pub typed: Typed,
+    fields: Fields,
+}
+
+impl Version {
+    /// What is kept of this part of an event, which has this revision.
+    pub(super) fn new<const N: usize>(
+        fields: Fields,
+        values: [(&str, String); N],
+        revision: i32,
+    ) -> Self {
+        let mut typed = Typed(values.map(|(name, value)| (name.to_owned(), value)).to_vec());
+        let seen = mark(&typed, fields);
+        typed.0.push(("seen".to_owned(), seen));
+        typed.0.push(("expectedRevision".to_owned(), revision.to_string()));
+        Self { typed, fields }
+    }
+
+    /// Whether it is still what this form showed when it was opened.
+    pub fn is_as_seen(&self, typed: &Typed) -> bool {
+        self.typed.get("seen") == typed.get("seen")
+    }
+
+    /// Where what was typed is not what is kept now.
+    pub fn differences(&self, typed: &Typed) -> Vec<Difference> {
+        between(typed, &self.typed, self.fields)
+    }
+
+    /// What was typed, in a form that knows of the version that is kept now.
+    pub fn retyped(&self, typed: &Typed) -> Typed {
+        let others = typed.0.iter().filter(|(name, _)| !KEPT.contains(&name.as_str())).cloned();
+        let kept = self.typed.0.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned();
+        Typed(others.chain(kept).collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,7 +19,11 @@ use locales::text;
 use super::Head;
 use crate::{
     component::{Badge, Choice, Form, Keep, Tone},
-    pages::{Frame, Problem, Typed, frame::pages, people::malformed},
+    pages::{
+        Frame, Problem, Typed,
+        people::{malformed, name_cells, undecided_words},
+        written::pages,
+    },
     words,
 };
 
@@ -137,6 +141,13 @@ impl Pasted<'_> {
         text("page-guest-strangers-hint", &[("count", self.strangers().into())])
     }
 
+    /// What to do where the list does not tell the names of those apart who are no members.
+    fn undecided_words(&self) -> Option<String> {
+        let entries = if self.is_sent { &[][..] } else { self.entries };
+        let strangers = entries.iter().filter(|entry| entry.outcome == GuestOutcome::NotMember);
+        undecided_words(strangers.filter_map(|entry| entry.name.as_ref()))
+    }
+
     /// Whether there is anybody to write to.
     fn may_send(&self) -> bool {
         !self.is_sent && (self.count(GuestOutcome::Invited) > 0 || self.may_join())
@@ -181,6 +192,7 @@ fn outcome(entry: &GuestEntry, is_sent: bool, joined: Option<&Joined<'_>>) -> (S
         GuestOutcome::AlreadyInvited => ("page-guest-already-invited", Tone::Quiet),
         GuestOutcome::AlreadyRegistered => ("page-guest-already-registered", Tone::Quiet),
         GuestOutcome::CannotSee => ("page-guest-cannot-see", Tone::Warn),
+        GuestOutcome::CannotRegister => ("page-guest-cannot-register", Tone::Warn),
         GuestOutcome::NotMember => {
             return match joined {
                 Some((name, outcomes)) => stranger(name, outcomes.get(&entry.position)),
@@ -207,17 +219,19 @@ fn stranger(network: &str, outcome: Option<&Outcome>) -> (String, Tone) {
 /// The report as a list that one keeps.
 pub fn list_of_guests(entries: &[GuestEntry], is_sent: bool, joined: Option<&Joined<'_>>) -> List {
     let row = |entry: &GuestEntry| {
+        let [first_name, last_name] = name_cells(entry.name.as_ref());
         vec![
             entry.line.to_string(),
             entry.raw.clone(),
-            entry.name.clone().unwrap_or_default(),
+            first_name,
+            last_name,
             entry.email.clone().unwrap_or_default(),
             outcome(entry, is_sent, joined).0,
         ]
     };
     List {
         name: text("page-invitations-report", &[]),
-        headings: ["Ligne", "Ce qui a été collé", "Nom", "Adresse", "Résultat"]
+        headings: ["Ligne", "Ce qui a été collé", "Prénom", "Nom", "Adresse", "Résultat"]
             .map(str::to_owned)
             .to_vec(),
         rows: entries.iter().map(row).collect(),

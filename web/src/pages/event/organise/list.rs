@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     component::{Badge, Choice, DateTile, Form, Pager},
-    pages::{Frame, Problem, Typed, frame::pages, network::NetworkTabs},
+    pages::{Frame, Problem, Typed, network::NetworkTabs, written::pages},
     words,
 };
 

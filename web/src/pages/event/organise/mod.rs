@@ -42,14 +42,16 @@ pub struct Head<'a> {
     pub event: &'a Event,
     /// Who hosts it, in order.
     pub hosts: &'a [Network],
+    /// When it is looked at.
+    pub now: DateTime<Utc>,
     /// The bar of its pages.
     pub tabs: EventTabs,
 }
 
 impl<'a> Head<'a> {
     /// The head of this page.
-    pub fn new(event: &'a Event, hosts: &'a [Network], tab: Tab) -> Self {
-        Self { event, hosts, tabs: EventTabs::new(event, tab) }
+    pub fn new(event: &'a Event, hosts: &'a [Network], now: DateTime<Utc>, tab: Tab) -> Self {
+        Self { event, hosts, now, tabs: EventTabs::new(event, tab) }
     }
 
     fn id(&self) -> String {
@@ -66,6 +68,11 @@ impl<'a> Head<'a> {
 
     fn is_draft(&self) -> bool {
         self.event.state == State::Draft
+    }
+
+    /// Whether it is a draft whose day has passed.
+    fn is_over_draft(&self) -> bool {
+        self.is_draft() && self.event.may_be_done(self.now)
     }
 
     fn is_cancelled(&self) -> bool {

@@ -14,7 +14,7 @@ use domain::{
 use super::Head;
 use crate::{
     component::{Badge, Choice, Form, Pager, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 
@@ -52,7 +52,7 @@ impl Coming {
     }
 
     fn badge(&self) -> Badge<'static> {
-        Badge::registration_of_somebody(self.registration.state)
+        Badge::standing_of_somebody(&self.registration)
     }
 
     /// Whether they said that they will not come, in a word.
@@ -166,6 +166,11 @@ impl<'a> PeoplePage<'a> {
     /// Whether nobody registers for it or leaves it any more.
     fn is_over(&self) -> bool {
         matches!(self.head.event.state, EventState::Done | EventState::Cancelled)
+    }
+
+    /// Whether people may be asked to come, or may be once it is published.
+    fn may_invite(&self) -> bool {
+        !self.is_over() && self.head.event.starts_at > self.head.now
     }
 
     fn form(&self) -> Form<'_> {

@@ -13,7 +13,7 @@ use domain::{
 use super::{Head, choice, local};
 use crate::{
     component::{Choice, Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages, notice},
+    pages::{Frame, Problem, Typed, notice, written::pages},
     words,
 };
 
@@ -163,8 +163,6 @@ pub struct PlanPage<'a> {
     pub sessions: usize,
     /// How many questions a draft has.
     pub questions: usize,
-    /// The present.
-    pub now: DateTime<Utc>,
 }
 
 impl PlanPage<'_> {
@@ -197,9 +195,9 @@ impl PlanPage<'_> {
     fn form_of(&self, step: Step) -> Form<'_> {
         let problems = if self.step == step { self.problems } else { &[] };
         let prefix = match step {
-            Step::Content => "",
+            // Publishing is another button of the same form.
+            Step::Content | Step::Publish => "",
             Step::Hosts => "hotes",
-            Step::Publish => "publier",
             Step::Postpone => "reporter",
             Step::Cancel => "annuler",
             Step::Finish => "clore",
@@ -232,7 +230,7 @@ impl PlanPage<'_> {
     }
 
     fn may_finish(&self) -> bool {
-        self.head.as_ref().is_some_and(|head| head.event.may_be_done(self.now))
+        self.head.as_ref().is_some_and(|head| head.event.may_be_done(head.now))
     }
 
     /// Whether nobody outside the team ever knew of it.
@@ -250,7 +248,7 @@ impl PlanPage<'_> {
     }
 
     fn may_move_on(&self) -> bool {
-        [Step::Publish, Step::Postpone, Step::Cancel, Step::Finish, Step::Delete]
+        [Step::Postpone, Step::Cancel, Step::Finish, Step::Delete]
             .into_iter()
             .any(|at| self.may(at))
     }
@@ -261,7 +259,7 @@ impl PlanPage<'_> {
 
     /// Whether it is a draft whose day has passed.
     fn is_over_draft(&self) -> bool {
-        self.is_draft() && self.may_finish()
+        self.head.as_ref().is_some_and(Head::is_over_draft)
     }
 
     fn is_cancelled(&self) -> bool {

@@ -9,11 +9,11 @@ use domain::{
 
 use super::{
     Difference, Head,
-    difference::{Fields, between, mark},
+    difference::{Fields, Version},
 };
 use crate::{
     component::{Choice, Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
 };
 
 pages!(QuestionsPage);
@@ -38,16 +38,13 @@ const FIELDS: Fields = &[
     ("isSensitive", "Réponse sensible"),
 ];
 
-/// What the form keeps unseen of the version that it shows.
-const KEPT: [&str; 2] = ["seen", "expectedRevision"];
-
 /// A question, with what its form shows.
 #[derive(Debug)]
 pub struct Put {
     /// The question.
     pub question: Question,
     /// What its form shows.
-    pub typed: Typed,
+    pub kept: Version,
     prefix: String,
 }
 
@@ -62,34 +59,13 @@ impl Put {
             ("isRequired", yes(question.is_required)),
             ("isSensitive", yes(question.is_sensitive)),
         ];
-        let own = |(name, value): (&str, String)| (name.to_owned(), value);
         let prefix = QuestionId::of(question.id).to_string();
-        let mut typed = Typed(fields.map(own).to_vec());
-        let seen = mark(&typed, FIELDS);
-        typed.0.push(("seen".to_owned(), seen));
-        typed.0.push(("expectedRevision".to_owned(), revision.to_string()));
-        Self { question, typed, prefix }
+        let kept = Version::new(FIELDS, fields, revision);
+        Self { question, kept, prefix }
     }
 
     fn id(&self) -> &str {
         &self.prefix
-    }
-
-    /// Whether the question is still what this form showed when it was opened.
-    pub fn is_as_seen(&self, typed: &Typed) -> bool {
-        self.typed.get("seen") == typed.get("seen")
-    }
-
-    /// Where what was typed is not what is kept now.
-    pub fn differences(&self, typed: &Typed) -> Vec<Difference> {
-        between(typed, &self.typed, FIELDS)
-    }
-
-    /// What was typed, in a form that knows of the version that is kept now.
-    pub fn retyped(&self, typed: &Typed) -> Typed {
-        let others = typed.0.iter().filter(|(name, _)| !KEPT.contains(&name.as_str())).cloned();
-        let kept = self.typed.0.iter().filter(|(name, _)| KEPT.contains(&name.as_str())).cloned();
-        Typed(others.chain(kept).collect())
     }
 
     fn kind(&self) -> &'static str {
@@ -147,7 +123,7 @@ impl QuestionsPage<'_> {
 
     fn form<'b>(&'b self, put: &'b Put) -> Form<'b> {
         let problems = if self.is_refused(put) { self.problems } else { &[] };
-        Form::new(&put.typed, problems).called(put.id())
+        Form::new(&put.kept.typed, problems).called(put.id())
     }
 
     fn fresh_form(&self) -> Form<'_> {

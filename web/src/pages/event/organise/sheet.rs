@@ -4,7 +4,7 @@ use askama::Template;
 use domain::{id::SessionId, session::Session};
 
 use super::Head;
-use crate::pages::{Frame, frame::pages};
+use crate::pages::{Frame, written::pages};
 
 pages!(SheetPage);
 

@@ -10,7 +10,7 @@ use super::{Head, differing};
 use crate::{
     component::{Badge, Form, Summary, Tone},
     markdown,
-    pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages},
+    pages::{Frame, Problem, Typed, event::organise::Difference, written::pages},
     words,
 };
 
@@ -194,6 +194,15 @@ impl CharterEditPage<'_> {
                     || newest.asks_structure != self.charter.asks_structure
                     || newest.validity_months != self.charter.validity_months
             })
+    }
+
+    /// Whether the draft asks for a side that the newest version does not ask: nobody is covered before
+    /// that side has signed, even when the others need not sign again.
+    fn asks_more(&self) -> bool {
+        self.versions.first().is_some_and(|newest| {
+            self.charter.asks_volunteer && !newest.asks_volunteer
+                || self.charter.asks_structure && !newest.asks_structure
+        })
     }
 
     fn published_on(version: &Version) -> String {

@@ -13,7 +13,7 @@ use super::Head;
 use crate::{
     change::{self, Names},
     component::{Choice, Form, Pager},
-    pages::{Frame, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 
@@ -48,6 +48,8 @@ pub struct HistoryPage<'a> {
     pub pager: Pager,
     /// What was asked.
     pub typed: &'a Typed,
+    /// What is wrong with the period.
+    pub problems: &'a [Problem],
 }
 
 fn kind_name(kind: ChangeKind) -> String {
@@ -56,7 +58,7 @@ fn kind_name(kind: ChangeKind) -> String {
 
 impl HistoryPage<'_> {
     fn form(&self) -> Form<'_> {
-        Form::new(self.typed, [].as_slice())
+        Form::new(self.typed, self.problems)
     }
 
     fn is_filtered(&self) -> bool {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::Head;
 use crate::{
     component::{Badge, Choice, Form, Pager, Summary, Tone},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

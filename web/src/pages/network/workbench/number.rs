@@ -11,7 +11,7 @@ use locales::date;
 use super::Head;
 use crate::{
     component::{Bar, Chart, Choice, Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

@@ -7,14 +7,14 @@ use domain::{
     event::Event,
     id::EventId,
     network::Network,
-    reminder::{NetworkRule, Planned, Rule, Sort},
+    reminder::{NetworkRule, Planned, PlannedOffer, Rule, Sort},
 };
 use locales::date;
 
 use super::Head;
 use crate::{
     component::{Choice, Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 
@@ -33,10 +33,10 @@ pub struct Example {
     pub zone: Tz,
     /// What would leave, in order.
     pub planned: Vec<Planned>,
-    /// When an offer made now would be reminded of.
-    pub offer_at: Option<DateTime<Utc>>,
-    /// For how many hours such an offer holds.
-    pub offer_hours: i32,
+    /// What an offer made now would be, if one is reminded of it.
+    pub offer: Option<PlannedOffer>,
+    /// When one looks at it.
+    pub now: DateTime<Utc>,
 }
 
 /// A reminder of the example.
@@ -129,16 +129,23 @@ impl RemindersPage<'_> {
             is_deferred: planned.is_deferred,
             to: Self::to(planned),
         });
-        let hours = self.example.offer_hours;
-        let offer = self.example.offer_at.map(|at| Row {
-            at,
-            what: format!("Pour une place proposée maintenant, pendant {hours} heures"),
+        let offer = self.example.offer.map(|offer| Row {
+            at: offer.at,
+            what: format!(
+                "Pour une place proposée maintenant, jusqu’au {}",
+                self.moment(offer.until)
+            ),
             is_deferred: false,
             to: "À la personne qui n’a pas encore dit oui ou non",
         });
         let mut rows: Vec<_> = planned.chain(offer).collect();
         rows.sort_by_key(|row| row.at);
         rows
+    }
+
+    /// Whether its moment has passed: nobody is reminded of it any more.
+    fn is_past(&self, row: &Row) -> bool {
+        row.at <= self.example.now
     }
 
     const fn to(planned: &Planned) -> &'static str {

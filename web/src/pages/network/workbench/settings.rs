@@ -9,7 +9,7 @@ use domain::{
 use super::{Head, differing};
 use crate::{
     component::{Choice, Form, Pager, Summary},
-    pages::{Frame, Problem, Typed, event::organise::Difference, frame::pages},
+    pages::{Frame, Problem, Typed, event::organise::Difference, written::pages},
     words,
 };
 

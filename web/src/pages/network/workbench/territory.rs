@@ -9,7 +9,7 @@ use domain::{
 use super::Head;
 use crate::{
     component::{Form, Summary},
-    pages::{Frame, Problem, Typed, frame::pages},
+    pages::{Frame, Problem, Typed, written::pages},
     words,
 };
 

@@ -3,6 +3,12 @@
 //! What a week looks like that repeats itself is read and written here; anything finer (public
 //! holidays, weeks of the month, seasons) stays as it was written.
 
+mod french;
+mod grammar;
+
+pub use french::said;
+pub(crate) use grammar::is_known;
+
 /// The days as the standard names them, Monday first.
 pub const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 

@@ -1,5 +1,7 @@
 //! Joining two records of the same person: everything of the duplicate moves to the one that is kept.
 
+mod period;
+
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, Set,
@@ -14,7 +16,6 @@ use crate::{
     database::{Sql, Transaction, binds},
     error::{Denied, Halt, Outcome},
     id::MemberId,
-    membership::{self, Ending},
     policy::Ask,
     refusals,
 };
@@ -72,10 +73,11 @@ pub async fn merge(ctx: &Context, asked: Merge) -> Outcome<Seen, MergeRefusal> {
         return Err(MergeRefusal::KeptArchived.into());
     }
 
-    memberships(&tx, ctx, kept_id, gone_id).await?;
+    period::memberships(&tx, ctx, kept_id, gone_id).await?;
     registrations(&tx, ctx, kept_id, gone_id).await?;
     attendances(&tx, kept_id, gone_id).await?;
-    employments(&tx, ctx, kept_id, gone_id).await?;
+    period::employments(&tx, ctx, kept_id, gone_id).await?;
+    managers(&tx, ctx, kept_id, gone_id).await?;
     signatures(&tx, ctx, kept_id, gone_id).await?;
     the_rest(&tx, ctx, kept_id, gone_id).await?;
     let kept = complete(&tx, ctx, kept, gone).await?;
@@ -94,32 +96,6 @@ pub async fn merge(ctx: &Context, asked: Merge) -> Outcome<Seen, MergeRefusal> {
 async fn run(tx: &Transaction, text: &str, values: Vec<crate::database::Bind>) -> Result<(), Halt> {
     Sql::new(text, values).run(&**tx).await?;
     Ok(())
-}
-
-/// Where both are in one network, the stronger role goes on and the other ends.
-async fn memberships(tx: &Transaction, ctx: &Context, kept: Uuid, gone: Uuid) -> Result<(), Halt> {
-    use entities::membership::{Column, Entity};
-    let running = Entity::find()
-        .filter(Column::MemberId.is_in([kept, gone]))
-        .filter(Column::EndedOn.is_null())
-        .all(&**tx)
-        .await?;
-    for theirs in running.iter().filter(|row| row.member_id == gone) {
-        let both = |row: &&entities::membership::Model| {
-            row.member_id == kept && row.network_id == theirs.network_id
-        };
-        if let Some(own) = running.iter().find(both) {
-            let weaker = if theirs.role < own.role { own } else { theirs };
-            let on = ctx.today().max(weaker.started_on);
-            membership::close(tx, weaker.clone(), on, Ending::Merged, None).await?;
-        }
-    }
-    run(
-        tx,
-        "update membership set member_id = ?, revision = revision + 1 where member_id = ?",
-        binds![kept, gone],
-    )
-    .await
 }
 
 /// Of two registrations for one event the better state stays; the place of the other is offered to
@@ -204,38 +180,8 @@ async fn attendances(tx: &Transaction, kept: Uuid, gone: Uuid) -> Result<(), Hal
         .await
 }
 
-/// Of two present jobs at one employer the confirmed one goes on; the same for acting for it.
-async fn employments(tx: &Transaction, ctx: &Context, kept: Uuid, gone: Uuid) -> Result<(), Halt> {
-    use entities::employment::{Column, Entity, Status};
-    let running = Entity::find()
-        .filter(Column::MemberId.is_in([kept, gone]))
-        .filter(Column::EndedOn.is_null())
-        .filter(Column::Status.ne(Status::Refused))
-        .all(&**tx)
-        .await?;
-    for theirs in running.iter().filter(|row| row.member_id == gone) {
-        let both = |row: &&entities::employment::Model| {
-            row.member_id == kept && row.employer_id == theirs.employer_id
-        };
-        if let Some(own) = running.iter().find(both) {
-            let theirs_is_better =
-                theirs.status == Status::Confirmed && own.status != Status::Confirmed;
-            let lesser = if theirs_is_better { own } else { theirs };
-            let on = ctx.today().max(lesser.started_on);
-            run(
-                tx,
-                "update employment set ended_on = ?, revision = revision + 1 where id = ?",
-                binds![on, lesser.id],
-            )
-            .await?;
-        }
-    }
-    run(
-        tx,
-        "update employment set member_id = ?, revision = revision + 1 where member_id = ?",
-        binds![kept, gone],
-    )
-    .await?;
+/// Of two who act for one employer the confirmed one goes on.
+async fn managers(tx: &Transaction, ctx: &Context, kept: Uuid, gone: Uuid) -> Result<(), Halt> {
     run(
         tx,
         "update employer_manager set state = 'ended', ended_at = ? where id in \

@@ -1,0 +1,225 @@
+//! Reading addresses from a pasted list: a message's recipients, a spreadsheet's rows, a note.
+//!
+//! Nothing that was pasted is lost: what cannot be understood is an entry that says so.
+
+mod name;
+mod piece;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use crate::identifier::{Email, email};
+pub use name::Name;
+use piece::{is_name, pieces, read_piece, unquote};
+use table::Table;
+
+/// One person in the list, as far as it could be understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The rank in the list, counted from 1.
+    pub position: usize,
+    /// The line of the text, counted from 1.
+    pub line: usize,
+    /// What was pasted.
+    pub raw: String,
+    /// The name that stands with the address.
+    pub name: Option<Name>,
+    /// The address, or why there is none.
+    pub email: Result<Email, Malformed>,
+    /// The position of the first entry with the same address.
+    pub duplicate_of: Option<usize>,
+}
+
+/// Why an entry has no address to write to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    /// There is no address in it.
+    #[error("there is no address")]
+    NoAddress,
+    /// There is one, and it cannot be right.
+    #[error(transparent)]
+    Email(#[from] email::Error),
+}
+
+/// How many entries of a list are taken at once.
+pub const MOST: usize = 500;
+
+/// The addresses of a list as people are known by them.
+pub fn keys(entries: &[Entry]) -> Vec<String> {
+    entries.iter().filter_map(|entry| Some(entry.email.as_ref().ok()?.key())).collect()
+}
+
+/// Reads a pasted list.
+pub fn parse(text: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut table: Option<Table> = None;
+    for (index, line) in text.lines().flat_map(|line| line.split('\r')).enumerate() {
+        if let Some(begins) = Table::begins(line) {
+            table = Some(begins);
+            continue;
+        }
+        let row = table.as_ref().and_then(|table| table.read(line));
+        for found in row.unwrap_or_else(|| read_line(line)) {
+            entries.push(Entry {
+                position: entries.len() + 1,
+                line: index + 1,
+                raw: found.raw,
+                name: found.name,
+                email: found.email,
+                duplicate_of: None,
+            });
+        }
+    }
+    flag_duplicates(&mut entries);
+    entries
+}
+
+fn flag_duplicates(entries: &mut [Entry]) {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for entry in entries {
+        if let Ok(email) = &entry.email {
+            let earliest = *first.entry(email.key()).or_insert(entry.position);
+            entry.duplicate_of = (earliest != entry.position).then_some(earliest);
+        }
+    }
+}
+
+struct Found {
+    raw: String,
+    name: Option<Name>,
+    email: Result<Email, Malformed>,
+}
+
+fn read_line(line: &str) -> Vec<Found> {
+    let pieces = pieces(line);
+    let addresses = pieces.iter().filter(|piece| piece.contains('@')).count();
+    match addresses {
+        0 if pieces.iter().any(|piece| piece.contains(char::is_alphanumeric)) => {
+            vec![Found {
+                raw: line.trim().to_owned(),
+                name: None,
+                email: Err(Malformed::NoAddress),
+            }]
+        }
+        0 => Vec::new(),
+        1 if !is_followed(&pieces) => one_among_strays(line, &pieces),
+        _ => many_addresses(&pieces),
+    }
+}
+
+/// Whether something comes after `Name <address>`: there the entry is over, and what follows is
+/// another one, which is reported when it has no address.
+fn is_followed(pieces: &[&str]) -> bool {
+    let is_recipient = |piece: &&str| piece.contains('@') && piece.contains('<');
+    let mut after = pieces.iter().skip_while(|piece| !is_recipient(piece)).skip(1);
+    after.any(|piece| piece.contains(char::is_alphanumeric))
+}
+
+/// An entry and what was meant as another one: a list of addresses in which only one is right.
+fn one_among_strays(line: &str, pieces: &[&str]) -> Vec<Found> {
+    // Tabs are a spreadsheet's: there, all of a row is about one person.
+    let is_other = |piece: &&&str| !line.contains('\t') && is_stray(piece);
+    if !pieces.iter().any(|piece| is_other(&piece)) {
+        return one_address(line, line, pieces);
+    }
+    let own: Vec<&str> = pieces.iter().filter(|piece| !is_other(piece)).copied().collect();
+    let mut entry = one_address(line, &own.join(", "), &own);
+    let mut found = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        if piece.contains('@') {
+            found.append(&mut entry);
+        } else if is_other(&piece) {
+            found.extend(without_address(piece));
+        }
+    }
+    found
+}
+
+/// What looks like an address and is none: `marie.dupont`, `b1.ex.fr`, `pas-une-adresse`.
+fn is_stray(piece: &str) -> bool {
+    let text = unquote(piece);
+    let is_word = text.contains(char::is_alphabetic)
+        && !text.contains(|c: char| c.is_whitespace() || c == '@');
+    let is_side = |side: &str| side.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    let is_dotted =
+        text.rsplit_once('.').is_some_and(|(before, after)| is_side(before) && is_side(after));
+    // A name that is cut by a hyphen has capitals.
+    let is_joined = text.contains(['-', '_']) && !text.contains(char::is_uppercase);
+    is_word && (is_dotted || is_joined)
+}
+
+/// A row of a spreadsheet, or an entry on its own line: all around the address belongs to it.
+fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
+    let Some(at) = pieces.iter().position(|piece| piece.contains('@')) else { return Vec::new() };
+    let mut found = read_piece(pieces[at]);
+    if let [only] = found.as_mut_slice() {
+        raw.trim().clone_into(&mut only.raw);
+        let (before, after) = (&pieces[..at], &pieces[at + 1..]);
+        only.name = match (only.name.take(), before.last()) {
+            // "Dupont, Marie <…>": a name with a comma that nobody quoted.
+            (Some(Name::Whole(first)), Some(last))
+                if is_name(unquote(last)) && line.contains(&format!("{last},")) =>
+            {
+                Some(Name::parted(&first, unquote(last)))
+            }
+            (Some(own), _) => Some(own),
+            (None, _) => {
+                let address = pieces[at].split('@').next().unwrap_or_default();
+                around(line, before, address).or_else(|| around(line, after, address))
+            }
+        };
+    } else if let Some(last) = found.last_mut() {
+        let rest: Vec<&str> = pieces.iter().filter(|piece| !piece.contains('@')).copied().collect();
+        if rest.iter().any(|piece| piece.contains(char::is_alphanumeric)) {
+            last.raw = format!("{} {}", last.raw, rest.join(" "));
+        }
+    }
+    found
+}
+
+/// The name in the cells on one side of an address.
+fn around(line: &str, pieces: &[&str], address: &str) -> Option<Name> {
+    let cells: Vec<&str> = pieces.iter().copied().filter(|cell| is_name(unquote(cell))).collect();
+    // « Dupont, Marie » has a space after the comma, a row of a file has none.
+    let has_comma = cells.windows(2).next().is_some_and(|two| line.contains(&two.join(", ")));
+    let cells: Vec<&str> = cells.into_iter().map(unquote).collect();
+    Name::of_cells(&cells, address, has_comma)
+}
+
+/// Recipients one after the other: a piece without address is half a name, or an entry that is
+/// reported.
+fn many_addresses(pieces: &[&str]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut pending: Option<&str> = None;
+    for piece in pieces {
+        if !piece.contains('@') {
+            found.extend(pending.take().and_then(without_address));
+            pending = Some(piece);
+            continue;
+        }
+        let mut read = read_piece(piece);
+        match (pending.take(), read.first_mut()) {
+            (Some(half), Some(Found { raw, name: Some(name), .. }))
+                if piece.contains('<') && !is_stray(half) =>
+            {
+                let half = unquote(half);
+                *raw = format!("{half}, {raw}");
+                *name = Name::parted(&name.whole(), half);
+            }
+            (half, _) => found.extend(half.and_then(without_address)),
+        }
+        found.append(&mut read);
+    }
+    found.extend(pending.and_then(without_address));
+    found
+}
+
+fn without_address(piece: &str) -> Option<Found> {
+    piece.contains(char::is_alphanumeric).then(|| Found {
+        raw: piece.to_owned(),
+        name: None,
+        email: Err(Malformed::NoAddress),
+    })
+}

@@ -1,0 +1,141 @@
+//! The name that stands with an address, and what tells its parts.
+
+use crate::{
+    member::sheet::{by_capitals, is_capital},
+    text::fold,
+};
+
+/// A name, as far as a list tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// Nothing tells which part is which.
+    Whole(String),
+    /// A heading, capitals or a comma tell them.
+    Parted {
+        /// The first name.
+        first: String,
+        /// The last name.
+        last: String,
+    },
+}
+
+impl Name {
+    /// A name in one piece: « Dupont, Marie », « DUPONT Marie », « Mme Marie Dupont ».
+    pub(super) fn of(text: &str) -> Self {
+        if let Some((last, first)) = text.split_once(',') {
+            let (first, last) = (first.trim(), last.trim());
+            if !first.is_empty() && !last.is_empty() {
+                return Self::parted(first, last);
+            }
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = match words.split_first() {
+            Some((title, rest)) if is_title(title) && !rest.is_empty() => rest,
+            _ => &words,
+        };
+        let whole = words.join(" ");
+        match by_capitals(&whole) {
+            Some((first, last)) => Self::Parted { first, last },
+            None => Self::Whole(whole),
+        }
+    }
+
+    /// A name in the cells of a row without headings. What else a row tells of somebody, an employer
+    /// or a function, is no part of it: the address says which cells are, or else the first two are.
+    pub(super) fn of_cells(cells: &[&str], local_part: &str, has_comma: bool) -> Option<Self> {
+        let cells: Vec<&str> = cells.iter().copied().filter(|cell| !is_title(cell)).collect();
+        let address = fold(local_part).replace(' ', "");
+        let cells = of_address(&cells, &address).unwrap_or(cells);
+        match *cells.get(..2).unwrap_or(&cells) {
+            [one, two] => {
+                let at = |cell| address.find(&fold(cell).replace(' ', ""));
+                // Where the address has them in this order, it speaks against the comma.
+                let is_confirmed =
+                    matches!((at(one), at(two)), (Some(one), Some(two)) if one < two);
+                Some(Self::of_two(one, two, has_comma && !is_confirmed))
+            }
+            [one] => Some(Self::of(one)),
+            _ => None,
+        }
+    }
+
+    fn of_two(one: &str, two: &str, has_comma: bool) -> Self {
+        if let Some(whole) = [one, two].map(Self::of).into_iter().find(Self::is_parted) {
+            return whole;
+        }
+        let is_word = |text: &str| !text.contains(char::is_whitespace);
+        match (is_capital(one), is_capital(two)) {
+            (true, false) if is_word(two) => Self::parted(two, one),
+            (false, true) if is_word(one) => Self::parted(one, two),
+            (false, false) | (true, true) if has_comma => Self::parted(two, one),
+            _ => Self::Whole(format!("{one} {two}")),
+        }
+    }
+
+    /// First and last name, each in its own cell or both in one, as the headings say.
+    pub(super) fn of_columns(
+        first: Option<&str>,
+        last: Option<&str>,
+        full: Option<&str>,
+    ) -> Option<Self> {
+        match (first, last) {
+            (Some(first), Some(last)) => Some(Self::parted(first, last)),
+            // A column « Nom » alone, or « Nom » beside an empty first name, may hold both.
+            (one, None) => full.or(one).map(Self::of),
+            (None, Some(last)) => Some(Self::of(last)),
+        }
+    }
+
+    pub(super) fn parted(first: &str, last: &str) -> Self {
+        Self::Parted { first: first.to_owned(), last: last.to_owned() }
+    }
+
+    pub(super) const fn is_parted(&self) -> bool {
+        matches!(self, Self::Parted { .. })
+    }
+
+    /// The whole of it, the first name first.
+    pub fn whole(&self) -> String {
+        match self {
+            Self::Whole(whole) => whole.clone(),
+            Self::Parted { first, last } => format!("{first} {last}"),
+        }
+    }
+
+    /// The whole of it as a list is sorted by it, « Dupont, Marie », where the list tells the parts.
+    pub fn sorted(&self) -> String {
+        match self {
+            Self::Whole(whole) => whole.clone(),
+            Self::Parted { first, last } => format!("{last}, {first}"),
+        }
+    }
+
+    /// First and last name, where the list tells them apart.
+    pub fn parts(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Whole(_) => None,
+            Self::Parted { first, last } => Some((first, last)),
+        }
+    }
+}
+
+/// The cells whose words all stand in the address, when they make a name: `paul.martin@…` tells
+/// which of a row's cells are.
+fn of_address<'a>(cells: &[&'a str], address: &str) -> Option<Vec<&'a str>> {
+    let is_in = |cell: &&str| {
+        let folded = fold(cell);
+        let mut words = folded.split(' ');
+        folded.len() > 2 && words.all(|word| address.contains(word))
+    };
+    let found: Vec<&str> = cells.iter().copied().filter(is_in).collect();
+    match *found {
+        [] => None,
+        [one] => one.contains(char::is_whitespace).then_some(found),
+        _ => Some(found),
+    }
+}
+
+/// How a person is addressed, which is no part of a name.
+fn is_title(text: &str) -> bool {
+    ["m", "mr", "mme", "mlle", "monsieur", "madame"].contains(&fold(text).as_str())
+}

@@ -1,0 +1,125 @@
+//! The pieces of a line: what separates them, what sticks to an address, what is a name.
+
+use std::ops::Range;
+
+use super::{Found, Malformed, Name};
+
+/// What stands between commas, semicolons and tabs, except those inside quotes.
+pub(super) fn pieces(line: &str) -> Vec<&str> {
+    let cells = cells(line, |c| matches!(c, ',' | ';' | '\t'));
+    cells.into_iter().filter(|piece| !piece.is_empty()).collect()
+}
+
+/// What stands between separators, except those inside quotes; nothing may stand there.
+pub(super) fn cells(line: &str, is_separator: impl Fn(char) -> bool) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut closing: Option<usize> = None;
+    for (index, c) in line.char_indices() {
+        if closing.is_some_and(|end| index <= end) {
+            continue;
+        }
+        match c {
+            // A quote that nothing closes is a character like another.
+            '"' => closing = line[index + 1..].find('"').map(|length| index + 1 + length),
+            c if is_separator(c) => {
+                pieces.push(&line[start..index]);
+                start = index + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    pieces.push(&line[start..]);
+    pieces.into_iter().map(trim).collect()
+}
+
+/// One piece has one address as a rule; spaces alone may separate several.
+pub(super) fn read_piece(piece: &str) -> Vec<Found> {
+    let tokens = tokens(piece);
+    let mut found = Vec::with_capacity(tokens.len());
+    for (index, token) in tokens.iter().enumerate() {
+        let begins = index.checked_sub(1).map_or(0, |previous| tokens[previous].end);
+        let ends = if index + 1 == tokens.len() { piece.len() } else { token.end };
+        let before = unquote(&piece[begins..token.start]);
+        let after = unquote(&piece[token.end..ends]);
+        let name = [before, after].into_iter().find(|name| is_name(name)).map(Name::of);
+        found.push(Found {
+            raw: trim(&piece[begins..ends]).to_owned(),
+            name,
+            email: bare(&piece[token.clone()]).parse().map_err(Malformed::Email),
+        });
+    }
+    found
+}
+
+/// The runs of characters that hold an @.
+fn tokens(piece: &str) -> Vec<Range<usize>> {
+    let mut tokens = Vec::new();
+    let mut start = None;
+    let ends = piece.char_indices().chain(std::iter::once((piece.len(), ' ')));
+    for (index, c) in ends {
+        let is_edge = c.is_whitespace()
+            || is_invisible(c)
+            || matches!(c, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';');
+        match (start, is_edge) {
+            (None, false) => start = Some(index),
+            (Some(from), true) => {
+                if piece[from..index].contains('@') {
+                    tokens.push(from..index);
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    tokens
+}
+
+/// An address without what sticks to it: `mailto:`, a subject, quotes, the end of a sentence.
+fn bare(token: &str) -> &str {
+    let mut text = token;
+    if let Some(head) = text.get(..7).filter(|head| head.eq_ignore_ascii_case("mailto:")) {
+        text = &text[head.len()..];
+        text = text.split('?').next().unwrap_or(text);
+    }
+    text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '+' | '@'))
+        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '@')
+}
+
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+pub(super) fn unquote(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || is_invisible(c)
+            || matches!(
+                c,
+                '"' | '\''
+                    | '<'
+                    | '>'
+                    | '('
+                    | ')'
+                    | '['
+                    | ']'
+                    | ':'
+                    | '-'
+                    | '*'
+                    | '•'
+                    | '«'
+                    | '»'
+                    | '“'
+                    | '”'
+            )
+    })
+}
+
+/// A name has letters, and no digits: a telephone or a postal code next to an address is neither.
+pub(super) fn is_name(text: &str) -> bool {
+    text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_numeric())
+}

@@ -1,0 +1,255 @@
+//! What people paste is read, whatever it looks like.
+
+use proptest::prelude::*;
+
+use super::{piece::is_invisible, *};
+
+fn read(text: &str) -> Vec<(Option<String>, Result<String, Malformed>)> {
+    let whole = |name: Option<Name>| name.map(|name| name.whole());
+    parse(text)
+        .into_iter()
+        .map(|entry| (whole(entry.name), entry.email.map(String::from)))
+        .collect()
+}
+
+fn person(name: &str, email: &str) -> (Option<String>, Result<String, Malformed>) {
+    ((!name.is_empty()).then(|| name.to_owned()), Ok(email.to_owned()))
+}
+
+#[test]
+fn recipients_of_a_message_are_read() {
+    let list = "Marie Dupont <marie@a.example>, \"Petit, Jean\" <jean@b.example>; \
+                ali@c.example,'Zoé Le Gall' <zoe@d.example>";
+
+    assert_eq!(
+        read(list),
+        [
+            person("Marie Dupont", "marie@a.example"),
+            person("Jean Petit", "jean@b.example"),
+            person("", "ali@c.example"),
+            person("Zoé Le Gall", "zoe@d.example"),
+        ]
+    );
+}
+
+#[test]
+fn what_follows_a_recipient_is_another_one() {
+    let list = "Zoé Lune <zoe@a.example>; pas-une-adresse";
+
+    assert_eq!(
+        read(list),
+        [person("Zoé Lune", "zoe@a.example"), (None, Err(Malformed::NoAddress))]
+    );
+    assert_eq!(
+        read("Dupont, Marie <marie@a.example>"),
+        [person("Marie Dupont", "marie@a.example")]
+    );
+}
+
+#[test]
+fn what_looks_like_an_address_is_nobody_s_name() {
+    let none = || (None, Err(Malformed::NoAddress));
+    for stray in ["b1.ex.fr", "pas-une-adresse", "marie.dupont", "jean_petit"] {
+        let good = person("", "a1@ex.fr");
+        assert_eq!(read(&format!("a1@ex.fr, {stray}")), [good.clone(), none()], "{stray}");
+        assert_eq!(read(&format!("{stray}; a1@ex.fr")), [none(), good], "{stray}");
+        assert_eq!(
+            read(&format!("{stray}, Zed <a1@ex.fr>")),
+            [none(), person("Zed", "a1@ex.fr")],
+            "{stray}"
+        );
+    }
+    let entries = parse("a1@ex.fr;Marie;marie.dupont;Le Gall");
+    let raw: Vec<_> = entries.iter().map(|entry| entry.raw.as_str()).collect();
+    assert_eq!(raw, ["a1@ex.fr, Marie, Le Gall", "marie.dupont"]);
+    assert_eq!(entries[0].name, Some(Name::Whole("Marie Le Gall".to_owned())));
+    for row in ["a1@ex.fr;Jean-Marc;Petit", "a1@ex.fr;J.-P.;Petit", "a1@ex.fr\tmarie.dupont"] {
+        assert_eq!(read(row).len(), 1, "{row}");
+    }
+    let phone = [person("Petit", "a1@ex.fr")];
+    assert_eq!(read("a1@ex.fr;Petit;06.12.34.56.78"), phone, "a telephone is of the row");
+}
+
+#[test]
+fn rows_of_a_spreadsheet_are_read() {
+    let rows = "Marie\tDupont\tmarie@a.example\t06 12 34 56 78\njean@b.example;Jean;Petit\n\n";
+
+    assert_eq!(
+        read(rows),
+        [person("Marie Dupont", "marie@a.example"), person("Jean Petit", "jean@b.example")]
+    );
+}
+
+/// First and last name of the only entry; the whole of it where the list does not tell them apart.
+fn name(text: &str) -> Result<(String, String), Option<String>> {
+    let entries = parse(text);
+    let [entry] = entries.as_slice() else { panic!("{entries:?}") };
+    assert!(entry.email.is_ok(), "{text:?}");
+    match &entry.name {
+        Some(Name::Parted { first, last }) => Ok((first.clone(), last.clone())),
+        other => Err(other.as_ref().map(Name::whole)),
+    }
+}
+
+#[test]
+fn capitals_a_comma_and_headings_tell_the_last_name() {
+    for row in [
+        "MARTIN\tPaul\tpaul@a.example\tMairie de Segré",
+        "Paul;MARTIN;paul@a.example",
+        "MARTIN Paul <paul@a.example>",
+        "M. Paul MARTIN <paul@a.example>",
+        "M.;Paul;MARTIN;paul@a.example",
+        "Paul MARTIN;Médiateur;paul@a.example",
+        "\"MARTIN, Paul\" <paul@a.example>",
+        "MARTIN, Paul <paul@a.example>",
+        "MARTIN, Paul, paul@a.example",
+        "paul@a.example;MARTIN;Paul;Mairie de Segré",
+        "Nom;Prénom;Adresse électronique\nMARTIN;Paul;paul@a.example",
+        "Structure,Mail,Prénom,Nom\nMairie de Segré,paul@a.example,Paul,MARTIN",
+        "Courriel\tNom et prénom\tFonction\npaul@a.example\tMARTIN Paul\tMédiateur",
+    ] {
+        assert_eq!(name(row), Ok(("Paul".to_owned(), "MARTIN".to_owned())), "{row:?}");
+    }
+    for row in [
+        "Dupont, Marie <marie@a.example>",
+        "Dupont, Marie, marie@a.example",
+        "Prénom;Nom;Mail\nMarie;Dupont;marie@a.example",
+        "Nom\tPrénom\tTél.\tE-mail (obligatoire)\nDupont\tMarie\t06 12 34 56 78\tmarie@a.example",
+    ] {
+        assert_eq!(name(row), Ok(("Marie".to_owned(), "Dupont".to_owned())), "{row:?}");
+    }
+}
+
+#[test]
+fn what_nothing_tells_apart_stays_one_name() {
+    for (row, whole) in [
+        ("Paul;Martin;Médiateur;p9@a.example;06 12 34 56 78", "Paul Martin"),
+        ("Martin;Paul;p1@a.example", "Martin Paul"),
+        ("Marie, Dupont, marie.dupont@a.example", "Marie Dupont"),
+        ("MARTIN;PAUL;p1@a.example", "MARTIN PAUL"),
+        ("J.-P. Petit <jp@a.example>", "J.-P. Petit"),
+        ("Mme Marie Dupont <m@a.example>", "Marie Dupont"),
+        ("Marie;m@a.example", "Marie"),
+    ] {
+        assert_eq!(name(row), Err(Some(whole.to_owned())), "{row:?}");
+    }
+    assert_eq!(name("Mail;Structure\nm@a.example;Mairie de Segré"), Err(None), "no employer");
+}
+
+#[test]
+fn the_address_says_which_cells_are_the_name() {
+    for row in [
+        "Mairie de Segré;Paul Martin;paul.martin@a.example",
+        "Paul Martin;CCAS;paul.martin@a.example",
+        "Paul;Martin;Médiateur;paul.martin@a.example",
+    ] {
+        assert_eq!(name(row), Err(Some("Paul Martin".to_owned())), "{row:?}");
+    }
+}
+
+#[test]
+fn below_headings_nothing_is_lost() {
+    let list = "Liste\nNom;Prénom;Mail;Mail\n\nMartin;Paul;paul@a.example;p@b.example\n\
+                Sans;Adresse;;\nmarie@a.example, Zoé Lune <zoe@a.example>\n";
+
+    assert_eq!(
+        read(list),
+        [
+            (None, Err(Malformed::NoAddress)),
+            person("Paul Martin", "paul@a.example"),
+            person("", "p@b.example"),
+            (None, Err(Malformed::NoAddress)),
+            person("", "marie@a.example"),
+            person("Zoé Lune", "zoe@a.example"),
+        ]
+    );
+}
+
+#[test]
+fn what_sticks_to_an_address_is_put_aside() {
+    for (text, name, email) in [
+        ("mailto:marie@a.example?subject=Bonjour", "", "marie@a.example"),
+        ("<MAILTO:marie@a.example>", "", "marie@a.example"),
+        ("Marie Dupont (marie@a.example).", "Marie Dupont", "marie@a.example"),
+        ("marie@a.example (Marie Dupont)", "Marie Dupont", "marie@a.example"),
+        ("- marie@a.example.", "", "marie@a.example"),
+        ("« marie@a.example »", "", "marie@a.example"),
+        ("\u{feff}marie@a.example\u{200b}", "", "marie@a.example"),
+        ("Dupont, Marie <marie@a.example>", "Marie Dupont", "marie@a.example"),
+        ("\"Marie <marie@a.example>", "Marie", "marie@a.example"),
+    ] {
+        assert_eq!(read(text), [person(name, email)], "{text:?}");
+    }
+}
+
+#[test]
+fn spaces_alone_may_separate_addresses() {
+    assert_eq!(
+        read("marie@a.example jean@b.example"),
+        [person("", "marie@a.example"), person("", "jean@b.example")]
+    );
+}
+
+#[test]
+fn what_is_not_understood_is_reported() {
+    let entries = parse("marie@a.example, jean, zoe@b\nVoir avec Ali\n");
+
+    let report: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry.position, entry.line, entry.raw.as_str(), entry.email.as_ref().err()))
+        .collect();
+    assert_eq!(
+        report,
+        [
+            (1, 1, "marie@a.example", None),
+            (2, 1, "jean", Some(&Malformed::NoAddress)),
+            (3, 1, "zoe@b", Some(&Malformed::Email(email::Error::Domain))),
+            (4, 2, "Voir avec Ali", Some(&Malformed::NoAddress)),
+        ]
+    );
+}
+
+#[test]
+fn the_same_address_twice_points_to_the_first() {
+    let entries = parse("marie@a.example\njean@b.example\nMarie <MARIE@A.example>");
+
+    let duplicates: Vec<_> = entries.iter().map(|entry| entry.duplicate_of).collect();
+    assert_eq!(duplicates, [None, None, Some(1)]);
+}
+
+#[test]
+fn nothing_gives_nothing() {
+    assert_eq!(parse(""), []);
+    assert_eq!(parse(" ,;\t\r\n - \n"), []);
+}
+
+proptest! {
+    #[test]
+    fn every_token_with_an_at_is_in_the_report(text in "[a-c@.<>\"', ;:()\t\r\n]{0,80}|.*") {
+        let entries = parse(&text);
+        for token in text.split(|c: char| c.is_whitespace() || is_invisible(c) || ",;\"<>()[]".contains(c)) {
+            if token.contains('@') {
+                prop_assert!(entries.iter().any(|e| e.raw.contains(token)), "{:?} lost", token);
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_is_in_the_report(text in "([a-z]{1,4}|[a-z]@[a-z]\\.fr|[,; \t\n<>\"]){0,20}") {
+        let entries = parse(&text);
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
+            prop_assert!(entries.iter().any(|e| e.raw.contains(word)), "{:?} lost", word);
+        }
+    }
+
+    #[test]
+    fn every_good_address_is_found_whatever_separates_it(
+        addresses in proptest::collection::vec("[a-z]{1,6}\\.[a-z]{1,6}@[a-z]{2,8}\\.fr", 1..8),
+        separator in prop::sample::select(vec![", ", ";", "\n", "\r\n", "\t", " ", ">, <", " ; ", "\",\""]),
+    ) {
+        let entries = parse(&addresses.join(separator));
+        let found: Vec<String> =
+            entries.into_iter().filter_map(|e| e.email.ok()).map(String::from).collect();
+        prop_assert_eq!(found, addresses);
+    }
+}

@@ -1,0 +1,69 @@
+//! What would come of each of many, or came of it: a line each.
+
+use std::collections::HashMap;
+
+use domain::{
+    context::Context,
+    error::{Halt, Reason},
+    member,
+    membership::{Membership, One},
+    network,
+};
+use locales::text;
+use uuid::Uuid;
+use web::pages::{Typed, people::ActLine};
+
+use super::chosen::chosen;
+
+/// Who is meant by each of several memberships, and how they are called.
+pub(super) type Names = HashMap<Uuid, (Uuid, String)>;
+
+/// The people whose memberships a form names, by membership; the network is told of those who have
+/// several.
+pub(super) async fn names(ctx: &Context, typed: &Typed) -> Result<Names, Halt> {
+    let chosen = chosen(ctx, typed).await?;
+    let mut several: HashMap<Uuid, usize> = HashMap::new();
+    for one in &chosen {
+        *several.entry(one.member_id).or_default() += 1;
+    }
+    several.retain(|_, count| *count > 1);
+    let members: Vec<_> = chosen.iter().map(|one| one.member_id).collect();
+    let people = member::by_ids(ctx, &members).await?;
+    let of_several = chosen.iter().filter(|one| several.contains_key(&one.member_id));
+    let networks: Vec<_> = of_several.map(|one| one.network_id).collect();
+    let networks = network::by_ids(ctx, &networks).await?;
+    let named = chosen.into_iter().filter_map(|one| {
+        let name = people.get(&one.member_id).map(member::Seen::name)?;
+        let network =
+            networks.get(&one.network_id).filter(|_| several.contains_key(&one.member_id));
+        let name = network.map_or(name.clone(), |network| {
+            let words = [("name", (&name).into()), ("network", (&network.name).into())];
+            text("page-chosen-in", &words)
+        });
+        Some((one.id, (one.member_id, name)))
+    });
+    Ok(named.collect())
+}
+
+/// Why the rules refuse one of many, in words.
+pub(super) fn why<R: Reason>(reasons: &[R]) -> String {
+    let words = reasons.iter().map(|it| locales::refusal(it.code(), &it.arguments()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// What would come of each, or came of it.
+pub(super) fn lines<R: Reason>(
+    done: &[One<R>],
+    names: &Names,
+    told: impl Fn(Uuid, &Membership) -> String,
+) -> Vec<ActLine> {
+    let line = |one: &One<R>| {
+        let (member, name) = names.get(&one.id.uuid()).cloned().unwrap_or_default();
+        let words = match &one.outcome {
+            Ok(membership) => told(one.id.uuid(), membership),
+            Err(reasons) => why(reasons),
+        };
+        ActLine { name, member, words, is_refused: one.outcome.is_err() }
+    };
+    done.iter().map(line).collect()
+}

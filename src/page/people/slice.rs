@@ -1,0 +1,100 @@
+//! A whole list, a hundred memberships at a time: those at hand, and the way to the ones that follow.
+
+use domain::{
+    error::Halt,
+    membership::{self, Membership},
+    network::Network,
+    page::{Page, Request},
+};
+use locales::text;
+use web::pages::{Typed, people::Act};
+
+use super::{
+    super::visit::{Done, Visit},
+    chosen::{Sent, page},
+    list::{count, filter, query},
+};
+
+/// How many at once: an act takes no more.
+const SIZE: i32 = 100;
+
+/// The memberships at hand.
+pub(super) struct Slice {
+    pub(super) chosen: Vec<Membership>,
+    /// Where the list is longer, which part of it this is.
+    pub(super) told: Option<String>,
+    /// What asks for those that follow.
+    pub(super) rest: Option<String>,
+}
+
+/// The part of the list that the address asks for.
+pub(super) async fn slice(visit: &Visit, network: &Network, asked: &Typed) -> Result<Slice, Halt> {
+    let ctx = &visit.ctx;
+    let filter = filter(ctx, asked);
+    let request =
+        Request { after: asked.filled("after"), is_counted: true, ..Request::first(SIZE) };
+    let found = membership::list_of_networks(ctx, &[network.id], &filter, &request).await?;
+    let found = found.into_values().next().unwrap_or_else(Page::empty);
+    let last = found.items.last().filter(|_| found.has_next);
+    let rest = last.map(|(cursor, _)| following(asked, cursor));
+    let told = match (request.after.is_some(), rest.is_some()) {
+        (false, false) => None,
+        (false, true) => {
+            let all = count(ctx, network.id, &filter, found.total.unwrap_or_default()).await?;
+            Some(text("page-chosen-slice-first", &[("all", (&all.words()).into())]))
+        }
+        (true, true) => Some(text("page-chosen-slice-next", &[])),
+        (true, false) => Some(text("page-chosen-slice-last", &[])),
+    };
+    Ok(Slice { chosen: found.into_rows(), told, rest })
+}
+
+/// What asks for those of the list who follow this cursor.
+fn following(asked: &Typed, cursor: &str) -> String {
+    let mut following = url::form_urlencoded::Serializer::new(query(asked));
+    following.append_pair("all", "yes").append_pair("after", cursor);
+    following.finish()
+}
+
+/// What a form or an address says of those who follow; what else it says is left out.
+pub(super) fn rest(typed: &Typed) -> Option<String> {
+    let rest = url::form_urlencoded::parse(typed.get("rest").as_bytes()).into_owned();
+    let rest = Typed(rest.collect());
+    let cursor = rest.filled("after")?;
+    Some(following(&rest, &cursor))
+}
+
+/// Those who follow; nobody when the address tells of none that can be read, since the act is done.
+async fn next(visit: &Visit, network: &Network, typed: &Typed) -> Result<Option<Slice>, Halt> {
+    let Some(rest) = rest(typed) else { return Ok(None) };
+    let asked = Typed(url::form_urlencoded::parse(rest.as_bytes()).into_owned().collect());
+    match slice(visit, network, &asked).await {
+        Ok(next) => Ok(Some(next).filter(|next| !next.chosen.is_empty())),
+        Err(Halt::Unreadable(_)) => Ok(None),
+        Err(halt) => Err(halt),
+    }
+}
+
+/// On to those who follow, with what was typed for those before; back to the list when nobody does.
+pub(super) async fn onward(
+    visit: &Visit,
+    network: &Network,
+    typed: &Typed,
+    act: Act,
+) -> Result<Done, Halt> {
+    let Some(next) = next(visit, network, typed).await? else {
+        let notice = if act == Act::Write { "messages-sent" } else { "invited" };
+        return Ok(Done::At(format!("/networks/{}/members", network.slug), notice));
+    };
+    let is_kept = |(name, _): &&(String, String)| {
+        ["subject", "body", "eventId", "word"].contains(&name.as_str())
+    };
+    let kept = typed.0.iter().filter(is_kept).cloned();
+    let typed = Typed(kept.chain(next.rest.map(|rest| ("rest".to_owned(), rest))).collect());
+    let done = if act == Act::Write { "page-chosen-written" } else { "page-chosen-invited" };
+    let told = [Some(text(done, &[])), next.told];
+    let told = told.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let sent =
+        Sent { act: Some(act), typed: &typed, problems: &[], preview: None, told: Some(told) };
+    Ok(Done::Made(page(visit, network, next.chosen, sent).await?))
+}

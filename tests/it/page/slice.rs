@@ -1,0 +1,121 @@
+//! The people of a list, counted truly, and a long list acted upon a hundred at a time.
+
+use std::collections::BTreeSet;
+
+use domain::membership::Role;
+use poem::http::StatusCode;
+
+use crate::support::{Browser, Shown, on_both};
+
+const CHOSEN: &str = "/networks/cybanjou/members/chosen";
+
+/// The values of the fields of this name.
+fn values(shown: &Shown, name: &str) -> BTreeSet<String> {
+    let mark = format!("name=\"{name}\" value=\"");
+    let values = shown.body.split(&mark).skip(1).filter_map(|after| after.split('"').next());
+    values.map(|value| value.replace("&#38;", "&").replace("&amp;", "&")).collect()
+}
+
+on_both! {
+    async fn a_list_of_more_than_a_hundred_is_written_to_a_hundred_at_a_time(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        for at in 0..104 {
+            app.member_of(network, &format!("P{at:03}")).await;
+        }
+        let mut browser = Browser::of(&app, &lead);
+        let list = browser.get("/networks/cybanjou/members").await;
+        list.says("105 personnes");
+        list.says("Choisir toute la liste, cent à la fois");
+
+        let mut shown = browser.get(&format!("{CHOSEN}?all=yes")).await;
+        shown.says("Agir pour 100 personnes");
+        shown.says("La liste a 105 personnes : les cent premières sont choisies.");
+        let mut met = BTreeSet::new();
+        for is_last in [false, true] {
+            let ids = values(&shown, "memberships");
+            assert!(met.is_disjoint(&ids), "nobody is chosen twice");
+            let rest = values(&shown, "rest");
+            assert_eq!(rest.is_empty(), is_last);
+            let mut form = vec![("subject", "Objet du mois"), ("body", "Bonjour"), ("step", "do")];
+            form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+            form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
+            let sent = browser.post(&format!("{CHOSEN}/write"), &form).await;
+            met.extend(ids);
+            if is_last {
+                assert!(sent.leads_to().starts_with("/networks/cybanjou/members?done="));
+            } else {
+                assert_eq!(sent.status, StatusCode::OK);
+                sent.says("Les courriels sont partis.");
+                sent.says("Voici les dernières de la liste.");
+                sent.says("Agir pour 5 personnes");
+                sent.says("Objet du mois");
+                shown = sent;
+            }
+        }
+
+        assert_eq!(met.len(), 105);
+        assert_eq!(app.letters().await.len(), 104, "one writes to all but oneself");
+    }
+
+    async fn after_the_first_hundred_changed_the_way_leads_to_those_who_follow(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        for at in 0..101 {
+            app.member_of(network, &format!("P{at:03}")).await;
+        }
+        let mut browser = Browser::of(&app, &lead);
+        let page = format!("{CHOSEN}?role=member&all=yes");
+        let shown = browser.get(&page).await;
+        let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
+        let mut form = vec![("localRole", "helper"), ("step", "do")];
+        form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+        form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
+
+        let done = browser.post(&format!("{CHOSEN}/change"), &form).await;
+        let done = browser.follow(&done).await;
+        done.says("Annuler et rétablir");
+        done.says("Passer aux suivantes de la liste");
+        let rest = rest.first().unwrap();
+        done.says(&format!("href=\"{CHOSEN}?{}\"", rest.replace('&', "&#38;")));
+        let next = browser.get(&format!("{CHOSEN}?{rest}")).await;
+
+        next.says("P100 Essai");
+        next.is_silent_about("P050 Essai");
+    }
+
+    async fn below_a_network_people_and_memberships_are_counted_apart(app: App) {
+        let network = app.network("cybanjou").await;
+        let below = app.network_below(Some(network), "rlin").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        app.joins(&marie, below, Role::Member, None).await;
+        let event = app.event(network, |_| {}).await.to_string();
+        let mut browser = Browser::of(&app, &lead);
+
+        let here = browser.get("/networks/cybanjou/members").await;
+        here.says("2 personnes");
+        here.is_silent_about("adhésions)");
+        let list = browser.get("/networks/cybanjou/members?scope=subtree").await;
+        list.says("2 personnes, 3 adhésions");
+        list.says("Choisir les 2 personnes de cette liste (3 adhésions)");
+        let all = browser.get(&format!("{CHOSEN}?scope=subtree&all=yes")).await;
+        all.says("Agir pour 2 personnes (3 adhésions)");
+
+        let found = browser.get(&format!("{CHOSEN}?scope=subtree&all=yes&search=marie")).await;
+        found.says("Agir pour une personne (2 adhésions)");
+        let ids = values(&found, "memberships");
+        let mut form = vec![("subject", "Objet"), ("body", "Bonjour"), ("localRole", "helper"),
+            ("eventId", event.as_str()), ("step", "preview")];
+        form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+        for (act, words) in [
+            ("write", "Une personne recevrait un courriel"),
+            ("invite", "Une personne serait invitée"),
+            ("change", "Une personne changerait de rôle"),
+            ("change", "Marie Essai, rlin"),
+            ("end", "2 adhésions prendraient fin"),
+        ] {
+            browser.post(&format!("{CHOSEN}/{act}"), &form).await.says(words);
+        }
+    }
+}
