@@ -67,8 +67,8 @@ fn found(answer: &Value) -> Option<&Value> {
     fields.get("it").or_else(|| fields.values().find_map(found))
 }
 
-async fn token(app: &App, who: &Person, scope: &str) -> String {
-    let input = json!({ "input": { "name": "Outil", "scopes": [scope] } });
+async fn token(app: &App, who: &Person, scopes: &[&str]) -> String {
+    let input = json!({ "input": { "name": "Outil", "scopes": scopes } });
     let made = app.ask(Some(who), CREATE, input).await;
     made.done()["created"]["secret"].as_str().unwrap().to_owned()
 }
@@ -83,7 +83,7 @@ async fn a_tool_of_one_scope_reads_what_its_maker_reads_or_is_told_that_it_may_n
     app.write(rise, vec![ada.id.into()]).await;
     let mut tools = Vec::new();
     for scope in SCOPES {
-        tools.push((scope, token(&app, &ada, scope).await));
+        tools.push((scope, token(&app, &ada, &[scope]).await));
     }
     let (mut silent, mut told, mut read) = (Vec::new(), 0, 0);
 
@@ -129,4 +129,31 @@ async fn a_tool_of_one_scope_reads_what_its_maker_reads_or_is_told_that_it_may_n
 
     assert!(silent.is_empty(), "{}", silent.join("\n"));
     assert!(told > 50 && read > 20, "{told} refused, {read} read");
+}
+
+#[tokio::test]
+async fn a_tool_that_may_not_read_registrations_is_not_told_that_its_maker_has_none() {
+    let app = App::start(Kind::Sqlite).await;
+    let network = app.network("cybanjou").await;
+    let ana = app.member_of(network, "Ana").await;
+    let event = app.event(network, |_| ()).await;
+    let id = json!({ "id": event.to_string() });
+    let register = "mutation($id: ID!) { registrationCreate(input: { eventId: $id }) {
+        registration { id } userErrors { code } } }";
+    app.ask(Some(&ana), register, id.clone()).await.done();
+    let blind = token(&app, &ana, &["event:read"]).await;
+    let seeing = token(&app, &ana, &["event:read", "registration:read"]).await;
+
+    for own in ["viewerRegistration { state }", "viewerAttendance { state }"] {
+        let document = format!("query($id: ID!) {{ event(by: {{ id: $id }}) {{ it: {own} }} }}");
+        let refused = app.ask_with_token(&blind, &document, id.clone()).await;
+        let read = app.ask_with_token(&seeing, &document, id.clone()).await;
+
+        assert_eq!(
+            refused.body["errors"][0]["extensions"]["needs"], "SCOPE",
+            "{own}: {}",
+            refused.body
+        );
+        assert!(read.body["errors"].is_null(), "{own}: {}", read.body);
+    }
 }

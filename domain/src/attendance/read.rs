@@ -12,7 +12,7 @@ use crate::{
     error::Halt,
     id::SessionId,
     page::{Key, Keyed, List, Order, Page, Request},
-    policy::{Ask, EventFacts},
+    policy::{Ask, EventFacts, Resource},
     registration::{is_private_to, is_staff_of},
 };
 
@@ -105,9 +105,11 @@ pub async fn of_registrations(
     Ok(attendances)
 }
 
-/// What is recorded of the asker at each of these events as a whole, registered or not.
+/// What is recorded of the asker at each of these events as a whole, registered or not. A tool without
+/// the scope is told that it may not read it, not that there is nothing.
 pub async fn own(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, Attendance>, Halt> {
     let Some(me) = ctx.standing().member else { return Ok(HashMap::new()) };
+    ctx.standing().has_scope(Resource::Registration, false)?;
     let rows: Vec<Row> = visible(ctx, "", "")
         .and(
             "and attendance.member_id = ? and attendance.session_id is null \

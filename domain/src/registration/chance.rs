@@ -13,7 +13,7 @@ use crate::{
     database::in_words,
     error::{Denied, Halt},
     event,
-    policy::{Ask, Because},
+    policy::{Ask, Because, Resource},
 };
 
 /// What would come of registering now.
@@ -33,7 +33,11 @@ pub struct Chance {
 pub async fn chances(ctx: &Context, events: &[Uuid]) -> Result<HashMap<Uuid, Chance>, Halt> {
     let found = event::by_ids(ctx, events).await?;
     let mut places = places(ctx, events).await?;
-    let own = viewer_registrations(ctx, events).await?;
+    // A tool that may not read registrations may not make one either: the policy's answer says so.
+    let own = match ctx.standing().has_scope(Resource::Registration, false) {
+        Ok(()) => viewer_registrations(ctx, events).await?,
+        Err(_) => HashMap::new(),
+    };
     let chances = found.into_iter().map(|(id, event)| {
         let is_organiser = ctx.may(&Ask::DecideRegistration { event: &event.facts }).is_ok();
         let window = Window {

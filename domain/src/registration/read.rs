@@ -246,12 +246,14 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Registr
     Ok(rows.into_iter().map(|row| (row.registration.id, row.registration.seen())).collect())
 }
 
-/// The asker's own registration for each of these events.
+/// The asker's own registration for each of these events. A tool without the scope is told that it
+/// may not read it, not that there is none.
 pub async fn viewer_registrations(
     ctx: &Context,
     events: &[Uuid],
 ) -> Result<HashMap<Uuid, Registration>, Halt> {
     let Some(member) = ctx.standing().member else { return Ok(HashMap::new()) };
+    ctx.standing().has_scope(Resource::Registration, false)?;
     let rows: Vec<Row> =
         visible(ctx, Sql::new("select its.id from event its where its.id in ?", binds![events]))
             .and(
