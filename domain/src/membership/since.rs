@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{Membership, Role};
+use super::Role;
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -30,22 +30,21 @@ struct First {
 
 /// Since when the person of each of these memberships is in the network without a break; others than
 /// the person and those who run the network know the present period only.
-pub async fn since(ctx: &Context, rows: &[Membership]) -> Result<HashMap<Uuid, NaiveDate>, Halt> {
-    let mut days: HashMap<_, _> = rows.iter().map(|row| (row.id, row.started_on)).collect();
-    let ids: Vec<Uuid> = days.keys().copied().collect();
-    let mut select = Sql::new(
-        &format!(
-            "select membership.id, {FIRST_DAY} as since from membership where membership.id in ?"
-        ),
-        binds![ids],
-    );
-    if !ctx.standing().is_administrator {
-        select = select.and(
-            "and (membership.member_id = ? or membership.network_id in ?)",
-            binds![ctx.standing().own(), ctx.standing().run(Role::Organiser)],
-        );
-    }
+pub async fn since(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, NaiveDate>, Halt> {
+    let standing = ctx.standing();
+    let mut select = Sql::new("select membership.id,", vec![]);
+    select = if standing.is_administrator {
+        select.and(FIRST_DAY, vec![])
+    } else {
+        select.and(
+            &format!(
+                "case when membership.member_id = ? or membership.network_id in ? \
+                 then {FIRST_DAY} else membership.started_on end"
+            ),
+            binds![standing.own(), standing.run(Role::Organiser)],
+        )
+    };
+    select = select.and("as since from membership where membership.id in ?", binds![ids]);
     let known: Vec<First> = select.all(ctx.db()).await?;
-    days.extend(known.into_iter().map(|row| (row.id, row.since)));
-    Ok(days)
+    Ok(known.into_iter().map(|row| (row.id, row.since)).collect())
 }

@@ -155,11 +155,12 @@ impl Known {
     pub(super) async fn load(ctx: &Context, rows: &[Membership]) -> Result<Self, Halt> {
         let members: Vec<_> = rows.iter().map(|row| row.member_id).collect();
         let networks: Vec<_> = rows.iter().map(|row| row.network_id).collect();
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
         Ok(Self {
             people: member::by_ids(ctx, &members).await?,
             employers: employment::employers_of(ctx, &members).await?,
             networks: network::by_ids(ctx, &networks).await?,
-            since: membership::since(ctx, rows).await?,
+            since: membership::since(ctx, &ids).await?,
         })
     }
 

@@ -1,5 +1,8 @@
 //! Memberships loaded together.
 
+use std::convert::identity;
+
+use chrono::NaiveDate;
 use domain::membership::{self, Filter};
 
 use super::Membership;
@@ -8,6 +11,8 @@ use crate::graphql::loader::{found_by_key, listed_below};
 found_by_key! {
     /// A membership by its key.
     MembershipKey => Membership: |ctx, ids| membership::by_ids(ctx, ids), Membership::of;
+    /// Since when the person of a membership is in its network without a break.
+    MemberSinceKey => NaiveDate: |ctx, ids| membership::since(ctx, ids), identity;
 }
 
 listed_below! {

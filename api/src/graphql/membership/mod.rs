@@ -6,7 +6,7 @@ mod together;
 mod types;
 mod words;
 
-pub(crate) use loaders::{InNetwork, InNetworks, MembershipKey};
+pub(crate) use loaders::{InNetwork, InNetworks, MemberSinceKey, MembershipKey};
 pub use mutations::MembershipMutation;
 pub use together::MembershipsMutation;
 pub use types::{MemberMembershipFilter, Membership, MembershipFilter, MembershipOrder};

@@ -9,6 +9,7 @@ use domain::{
     policy::Ask,
 };
 
+use super::MemberSinceKey;
 use super::words::{Ending, LocalRole, Origin, Role, Scope};
 use crate::graphql::{
     id::read_some,
@@ -63,6 +64,13 @@ impl Membership {
     /// The first day.
     async fn started_on(&self) -> Date {
         Date(self.0.started_on)
+    }
+
+    /// Since when the person is in the network without a break, whatever their roles were; the same as
+    /// `startedOn` unless it is yours, or you run the network.
+    async fn member_since(&self, ctx: &Context<'_>) -> Result<Date> {
+        let since = load(ctx, MemberSinceKey(self.0.id)).await?;
+        Ok(Date(since.unwrap_or(self.0.started_on)))
     }
 
     /// The first day on which it no longer holds; null when no end is known.
