@@ -1,5 +1,7 @@
 //! Of two periods of joined records at one place, one goes on; both may have an end that lies ahead.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
@@ -29,25 +31,12 @@ pub(super) async fn memberships(
         .order_by_asc(Column::Id)
         .all(&**tx)
         .await?;
-    let (all_theirs, mut all_own): (Vec<_>, Vec<_>) =
-        running.iter().partition(|row| row.member_id == gone);
-    for theirs in all_theirs {
-        let both = |own: &&Model| {
-            own.network_id == theirs.network_id
-                && is_shared((own.started_on, own.ended_on), (theirs.started_on, theirs.ended_on))
-        };
-        while let Some(own) = all_own.iter().copied().find(both) {
-            let rank = |row: &Model| (row.role, std::cmp::Reverse(end(row.ended_on)));
-            let is_own_weaker = rank(theirs) < rank(own);
-            let (stronger, weaker) = if is_own_weaker { (theirs, own) } else { (own, theirs) };
-            let on = ctx.today().max(weaker.started_on).max(stronger.started_on);
-            membership::close(tx, weaker.clone(), on, Ending::Merged, None).await?;
-            follow(tx, ctx, kept, (stronger, weaker), &running).await?;
-            if !is_own_weaker {
-                break;
-            }
-            all_own.retain(|row| row.id != own.id);
-        }
+    let period = |row: &Model| Period::of(row.network_id, row.started_on, row.ended_on);
+    let rank = |row: &Model| (row.role, Reverse(end(row.ended_on)));
+    for (stronger, weaker) in yielding(&running, |row| row.member_id == gone, period, rank) {
+        let on = ctx.today().max(weaker.started_on).max(stronger.started_on);
+        membership::close(tx, weaker.clone(), on, Ending::Merged, None).await?;
+        follow(tx, ctx, kept, (stronger, weaker), &running).await?;
     }
     run(
         tx,
@@ -121,29 +110,16 @@ pub(super) async fn employments(
         .order_by_asc(Column::Id)
         .all(&**tx)
         .await?;
-    let (all_theirs, mut all_own): (Vec<_>, Vec<_>) =
-        running.iter().partition(|row| row.member_id == gone);
-    for theirs in all_theirs {
-        let both = |own: &&Model| {
-            own.employer_id == theirs.employer_id
-                && is_shared((own.started_on, own.ended_on), (theirs.started_on, theirs.ended_on))
-        };
-        while let Some(own) = all_own.iter().copied().find(both) {
-            let rank = |row: &Model| (row.status == Status::Confirmed, end(row.ended_on));
-            let is_own_lesser = rank(theirs) > rank(own);
-            let (better, lesser) = if is_own_lesser { (theirs, own) } else { (own, theirs) };
-            let on = ctx.today().max(lesser.started_on).max(better.started_on);
-            run(
-                tx,
-                "update employment set ended_on = ?, revision = revision + 1 where id = ?",
-                binds![on, lesser.id],
-            )
-            .await?;
-            if !is_own_lesser {
-                break;
-            }
-            all_own.retain(|row| row.id != own.id);
-        }
+    let period = |row: &Model| Period::of(row.employer_id, row.started_on, row.ended_on);
+    let rank = |row: &Model| (row.status != Status::Confirmed, Reverse(end(row.ended_on)));
+    for (better, lesser) in yielding(&running, |row| row.member_id == gone, period, rank) {
+        let on = ctx.today().max(lesser.started_on).max(better.started_on);
+        run(
+            tx,
+            "update employment set ended_on = ?, revision = revision + 1 where id = ?",
+            binds![on, lesser.id],
+        )
+        .await?;
     }
     run(
         tx,
@@ -153,9 +129,48 @@ pub(super) async fn employments(
     .await
 }
 
-/// Whether two periods that are not over hold on one day.
-fn is_shared(one: (NaiveDate, Option<NaiveDate>), other: (NaiveDate, Option<NaiveDate>)) -> bool {
-    one.0.max(other.0) < end(one.1).min(end(other.1))
+/// From a day to a day, at one place.
+struct Period {
+    place: Uuid,
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+impl Period {
+    fn of(place: Uuid, started_on: NaiveDate, ended_on: Option<NaiveDate>) -> Self {
+        Self { place, from: started_on, until: end(ended_on) }
+    }
+
+    /// Whether both hold on one day, at one place.
+    fn meets(&self, other: &Self) -> bool {
+        self.place == other.place && self.from.max(other.from) < self.until.min(other.until)
+    }
+}
+
+/// Of two records' periods that meet, which goes on and which yields to it: the one of the lower rank
+/// goes on, and of two alike the one of the record that is kept.
+fn yielding<Row, Rank: Ord>(
+    rows: &[Row],
+    is_gone: impl Fn(&Row) -> bool,
+    period: impl Fn(&Row) -> Period,
+    rank: impl Fn(&Row) -> Rank,
+) -> Vec<(&Row, &Row)> {
+    let (all_theirs, mut all_own): (Vec<&Row>, Vec<&Row>) =
+        rows.iter().partition(|row| is_gone(row));
+    let mut yielding = Vec::new();
+    for theirs in all_theirs {
+        let meets = |own: &&Row| period(own).meets(&period(theirs));
+        while let Some(place) = all_own.iter().position(meets) {
+            let own = all_own[place];
+            if rank(theirs) >= rank(own) {
+                yielding.push((own, theirs));
+                break;
+            }
+            yielding.push((theirs, own));
+            all_own.remove(place);
+        }
+    }
+    yielding
 }
 
 fn end(ended_on: Option<NaiveDate>) -> NaiveDate {
