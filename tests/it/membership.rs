@@ -256,6 +256,39 @@ on_both! {
         assert_eq!(open_in("rlin-b").await, 3, "Marie, Zoé and Paul");
     }
 
+    async fn who_ends_what_a_transfer_would_begin_leaves_the_person_where_they_are(app: App) {
+        let department = app.network("cybanjou").await;
+        let (from, to) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let lead = app.lead_of(department, "Ana").await;
+        let there = app.lead_of(to, "Olga").await;
+        let (mut sources, mut begun) = (Vec::new(), Vec::new());
+        for (name, on) in [("Marie", "2027-01-15"), ("Paul", "2027-01-15"), ("Zoé", "")] {
+            let person = app.member_of(from, name).await;
+            let id = of(&app, &person).await;
+            let move_there = TRANSFER.replace("{ role ", "{ id role ");
+            let moved = app.ask(Some(&lead), &move_there, json!({ "input": { "membershipId": id,
+                "toNetworkId": to.to_string(), "on": (!on.is_empty()).then_some(on) } })).await;
+            begun.push(moved.done()["membership"]["id"].clone());
+            sources.push(id);
+        }
+
+        // Marie's is refused before it begins, Paul's ends after it began, Zoé is there already.
+        for (id, on) in [(&begun[0], None), (&begun[1], Some("2027-02-15")), (&begun[2], None)] {
+            let input = json!({ "input": { "membershipId": id, "on": on } });
+            app.ask(Some(&there), END, input).await.done();
+        }
+
+        let mut ends = Vec::new();
+        for id in &sources {
+            let document = "query($id: ID!) { node(id: $id) { ... on Membership { endedOn } } }";
+            let read = app.ask(Some(&lead), document, json!({ "id": id })).await;
+            ends.push(read.data()["node"]["endedOn"].clone());
+        }
+        assert_eq!(ends, [json!(null), json!("2027-01-15"), json!("2026-09-07")]);
+        assert_eq!(app.count("audit_line where action = 'membership.restore'").await, 1);
+    }
+
     async fn who_announced_that_they_leave_is_a_member_until_then(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -344,5 +377,11 @@ on_both! {
         assert!(place("Béa") < place("Ana") && place("Ana") < place("Nora"), "{}", taken.body);
         let written = String::from_utf8(written.bytes).unwrap();
         assert!(written.contains("2026-05-01"), "{written}");
+        let document = "query($id: ID!) { node(id: $id) { ... on Membership { memberSince } } }";
+        let id = json!({ "id": of(&app, &ana).await });
+        for (who, since) in [(&ana, "2026-05-01"), (&lead, "2026-05-01"), (&bea, "2026-09-11")] {
+            let read = app.ask(Some(who), document, id.clone()).await;
+            assert_eq!(read.data()["node"]["memberSince"], since, "{}", who.email);
+        }
     }
 }

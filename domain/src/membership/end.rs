@@ -6,8 +6,8 @@ use serde_json::json;
 use super::{
     Ending, Membership, Role,
     change::close,
-    hold,
-    transfer::{announced, give_way},
+    hold, restore,
+    transfer::{announced, give_way, left_for},
 };
 use crate::{
     audit::Line,
@@ -45,7 +45,8 @@ refusals! {
 }
 
 /// Ends a membership: the person leaves, or a lead removes them. A transfer that was announced and has
-/// not come about gives way to this.
+/// not come about gives way to this; when this is what it would have begun, the person stays where
+/// they are.
 pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Membership, EndRefusal> {
     let tx = ctx.begin().await?;
     let ended = within(&tx, ctx, id, &asked).await?;
@@ -86,6 +87,9 @@ pub(super) async fn within(
     let (network, member) = (row.network_id, row.member_id);
     if let Some(announced) = announced {
         give_way(tx, ctx, announced, asked.reason.clone()).await?;
+    }
+    if let Some(left) = left_for(tx, ctx, &row, on).await? {
+        restore::reopen(tx, ctx, left).await?;
     }
     let ended = close(tx, row, on, ending, asked.reason.clone()).await?;
     let line = Line::new("membership.end", id)

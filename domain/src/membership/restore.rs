@@ -1,7 +1,8 @@
 //! Taking back what a lead did to a membership: an end, another role, or a transfer that lies ahead.
 
 use chrono::{Days, NaiveDate};
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use entities::membership::Model;
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Set};
 use serde_json::json;
 
 use super::{
@@ -11,8 +12,13 @@ use super::{
     transfer::{announced, give_way},
 };
 use crate::{
-    audit::Line, context::Context, database::Transaction, error::Outcome, id::MembershipId,
-    policy::Ask, refusals,
+    audit::Line,
+    context::Context,
+    database::Transaction,
+    error::{Halt, Outcome},
+    id::MembershipId,
+    policy::Ask,
+    refusals,
 };
 
 /// For how long after its last day a membership comes back as if it had not ended.
@@ -110,17 +116,22 @@ pub(super) async fn within(
         return Err(RestoreRefusal::AlreadyMember.into());
     }
 
+    Ok(reopen(tx, ctx, row).await?.into())
+}
+
+/// A membership that was to end goes on.
+pub(super) async fn reopen(tx: &Transaction, ctx: &Context, row: Model) -> Result<Model, Halt> {
     let (network, member, revision) = (row.network_id, row.member_id, row.revision + 1);
-    let mut model: entities::membership::ActiveModel = row.into();
+    let line = Line::new("membership.restore", MembershipId::of(row.id))
+        .within(network)
+        .on_behalf_of(member)
+        .changing(json!({ "ended_on": row.ended_on }));
+    let mut model = row.into_active_model();
     model.ended_on = Set(None);
     model.ending = Set(None);
     model.ending_reason = Set(None);
     model.revision = Set(revision);
     let row = model.update(&**tx).await?;
-    let line = Line::new("membership.restore", id)
-        .within(network)
-        .on_behalf_of(member)
-        .changing(json!({ "ended_on": ended_on }));
     tx.audit(ctx, line).await?;
-    Ok(row.into())
+    Ok(row)
 }

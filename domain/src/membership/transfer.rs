@@ -161,6 +161,31 @@ pub(super) async fn announced(
     Ok(announced)
 }
 
+/// What an announced transfer was to end on the day on which it begins this membership, when this one
+/// ends on that day and so never holds: the transfer does not come about.
+pub(super) async fn left_for(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+    on: NaiveDate,
+) -> Result<Option<Model>, Halt> {
+    let is_ahead = row.origin == Origin::Transfer && row.started_on > ctx.today();
+    if !is_ahead || row.started_on != on {
+        return Ok(None);
+    }
+    let mut left = Entity::find()
+        .filter(Column::MemberId.eq(row.member_id))
+        .filter(Column::NetworkId.ne(row.network_id))
+        .filter(Column::Ending.eq(Ending::Transferred))
+        .filter(Column::EndedOn.eq(row.started_on))
+        .filter(Column::StartedOn.lt(on))
+        .lock_exclusive()
+        .all(&**tx)
+        .await?;
+    // Of two that end on one day, nothing tells which was left for this one.
+    Ok(left.pop().filter(|_| left.is_empty()))
+}
+
 /// Ends what was announced before it begins, because the transfer does not come about.
 pub(super) async fn give_way(
     tx: &Transaction,
