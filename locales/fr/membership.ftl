@@ -93,6 +93,7 @@ page-people-choose-all-below = { $people ->
 } ({ $memberships } adhésions)
 page-people-choose-slices = Choisir toute la liste, cent à la fois
 page-people-file = Personnes
+page-unnamed = Sans nom
 page-seen-never = jamais
 page-seen-hidden = non visible
 page-address-not-shown = adresse non affichée
@@ -248,8 +249,14 @@ page-chosen-partly-below = { $done ->
    *[other] { $refused } autres
 }
 page-chosen-in = { $name }, { $network }
-page-chosen-slice-first = La liste a { $all } : les cent premières sont choisies. Agissez pour elles, puis passez aux suivantes.
-page-chosen-slice-next = Voici les cent suivantes de la liste. Agissez pour elles, puis passez aux suivantes.
+page-chosen-slice-first = La liste a { $all } : { $count ->
+    [one] la première est choisie
+   *[other] les { $count } premières sont choisies
+}. Agissez pour elles, puis passez aux suivantes.
+page-chosen-slice-next = { $count ->
+    [one] Voici la personne suivante
+   *[other] Voici les { $count } personnes suivantes
+} de la liste. Agissez pour elles, puis passez aux suivantes.
 page-chosen-slice-last = Voici les dernières de la liste.
 page-chosen-written = Les courriels sont partis. Votre message est resté dans le formulaire.
 page-chosen-invited = Les invitations sont parties. Votre choix est resté dans le formulaire.

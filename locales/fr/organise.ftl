@@ -27,7 +27,6 @@ page-sheet-count = Personnes inscrites : { $count }{ $excused ->
     [one] , dont une excusée
    *[other] , dont { $excused } excusées
 }
-page-unnamed = sans nom
 page-rank = { $position ->
     [1] en tête de la liste
    *[other] rang { $position }

@@ -5,6 +5,7 @@
 
 mod administration;
 mod calendar;
+mod called;
 mod change;
 mod charter;
 mod employer;
@@ -268,11 +269,11 @@ doors! {
         "/networks/:slug/join/:id/withdraw" => network::withdraw, "joinRequestWithdraw";
         "/networks/:slug/join-requests/:id/approve" => network::approve, "joinRequestApprove";
         "/networks/:slug/join-requests/:id/refuse" => network::refuse, "joinRequestRefuse";
-        "/networks/:slug/members/chosen/change" => people::chosen::change, "membershipsUpdate";
-        "/networks/:slug/members/chosen/end" => people::chosen::end, "membershipsEnd";
-        "/networks/:slug/members/chosen/invite" => people::chosen::invite, "eventInvite";
-        "/networks/:slug/members/chosen/restore" => people::chosen::restore, "membershipsRestore";
-        "/networks/:slug/members/chosen/write" => people::chosen::write, "membersMessageSend";
+        "/networks/:slug/members/chosen/change" => people::act::change, "membershipsUpdate";
+        "/networks/:slug/members/chosen/end" => people::act::end, "membershipsEnd";
+        "/networks/:slug/members/chosen/invite" => people::act::invite, "eventInvite";
+        "/networks/:slug/members/chosen/restore" => people::act::restore, "membershipsRestore";
+        "/networks/:slug/members/chosen/write" => people::act::write, "membersMessageSend";
         "/networks/:slug/letters/resend" => workbench::letter::resend, "letterResend";
         "/networks/:slug/reminders/save" => workbench::reminder::save, "reminderRuleSet";
         "/networks/:slug/settings/archive" => workbench::settings::archive, "networkArchive";

@@ -22,6 +22,7 @@ use web::{
         Problem, Typed,
         network::{JoinRequestsPage, NetworkPage, NetworkTabs, Place, Read, Tab},
     },
+    words,
 };
 
 use super::{
@@ -238,7 +239,7 @@ async fn requests_page(
     let requests = found
         .iter()
         .map(|request| {
-            let name = people.get(&request.member_id).map(member::Seen::name);
+            let name = people.get(&request.member_id).map(words::called);
             let name = name.filter(|name| !name.is_empty());
             (request, name.unwrap_or_else(|| text("page-requests-somebody", &[])))
         })

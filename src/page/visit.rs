@@ -325,9 +325,7 @@ async fn viewer(ctx: &Context) -> Result<(Option<String>, bool), Halt> {
     let Some(me) = ctx.standing().member else { return Ok((None, false)) };
     let seen = member::by_ids(ctx, &[me]).await?.remove(&me);
     let is_unnamed = seen.as_ref().is_some_and(Seen::is_unnamed);
-    let name =
-        seen.map(|seen| if is_unnamed { seen.email.unwrap_or_default() } else { seen.name() });
-    let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Mon compte".to_owned());
+    let name = seen.and_then(|seen| seen.called()).unwrap_or_else(|| "Mon compte".to_owned());
     Ok((Some(name), is_unnamed))
 }
 

@@ -11,16 +11,15 @@ use super::{Invitation, State};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::Transaction,
     error::{Halt, Outcome},
     event::newcomer,
     id::{EmployerManagerId, EventId, InvitationId, MemberId, NetworkId},
     identifier::Email,
-    member::{self, NAMELESS, Newcomer, ProfileKind},
+    member::{self, Newcomer, ProfileKind, SaidName, SaidNameRefusal},
     membership::{self, Begin, Origin},
     policy::Ask,
     refusals, secret,
-    text::fold,
 };
 use entities::invitation::{Column, Entity, Model};
 
@@ -50,12 +49,6 @@ impl<'a> Accept<'a> {
     /// This invitation, and nothing else said.
     pub const fn of(by: By<'a>) -> Self {
         Self { by, as_myself: false, first_name: "", last_name: "" }
-    }
-
-    /// First and last name, as they say them.
-    fn said_name(&self) -> Option<(&'a str, &'a str)> {
-        let name = (self.first_name.trim(), self.last_name.trim());
-        (name != ("", "")).then_some(name)
     }
 }
 
@@ -151,11 +144,8 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
         ctx.may(&Ask::AskToJoin { network: row.network_id })?;
     }
 
-    for (name, field) in [(asked.first_name, "firstName"), (asked.last_name, "lastName")] {
-        if name.trim().chars().count() > member::LONGEST {
-            return Err(AnswerRefusal::TooLong { field }.into());
-        }
-    }
+    let said = SaidName::read(asked.first_name, asked.last_name)
+        .map_err(|SaidNameRefusal::TooLong { field }| AnswerRefusal::TooLong { field })?;
     match Invitation::from(row.clone()).state_at(ctx.now()) {
         State::Sent => {}
         State::Accepted | State::Declined => return Err(AnswerRefusal::Answered.into()),
@@ -167,9 +157,11 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
         return Err(AnswerRefusal::NetworkArchived.into());
     }
     let invited = addressee.as_ref().map(|addressee| MemberId::of(addressee.id));
-    let said = asked.said_name();
-    let called = said.unwrap_or_else(|| {
-        given_name(row.first_name.as_deref(), row.last_name.as_deref(), row.name.as_deref())
+    let is_said = said.is_some();
+    let called = said.or_else(|| {
+        let (first_name, last_name) =
+            given_name(row.first_name.as_deref(), row.last_name.as_deref(), row.name.as_deref());
+        SaidName::of(first_name, last_name)
     });
     let (member, is_new) = match (ctx.standing().member, addressee) {
         (Some(me), Some(addressee)) if addressee.id == me => (me.into(), false),
@@ -179,12 +171,16 @@ pub async fn accept(ctx: &Context, asked: Accept<'_>) -> Outcome<Accepted, Answe
             return Err(AnswerRefusal::MemberArchived.into());
         }
         (None, Some(addressee)) => (addressee.id.into(), false),
-        (None, None) => (enrol(&tx, ctx, &row, called).await?, true),
+        (None, None) => (enrol(&tx, ctx, &row, called.as_ref()).await?, true),
     };
 
     // The invitation of somebody else does not say what one is called.
-    if !is_new && (said.is_some() || invited == Some(member)) {
-        call(&tx, ctx, called, member).await?;
+    if !is_new
+        && (is_said || invited == Some(member))
+        && let Some(called) = called
+        && called.put_down(member).run(&*tx).await? > 0
+    {
+        tx.audit(ctx, SaidName::line(member)).await?;
     }
 
     match row.employer_id {
@@ -255,35 +251,13 @@ pub(super) fn given_name<'a>(
     (first_name, last_name.trim())
 }
 
-/// Calls somebody by this first and last name, when they never said one.
-async fn call(
-    tx: &Transaction,
-    ctx: &Context,
-    (first_name, last_name): (&str, &str),
-    member: MemberId,
-) -> Result<(), Halt> {
-    if first_name.is_empty() && last_name.is_empty() {
-        return Ok(());
-    }
-    let called = Sql::new(
-        "update member set first_name = ?, last_name = ?, search = ?, revision = revision + 1 \
-         where id = ? and first_name = '' and last_name in ('', ?)",
-        binds![first_name, last_name, fold(&format!("{last_name} {first_name}")), member, NAMELESS],
-    )
-    .run(&**tx)
-    .await?;
-    if called > 0 {
-        tx.audit(ctx, Line::new("member.update", member).on_behalf_of(member)).await?;
-    }
-    Ok(())
-}
-
 async fn enrol(
     tx: &Transaction,
     ctx: &Context,
     row: &Model,
-    (first_name, last_name): (&str, &str),
+    called: Option<&SaidName>,
 ) -> Result<MemberId, Halt> {
+    let (first_name, last_name) = called.map(SaidName::parts).unwrap_or_default();
     let email: Email =
         row.email.parse().map_err(|error| anyhow::anyhow!("{}: {error}", row.email))?;
     let newcomer = Newcomer {

@@ -161,6 +161,12 @@ impl Seen {
         self.first_name.is_empty() && is_nameless(&self.last_name)
     }
 
+    /// How to tell who it is: the name, or the address where the asker may read it; nothing when
+    /// neither is known.
+    pub fn called(&self) -> Option<String> {
+        if self.is_unnamed() { self.email.clone() } else { Some(self.name()) }
+    }
+
     /// First and last name; a dash where there is none.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()

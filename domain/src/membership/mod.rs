@@ -7,6 +7,7 @@ mod begin;
 mod change;
 mod end;
 mod hold;
+mod portion;
 mod read;
 mod restore;
 mod since;
@@ -24,6 +25,7 @@ pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 use hold::hold;
 pub(crate) use hold::{leaves_without_lead, not_over, present, running};
+pub use portion::portion;
 pub use read::{
     Filter, Scope, Sorting, by_ids, count_people, list_of_members, list_of_networks, may_list, roll,
 };

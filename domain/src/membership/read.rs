@@ -108,11 +108,11 @@ const BY_SINCE: Order =
 const BY_SIGHT: Order =
     Order { name: "membership.latest", columns: &["seen_at", "id"], is_descending: false };
 
-struct Row {
-    sort: String,
-    seen_at: DateTime<Utc>,
+pub(super) struct Row {
+    pub(super) sort: String,
+    pub(super) seen_at: DateTime<Utc>,
     since: NaiveDate,
-    membership: Membership,
+    pub(super) membership: Membership,
 }
 
 impl FromQueryResult for Row {
@@ -139,7 +139,7 @@ impl Keyed for Row {
 }
 
 /// What of a row this asker may see.
-fn seen(ctx: &Context, row: Row) -> Membership {
+pub(super) fn seen(ctx: &Context, row: Row) -> Membership {
     let mut membership = row.membership;
     let runs = ctx.may(&Ask::SeeHistory { network: membership.network_id }).is_ok();
     if !runs && !ctx.standing().is(membership.member_id) {
@@ -295,7 +295,7 @@ pub async fn count_people(ctx: &Context, network: Uuid, filter: &Filter) -> Resu
 }
 
 /// The memberships of networks, each with the network that is asked about.
-fn of_networks(ctx: &Context, filter: &Filter) -> Sql {
+pub(super) fn of_networks(ctx: &Context, filter: &Filter) -> Sql {
     let below = match filter.scope {
         Scope::Itself => "reached.depth = 0",
         Scope::Subtree => "true",

@@ -21,7 +21,8 @@ use crate::{
     error::{Denied, Error, Halt, Outcome},
     event,
     id::{EventId, MemberId, RegistrationId, SessionId},
-    member, outbox,
+    member::{self, SaidName, is_nameless},
+    outbox,
     policy::{Ask, EventFacts, MemberFacts},
     refusals,
 };
@@ -40,12 +41,21 @@ pub struct Create {
     pub sessions: Vec<SessionId>,
     /// The answers to the event's questions.
     pub answers: Vec<Given>,
+    /// What they say they are called who register themselves.
+    pub name: Option<SaidName>,
 }
 
 impl Create {
     /// Nothing but the event.
     pub fn oneself(event: EventId) -> Self {
-        Self { event, member: None, attends: None, sessions: Vec::new(), answers: Vec::new() }
+        Self {
+            event,
+            member: None,
+            attends: None,
+            sessions: Vec::new(),
+            answers: Vec::new(),
+            name: None,
+        }
     }
 }
 
@@ -213,6 +223,19 @@ fn chosen<'a>(
     Ok(chosen)
 }
 
+/// The chosen sessions, unless something is wrong with them or with the answers: all of it is told.
+fn decide<T>(
+    chosen: Result<T, CreateRefusal>,
+    faults: Vec<Fault>,
+) -> Result<T, Error<CreateRefusal>> {
+    let faults = faults.into_iter().map(CreateRefusal::from);
+    match chosen {
+        Ok(chosen) if faults.len() == 0 => Ok(chosen),
+        Ok(_) => Err(Error::Refused(faults.collect())),
+        Err(refusal) => Err(Error::Refused(std::iter::once(refusal).chain(faults).collect())),
+    }
+}
+
 /// What registering is for somebody in this state; once the event has begun, its organisers let in
 /// whoever stands there, as long as a place is free.
 fn step(
@@ -272,17 +295,9 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
     })?;
     let chosen = chosen(&sessions, &asked.sessions, now);
     let faults = answer::faults(&questions, &asked.answers, is_own || !is_organiser);
-    let refusals: Vec<_> = chosen
-        .as_ref()
-        .err()
-        .cloned()
-        .into_iter()
-        .chain(faults.into_iter().map(CreateRefusal::from))
-        .collect();
-    let (Ok(chosen), true) = (chosen, refusals.is_empty()) else {
-        return Err(Error::Refused(refusals));
-    };
+    let chosen = decide(chosen, faults)?;
 
+    let said = asked.name.filter(|_| is_own && is_nameless(&found.name));
     let id = found.id.map_or_else(RegistrationId::new, RegistrationId::of);
     let subject = Subject {
         id: id.uuid(),
@@ -300,7 +315,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         id: id.uuid(),
         event_id: event.id,
         member_id,
-        name: found.name,
+        name: said.as_ref().map_or(found.name, SaidName::whole),
         state: subject.state,
         attends,
         rank: event.next_rank,
@@ -328,6 +343,11 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         let (taken_back, line) = attendance::take_back(&facts, excuse, member_id);
         writes.push(taken_back);
         lines.push(line);
+    }
+    if let Some(said) = said {
+        let member = MemberId::of(member_id);
+        writes.push(said.put_down(member));
+        lines.push(SaidName::line(member));
     }
     writes.push(audit::insert(ctx, lines));
     if let Some(told) = next.letter {

@@ -99,7 +99,7 @@ async fn thing(ctx: &Context, asked: &Typed) -> Result<Option<Thing>, Halt> {
     for part in address.rsplit('/') {
         if let Ok(id) = part.parse::<MemberId>() {
             let one = member::by_ids(ctx, &[id.uuid()]).await?.remove(&id.uuid());
-            return Ok(one.and_then(|one| found(Of::Member, one.id, one.name())));
+            return Ok(one.and_then(|one| found(Of::Member, one.id, words::called(&one))));
         }
         if let Ok(id) = part.parse::<EventId>() {
             let one = event::by_ids(ctx, &[id.uuid()]).await?.remove(&id.uuid());
@@ -133,8 +133,7 @@ pub(super) async fn lines(ctx: &Context, changes: Vec<Change>) -> Result<Vec<Tra
 
 fn line(change: &Change, names: &Names) -> TrailLine {
     let name = |id: Uuid| match names.members.get(&id) {
-        Some(seen) if seen.is_unnamed() => "Sans nom".to_owned(),
-        Some(seen) => seen.name(),
+        Some(seen) => words::called(seen),
         None => "Quelqu’un".to_owned(),
     };
     let actor = match change.actor {

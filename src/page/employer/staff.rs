@@ -165,7 +165,7 @@ async fn staff_file(
     let rows = staff.into_iter().map(|one| {
         let counts = [one.upcoming, one.present, one.excused, one.absent];
         [
-            format!("{} {}", one.member.first_name, one.member.last_name).trim().to_owned(),
+            words::named(&one.member.first_name, &one.member.last_name),
             one.employment.job_title.unwrap_or_default(),
             one.employment.started_on.to_string(),
         ]
@@ -203,8 +203,8 @@ async fn parts_file(
     let parts = employment::participation_roll(ctx, employer.id, &part_filter(asked)).await?;
     let rows = parts.into_iter().map(|one| {
         let state = standing(&one, ctx.now());
-        let name = format!("{} {}", one.member.first_name, one.member.last_name);
-        vec![one.event_title, words::federation_date(one.starts_at), name.trim().to_owned(), state]
+        let name = words::named(&one.member.first_name, &one.member.last_name);
+        vec![one.event_title, words::federation_date(one.starts_at), name, state]
     });
     let list = List {
         name: "Participations".to_owned(),

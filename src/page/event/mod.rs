@@ -7,6 +7,7 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     event,
     id::{EventId, QuestionId, RegistrationId, SessionId},
+    member::SaidName,
     network,
     policy::Ask,
     question,
@@ -90,6 +91,7 @@ impl<'a> Room<'a> {
             part,
             problems: &problems,
             link: self.letter.as_ref().map(|letter| letter.token),
+            asks_name: self.letter.as_ref().is_some_and(|letter| letter.name.is_empty()),
         };
         Ok(match &self.letter {
             Some(letter) => {
@@ -132,7 +134,7 @@ fn beside(read: &Read, typed: &Typed, part: Part, problems: &[Problem]) -> Vec<P
         let field = match problem.field.as_deref() {
             Some("answers") => answer(&problem.words).map(Into::into),
             Some("sessionIds") if part == Part::Registration => chosen().map(Into::into),
-            Some("attends" | "reason") => problem.field.clone(),
+            Some("attends" | "reason" | "firstName" | "lastName") => problem.field.clone(),
             _ => None,
         };
         Problem { field, words: problem.words.clone() }
@@ -191,12 +193,20 @@ async fn registering(room: &Room<'_>, typed: &Typed) -> Result<Done, Halt> {
         "online" => Some(Attends::Online),
         _ => None,
     };
+    let name = match SaidName::read(typed.get("firstName"), typed.get("lastName")) {
+        Ok(name) => name,
+        Err(refusal) => {
+            let outcome: Result<(), _> = Err(refusal.into());
+            return room.told(typed, Part::Registration, outcome, "registered").await;
+        }
+    };
     let sessions = typed.0.iter().filter(|(name, _)| name.starts_with("round-"));
     let answers = given(typed).into_iter().filter(|given| !given.value.is_empty());
     let asked = Create {
         attends,
         sessions: sessions.filter_map(|(_, value)| value.parse().ok()).collect(),
         answers: answers.collect(),
+        name,
         ..Create::oneself(event_id(room.id)?)
     };
     let outcome = match registration::create(&room.visit.ctx, asked).await {

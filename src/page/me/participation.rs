@@ -11,6 +11,7 @@ use poem::{Response, handler, web::Query};
 use web::{
     component::Pager,
     pages::{Typed, me::ParticipationPage},
+    words,
 };
 
 use crate::page::{list::request, visit::Visit};
@@ -68,7 +69,7 @@ async fn page(visit: &Visit, asked: &Typed) -> Result<String, Halt> {
         .counting(locales::text("page-participations", &[("count", count.into())]));
     let page = ParticipationPage {
         frame: &visit.frame,
-        name: &me.name(),
+        name: &words::called(&me),
         year,
         years: &years,
         asked,

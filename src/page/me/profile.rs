@@ -18,19 +18,39 @@ use web::{
     words,
 };
 
-use crate::page::visit::{Done, Posted, Visit, problems};
+use crate::{
+    page::visit::{Done, Posted, Visit, problems},
+    sign_in::ReturnTo,
+};
+
+/// The field that holds the page from which one came to the form.
+const BACK: &str = "return_to";
 
 /// The form.
 #[handler]
-pub(crate) async fn show(visit: Visit) -> Response {
-    visit.show(page(&visit, None, &[]).await)
+pub(crate) async fn show(visit: Visit, Query(asked): Query<Vec<(String, String)>>) -> Response {
+    visit.show(page(&visit, Shown::AsKept(&Typed(asked)), &[]).await)
 }
 
-async fn page(visit: &Visit, typed: Option<&Typed>, problems: &[Problem]) -> Result<String, Halt> {
+/// With what the form is filled in.
+#[derive(Clone, Copy)]
+enum Shown<'a> {
+    /// What is kept; the address may say to which page one goes back.
+    AsKept(&'a Typed),
+    /// What was typed.
+    AsTyped(&'a Typed),
+}
+
+async fn page(visit: &Visit, shown: Shown<'_>, problems: &[Problem]) -> Result<String, Halt> {
     let me = member::load(&visit.ctx, visit.ctx.member()?).await?;
-    let typed = match typed {
-        Some(typed) => typed.over(me.revision),
-        None => ProfilePage::filled(&me),
+    let typed = match shown {
+        Shown::AsTyped(typed) => typed.over(me.revision),
+        Shown::AsKept(asked) => {
+            let mut typed = ProfilePage::filled(&me);
+            let back = asked.filled(BACK).map(|path| (BACK.to_owned(), path));
+            typed.0.extend(back);
+            typed
+        }
     };
     let page = ProfilePage { frame: &visit.frame, me: &me, typed: &typed, problems };
     Ok(page.to_html())
@@ -49,24 +69,33 @@ async fn saving(visit: &Visit, typed: &Typed) -> Result<Done, Halt> {
         // belongs on that person's record, not here.
         let words = locales::text("page-profile-of-another", &[]);
         let wrong = [Problem { field: None, words }];
-        return Ok(Done::Again(page(visit, None, &wrong).await?));
+        return Ok(Done::Again(page(visit, Shown::AsKept(typed), &wrong).await?));
     }
     let is_acting = visit.ctx.standing().acting.is_some();
     match member::update(&visit.ctx, me, ProfilePage::change(typed, is_acting)).await {
-        Ok(_) => Ok(Done::At("/me/profile".to_owned(), "saved")),
+        Ok(_) => Ok(match typed.filled(BACK) {
+            Some(path) => {
+                Done::At(ReturnTo::read(Some(&path)).as_str().to_owned(), "profile-saved")
+            }
+            None => Done::At("/me/profile".to_owned(), "saved"),
+        }),
         Err(error) => {
             let problems = beside(error)?;
-            Ok(Done::Again(page(visit, Some(typed), &problems).await?))
+            Ok(Done::Again(page(visit, Shown::AsTyped(typed), &problems).await?))
         }
     }
 }
 
-/// Why it is refused, each beside its field: a skill that is too long is of those that one types.
+/// Why it is refused, each beside its field: a skill that is too long is of those that one types, and
+/// there are no more themes to tick than one may have skills.
 fn beside(error: Error<UpdateRefusal>) -> Result<Vec<Problem>, Halt> {
     let is_typed: Vec<_> = match &error {
         Error::Refused(reasons) => reasons
             .iter()
-            .map(|reason| matches!(reason, UpdateRefusal::SkillTooLong { .. }))
+            .map(|reason| {
+                use UpdateRefusal::{SkillTooLong, TooManySkills};
+                matches!(reason, SkillTooLong { .. } | TooManySkills { .. })
+            })
             .collect(),
         Error::Halted(_) => Vec::new(),
     };

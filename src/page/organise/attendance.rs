@@ -29,12 +29,11 @@ use web::{
 
 use super::{
     super::{
+        called::call,
         list::{found, query_of},
         visit::{Done, Posted, Visit, problems},
     },
-    agenda,
-    called::call,
-    event_id, organised,
+    agenda, event_id, organised,
     sheet::{expected, named},
 };
 

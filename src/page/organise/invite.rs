@@ -32,6 +32,7 @@ use web::{
 
 use super::{
     super::{
+        called::call,
         list::found,
         visit::{Done, Posted, Visit, problems},
     },
@@ -165,7 +166,8 @@ async fn sending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         };
     }
     match event::invite_preview(&visit.ctx, event, &guests).await {
-        Ok(guests) => {
+        Ok(mut guests) => {
+            call(&visit.ctx, guests.iter_mut().map(|guest| (guest.id, &mut guest.name))).await?;
             let told = Told::Guests(&guests);
             Ok(Done::Look(inviting_page(visit, id, typed, &[], told).await?))
         }

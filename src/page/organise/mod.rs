@@ -3,7 +3,6 @@
 pub(super) mod agenda;
 mod asked;
 pub(super) mod attendance;
-mod called;
 pub(super) mod file;
 pub(super) mod invite;
 pub(super) mod list;

@@ -30,12 +30,12 @@ use web::{
 
 use super::{
     super::{
+        called::call,
         list::{back, found, here, left, query_of, request},
         visit::{Done, Posted, Visit, problems},
     },
     agenda,
     asked::{self, SILENT},
-    called::call,
     event_id, organised,
 };
 

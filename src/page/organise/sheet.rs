@@ -16,7 +16,10 @@ use web::pages::{
     event::organise::{SheetPage, Signatory, Tab},
 };
 
-use super::{super::visit::Visit, agenda, called::call, organised};
+use super::{
+    super::{called::call, visit::Visit},
+    agenda, organised,
+};
 
 /// The sheet.
 #[handler]

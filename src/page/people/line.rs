@@ -11,7 +11,10 @@ use domain::{
 };
 use locales::text;
 use uuid::Uuid;
-use web::pages::{Typed, people::ActLine};
+use web::{
+    pages::{Typed, people::ActLine},
+    words,
+};
 
 use super::chosen::chosen;
 
@@ -33,7 +36,7 @@ pub(super) async fn names(ctx: &Context, typed: &Typed) -> Result<Names, Halt> {
     let networks: Vec<_> = of_several.map(|one| one.network_id).collect();
     let networks = network::by_ids(ctx, &networks).await?;
     let named = chosen.into_iter().filter_map(|one| {
-        let name = people.get(&one.member_id).map(member::Seen::name)?;
+        let name = people.get(&one.member_id).map(words::called)?;
         let network =
             networks.get(&one.network_id).filter(|_| several.contains_key(&one.member_id));
         let name = network.map_or(name.clone(), |network| {

@@ -1,5 +1,6 @@
 //! The workbench of those who run a network: its people, whom it invites, the tables it brings in.
 
+pub(super) mod act;
 pub(super) mod chosen;
 pub(super) mod file;
 pub(super) mod import;

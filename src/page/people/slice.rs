@@ -1,10 +1,13 @@
-//! A whole list, a hundred memberships at a time: those at hand, and the way to the ones that follow.
+//! A whole list, about a hundred memberships at a time and each person once: those at hand, and the
+//! way to the ones that follow.
+
+use std::collections::HashSet;
 
 use domain::{
     error::Halt,
     membership::{self, Membership},
     network::Network,
-    page::{Page, Request},
+    page::Request,
 };
 use locales::text;
 use web::pages::{Typed, people::Act};
@@ -33,17 +36,18 @@ pub(super) async fn slice(visit: &Visit, network: &Network, asked: &Typed) -> Re
     let filter = filter(ctx, asked);
     let request =
         Request { after: asked.filled("after"), is_counted: true, ..Request::first(SIZE) };
-    let found = membership::list_of_networks(ctx, &[network.id], &filter, &request).await?;
-    let found = found.into_values().next().unwrap_or_else(Page::empty);
+    let found = membership::portion(ctx, network.id, &filter, &request).await?;
     let last = found.items.last().filter(|_| found.has_next);
     let rest = last.map(|(cursor, _)| following(asked, cursor));
+    let people: HashSet<_> = found.items.iter().map(|(_, one)| one.member_id).collect();
+    let people = ("count", i64::try_from(people.len()).unwrap_or(i64::MAX).into());
     let told = match (request.after.is_some(), rest.is_some()) {
         (false, false) => None,
         (false, true) => {
             let all = count(ctx, network.id, &filter, found.total.unwrap_or_default()).await?;
-            Some(text("page-chosen-slice-first", &[("all", (&all.words()).into())]))
+            Some(text("page-chosen-slice-first", &[("all", (&all.words()).into()), people]))
         }
-        (true, true) => Some(text("page-chosen-slice-next", &[])),
+        (true, true) => Some(text("page-chosen-slice-next", &[people])),
         (true, false) => Some(text("page-chosen-slice-last", &[])),
     };
     Ok(Slice { chosen: found.into_rows(), told, rest })

@@ -59,6 +59,15 @@ on_both! {
         refused.says("aria-describedby=\"otherSkills-aide otherSkills-erreur\" aria-invalid");
         refused.is_silent_about("Langue des signes… »");
 
+        let mut many = form.to_vec();
+        let skills: Vec<_> = (0..32).map(|at| format!("Savoir {at}")).collect();
+        let skills = skills.join("\n");
+        many[6].1 = &skills;
+        let refused = browser.post("/me/profile/save", &many).await;
+        refused.says("href=\"#otherSkills\"");
+        refused.is_silent_about("href=\"#skills\"");
+        refused.says("aria-describedby=\"otherSkills-aide otherSkills-erreur\" aria-invalid");
+
         let saved = browser.post("/me/profile/save", &form).await;
         assert_eq!(saved.leads_to(), "/me/profile?done=saved");
         browser.follow(&saved).await.says("Médiatrice à Saumur");

@@ -30,7 +30,7 @@ on_both! {
 
         let mut shown = browser.get(&format!("{CHOSEN}?all=yes")).await;
         shown.says("Agir pour 100 personnes");
-        shown.says("La liste a 105 personnes : les cent premières sont choisies.");
+        shown.says("La liste a 105 personnes : les 100 premières sont choisies.");
         let mut met = BTreeSet::new();
         for is_last in [false, true] {
             let ids = values(&shown, "memberships");
@@ -82,6 +82,51 @@ on_both! {
 
         next.says("P100 Essai");
         next.is_silent_about("P050 Essai");
+        // The hundredth has another membership by now, and is no less done with.
+        next.is_silent_about("P099 Essai");
+        next.says("Agir pour une personne");
+    }
+
+    async fn whoever_has_two_memberships_is_chosen_once_with_both(app: App) {
+        let network = app.network("cybanjou").await;
+        let below = app.network_below(Some(network), "rlin").await;
+        let lead = app.lead_of(network, "Ana").await;
+        for at in 0..100 {
+            let person = app.member_of(network, &format!("P{at:03}")).await;
+            if at == 98 {
+                app.joins(&person, below, Role::Member, None).await;
+            }
+        }
+        let mut browser = Browser::of(&app, &lead);
+
+        for sort in ["name", "newest", "unseen"] {
+            let list = format!("{CHOSEN}?scope=subtree&sort={sort}&all=yes");
+            let shown = browser.get(&list).await;
+            let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
+            let rest = rest.first().unwrap();
+            let next = browser.get(&format!("{CHOSEN}?{rest}")).await;
+            let others = values(&next, "memberships");
+            assert!(ids.is_disjoint(&others), "{sort}");
+            assert_eq!(ids.len() + others.len(), 102, "{sort}");
+            let has_both = |page: &Shown| page.body.matches("P098 Essai").count() == 2;
+            assert!(has_both(&shown) || has_both(&next), "{sort}");
+        }
+
+        let shown = browser.get(&format!("{CHOSEN}?scope=subtree&all=yes")).await;
+        shown.says("La liste a 101 personnes, 102 adhésions : les 99 premières sont choisies.");
+        let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
+        let mut form = vec![("subject", "Objet"), ("body", "Bonjour"), ("step", "do")];
+        form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+        form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
+        let sent = browser.post(&format!("{CHOSEN}/write"), &form).await;
+        sent.says("Agir pour 2 personnes (3 adhésions)");
+        let ids = values(&sent, "memberships");
+        let mut form = vec![("subject", "Objet"), ("body", "Bonjour"), ("step", "preview")];
+        form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+        browser.post(&format!("{CHOSEN}/write"), &form).await.says("2 courriels");
+        form[2].1 = "do";
+        browser.post(&format!("{CHOSEN}/write"), &form).await.leads_to();
+        assert_eq!(app.letters().await.len(), 100, "as many as were promised");
     }
 
     async fn below_a_network_people_and_memberships_are_counted_apart(app: App) {

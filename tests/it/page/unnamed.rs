@@ -8,7 +8,10 @@ use domain::{
 };
 use poem::http::StatusCode;
 
-use super::letter::invited;
+use super::{
+    answer::{asked, house},
+    letter::invited,
+};
 use crate::support::{App, Browser, Person, on_both};
 
 /// This person never said a name.
@@ -38,6 +41,8 @@ on_both! {
         let shown = browser.get(&path).await;
         shown.says("autocomplete=\"given-name\"");
         shown.says("autocomplete=\"family-name\"");
+        shown.says("Votre prénom <span class=\"hint optional\">Facultatif");
+        shown.says("Votre nom <span class=\"hint optional\">Facultatif");
         let long = "x".repeat(201);
         let typed = [("firstName", "Zoé"), ("lastName", long.as_str())];
         let refused = browser.post(&format!("{path}/accept"), &typed).await;
@@ -103,12 +108,138 @@ on_both! {
             lead.get(&path).await.says(&zoe.email);
             let shown = guest.get(&path).await;
             assert_eq!(shown.status, StatusCode::OK, "{page}");
-            shown.says("sans nom");
+            shown.says("Sans nom");
             shown.is_silent_about(&zoe.email);
         }
         let found = lead.get(&format!("/events/{event}/attendance?search=zoe%40exemple")).await;
         let zoe: MemberId = zoe.id;
         found.says(&format!("id=\"{zoe}\""));
+    }
+
+    async fn who_runs_the_network_reads_the_address_of_who_gave_no_name(app: App) {
+        let network = app.network("cybanjou").await;
+        let (zoe, _) = expected(&app, network).await;
+        let later = app.event(network, |_| {}).await.to_string();
+        let lead = app.lead_of(network, "Ana").await;
+        let mut browser = Browser::of(&app, &lead);
+        let chosen = "/networks/cybanjou/members/chosen";
+
+        let list = browser.get("/networks/cybanjou/members").await;
+        list.says(&format!(">{}</a>", zoe.email));
+        let record = browser.get(&format!("/members/{}", zoe.id)).await;
+        record.says(&format!("<h1>{}</h1>", zoe.email));
+        record.says(&format!("Écrire à {}", zoe.email));
+        let all = browser.get(&format!("{chosen}?all=yes")).await;
+        all.says(&format!("<li class=\"tag\">{} ", zoe.email));
+        let form: Vec<_> = all.body.split("name=\"memberships\" value=\"").skip(1)
+            .filter_map(|rest| rest.split('"').next()).map(|id| ("memberships", id)).collect();
+        for (act, more) in [
+            ("write", [("subject", "Objet"), ("body", "Bonjour")]),
+            ("invite", [("eventId", later.as_str()), ("word", "")]),
+            ("change", [("role", ""), ("localRole", "helper")]),
+            ("end", [("on", ""), ("reason", "")]),
+        ] {
+            let mut form: Vec<_> = form.iter().copied().chain(more).collect();
+            form.push(("step", "preview"));
+            let look = browser.post(&format!("{chosen}/{act}"), &form).await;
+            look.says(&format!("<th scope=\"row\">{}</th>", zoe.email));
+            look.is_silent_about("—");
+        }
+        for page in [list, record, all] {
+            page.is_silent_about("—");
+        }
+    }
+
+    async fn a_fellow_member_does_not_read_the_address_of_who_gave_no_name(app: App) {
+        let network = app.network("cybanjou").await;
+        let (zoe, _) = expected(&app, network).await;
+        let marie = app.member_of(network, "Marie").await;
+        let mut browser = Browser::of(&app, &marie);
+
+        let record = browser.get(&format!("/members/{}", zoe.id)).await;
+        record.says("<h1>Sans nom</h1>");
+        record.says("Écrire à cette personne");
+        let list = browser.get("/members").await;
+        list.says(">Sans nom</a>");
+        for page in [record, list] {
+            page.is_silent_about(&zoe.email);
+            page.is_silent_about("—");
+        }
+    }
+
+    async fn who_answers_a_letter_without_signing_in_is_asked_for_their_name(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        forget_name(&app, &lila).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+
+        let shown = phone.get(&path).await;
+        shown.says("autocomplete=\"given-name\"");
+        shown.says("autocomplete=\"family-name\"");
+        let long = "x".repeat(201);
+        let typed = [("firstName", "Lila"), ("lastName", long.as_str())];
+        let refused = phone.post(&format!("{path}/register"), &typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("href=\"#register-lastName\"");
+        refused.says("value=\"Lila\"");
+        assert_eq!(app.count("registration").await, 0);
+        let typed = [("firstName", " Lila "), ("lastName", "Martin")];
+        let sent = phone.post(&format!("{path}/register"), &typed).await;
+        let shown = phone.follow(&sent).await;
+
+        shown.says("Vous êtes Lila Martin");
+        shown.is_silent_about("given-name");
+        let named = "member where first_name = 'Lila' and last_name = 'Martin' \
+            and search = 'martin lila'";
+        assert_eq!(app.count(named).await, 1);
+        let line = "audit_line where action = 'member.update' and door = 'letter'";
+        assert_eq!(app.count(line).await, 1);
+    }
+
+    async fn a_letter_does_not_call_otherwise_who_has_a_name_and_needs_none(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+
+        phone.get(&path).await.is_silent_about("given-name");
+        let typed = [("firstName", "Une"), ("lastName", "Autre")];
+        phone.post(&format!("{path}/register"), &typed).await.leads_to();
+        assert_eq!(app.count("member where first_name = 'Une'").await, 0);
+
+        let zoe = app.member_of(network, "Zoé").await;
+        forget_name(&app, &zoe).await;
+        let event = app.event(network, |_| {}).await;
+        let path = asked(&app, &lead, event, &zoe).await;
+        phone.post(&format!("{path}/register"), &[]).await.leads_to();
+        assert_eq!(app.count("registration").await, 2);
+        assert_eq!(app.count("member where first_name = '' and last_name = '—'").await, 1);
+    }
+
+    async fn whoever_goes_to_say_their_name_comes_back_and_nowhere_else(app: App) {
+        let network = app.network("cybanjou").await;
+        let (zoe, event) = expected(&app, network).await;
+        let mut browser = Browser::of(&app, &zoe);
+
+        let shown = browser.get(&format!("/events/{event}")).await;
+        let form = format!("/me/profile?return_to=%2Fevents%2F{event}");
+        shown.says(&format!("href=\"{form}#firstName\""));
+        browser.get("/me").await.says("href=\"/me/profile?return_to=%2Fme#firstName\"");
+        let back = format!("/events/{event}");
+        let field = format!("name=\"return_to\" value=\"{back}\"");
+        browser.get(&form).await.says(&field);
+        browser.get("/me/profile").await.is_silent_about("return_to");
+        let typed = |name, back| [("firstName", "Zoé"), ("lastName", name), ("return_to", back)];
+        let refused = browser.post("/me/profile/save", &typed("", back.as_str())).await;
+        refused.says(&field);
+        let saved = browser.post("/me/profile/save", &typed("Martin", back.as_str())).await;
+        assert_eq!(saved.leads_to(), format!("{back}?done=profile-saved"));
+        browser.follow(&saved).await.says("Votre profil est enregistré.");
+        for elsewhere in ["//ailleurs.test", "https://ailleurs.test/", "/\\ailleurs.test"] {
+            let saved = browser.post("/me/profile/save", &typed("Martin", elsewhere)).await;
+            assert_eq!(saved.leads_to(), "/me?done=profile-saved", "{elsewhere}");
+        }
     }
 
     async fn the_calendar_of_who_gave_no_name_calls_them_by_their_address_alone(app: App) {

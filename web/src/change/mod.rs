@@ -44,7 +44,7 @@ pub struct Names {
 impl Names {
     /// A person's name.
     pub fn member(&self, id: Uuid) -> Option<String> {
-        Some(self.members.get(&id)?.name()).filter(|name| !name.is_empty())
+        self.members.get(&id).map(words::called)
     }
 
     /// What something is called.

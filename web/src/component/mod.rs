@@ -7,6 +7,7 @@ mod event_line;
 mod face;
 mod form;
 mod keep;
+mod own_name;
 mod pager;
 mod whereabouts;
 
@@ -17,6 +18,7 @@ pub use event_line::EventLine;
 pub use face::Face;
 pub use form::{Choice, Field, Form, Summary};
 pub use keep::Keep;
+pub use own_name::OwnName;
 pub use pager::Pager;
 pub use whereabouts::{Whereabouts, WhereaboutsChoice, WhereaboutsOne};
 
@@ -34,6 +36,7 @@ components!(
     Face,
     Field<'_>,
     Keep,
+    OwnName<'_>,
     Pager,
     Summary<'_>
 );

@@ -81,6 +81,12 @@ impl Frame {
             .then(|| format!("/administration/trail?of={}", self.path))
     }
 
+    /// The way to say what one is called, and come back.
+    pub fn say_name(&self) -> String {
+        let path: String = url::form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
+        format!("/me/profile?return_to={path}#firstName")
+    }
+
     /// The way to sign in and come back.
     pub fn sign_in(&self) -> String {
         // From the home page, one's own space is what one signs in for.

@@ -1,7 +1,7 @@
 //! What was just done, in words.
 
 /// The codes that an address may carry, and what they say.
-const NOTICES: [(&str, &str); 85] = [
+const NOTICES: [(&str, &str); 86] = [
     ("registered", "C’est noté. Un courriel vous le confirme."),
     (
         "cancelled",
@@ -36,6 +36,7 @@ const NOTICES: [(&str, &str); 85] = [
         "Votre signature est retirée. Vous pourrez signer de nouveau si vous changez d’avis.",
     ),
     ("saved", "C’est enregistré."),
+    ("profile-saved", "Votre profil est enregistré."),
     ("message-sent", "Votre message part par courriel."),
     ("signed-out", "Ce navigateur est déconnecté."),
     (

@@ -9,7 +9,7 @@ use domain::{
     clock::FEDERATION_ZONE,
     employment::Status,
     event::{Event, Held, Kind, Mode, State as EventState},
-    member::{ProfileKind, skill::THEMES},
+    member::{ProfileKind, Seen, is_nameless, skill::THEMES},
     membership::{LocalRole, Role},
     registration::{Attends, Choice, ChoiceState, DeclinedBy, Places, Registration, State},
     text::fold,
@@ -17,6 +17,22 @@ use domain::{
 use locales::{Value, date, text};
 
 pub use change::{ChangeTold, change_told, changes_told};
+
+/// What a person is called: by their name, or by their address where whoever looks may read it.
+pub fn called(person: &Seen) -> String {
+    person.called().unwrap_or_else(unnamed)
+}
+
+/// What a person is called of whom the name alone is known.
+pub fn named(first_name: &str, last_name: &str) -> String {
+    let name = format!("{first_name} {last_name}").trim().to_owned();
+    if is_nameless(&name) { unnamed() } else { name }
+}
+
+/// What stands in the place of a name where there is none, and no address to read.
+pub fn unnamed() -> String {
+    text("page-unnamed", &[])
+}
 
 /// The zone in which an event's times are told.
 pub fn zone(event: &Event) -> Tz {

@@ -155,11 +155,11 @@ impl RegistrationMutation {
         #[graphql(desc = "Who registers for what, and how.")] input: RegistrationCreateInput,
     ) -> Result<RegistrationCreatePayload> {
         let asked = Create {
-            event: read(ctx, &input.event_id)?,
             member: read_some(ctx, input.member_id.as_ref())?,
             attends: input.attends.map(Into::into),
             sessions: read_all(ctx, &input.session_ids)?,
             answers: given(ctx, input.answers)?,
+            ..Create::oneself(read(ctx, &input.event_id)?)
         };
         let outcome = registration::create(asker(ctx), asked).await;
         RegistrationCreatePayload::of(ctx, outcome, Registration::of)

@@ -46,11 +46,6 @@ impl Group {
     }
 }
 
-fn called(member: &Seen) -> String {
-    let name = member.name();
-    if name.is_empty() { member.email.clone().unwrap_or_default() } else { name }
-}
-
 /// What looks like the same person.
 #[derive(Template)]
 #[template(path = "administration/duplicates.html")]

@@ -54,13 +54,6 @@ fn seen_at(member: &Seen) -> String {
     seen.map_or_else(|| "jamais".to_owned(), words::federation_day)
 }
 
-/// A name to show, whatever is known.
-fn called(member: &Seen) -> String {
-    let known =
-        if member.is_unnamed() { member.email.clone().unwrap_or_default() } else { member.name() };
-    if known.is_empty() { "Sans nom".to_owned() } else { known }
-}
-
 /// One person as the administration sees them.
 #[derive(Template)]
 #[template(path = "administration/member.html")]
@@ -98,7 +91,7 @@ impl AdministeredPage<'_> {
     }
 
     fn name(&self) -> String {
-        called(self.seen)
+        words::called(self.seen)
     }
 }
 

@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use domain::page::Page;
 
 use super::{Frame, Problem, Typed, written::shown};
-use crate::component::{Badge, Bar, Chart, Choice, DateTile, Face, Form, Keep, Pager, Tone};
+use crate::component::{
+    Badge, Bar, Chart, Choice, DateTile, Face, Form, Keep, OwnName, Pager, Tone,
+};
 
 /// Every component in every state.
 #[derive(Template)]
@@ -55,6 +57,10 @@ impl<'a> DesignPage<'a> {
 
     fn fresh(&self) -> Form<'_> {
         Form::new(&self.typed, &[]).called("libre")
+    }
+
+    fn own_name(&self) -> OwnName<'_> {
+        OwnName::of(&self.fresh(), ("", ""))
     }
 
     fn chart(&self) -> Chart<'_> {

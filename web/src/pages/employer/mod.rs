@@ -117,9 +117,9 @@ fn employer_id(employer: &Employer) -> EmployerId {
 }
 
 fn name(staff: &Staff) -> String {
-    format!("{} {}", staff.member.first_name, staff.member.last_name).trim().to_owned()
+    words::named(&staff.member.first_name, &staff.member.last_name)
 }
 
 fn manager_name(manager: &EmployerManager) -> String {
-    format!("{} {}", manager.first_name, manager.last_name).trim().to_owned()
+    words::named(&manager.first_name, &manager.last_name)
 }

@@ -173,7 +173,7 @@ pub fn standing(one: &Participation, now: DateTime<Utc>) -> String {
 }
 
 fn who(member: &Named) -> String {
-    format!("{} {}", member.first_name, member.last_name).trim().to_owned()
+    words::named(&member.first_name, &member.last_name)
 }
 
 fn event_path(one: &Participation) -> String {

@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use super::{Frame, Problem, Typed, written::pages};
 use crate::{
-    component::{Badge, DateTile, Field, Form, Tone},
+    component::{Badge, DateTile, Field, Form, OwnName, Tone},
     markdown, words,
 };
 pub use letter::{AnswerPage, ClosedLinkPage};
@@ -108,6 +108,8 @@ pub struct EventPage<'a> {
     pub problems: &'a [Problem],
     /// What the link of the letter carries by which one answers without signing in.
     pub link: Option<&'a str>,
+    /// Whether who registers is asked what they are called.
+    pub asks_name: bool,
 }
 
 impl EventPage<'_> {
@@ -375,6 +377,10 @@ impl EventPage<'_> {
             (is_open || !titles.is_empty()).then(|| (round.when.clone(), titles.join(", ")))
         });
         rounds.collect()
+    }
+
+    fn own_name(&self) -> Option<OwnName<'_>> {
+        self.asks_name.then(|| OwnName::of(&self.form(Part::Registration), ("", "")))
     }
 
     /// What those who register must say: the way, and the questions that need an answer.

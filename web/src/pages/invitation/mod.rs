@@ -11,7 +11,7 @@ use locales::{date, text};
 
 use super::{Frame, Problem, Typed, written::pages};
 use crate::{
-    component::{Field, Form},
+    component::{Form, OwnName},
     words,
 };
 
@@ -57,24 +57,17 @@ impl InvitationPage<'_> {
     }
 
     /// First and last name, of whoever never said them; filled in as far as the invitation gives them.
-    fn name_fields(&self) -> Vec<Field<'_>> {
+    fn own_name(&self) -> Option<OwnName<'_>> {
         let is_unnamed = match self.frame.viewer {
             Some(_) => self.frame.is_unnamed,
             None => self.found.is_unnamed,
         };
         if !is_unnamed {
-            return Vec::new();
+            return None;
         }
         // What the invitation of somebody else gives is not theirs.
         let given = if self.is_for_another { ("", "") } else { self.found.given_name() };
-        let form = Form::new(self.typed, self.problems);
-        let field = |name, label, given, what| {
-            form.text(name, label).needed().first(given).longest(200).autocomplete(what)
-        };
-        vec![
-            field("firstName", "Votre prénom", given.0, "given-name"),
-            field("lastName", "Votre nom", given.1, "family-name"),
-        ]
+        Some(OwnName::of(&Form::new(self.typed, self.problems), given))
     }
 
     fn is_open(&self) -> bool {

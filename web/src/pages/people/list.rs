@@ -50,6 +50,10 @@ impl Listed<'_> {
         words::both_roles(self.membership.role, self.membership.local_role)
     }
 
+    pub(super) fn name(&self) -> String {
+        words::called(self.seen)
+    }
+
     fn is_lead(&self) -> bool {
         self.membership.role != domain::membership::Role::Member
     }

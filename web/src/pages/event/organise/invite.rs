@@ -274,7 +274,8 @@ impl InvitePage<'_> {
     }
 
     fn people_choices(&self) -> Vec<Choice<'static>> {
-        let choice = |seen: &Seen| Choice::new(MemberId::of(seen.id).to_string(), seen.name());
+        let choice =
+            |seen: &Seen| Choice::new(MemberId::of(seen.id).to_string(), words::called(seen));
         self.people.iter().map(choice).collect()
     }
 

@@ -165,8 +165,7 @@ impl LettersPage<'_> {
     }
 
     fn name(&self, sent: &Sent) -> Option<String> {
-        let name = self.readers.get(&sent.letter.member_id?)?.name();
-        (!name.is_empty()).then_some(name)
+        self.readers.get(&sent.letter.member_id?)?.called()
     }
 
     /// To whom, where only a word or two is wanted.

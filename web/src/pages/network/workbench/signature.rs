@@ -85,8 +85,8 @@ impl SignaturesPage<'_> {
     }
 
     fn name(&self, coverage: &Coverage) -> String {
-        let name = self.members.get(&coverage.member_id).map(Seen::name).unwrap_or_default();
-        if name.is_empty() { locales::text("page-history-someone", &[]) } else { name }
+        let known = self.members.get(&coverage.member_id);
+        known.map_or_else(|| locales::text("page-history-someone", &[]), words::called)
     }
 
     fn record(coverage: &Coverage) -> String {

@@ -1,7 +1,8 @@
-//! What those are called on an organiser's lists who never said a name.
+//! What those are called on the lists of whoever expects them, or writes to them, who never said a name.
 
 use domain::{context::Context, error::Halt, member};
 use uuid::Uuid;
+use web::words;
 
 /// Puts in the place of a missing name the address, where this asker may see it, so that it can be
 /// told who is who. Nothing is read while everybody has a name.
@@ -17,8 +18,7 @@ pub(super) async fn call(
     let ids: Vec<_> = unnamed.iter().map(|(id, _)| *id).collect();
     let known = member::by_ids(ctx, &ids).await?;
     for (id, name) in unnamed {
-        let address = known.get(&id).and_then(|seen| seen.email.clone());
-        *name = address.unwrap_or_else(|| locales::text("page-unnamed", &[]));
+        *name = known.get(&id).map_or_else(words::unnamed, words::called);
     }
     Ok(())
 }
