@@ -7,6 +7,7 @@ mod administration;
 mod calendar;
 mod change;
 mod charter;
+mod day;
 mod employer;
 mod event;
 mod find;

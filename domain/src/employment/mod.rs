@@ -87,3 +87,10 @@ pub struct Named {
     /// Last name.
     pub last_name: String,
 }
+
+impl Named {
+    /// First and last name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+}

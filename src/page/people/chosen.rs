@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
 use domain::{
     context::Context,
     error::{Halt, Reason},
@@ -31,7 +30,10 @@ use web::{
 };
 
 use super::{
-    super::visit::{Done, Posted, Visit, problems},
+    super::{
+        day::day,
+        visit::{Done, Posted, Visit, problems},
+    },
     line::{lines, names, why},
     list::Known,
     run,
@@ -52,12 +54,11 @@ async fn shown(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt>
     let network = run(&visit.ctx, slug).await?;
     if !asked.is("all", "yes") {
         let chosen = chosen(&visit.ctx, asked).await?;
-        let sent = Sent { act: None, typed: asked, problems: &[], preview: None, told: None };
-        return page(visit, &network, chosen, sent).await;
+        return page(visit, &network, chosen, Sent::of(asked)).await;
     }
     let Slice { chosen, told, rest } = slice(visit, &network, asked).await?;
     let typed = Typed(rest.map(|rest| ("rest".to_owned(), rest)).into_iter().collect());
-    let sent = Sent { act: None, typed: &typed, problems: &[], preview: None, told };
+    let sent = Sent { told, ..Sent::of(&typed) };
     page(visit, &network, chosen, sent).await
 }
 
@@ -79,7 +80,15 @@ pub(super) struct Sent<'a> {
     pub(super) typed: &'a Typed,
     pub(super) problems: &'a [Problem],
     pub(super) preview: Option<Preview>,
+    pub(super) done: Option<String>,
     pub(super) told: Option<String>,
+}
+
+impl<'a> Sent<'a> {
+    /// What was typed, and nothing came of it yet.
+    pub(super) const fn of(typed: &'a Typed) -> Self {
+        Self { act: None, typed, problems: &[], preview: None, done: None, told: None }
+    }
 }
 
 pub(super) async fn page(
@@ -121,6 +130,7 @@ pub(super) async fn page(
         events: &events,
         may_undo: sent.typed.is("undo", "yes"),
         restorable: restorable(ctx, &chosen),
+        done: sent.done,
         told: sent.told,
         rest: rest(sent.typed),
         today: ctx.today(),
@@ -163,8 +173,7 @@ async fn look(
     preview: Preview,
 ) -> Result<Done, Halt> {
     let chosen = chosen(&visit.ctx, typed).await?;
-    let sent =
-        Sent { act: Some(preview.act), typed, problems: &[], preview: Some(preview), told: None };
+    let sent = Sent { act: Some(preview.act), preview: Some(preview), ..Sent::of(typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
@@ -177,7 +186,7 @@ async fn again(
     problems: &[Problem],
 ) -> Result<Done, Halt> {
     let chosen = chosen(&visit.ctx, typed).await?;
-    let sent = Sent { act: Some(act), typed, problems, preview: None, told: None };
+    let sent = Sent { act: Some(act), problems, ..Sent::of(typed) };
     Ok(Done::Again(page(visit, network, chosen, sent).await?))
 }
 
@@ -228,7 +237,7 @@ async fn partly<R: Reason>(
     let typed = Typed(kept.collect());
     let chosen = chosen(&visit.ctx, &typed).await?;
     let preview = Preview { act, lines, letters: 0, is_over: true };
-    let sent = Sent { act: None, typed: &typed, problems: &[], preview: Some(preview), told: None };
+    let sent = Sent { preview: Some(preview), ..Sent::of(&typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
@@ -283,14 +292,9 @@ pub(in crate::page) async fn end(
 
 async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
-    let on = match typed.filled("on").map(|day| day.parse::<NaiveDate>()) {
-        None => None,
-        Some(Ok(day)) => Some(day),
-        Some(Err(_)) => {
-            let wrong =
-                [Problem { field: Some("on".into()), words: text("page-day-unreadable", &[]) }];
-            return again(visit, &network, typed, Act::End, &wrong).await;
-        }
+    let on = match day(typed, "on") {
+        Ok(on) => on,
+        Err(wrong) => return again(visit, &network, typed, Act::End, &[wrong]).await,
     };
     let asked = End { expected_revision: None, on, reason: typed.filled("reason") };
     let is_done = typed.is("step", "do");

@@ -247,7 +247,7 @@ pub fn state_of_somebody(state: State) -> String {
 pub fn standing_of_somebody(registration: &Registration) -> String {
     match registration.declined_by {
         Some(DeclinedBy::Organiser) => self::state(registration.state),
-        Some(DeclinedBy::Person) => text("page-registration-left-to-next", &[]),
+        Some(DeclinedBy::Person) => text("page-registration-left", &[]),
         Some(DeclinedBy::Time) => text("page-registration-offer-lapsed", &[]),
         None => state_of_somebody(registration.state),
     }

@@ -33,7 +33,7 @@ impl StaffMember {
     pub(crate) fn of(member: &Named) -> Self {
         Self {
             id: write::<MemberKind>(member.id),
-            name: format!("{} {}", member.first_name, member.last_name).trim().to_owned(),
+            name: member.name(),
             first_name: member.first_name.clone(),
             last_name: member.last_name.clone(),
         }

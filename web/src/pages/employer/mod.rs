@@ -116,10 +116,6 @@ fn employer_id(employer: &Employer) -> EmployerId {
     EmployerId::of(employer.id)
 }
 
-fn name(staff: &Staff) -> String {
-    format!("{} {}", staff.member.first_name, staff.member.last_name).trim().to_owned()
-}
-
 fn manager_name(manager: &EmployerManager) -> String {
     format!("{} {}", manager.first_name, manager.last_name).trim().to_owned()
 }
