@@ -5,6 +5,7 @@ mod asked;
 pub(super) mod attendance;
 mod called;
 pub(super) mod file;
+mod hosts;
 pub(super) mod invite;
 pub(super) mod list;
 pub(super) mod live;
