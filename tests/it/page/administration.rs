@@ -4,7 +4,7 @@ use poem::http::StatusCode;
 
 use crate::support::{App, Browser, Person, on_both};
 
-async fn administrator(app: &App) -> Person {
+pub(super) async fn administrator(app: &App) -> Person {
     let person = app.person("Olga").await;
     let email = person.email.parse().unwrap();
     domain::member::grant_administrator(&app.house(), &email).await.unwrap();

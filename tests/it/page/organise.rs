@@ -9,6 +9,7 @@ use domain::{
 use poem::http::{StatusCode, header};
 use serde_json::json;
 
+use super::administration::administrator;
 use crate::support::{App, Browser, on_both};
 
 /// What the form of a meeting sends when it is filled in.
@@ -29,6 +30,14 @@ fn filled<'a>(title: &'a str, host: &'a str) -> Vec<(&'a str, &'a str)> {
         ("offerHours", "48"),
         ("reminderRule", "network"),
     ]
+}
+
+/// The same of a meeting that these networks are to host, from this revision on.
+fn hosted<'a>(title: &'a str, hosts: &[&'a str], revision: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut form = filled(title, "");
+    form.extend(hosts.iter().map(|host| ("hostIds", *host)));
+    form.push(("expectedRevision", revision));
+    form
 }
 
 /// This person has a place.
@@ -116,16 +125,6 @@ on_both! {
         let mut browser = Browser::of(&app, &lead);
         let page = format!("/events/{event}/edit");
         let (own, other, theirs) = (network.to_string(), beside.to_string(), foreign.to_string());
-        fn form<'a>(
-            title: &'a str,
-            hosts: &[&'a str],
-            revision: &'a str,
-        ) -> Vec<(&'a str, &'a str)> {
-            let mut form = filled(title, "");
-            form.extend(hosts.iter().map(|host| ("hostIds", *host)));
-            form.push(("expectedRevision", revision));
-            form
-        }
         let save = format!("{page}/save");
 
         let shown = browser.get(&page).await;
@@ -135,18 +134,18 @@ on_both! {
             (vec![], "Choisissez au moins un réseau hôte."),
             (vec![&*own, &*theirs], "Vous ajoutez et retirez seulement les réseaux que vous animez."),
         ] {
-            let refused = browser.post(&save, &form("Au tiers-lieu", &hosts, "1")).await;
+            let refused = browser.post(&save, &hosted("Au tiers-lieu", &hosts, "1")).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
             refused.says(wrong);
             refused.says("href=\"#hostIds\"");
             refused.says("value=\"Au tiers-lieu\"");
         }
         assert_eq!(app.count("event where title = 'Au tiers-lieu'").await, 0);
-        let refused = browser.post(&save, &form("", &[&other, &own], "1")).await;
+        let refused = browser.post(&save, &hosted("", &[&other, &own], "1")).await;
         refused.says(&format!("value=\"{other}\" checked"));
         assert_eq!(app.count("event_host").await, 1);
 
-        let saved = browser.post(&save, &form("Au tiers-lieu", &[&other, &own], "1")).await;
+        let saved = browser.post(&save, &hosted("Au tiers-lieu", &[&other, &own], "1")).await;
         assert_eq!(saved.leads_to(), format!("{page}?done=event-saved"));
         assert_eq!(app.count("event where title = 'Au tiers-lieu'").await, 1);
         assert_eq!(app.count("event_host").await, 2);
@@ -159,18 +158,16 @@ on_both! {
 
     async fn who_opened_a_form_before_a_host_closed_reads_what_is_kept_and_what_not(app: App) {
         let (network, closed) = (app.network("cybanjou").await, app.network("hub").await);
-        let lead = app.lead_of(network, "Ana").await;
-        app.joins(&lead, closed, Role::Organiser, None).await;
+        let administrator = administrator(&app).await;
         let event = app.event(network, |_| {}).await;
         let at = app.clock.now();
         app.write("update network set archived_at = ? where id = ?", vec![at.into(), closed.into()])
             .await;
         let (own, gone) = (network.to_string(), closed.to_string());
-        let mut form = filled("Au tiers-lieu", &own);
-        form.extend([("hostIds", &*gone), ("expectedRevision", "1")]);
+        let form = hosted("Au tiers-lieu", &[&own, &gone], "1");
 
         let partly =
-            Browser::of(&app, &lead).post(&format!("/events/{event}/edit/save"), &form).await;
+            Browser::of(&app, &administrator).post(&format!("/events/{event}/edit/save"), &form).await;
 
         assert_eq!(partly.status, StatusCode::UNPROCESSABLE_ENTITY);
         partly.says("sauf celle des réseaux hôtes");
