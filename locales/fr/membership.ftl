@@ -185,7 +185,6 @@ page-chosen-becomes = { $before } → { $after }
 page-chosen-stays = { $before }, sans changement
 page-chosen-ends = prend fin le { $day }
 page-network-unchosen = Choisissez le nouveau réseau.
-page-day-unreadable = Indiquez la date sous la forme jour, mois, année.
 page-event-missing = Choisissez une rencontre.
 page-reader-leaves = recevra le courriel
 page-reader-oneself = c’est vous

@@ -80,6 +80,7 @@ page-meetings-count = { $count ->
    *[other] { $count } rencontres
 }
 
+page-hosts-of-others = Vous ajoutez et retirez seulement les réseaux que vous animez.
 page-when-missing = Indiquez un jour et une heure, par exemple 10/12/2026 9:30.
 page-number-wrong = Indiquez un nombre entier, ou laissez vide.
 page-days-wrong = Indiquez des nombres de jours séparés par des virgules, par exemple : 7, 1.

@@ -30,7 +30,7 @@ page-registration-to-decide = À valider
 page-registration-place-offered = Place proposée
 page-registration-declined = Refusée
 page-registration-not-taken = Refusée ou place non prise
-page-registration-left-to-next = Place laissée à la personne suivante
+page-registration-left = Place proposée, laissée
 page-registration-offer-lapsed = Place proposée, sans réponse à temps
 page-registration-cancelled = Annulée
 page-registration-silent = Invitée, sans réponse
@@ -153,6 +153,8 @@ page-parts-count = { $count ->
     [one] Une inscription ou présence
    *[other] { $count } inscriptions ou présences
 }
+page-day-missing = Indiquez la date.
+page-day-unreadable = « { $told } » n’est pas un jour du calendrier. Écrivez-le comme 31/12/2026.
 page-period-inverted = Ce jour vient avant « Du » : la période ne contient aucun jour.
 page-participations-of-year = { $what } en { $year }
 page-participations-found = Ce qui correspond à votre recherche

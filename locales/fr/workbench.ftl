@@ -114,8 +114,6 @@ page-numbers-reach = { $count ->
     [one] Ce réseau et celui en dessous.
    *[other] Ce réseau et les { $count } en dessous.
 }
-page-numbers-day = Indiquez un jour.
-page-numbers-order = Le dernier jour vient avant le premier.
 page-numbers-quarter = { $quarter ->
     [1] 1er trimestre { $year }
    *[other] { $quarter }e trimestre { $year }

@@ -1,19 +1,13 @@
 //! What an address asks of a list: which page of it, what is looked for, and what stays of that.
 
-use chrono::{NaiveDate, NaiveTime};
 use domain::{
-    audit,
-    clock::FEDERATION_ZONE,
     context::Context,
     error::Halt,
     member::{self, DirectoryOrder, Filter, Seen},
     page::{MOST_COUNTED, Request},
 };
 use locales::text;
-use web::{
-    pages::{Problem, Typed},
-    words,
-};
+use web::{pages::Typed, words};
 
 /// Which page of a list the address asks for.
 pub(super) fn request(asked: &Typed, size: i32) -> Request {
@@ -26,36 +20,6 @@ pub(super) fn request_among(word: &str, asked: &Typed, size: i32) -> Request {
     let (after, before) = (cursor("after"), cursor("before"));
     let (first, last) = if before.is_some() { (None, Some(size)) } else { (Some(size), None) };
     Request { first, after, last, before, is_counted: true }
-}
-
-/// The lines of a trail from one day to another, as the address asks for them; the last day is in it.
-pub(super) fn of_days(asked: &Typed) -> audit::Filter {
-    let day = |name: &str| asked.get(name).trim().parse::<NaiveDate>().ok();
-    let midnight = |day: NaiveDate| {
-        let begins = day.and_time(NaiveTime::MIN).and_local_timezone(FEDERATION_ZONE);
-        begins.earliest().map(|at| at.to_utc())
-    };
-    audit::Filter {
-        from: day("from").and_then(midnight),
-        until: day("until").and_then(|day| day.succ_opt()).and_then(midnight),
-        ..audit::Filter::default()
-    }
-}
-
-/// What is wrong with the days between which the address asks: one that is no day, or a last one
-/// before the first. Nothing is shown for them.
-pub(super) fn wrong_days(asked: &Typed) -> Vec<Problem> {
-    let day = |name: &str| asked.filled(name).map(|day| day.parse::<NaiveDate>().ok());
-    let problem =
-        |name: &'static str, key: &str| Problem { field: Some(name.into()), words: text(key, &[]) };
-    let unreadable = ["from", "until"].into_iter().filter(|name| day(name) == Some(None));
-    let mut wrongs: Vec<_> = unreadable.map(|name| problem(name, "page-day-unreadable")).collect();
-    if let (Some(Some(from)), Some(Some(until))) = (day("from"), day("until"))
-        && until < from
-    {
-        wrongs.push(problem("until", "page-period-inverted"));
-    }
-    wrongs
 }
 
 /// How many lines a trail has, in words; a very long one is not counted to its end.

@@ -8,6 +8,7 @@ mod calendar;
 mod called;
 mod change;
 mod charter;
+mod day;
 mod employer;
 mod event;
 mod find;
@@ -206,7 +207,6 @@ doors! {
         "/events/:id/done" => organise::plan::done, "eventMarkDone";
         "/events/:id/edit/save" => organise::plan::save, "eventUpdate";
         "/events/:id/excuse" => event::excuse, "attendanceExcuse";
-        "/events/:id/hosts" => organise::plan::host, "eventHostsSet";
         "/events/:id/invite/send" => organise::invite::send, "eventInvite";
         "/events/:id/letter/:token/cancel" => event::letter::cancel, "registrationCancel";
         "/events/:id/letter/:token/excuse" => event::letter::excuse, "attendanceExcuse";

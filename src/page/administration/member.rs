@@ -23,7 +23,8 @@ use web::{
 
 use super::{
     super::{
-        list::{lines_told, of_days, request},
+        day::of_days,
+        list::{lines_told, request},
         me::profile::{belonging, role},
         member::employers,
         visit::{Done, Posted, Visit, problems},

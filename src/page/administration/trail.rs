@@ -25,7 +25,8 @@ use web::{
 use super::{
     super::{
         change::names,
-        list::{lines_told, of_days, request, wrong_days},
+        day::{of_days, wrong_days},
+        list::{lines_told, request},
         visit::Visit,
     },
     administers,

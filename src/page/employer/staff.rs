@@ -1,7 +1,7 @@
 //! Who works for an employer, and what they registered for and came to, over a period.
 
-use chrono::NaiveDate;
 use domain::{
+    context::Context,
     employment::{self, ParticipationFilter, StaffFilter, Status},
     error::Halt,
     exchange::{Format, List},
@@ -24,7 +24,8 @@ use web::{
 
 use super::{
     super::{
-        list::{query_of, request, wrong_days},
+        day::{period, wrong_days},
+        list::{query_of, request},
         visit::{Asked, Taken, Visit},
     },
     staffed,
@@ -33,12 +34,8 @@ use super::{
 /// How many people stand on a page.
 const SIZE: i32 = 50;
 
-fn day(asked: &Typed, name: &str) -> Option<NaiveDate> {
-    asked.get(name).trim().parse().ok()
-}
-
 fn filter(asked: &Typed) -> StaffFilter {
-    let (from, until) = (day(asked, "from"), day(asked, "until"));
+    let (from, until) = period(asked);
     StaffFilter {
         from,
         until,
@@ -49,9 +46,10 @@ fn filter(asked: &Typed) -> StaffFilter {
 }
 
 fn part_filter(asked: &Typed) -> ParticipationFilter {
+    let (from, until) = period(asked);
     ParticipationFilter {
-        from: day(asked, "from"),
-        until: day(asked, "until"),
+        from,
+        until,
         member: asked.get("member").parse().ok().map(MemberId::uuid),
         search: asked.filled("search"),
         events: None,
@@ -140,6 +138,19 @@ async fn parts(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     Ok(page.to_html())
 }
 
+/// A list of this word and name as a file of today.
+fn written(
+    ctx: &Context,
+    (word, name): (&str, &str),
+    headings: &[&str],
+    rows: Vec<Vec<String>>,
+    format: Format,
+) -> Result<(String, Vec<u8>), Halt> {
+    let headings = headings.iter().map(|heading| (*heading).to_owned()).collect();
+    let list = List { name: name.to_owned(), headings, rows };
+    Ok((format!("{}_{word}.{}", ctx.today(), format.ending()), list.write(format)?))
+}
+
 /// The staff as a file to take away.
 #[handler]
 pub(in crate::page) async fn file(
@@ -165,7 +176,7 @@ async fn staff_file(
     let rows = staff.into_iter().map(|one| {
         let counts = [one.upcoming, one.present, one.excused, one.absent];
         [
-            words::named(&one.member.first_name, &one.member.last_name),
+            words::employed(&one.member),
             one.employment.job_title.unwrap_or_default(),
             one.employment.started_on.to_string(),
         ]
@@ -173,12 +184,7 @@ async fn staff_file(
         .chain(counts.map(|count| count.to_string()))
         .collect()
     });
-    let list = List {
-        name: "Équipe".to_owned(),
-        headings: headings.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-    };
-    Ok((format!("{}_equipe.{}", ctx.today(), format.ending()), list.write(format)?))
+    written(ctx, ("equipe", "Équipe"), &headings, rows.collect(), format)
 }
 
 /// What they took part in, as a file to take away.
@@ -203,13 +209,9 @@ async fn parts_file(
     let parts = employment::participation_roll(ctx, employer.id, &part_filter(asked)).await?;
     let rows = parts.into_iter().map(|one| {
         let state = standing(&one, ctx.now());
-        let name = words::named(&one.member.first_name, &one.member.last_name);
-        vec![one.event_title, words::federation_date(one.starts_at), name, state]
+        let day = words::federation_date(one.starts_at);
+        vec![one.event_title, day, words::employed(&one.member), state]
     });
-    let list = List {
-        name: "Participations".to_owned(),
-        headings: ["Rencontre", "Jour", "Nom", "Où en est-on"].map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-    };
-    Ok((format!("{}_participations.{}", ctx.today(), format.ending()), list.write(format)?))
+    let headings = ["Rencontre", "Jour", "Nom", "Où en est-on"];
+    written(ctx, ("participations", "Participations"), &headings, rows.collect(), format)
 }

@@ -1,6 +1,5 @@
 //! Where one works, saying so, and ending it.
 
-use chrono::NaiveDate;
 use domain::{
     context::Context,
     employer, employer_manager,
@@ -22,7 +21,10 @@ use web::pages::{
     me::{EmploymentsPage, Worked},
 };
 
-use crate::page::visit::{Done, Posted, Visit, problems};
+use crate::page::{
+    day::{day, required_day},
+    visit::{Done, Posted, Visit, problems},
+};
 
 /// Today and before, and what was looked for.
 #[handler]
@@ -100,22 +102,6 @@ async fn organised(ctx: &Context) -> Result<Vec<Network>, Halt> {
     networks.retain(|network| network.archived_at.is_none());
     networks.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(networks)
-}
-
-/// A day that was typed: none, or one, or what is no day.
-fn day(typed: &Typed, field: &'static str) -> Result<Option<NaiveDate>, Problem> {
-    let text = typed.get(field).trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let words = "Indiquez la date sous la forme jour, mois, année.".to_owned();
-    text.parse().map(Some).map_err(|_| Problem { field: Some(field.into()), words })
-}
-
-/// The same where there must be one.
-fn required_day(typed: &Typed, field: &'static str) -> Result<NaiveDate, Problem> {
-    let words = "Indiquez la date.".to_owned();
-    day(typed, field)?.ok_or(Problem { field: Some(field.into()), words })
 }
 
 fn declared(typed: &Typed) -> Result<Declare, Problem> {

@@ -1,6 +1,5 @@
 //! One's networks, today and before, and leaving one.
 
-use chrono::NaiveDate;
 use domain::{
     error::{Denied, Halt},
     id::MembershipId,
@@ -15,7 +14,10 @@ use web::pages::{
     me::{Belonged, NetworksPage},
 };
 
-use crate::page::visit::{Done, Posted, Visit, problems};
+use crate::page::{
+    day::day,
+    visit::{Done, Posted, Visit, problems},
+};
 
 /// Today and before.
 #[handler]
@@ -70,16 +72,9 @@ async fn leaving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let found = membership::by_ids(&visit.ctx, &[id.uuid()]).await?.remove(&id.uuid());
     // A lead removes others from the pages of the network, not from their own space.
     found.filter(|found| found.member_id == me.uuid()).ok_or(Denied::Hidden)?;
-    let on = match typed.get("on").trim() {
-        "" => None,
-        day => {
-            let Ok(day) = day.parse::<NaiveDate>() else {
-                let words = "Indiquez la date sous la forme jour, mois, année.".to_owned();
-                let problems = [Problem { field: Some("on".into()), words }];
-                return Ok(Done::Again(page(visit, Some(id), typed, &problems).await?));
-            };
-            Some(day)
-        }
+    let on = match day(typed, "on") {
+        Ok(on) => on,
+        Err(wrong) => return Ok(Done::Again(page(visit, Some(id), typed, &[wrong]).await?)),
     };
     let reason = Some(typed.get("reason").trim().to_owned()).filter(|reason| !reason.is_empty());
     match membership::end(&visit.ctx, id, End { expected_revision: None, on, reason }).await {

@@ -1,7 +1,7 @@
 //! Taking one's data away, erasing it, signing browsers out, keys of tools.
 
 use domain::{
-    error::{Denied, Halt},
+    error::{Denied, Error, Halt, Reason},
     id::{SignInSessionId, TokenId},
     member,
     page::Request,
@@ -145,13 +145,20 @@ pub(crate) async fn revoke_session(
 
 async fn revoking_session(visit: &Visit, browser: Option<&str>, id: &str) -> Result<Done, Halt> {
     let id: SignInSessionId = id.parse().map_err(|_| Denied::Hidden)?;
-    match sign_in::revoke_session(&visit.ctx, id).await {
-        Ok(_) => Ok(Done::At("/me/data".to_owned(), "signed-out")),
-        Err(error) => {
-            let problems = problems(error)?;
-            Ok(Done::Again(page(visit, browser, None, &Typed::default(), &problems).await?))
-        }
-    }
+    let outcome = sign_in::revoke_session(&visit.ctx, id).await;
+    told(visit, browser, outcome, "signed-out").await
+}
+
+/// Back to the page, or the page again with the reason.
+async fn told<T, R: Reason>(
+    visit: &Visit,
+    browser: Option<&str>,
+    outcome: Result<T, Error<R>>,
+    notice: &'static str,
+) -> Result<Done, Halt> {
+    let Err(error) = outcome else { return Ok(Done::At("/me/data".to_owned(), notice)) };
+    let problems = problems(error)?;
+    Ok(Done::Again(page(visit, browser, None, &Typed::default(), &problems).await?))
 }
 
 /// A key is made; its secret is on the page that answers, and nowhere else.
@@ -201,11 +208,6 @@ pub(crate) async fn revoke_token(
 
 async fn revoking_token(visit: &Visit, browser: Option<&str>, id: &str) -> Result<Done, Halt> {
     let id: TokenId = id.parse().map_err(|_| Denied::Hidden)?;
-    match token::revoke(&visit.ctx, id).await {
-        Ok(_) => Ok(Done::At("/me/data".to_owned(), "token-revoked")),
-        Err(error) => {
-            let problems = problems(error)?;
-            Ok(Done::Again(page(visit, browser, None, &Typed::default(), &problems).await?))
-        }
-    }
+    let outcome = token::revoke(&visit.ctx, id).await;
+    told(visit, browser, outcome, "token-revoked").await
 }

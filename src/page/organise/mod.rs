@@ -4,6 +4,7 @@ pub(super) mod agenda;
 mod asked;
 pub(super) mod attendance;
 pub(super) mod file;
+mod hosts;
 pub(super) mod invite;
 pub(super) mod list;
 pub(super) mod live;

@@ -20,13 +20,14 @@ use web::{
             Difference, PlanPage, Step, Tab, audience, differences, kind, mode, typed_of,
             visibility,
         },
+        notice,
     },
     words,
 };
 
 use super::{
     super::visit::{Done, Posted, Visit, problems},
-    Organised, agenda, event_id,
+    Organised, agenda, event_id, hosts,
     list::possible_hosts,
     organised,
 };
@@ -185,13 +186,14 @@ pub(super) fn asked_change(typed: &Typed) -> (Change, Vec<Problem>) {
 /// Someone saves the event's form.
 #[handler]
 pub(in crate::page) async fn save(
-    Posted { visit, typed }: Posted,
+    Posted { mut visit, typed }: Posted,
     Path(id): Path<String>,
 ) -> Response {
-    visit.answer(saving(&visit, &id, &typed).await)
+    let saved = saving(&mut visit, &id, &typed).await;
+    visit.answer(saved)
 }
 
-async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+async fn saving(visit: &mut Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     Ok(match keep(visit, id, typed).await? {
         None => Done::At(format!("/events/{id}/edit"), "event-saved"),
         Some(again) => Done::Again(again),
@@ -199,10 +201,16 @@ async fn saving(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
 }
 
 /// Keeps what was typed; or the page again, with why it is not kept.
-pub(super) async fn keep(visit: &Visit, id: &str, typed: &Typed) -> Result<Option<String>, Halt> {
+pub(super) async fn keep(
+    visit: &mut Visit,
+    id: &str,
+    typed: &Typed,
+) -> Result<Option<String>, Halt> {
     let event = event_id(id)?;
-    organised(&visit.ctx, id).await?;
-    let (content, wrong) = asked_change(typed);
+    let before = organised(&visit.ctx, id).await?.event;
+    let (content, mut wrong) = asked_change(typed);
+    let ticked = hosts::ticked(typed, &before);
+    wrong.extend(hosts::wrong(&visit.ctx, &before, &ticked));
     if !wrong.is_empty() {
         return Ok(Some(page(visit, id, Some(typed), Step::Content, &wrong).await?));
     }
@@ -212,7 +220,15 @@ pub(super) async fn keep(visit: &Visit, id: &str, typed: &Typed) -> Result<Optio
         moves_agenda: typed.is("movesAgenda", "yes"),
     };
     match event::update(&visit.ctx, event, asked).await {
-        Ok(_) => Ok(None),
+        Ok(kept) => {
+            let wrong = hosts::keep(&visit.ctx, &kept, &ticked).await?;
+            if wrong.is_empty() {
+                return Ok(None);
+            }
+            visit.frame.notice = notice("kept-without-hosts");
+            let typed = typed.over(kept.revision);
+            Ok(Some(page(visit, id, Some(&typed), Step::Content, &wrong).await?))
+        }
         Err(Error::Refused(reasons)) if matches!(reasons[..], [UpdateRefusal::Stale { .. }]) => {
             Ok(Some(both_versions(visit, id, typed).await?))
         }
@@ -226,7 +242,8 @@ pub(super) async fn keep(visit: &Visit, id: &str, typed: &Typed) -> Result<Optio
 /// Somebody else saved first: what each of them wrote, and the form with what this person typed.
 async fn both_versions(visit: &Visit, id: &str, typed: &Typed) -> Result<String, Halt> {
     let found = organised(&visit.ctx, id).await?;
-    let differences = differences(typed, &typed_of(&found.event));
+    let hosts = possible_hosts(&visit.ctx, &found.event.facts.hosts).await?;
+    let differences = differences(typed, &typed_of(&found.event), &hosts);
     written(visit, &found, &typed.over(found.event.revision), Step::Content, &[], &differences)
         .await
 }
@@ -243,22 +260,6 @@ async fn told<T, R: Reason>(
     let Err(error) = outcome else { return Ok(Done::At(format!("/events/{id}/edit"), notice)) };
     let wrong = problems(error)?;
     Ok(Done::Again(page(visit, id, Some(typed), step, &wrong).await?))
-}
-
-/// Someone says who hosts.
-#[handler]
-pub(in crate::page) async fn host(
-    Posted { visit, typed }: Posted,
-    Path(id): Path<String>,
-) -> Response {
-    visit.answer(hosting(&visit, &id, &typed).await)
-}
-
-async fn hosting(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
-    let hosts: Vec<_> = typed.all("hostIds").filter_map(|id| id.parse().ok()).collect();
-    let id_of = event_id(id)?;
-    let outcome = event::hosts_set(&visit.ctx, id_of, &hosts, typed.revision()).await;
-    told(visit, id, typed, Step::Hosts, outcome, "hosts-saved").await
 }
 
 /// Says that a box must be ticked before something is done to many people.

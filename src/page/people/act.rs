@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
 use domain::{
     context::Context,
     error::{Halt, Reason},
@@ -27,6 +26,7 @@ use web::{
 use super::{
     super::{
         called::call,
+        day::day,
         visit::{Done, Posted, Visit, problems},
     },
     chosen::{Sent, chosen, ids, page},
@@ -43,8 +43,7 @@ async fn look(
     preview: Preview,
 ) -> Result<Done, Halt> {
     let chosen = chosen(&visit.ctx, typed).await?;
-    let sent =
-        Sent { act: Some(preview.act), typed, problems: &[], preview: Some(preview), told: None };
+    let sent = Sent { act: Some(preview.act), preview: Some(preview), ..Sent::of(typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
@@ -57,7 +56,7 @@ async fn again(
     problems: &[Problem],
 ) -> Result<Done, Halt> {
     let chosen = chosen(&visit.ctx, typed).await?;
-    let sent = Sent { act: Some(act), typed, problems, preview: None, told: None };
+    let sent = Sent { act: Some(act), problems, ..Sent::of(typed) };
     Ok(Done::Again(page(visit, network, chosen, sent).await?))
 }
 
@@ -108,7 +107,7 @@ async fn partly<R: Reason>(
     let typed = Typed(kept.collect());
     let chosen = chosen(&visit.ctx, &typed).await?;
     let preview = Preview { act, lines, letters: 0, is_over: true };
-    let sent = Sent { act: None, typed: &typed, problems: &[], preview: Some(preview), told: None };
+    let sent = Sent { preview: Some(preview), ..Sent::of(&typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
@@ -163,14 +162,9 @@ pub(in crate::page) async fn end(
 
 async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
-    let on = match typed.filled("on").map(|day| day.parse::<NaiveDate>()) {
-        None => None,
-        Some(Ok(day)) => Some(day),
-        Some(Err(_)) => {
-            let wrong =
-                [Problem { field: Some("on".into()), words: text("page-day-unreadable", &[]) }];
-            return again(visit, &network, typed, Act::End, &wrong).await;
-        }
+    let on = match day(typed, "on") {
+        Ok(on) => on,
+        Err(wrong) => return again(visit, &network, typed, Act::End, &[wrong]).await,
     };
     let asked = End { expected_revision: None, on, reason: typed.filled("reason") };
     let is_done = typed.is("step", "do");

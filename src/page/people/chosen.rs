@@ -44,12 +44,11 @@ async fn shown(visit: &Visit, slug: &str, asked: &Typed) -> Result<String, Halt>
     let network = run(&visit.ctx, slug).await?;
     if !asked.is("all", "yes") {
         let chosen = chosen(&visit.ctx, asked).await?;
-        let sent = Sent { act: None, typed: asked, problems: &[], preview: None, told: None };
-        return page(visit, &network, chosen, sent).await;
+        return page(visit, &network, chosen, Sent::of(asked)).await;
     }
     let Slice { chosen, told, rest } = slice(visit, &network, asked).await?;
     let typed = Typed(rest.map(|rest| ("rest".to_owned(), rest)).into_iter().collect());
-    let sent = Sent { act: None, typed: &typed, problems: &[], preview: None, told };
+    let sent = Sent { told, ..Sent::of(&typed) };
     page(visit, &network, chosen, sent).await
 }
 
@@ -71,7 +70,15 @@ pub(super) struct Sent<'a> {
     pub(super) typed: &'a Typed,
     pub(super) problems: &'a [Problem],
     pub(super) preview: Option<Preview>,
+    pub(super) done: Option<String>,
     pub(super) told: Option<String>,
+}
+
+impl<'a> Sent<'a> {
+    /// What was typed, and nothing came of it yet.
+    pub(super) const fn of(typed: &'a Typed) -> Self {
+        Self { act: None, typed, problems: &[], preview: None, done: None, told: None }
+    }
 }
 
 pub(super) async fn page(
@@ -113,6 +120,7 @@ pub(super) async fn page(
         events: &events,
         may_undo: sent.typed.is("undo", "yes"),
         restorable: restorable(ctx, &chosen),
+        done: sent.done,
         told: sent.told,
         rest: rest(sent.typed),
         today: ctx.today(),

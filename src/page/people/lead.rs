@@ -21,6 +21,7 @@ use web::pages::{
 };
 
 use super::super::{
+    day::day,
     member::{Again, page},
     visit::{Done, Posted, Visit, problems},
 };
@@ -209,7 +210,7 @@ pub(in crate::page) async fn end(
 
 async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let named = named(visit, id, typed).await?;
-    let on = match day(typed) {
+    let on = match day(typed, "on") {
         Ok(on) => on,
         Err(wrong) => return refused(visit, id, typed, named, &[wrong]).await,
     };
@@ -217,13 +218,6 @@ async fn ending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let asked = End { expected_revision: typed.revision(), on, reason };
     let outcome = membership::end(&visit.ctx, named, asked).await;
     told(visit, id, (typed, named), outcome, "memberships-ended").await
-}
-
-/// The day that was typed, if one was.
-fn day(typed: &Typed) -> Result<Option<NaiveDate>, Problem> {
-    let unreadable =
-        |_| Problem { field: Some("on".into()), words: text("page-day-unreadable", &[]) };
-    typed.filled("on").map(|day| day.parse().map_err(unreadable)).transpose()
 }
 
 /// A lead moves the person to another network.
@@ -240,7 +234,7 @@ async fn transferring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Ha
     let missing =
         || Problem { field: Some("toNetworkId".into()), words: text("page-network-unchosen", &[]) };
     let to = typed.get("toNetworkId").parse::<NetworkId>().map_err(|_| missing());
-    let (to, on) = match (to, day(typed)) {
+    let (to, on) = match (to, day(typed, "on")) {
         (Ok(to), Ok(on)) => (to, on),
         (to, on) => {
             let wrong: Vec<_> = to.err().into_iter().chain(on.err()).collect();

@@ -96,9 +96,7 @@ pub(super) async fn onward(
     let kept = typed.0.iter().filter(is_kept).cloned();
     let typed = Typed(kept.chain(next.rest.map(|rest| ("rest".to_owned(), rest))).collect());
     let done = if act == Act::Write { "page-chosen-written" } else { "page-chosen-invited" };
-    let told = [Some(text(done, &[])), next.told];
-    let told = told.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let sent =
-        Sent { act: Some(act), typed: &typed, problems: &[], preview: None, told: Some(told) };
+        Sent { act: Some(act), done: Some(text(done, &[])), told: next.told, ..Sent::of(&typed) };
     Ok(Done::Made(page(visit, network, next.chosen, sent).await?))
 }

@@ -26,7 +26,8 @@ use web::{
 use super::{
     super::{
         change::names,
-        list::{found, lines_told, of_days, request, wrong_days},
+        day::{of_days, wrong_days},
+        list::{found, lines_told, request},
         visit::Visit,
     },
     led,

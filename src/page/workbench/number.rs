@@ -23,7 +23,10 @@ use web::pages::{
 };
 
 use super::{
-    super::visit::{Taken, Visit},
+    super::{
+        day::{inverted, required_day},
+        visit::{Taken, Visit},
+    },
     led,
 };
 
@@ -47,22 +50,14 @@ impl Asked {
         };
         let this_year = Period { until: today, ..year(today.year()) };
         let mut wrong = Vec::new();
-        let mut day = |name: &'static str| {
-            let day = typed.get(name).parse().ok();
-            if day.is_none() {
-                let words = locales::text("page-numbers-day", &[]);
-                wrong.push(Problem { field: Some(name.into()), words });
-            }
-            day
-        };
+        let mut day = |field| required_day(typed, field).map_err(|it| wrong.push(it)).ok();
         let period = match Span::of(typed.get("span")) {
             Span::ThisYear => this_year,
             Span::LastYear => year(today.year() - 1),
             Span::Chosen => match (day("from"), day("until")) {
                 (Some(from), Some(until)) if from <= until => Period { from, until },
                 (Some(_), Some(_)) => {
-                    let words = locales::text("page-numbers-order", &[]);
-                    wrong.push(Problem { field: Some("until".into()), words });
+                    wrong.push(inverted());
                     this_year
                 }
                 _ => this_year,

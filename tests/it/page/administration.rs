@@ -4,7 +4,7 @@ use poem::http::StatusCode;
 
 use crate::support::{App, Browser, Person, on_both};
 
-async fn administrator(app: &App) -> Person {
+pub(super) async fn administrator(app: &App) -> Person {
     let person = app.person("Olga").await;
     let email = person.email.parse().unwrap();
     domain::member::grant_administrator(&app.house(), &email).await.unwrap();
@@ -107,7 +107,7 @@ on_both! {
         browser.get(&before).await.says("Rien n’est noté pour cette période");
         for (days, wrong) in [
             ("from=2026-12-01&until=2026-01-01", "Ce jour vient avant « Du »"),
-            ("from=12/01/2026", "Indiquez la date sous la forme jour, mois, année."),
+            ("from=31/02/2026", "« 31/02/2026 » n’est pas un jour du calendrier."),
         ] {
             let of_things = format!("/administration/trail?of={address}&{days}");
             for path in [of_things, format!("/networks/cybanjou/history?{days}")] {

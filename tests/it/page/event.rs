@@ -83,6 +83,28 @@ on_both! {
         first.get(&format!("/events/{open}")).await.says("Votre inscription est annulée.");
     }
 
+    async fn an_offered_place_that_is_left_is_promised_to_nobody_who_does_not_wait(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let path = format!("/events/{event}");
+        let (mut first, mut second) = (Browser::of(&app, &ana), Browser::of(&app, &zoe));
+        first.post(&format!("{path}/register"), &[]).await.leads_to();
+        second.post(&format!("{path}/register"), &[]).await.leads_to();
+        first.post(&format!("{path}/cancel"), &[]).await.leads_to();
+
+        let left = second.post(&format!("{path}/offer/decline"), &[]).await;
+        let told = second.follow(&left).await;
+        let listed = Browser::of(&app, &lead).get(&format!("{path}/people?state=declined")).await;
+
+        told.says("Vous avez laissé la place. Si quelqu’un attend, elle lui est proposée.");
+        listed.says("Place proposée, laissée");
+        for shown in [told, listed] {
+            shown.is_silent_about("la personne suivante");
+        }
+    }
+
     async fn who_can_no_longer_cancel_sends_an_excuse_and_mends_its_reason(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Olga").await;

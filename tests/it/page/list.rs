@@ -196,9 +196,13 @@ on_both! {
             shown.is_silent_about("Zoé Essai</a>");
             shown.is_silent_about("Aucune inscription");
         }
-        let unread = browser.get(&format!("{page}?from=12/01/2026")).await;
-        unread.says("Indiquez la date sous la forme jour, mois, année.");
+        let unread = browser.get(&format!("{page}?from=31/02/2026")).await;
+        unread.says("« 31/02/2026 » n’est pas un jour du calendrier.");
+        unread.says("type=\"text\" value=\"31/02/2026\"");
         unread.is_silent_about("de cette période");
+        let written = browser.get(&format!("{page}?from=12/01/2026&until=11/01/2026")).await;
+        written.says("Ce jour vient avant « Du »");
+        written.says("type=\"text\" value=\"12/01/2026\"");
         let parts = format!("/employers/{house}/participations");
         let none = browser.get(&format!("{parts}?search=mar")).await;
         none.says("Aucune inscription ne correspond");

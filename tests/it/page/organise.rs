@@ -3,10 +3,13 @@
 use chrono::TimeDelta;
 use domain::{
     id::{EventId, MemberId},
+    membership::Role,
     registration::{self, Create},
 };
 use poem::http::{StatusCode, header};
+use serde_json::json;
 
+use super::administration::administrator;
 use crate::support::{App, Browser, on_both};
 
 /// What the form of a meeting sends when it is filled in.
@@ -27,6 +30,14 @@ fn filled<'a>(title: &'a str, host: &'a str) -> Vec<(&'a str, &'a str)> {
         ("offerHours", "48"),
         ("reminderRule", "network"),
     ]
+}
+
+/// The same of a meeting that these networks are to host, from this revision on.
+fn hosted<'a>(title: &'a str, hosts: &[&'a str], revision: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut form = filled(title, "");
+    form.extend(hosts.iter().map(|host| ("hostIds", *host)));
+    form.push(("expectedRevision", revision));
+    form
 }
 
 /// This person has a place.
@@ -88,7 +99,7 @@ on_both! {
             browser.post("/networks/cybanjou/events/create", &filled("Partage", &host)).await;
         let page = meeting(created.leads_to());
         let edit = |title| {
-            let mut form = filled(title, "");
+            let mut form = filled(title, &host);
             form.push(("expectedRevision", "1"));
             form
         };
@@ -103,6 +114,68 @@ on_both! {
         second.says("<td data-label=\"Version enregistrée\">Le premier</td>");
         second.says("name=\"expectedRevision\" value=\"2\"");
         second.says("value=\"Le second\"");
+    }
+
+    async fn the_hosts_are_saved_with_all_else_or_nothing_typed_is_lost(app: App) {
+        let network = app.network("cybanjou").await;
+        let (beside, foreign) = (app.network("hub").await, app.network("ailleurs").await);
+        let lead = app.lead_of(network, "Ana").await;
+        app.joins(&lead, beside, Role::Organiser, None).await;
+        let event = app.event(network, |_| {}).await;
+        let mut browser = Browser::of(&app, &lead);
+        let page = format!("/events/{event}/edit");
+        let (own, other, theirs) = (network.to_string(), beside.to_string(), foreign.to_string());
+        let save = format!("{page}/save");
+
+        let shown = browser.get(&page).await;
+        assert_eq!(shown.body.matches("name=\"hostIds\"").count(), 2, "{}", shown.body);
+        assert_eq!(shown.body.matches("name=\"expectedRevision\"").count(), 1, "{}", shown.body);
+        for (hosts, wrong) in [
+            (vec![], "Choisissez au moins un réseau hôte."),
+            (vec![&*own, &*theirs], "Vous ajoutez et retirez seulement les réseaux que vous animez."),
+        ] {
+            let refused = browser.post(&save, &hosted("Au tiers-lieu", &hosts, "1")).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            refused.says(wrong);
+            refused.says("href=\"#hostIds\"");
+            refused.says("value=\"Au tiers-lieu\"");
+        }
+        assert_eq!(app.count("event where title = 'Au tiers-lieu'").await, 0);
+        let refused = browser.post(&save, &hosted("", &[&other, &own], "1")).await;
+        refused.says(&format!("value=\"{other}\" checked"));
+        assert_eq!(app.count("event_host").await, 1);
+
+        let saved = browser.post(&save, &hosted("Au tiers-lieu", &[&other, &own], "1")).await;
+        assert_eq!(saved.leads_to(), format!("{page}?done=event-saved"));
+        assert_eq!(app.count("event where title = 'Au tiers-lieu'").await, 1);
+        assert_eq!(app.count("event_host").await, 2);
+        browser.get(&page).await.says("name=\"expectedRevision\" value=\"3\"");
+        // The one in whose affairs it was planned stays the first.
+        let asked = "query($id: ID!) { event(by: { id: $id }) { hosts { slug } } }";
+        let first = app.ask(Some(&lead), asked, json!({ "id": event.to_string() })).await;
+        assert_eq!(first.data()["event"]["hosts"][0]["slug"], "cybanjou");
+    }
+
+    async fn who_opened_a_form_before_a_host_closed_reads_what_is_kept_and_what_not(app: App) {
+        let (network, closed) = (app.network("cybanjou").await, app.network("hub").await);
+        let administrator = administrator(&app).await;
+        let event = app.event(network, |_| {}).await;
+        let at = app.clock.now();
+        app.write("update network set archived_at = ? where id = ?", vec![at.into(), closed.into()])
+            .await;
+        let (own, gone) = (network.to_string(), closed.to_string());
+        let form = hosted("Au tiers-lieu", &[&own, &gone], "1");
+
+        let partly =
+            Browser::of(&app, &administrator).post(&format!("/events/{event}/edit/save"), &form).await;
+
+        assert_eq!(partly.status, StatusCode::UNPROCESSABLE_ENTITY);
+        partly.says("sauf celle des réseaux hôtes");
+        partly.says("Ce réseau hôte est fermé.");
+        partly.says("value=\"Au tiers-lieu\"");
+        partly.says("name=\"expectedRevision\" value=\"2\"");
+        assert_eq!(app.count("event where title = 'Au tiers-lieu'").await, 1);
+        assert_eq!(app.count("event_host").await, 1);
     }
 
     async fn calling_a_meeting_off_says_to_how_many_and_asks_twice(app: App) {

@@ -388,7 +388,11 @@ on_both! {
         assert_eq!(app.count("member where last_name = 'Petit' and first_name = 'Zoé'").await, 1);
         assert_eq!(app.count("membership where origin = 'import'").await, 1);
         assert_eq!(app.count("employment").await, 1);
-        bring(&app, &lead, b"", &mapped("do")).await.says("C’est importé");
+        let again = bring(&app, &lead, b"", &mapped("do")).await;
+        again.says("C’est importé");
+        again.says("Inchangée");
+        // What has nothing to tell is wholly empty: no label stands alone on a phone.
+        again.says("<td data-label=\"Détail\"></td>");
         assert_eq!(app.count("membership where origin = 'import'").await, 1);
     }
 

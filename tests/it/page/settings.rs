@@ -400,7 +400,7 @@ on_both! {
         let reversed = format!("/networks/federation/numbers?span=chosen&from={today}&until={from}");
         let reversed = browser.get(&reversed).await;
         assert_eq!(reversed.status, StatusCode::OK);
-        reversed.says("Le dernier jour vient avant le premier.");
+        reversed.says("Ce jour vient avant « Du »");
         let csv = browser.get(&path.replace("numbers?", "numbers.csv?")).await;
         csv.says("Membres");
         assert_eq!(csv.headers[header::CACHE_CONTROL], "no-store");

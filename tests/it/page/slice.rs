@@ -46,7 +46,7 @@ on_both! {
                 assert!(sent.leads_to().starts_with("/networks/cybanjou/members?done="));
             } else {
                 assert_eq!(sent.status, StatusCode::OK);
-                sent.says("Les courriels sont partis.");
+                sent.says("<div class=\"notice good\" role=\"status\"><p>Les courriels sont partis.");
                 sent.says("Voici les dernières de la liste.");
                 sent.says("Agir pour 5 personnes");
                 sent.says("Objet du mois");

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::pages::{Problem, Typed};
 
@@ -316,6 +317,18 @@ impl<'a> Field<'a> {
         self.values.contains(&value)
     }
 
+    /// The type of an input. A browser empties a picker of what it cannot read: that stays in sight
+    /// as words.
+    fn input_type(&self, kind: &'static str) -> &'static str {
+        let value = &*self.value;
+        let is_read = match kind {
+            "date" => NaiveDate::parse_from_str(value, "%Y-%m-%d").is_ok(),
+            "datetime-local" => NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M").is_ok(),
+            _ => true,
+        };
+        if value.is_empty() || is_read { kind } else { "text" }
+    }
+
     /// The attributes that say what is expected and what is wrong.
     fn state(&self) -> String {
         use std::fmt::Write as _;
@@ -397,6 +410,19 @@ mod tests {
         assert!(field.contains("aria-invalid=\"true\" required"), "{field}");
         assert!(field.contains("Le titre est trop court."), "{field}");
         assert!(form.summary().to_string().contains("href=\"#title\""));
+    }
+
+    #[test]
+    fn what_is_no_day_stays_in_sight() {
+        for (value, shown) in [
+            ("", "type=\"date\" value=\"\""),
+            ("2026-02-28", "type=\"date\" value=\"2026-02-28\""),
+            ("31/02/2026", "type=\"text\" value=\"31/02/2026\""),
+        ] {
+            let typed = typed(&[("from", value)]);
+            let field = Form::new(&typed, &[]).input("date", "from", "Du").to_string();
+            assert!(field.contains(shown), "{field}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ const NOTICES: [(&str, &str); 86] = [
     ),
     ("excused", "C’est noté : l’équipe sait que vous ne viendrez pas."),
     ("offer-accepted", "La place est à vous."),
-    ("offer-declined", "Vous avez laissé la place à la personne suivante."),
+    ("offer-declined", "Vous avez laissé la place. Si quelqu’un attend, elle lui est proposée."),
     ("session-chosen", "Votre choix est noté."),
     ("session-left", "Vous ne participez plus à ce temps."),
     ("answered", "Vos réponses sont enregistrées."),
@@ -60,7 +60,7 @@ const NOTICES: [(&str, &str); 86] = [
         "kept-unpublished",
         "Les modifications sont enregistrées ; la rencontre n’est pas encore publiée.",
     ),
-    ("hosts-saved", "Les réseaux hôtes sont enregistrés."),
+    ("kept-without-hosts", "Les modifications sont enregistrées, sauf celle des réseaux hôtes."),
     ("published", "La rencontre est publiée. Vous pouvez inviter."),
     (
         "postponed",

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use domain::{
     attendance::State as Attendance,
     clock::FEDERATION_ZONE,
-    employment::Status,
+    employment::{Named, Status},
     event::{Event, Held, Kind, Mode, State as EventState},
     member::{ProfileKind, Seen, is_nameless, skill::THEMES},
     membership::{LocalRole, Role},
@@ -27,6 +27,11 @@ pub fn called(person: &Seen) -> String {
 pub fn named(first_name: &str, last_name: &str) -> String {
     let name = format!("{first_name} {last_name}").trim().to_owned();
     if is_nameless(&name) { unnamed() } else { name }
+}
+
+/// What somebody who works for an employer is called.
+pub fn employed(person: &Named) -> String {
+    named(&person.first_name, &person.last_name)
 }
 
 /// What stands in the place of a name where there is none, and no address to read.
@@ -263,7 +268,7 @@ pub fn state_of_somebody(state: State) -> String {
 pub fn standing_of_somebody(registration: &Registration) -> String {
     match registration.declined_by {
         Some(DeclinedBy::Organiser) => self::state(registration.state),
-        Some(DeclinedBy::Person) => text("page-registration-left-to-next", &[]),
+        Some(DeclinedBy::Person) => text("page-registration-left", &[]),
         Some(DeclinedBy::Time) => text("page-registration-offer-lapsed", &[]),
         None => state_of_somebody(registration.state),
     }

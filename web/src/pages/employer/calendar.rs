@@ -39,9 +39,7 @@ impl Meeting {
         }
         let of = |label: &str, is: fn(&Participation) -> bool| {
             let found = self.staff.iter().filter(|one| is(one));
-            let mut names: Vec<String> = found
-                .map(|one| words::named(&one.member.first_name, &one.member.last_name))
-                .collect();
+            let mut names: Vec<String> = found.map(|one| words::employed(&one.member)).collect();
             names.sort();
             let names = words::names(&names.iter().map(String::as_str).collect::<Vec<_>>());
             (!names.is_empty()).then(|| format!("{label} : {names}."))

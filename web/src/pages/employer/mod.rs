@@ -116,10 +116,6 @@ fn employer_id(employer: &Employer) -> EmployerId {
     EmployerId::of(employer.id)
 }
 
-fn name(staff: &Staff) -> String {
-    words::named(&staff.member.first_name, &staff.member.last_name)
-}
-
 fn manager_name(manager: &EmployerManager) -> String {
     words::named(&manager.first_name, &manager.last_name)
 }

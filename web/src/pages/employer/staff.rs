@@ -4,12 +4,12 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
     employer::Employer,
-    employment::{Named, Participation, ParticipationSorting, Staff, StaffSorting},
+    employment::{Participation, ParticipationSorting, Staff, StaffSorting},
     id::{EmployerId, EventId, MemberId},
     registration::State,
 };
 
-use super::{EmployerTabs, name};
+use super::EmployerTabs;
 use crate::{
     component::{Badge, Choice, Form, Pager, Tone},
     pages::{Frame, Problem, Typed, written::pages},
@@ -146,7 +146,7 @@ impl ParticipationsPage<'_> {
     /// Of whom alone it is, when the address names somebody.
     fn only(&self) -> Option<String> {
         self.asked.filled("member")?;
-        self.participations.first().map(|one| who(&one.member))
+        self.participations.first().map(|one| words::employed(&one.member))
     }
 
     fn badge(&self, one: &Participation) -> Badge<'static> {
@@ -170,10 +170,6 @@ pub fn standing(one: &Participation, now: DateTime<Utc>) -> String {
         }
         _ => "Présence non notée".to_owned(),
     }
-}
-
-fn who(member: &Named) -> String {
-    words::named(&member.first_name, &member.last_name)
 }
 
 fn event_path(one: &Participation) -> String {

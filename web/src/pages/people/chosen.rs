@@ -187,7 +187,9 @@ pub struct ChosenPage<'a> {
     pub may_undo: bool,
     /// Those that a lead ended not long ago, and that this person may make what they were.
     pub restorable: Vec<MembershipId>,
-    /// What was just done, and which part of a longer list this is.
+    /// What was just done for those before.
+    pub done: Option<String>,
+    /// Which part of a longer list this is.
     pub told: Option<String>,
     /// What asks for those of the list who follow.
     pub rest: Option<String>,

@@ -25,8 +25,6 @@ pub enum Step {
     /// What the event says of itself.
     #[default]
     Content,
-    /// Who hosts it.
-    Hosts,
     /// Opening it.
     Publish,
     /// Putting it off.
@@ -119,8 +117,16 @@ pub fn typed_of(event: &Event) -> Typed {
     Typed(fields.into_iter().chain(hosts).map(own).collect())
 }
 
-/// Where what was typed is not what is kept now.
-pub fn differences(typed: &Typed, kept: &Typed) -> Vec<Difference> {
+/// The names of the networks that are ticked as hosts, in the order of the form.
+fn host_names(typed: &Typed, hosts: &[Network]) -> String {
+    let ids: Vec<_> = typed.all("hostIds").collect();
+    let is_ticked = |host: &&Network| ids.contains(&NetworkId::of(host.id).to_string().as_str());
+    let names: Vec<_> = hosts.iter().filter(is_ticked).map(|host| host.name.as_str()).collect();
+    if names.is_empty() { "(rien)".to_owned() } else { words::names(&names) }
+}
+
+/// Where what was typed is not what is kept now; with the networks that the form offers as hosts.
+pub fn differences(typed: &Typed, kept: &Typed, hosts: &[Network]) -> Vec<Difference> {
     let said = |typed: &Typed, name: &str| {
         let value = typed.get(name).trim();
         match (name, value) {
@@ -133,6 +139,11 @@ pub fn differences(typed: &Typed, kept: &Typed) -> Vec<Difference> {
     FIELDS
         .into_iter()
         .map(|(name, label)| Difference { label, typed: said(typed, name), kept: said(kept, name) })
+        .chain([Difference {
+            label: "Réseaux hôtes",
+            typed: host_names(typed, hosts),
+            kept: host_names(kept, hosts),
+        }])
         .filter(|difference| difference.typed != difference.kept)
         .collect()
 }
@@ -197,7 +208,6 @@ impl PlanPage<'_> {
         let prefix = match step {
             // Publishing is another button of the same form.
             Step::Content | Step::Publish => "",
-            Step::Hosts => "hotes",
             Step::Postpone => "reporter",
             Step::Cancel => "annuler",
             Step::Finish => "clore",
@@ -224,7 +234,7 @@ impl PlanPage<'_> {
             Step::Cancel => Move::Cancel,
             Step::Finish => return self.may_finish(),
             Step::Delete => return self.may_delete(),
-            Step::Content | Step::Hosts => return false,
+            Step::Content => return false,
         };
         after(head.event.state, step).is_some()
     }
@@ -310,6 +320,14 @@ impl PlanPage<'_> {
 
     fn zones(&self) -> Vec<Choice<'static>> {
         choice::zones(self.typed.get("timeZone"))
+    }
+
+    fn about_hosts(&self) -> &'static str {
+        if self.head.is_some() {
+            "Leurs équipes organisent la rencontre ensemble. Vous ajoutez et retirez les réseaux que vous animez."
+        } else {
+            "Leurs équipes organisent la rencontre ensemble."
+        }
     }
 
     fn host_choices(&self) -> Vec<Choice<'_>> {
