@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    Attends, CreateRefusal, Places, create::Window, machine::is_over, place::places,
-    viewer_registrations,
+    Attends, CreateRefusal, Places, machine::is_over, place::places, viewer_registrations,
+    window::Window,
 };
 use crate::{
     context::Context,

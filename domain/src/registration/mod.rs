@@ -17,11 +17,11 @@ mod read;
 mod record;
 mod seat;
 mod tally;
+mod window;
 
 pub use answer::{Answer, AnswerRefusal, Given, answer, answers_of, erase_answers};
 pub use cancel::{Cancel, CancelRefusal, cancel, cancellable_until};
 pub use chance::{Chance, chances};
-pub(crate) use create::Window;
 pub use create::{Create, CreateRefusal, create};
 pub use decide::{ApproveRefusal, Decline, DeclineRefusal, approve, decline};
 pub(crate) use depart::depart;
@@ -43,3 +43,4 @@ pub use read::{
 pub(crate) use read::{is_private_to, is_staff_of};
 pub use seat::{Choice, ChooseRefusal, LeaveRefusal, choices_of, choose, leave};
 pub use tally::{Tally, tally};
+pub(crate) use window::Window;
