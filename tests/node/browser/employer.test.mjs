@@ -143,12 +143,12 @@ for (const screen of screens) {
         await guest.goto(path.replace("/managers", "/staff"));
         await guest.getByRole("row").filter({ hasText: "Aline Arbrelune" }).waitFor();
 
-        // Those who act for it know of each other, by a dash until they say their name; the network's team
+        // Those who act for it know of each other, as nameless until they say their name; the network's team
         // ends what it began.
         await page.goto(path);
-        await page.getByRole("listitem").filter({ hasText: "—" }).first().waitFor();
+        await page.getByRole("listitem").filter({ hasText: "Sans nom" }).first().waitFor();
         await lead.goto(path);
-        const listed = lead.getByRole("listitem").filter({ hasText: "—" }).first();
+        const listed = lead.getByRole("listitem").filter({ hasText: "Sans nom" }).first();
         await listed.locator("summary").click();
         await listed.getByRole("button", { name: "Mettre fin à ce rôle" }).click();
         await lead.getByText("C’est noté : ce rôle prend fin.").waitFor();
