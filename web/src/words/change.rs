@@ -41,8 +41,8 @@ fn said(said: &Said) -> String {
         Said::Truth(false) => text("exchange-said-no", &[]),
         Said::Moment(at, zone) => date::moment(*at, *zone),
         Said::Job(employer, from, until) => {
-            let from = date::day(*from);
-            let last = until.and_then(|day| day.pred_opt()).map(date::day);
+            let from = date::plain(*from);
+            let last = until.and_then(|day| day.pred_opt()).map(date::plain);
             let mut about = vec![("employer", employer.into()), ("from", (&from).into())];
             match &last {
                 None => text("exchange-said-job-open", &about),
