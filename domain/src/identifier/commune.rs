@@ -31,6 +31,12 @@ impl InseeCode {
         let length = if self.0.starts_with("97") || self.0.starts_with("98") { 3 } else { 2 };
         &self.0[..length]
     }
+
+    /// Whether there is such a department. The pattern of the standard lets `99999` pass, which
+    /// is no commune of France.
+    pub fn is_of_a_department(&self) -> bool {
+        !matches!(self.department(), "00" | "96" | "99")
+    }
 }
 
 impl FromStr for InseeCode {
@@ -99,6 +105,16 @@ mod tests {
         assert_eq!("2a004".parse::<InseeCode>().unwrap().department(), "2A");
         assert_eq!("97411".parse::<InseeCode>().unwrap().department(), "974");
         assert_eq!("49007".parse::<InseeCode>().unwrap().department(), "49");
+    }
+
+    #[test]
+    fn some_numbers_are_no_department_s() {
+        for code in ["00001", "96001", "99999"] {
+            assert!(!code.parse::<InseeCode>().unwrap().is_of_a_department(), "{code}");
+        }
+        for code in ["01053", "2A004", "49023", "95001", "97411", "98818"] {
+            assert!(code.parse::<InseeCode>().unwrap().is_of_a_department(), "{code}");
+        }
     }
 
     #[test]

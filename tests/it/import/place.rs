@@ -147,6 +147,29 @@ on_both! {
         assert_eq!(counts(&again), [0, 0, 2, 3], "a date that is not known is no change");
     }
 
+    async fn codes_that_cannot_be_take_the_place_of_no_good_ones(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let table = |postal_code: &str, insee_code: &str| {
+            format!(
+                "id,nom,commune,code_postal,code_insee,adresse,date_maj\n\
+                 lieu-1,Mairie,Beaupréau,{postal_code},{insee_code},1 rue,2026-01-31\n"
+            )
+        };
+        let kept = "place where postal_code = '49600' and insee_code = '49023' and revision = 1";
+        place::import(&house, file(table("49600", "49023").as_bytes())).await.unwrap();
+        assert_eq!(app.count(kept).await, 1);
+
+        let short = place::import(&house, file(table("4900", "49023").as_bytes())).await.unwrap();
+        let nowhere = place::import(&house, file(table("49600", "99999").as_bytes())).await.unwrap();
+
+        assert_eq!(counts(&short), [0, 0, 0, 1]);
+        assert_eq!(told(&short), [(2, "code_postal", Reason::NotAPostalCode, RowRefused)]);
+        assert_eq!(counts(&nowhere), [0, 0, 1, 0]);
+        assert_eq!(told(&nowhere), [(2, "code_insee", Reason::NotAnInseeCode, ValueLeftOut)]);
+        assert_eq!(app.count(kept).await, 1, "what is known stays");
+    }
+
     async fn hours_in_french_are_written_as_the_standard_does_and_others_are_told(app: App) {
         app.network("cybanjou").await;
         let house = app.house();

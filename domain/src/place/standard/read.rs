@@ -218,11 +218,23 @@ impl<'row> Cells<'row> {
 
     fn postal_code(&mut self) -> Option<PostalCode> {
         let text = self.text("code_postal");
-        let code = self.with_lost_zero("code_postal", text).parse().ok();
+        let whole = if self.may_begin_with_zero() {
+            self.with_lost_zero("code_postal", text)
+        } else {
+            text.to_owned()
+        };
+        let code = whole.parse().ok();
         if code.is_none() {
             self.findings.refuse("code_postal", text, Reason::NotAPostalCode);
         }
         code
+    }
+
+    /// Whether the row's INSEE code, if any, begins with a zero too: `4900` beside `49023` lacks another
+    /// digit, and would name another place.
+    fn may_begin_with_zero(&self) -> bool {
+        let told = self.text("code_insee");
+        told.is_empty() || has_four_digits(told) || told.starts_with('0')
     }
 
     fn insee_code(&mut self) -> Option<InseeCode> {
@@ -230,7 +242,8 @@ impl<'row> Cells<'row> {
         if text.is_empty() {
             return None;
         }
-        let code = self.with_lost_zero("code_insee", text).parse().ok();
+        let code = self.with_lost_zero("code_insee", text).parse::<InseeCode>().ok();
+        let code = code.filter(InseeCode::is_of_a_department);
         if code.is_none() {
             self.findings.leave_out("code_insee", text, Reason::NotAnInseeCode);
         }
@@ -239,7 +252,7 @@ impl<'row> Cells<'row> {
 
     /// A spreadsheet takes `01000` for a quantity and writes `1000`.
     fn with_lost_zero(&mut self, column: &str, text: &str) -> String {
-        if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if has_four_digits(text) {
             self.findings.repair(column, text, Reason::LostZero);
             return format!("0{text}");
         }
@@ -382,6 +395,10 @@ impl<'row> Cells<'row> {
         self.findings.leave_out("presentation_resume", text, reason);
         (cut, detail)
     }
+}
+
+fn has_four_digits(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn parts(text: &str) -> impl Iterator<Item = &str> {

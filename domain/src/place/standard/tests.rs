@@ -197,6 +197,40 @@ fn a_spreadsheet_s_lost_zero_is_given_back() {
     assert_eq!(place.postal_code.as_str(), "01000");
     assert_eq!(place.insee_code.unwrap().as_str(), "01053");
     assert!(problems.iter().all(|p| p.reason == Reason::LostZero));
+
+    for insee_code in ["", "01053"] {
+        let (place, problems) = read_one(&[("code_postal", "1000"), ("code_insee", insee_code)]);
+        assert_eq!(place.postal_code.as_str(), "01000");
+        assert_eq!(
+            reported(&problems),
+            [("code_postal", "1000", Reason::LostZero, Consequence::Repaired)]
+        );
+    }
+}
+
+#[test]
+fn a_postal_code_that_lost_another_digit_is_given_no_zero() {
+    for insee_code in ["49023", "2A004"] {
+        let row = one_row(&[("code_postal", "4900"), ("code_insee", insee_code)]);
+        let reading = read(row.as_bytes()).unwrap();
+
+        assert!(reading.places.is_empty());
+        assert_eq!(
+            reported(&reading.problems),
+            [("code_postal", "4900", Reason::NotAPostalCode, Consequence::RowRefused)]
+        );
+    }
+}
+
+#[test]
+fn an_insee_code_of_no_department_is_left_out() {
+    let (place, problems) = read_one(&[("code_insee", "99999")]);
+
+    assert_eq!(place.insee_code, None);
+    assert_eq!(
+        reported(&problems),
+        [("code_insee", "99999", Reason::NotAnInseeCode, Consequence::ValueLeftOut)]
+    );
 }
 
 #[test]
@@ -311,7 +345,7 @@ prop_compose! {
         pivot in option::of(parsed("W[0-9]{9}|[1-9][0-9]{8}")),
         (name, commune, address) in (text(), spelled(commune), spelled(street)),
         postal_code in parsed("[0-9]{5}"),
-        insee_code in option::of(parsed("([013-9][0-9]|2[AB1-9])[0-9]{3}")),
+        insee_code in option::of(parsed("(0[1-9]|[13-8][0-9]|9[0-578]|2[AB1-9])[0-9]{3}")),
         address_complement in option::of(text()),
         point in option::of((-90.0..90.0_f64, -180.0..180.0_f64)),
         typologies in values(),
