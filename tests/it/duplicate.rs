@@ -24,7 +24,7 @@ async fn likes(app: &App, lead: &Person, network: domain::id::NetworkId) -> Valu
     answer.data()["memberDuplicates"].clone()
 }
 
-async fn employer(app: &App, name: &str) -> EmployerId {
+pub(crate) async fn employer(app: &App, name: &str) -> EmployerId {
     let id = EmployerId::new();
     app.write(
         "insert into employer (id, name, search, address, postal_code, commune_name, revision, \
@@ -35,7 +35,12 @@ async fn employer(app: &App, name: &str) -> EmployerId {
     id
 }
 
-async fn works(app: &App, who: &Person, employer: EmployerId, status: &str) -> EmploymentId {
+pub(crate) async fn works(
+    app: &App,
+    who: &Person,
+    employer: EmployerId,
+    status: &str,
+) -> EmploymentId {
     let id = Id::<EmploymentKind>::new();
     let since = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
     app.write(
@@ -80,6 +85,9 @@ on_both! {
             vec!["essai helene".into(), second.id.into()],
         )
         .await;
+        // Who is to leave one day is a member until then.
+        app.write("update membership set ended_on = '2030-01-01', ending = 'left' where member_id = ?",
+            vec![first.id.into()]).await;
         assert_eq!(likes(&app, &lead, network).await, json!([{ "likeness": "NAME",
             "members": [{ "firstName": "Hélène" }, { "firstName": "Helene" }] }]));
         let employer = employer(&app, "Mairie").await;

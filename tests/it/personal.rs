@@ -9,7 +9,10 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Person, on_both};
+use crate::{
+    duplicate::{employer, works},
+    support::{Answer, App, Person, on_both},
+};
 
 const EXPORT: &str = "mutation($input: MemberExportInput!) { memberExport(input: $input) {
     document userErrors { code } } }";
@@ -169,6 +172,32 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'member.erase'").await, 1);
         let viewer = app.ask(Some(&ana), "{ viewer { member { id } } }", json!({})).await;
         assert_ne!(viewer.body["data"]["viewer"]["member"]["id"], json!(ana.id.to_string()), "signed out");
+    }
+
+    async fn what_was_to_end_one_day_ends_with_the_record(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let (ana, bea) = (app.member_of(network, "Ana").await, app.member_of(network, "Béa").await);
+        let employer = employer(&app, "Les Genêts").await;
+        for person in [&ana, &bea] {
+            works(&app, person, employer, "confirmed").await;
+        }
+        for table in ["membership", "employment"] {
+            let later = format!("update {table} set ended_on = '2029-06-30' where member_id in (?, ?)");
+            app.write(&later, vec![ana.id.into(), bea.id.into()]).await;
+        }
+
+        erase(&app, &ana, json!({ "isConfirmed": true })).await.done();
+        app.ask(Some(&lead), "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
+            userErrors { code } } }", json!({ "input": { "memberId": bea.id.to_string() } })).await.done();
+
+        let listed = app.ask(Some(&lead), "{ network(by: { slug: \"cybanjou\" }) {
+            memberships(first: 5) { nodes { member { firstName } } } } }", json!({})).await;
+        assert_eq!(listed.data()["network"]["memberships"]["nodes"],
+            json!([{ "member": { "firstName": "Nora" } }]));
+        let ahead = "employment where ended_on > '2026-12-31' and member_id in \
+            (select id from member where erased_at is not null)";
+        assert_eq!(app.count(ahead).await, 0);
     }
 
     async fn the_last_lead_and_the_last_administrator_stay(app: App) {

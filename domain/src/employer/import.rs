@@ -36,8 +36,11 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     let known = Known::load(&tx, sheet.rows.iter().map(|row| &row.sought)).await?;
     let found: Vec<Option<Uuid>> = sheet.rows.iter().map(|row| known.find(&row.sought)).collect();
     let present = load(&tx, found.iter().flatten().copied().collect()).await?;
-    let ours =
-        if ctx.may(&Ask::Administer).is_ok() { None } else { Some(linked(&tx, network.id).await?) };
+    let ours = if ctx.may(&Ask::Administer).is_ok() {
+        None
+    } else {
+        Some(linked(&tx, ctx, network.id).await?)
+    };
 
     let mut report =
         Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
@@ -132,17 +135,17 @@ struct Linked {
 }
 
 /// The employers whose staff or places are in the network, or in one below it.
-async fn linked(tx: &Transaction, network: Uuid) -> Result<HashSet<Uuid>, Halt> {
+async fn linked(tx: &Transaction, ctx: &Context, network: Uuid) -> Result<HashSet<Uuid>, Halt> {
     let rows: Vec<Linked> = Sql::new(
         "select employment.employer_id as id from employment \
          join membership on membership.member_id = employment.member_id \
-         and membership.ended_on is null \
+         and (membership.ended_on is null or membership.ended_on > ?) \
          join network_ancestor branch on branch.descendant_id = membership.network_id \
          where branch.ancestor_id = ? and employment.status = 'confirmed' \
          union select place.employer_id from place \
          join network_ancestor branch on branch.descendant_id = place.network_id \
          where branch.ancestor_id = ? and place.employer_id is not null",
-        binds![network, network],
+        binds![ctx.today(), network, network],
     )
     .all(&**tx)
     .await?;

@@ -80,12 +80,8 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
     if row.archived_at.is_some() {
         return Err(ArchiveRefusal::AlreadyArchived.into());
     }
-    let held = entities::membership::Entity::find()
-        .filter(entities::membership::Column::MemberId.eq(row.id))
-        .filter(entities::membership::Column::EndedOn.is_null())
-        .all(&*tx)
-        .await?;
-    for lead in held.iter().filter(|held| held.role == Role::Lead) {
+    let held = membership::all_running(&tx, ctx, row.id).await?;
+    for lead in held.iter().filter(|held| held.role == Role::Lead && held.ended_on.is_none()) {
         if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
             return Err(ArchiveRefusal::LastLead.into());
         }

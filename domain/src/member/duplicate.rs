@@ -71,15 +71,16 @@ pub async fn duplicates(ctx: &Context, network: NetworkId) -> Result<Vec<Duplica
              union all \
              select 'one network', person.search, held.network_id, person.id \
              from person join membership held on held.member_id = person.id \
-             and held.ended_on is null \
+             and (held.ended_on is null or held.ended_on > ?) \
              join (select other.search, its.network_id from person other \
-             join membership its on its.member_id = other.id and its.ended_on is null \
+             join membership its on its.member_id = other.id \
+             and (its.ended_on is null or its.ended_on > ?) \
              where other.search <> '' \
              group by other.search, its.network_id having count(distinct other.id) > 1) namesake \
              on namesake.search = person.search and namesake.network_id = held.network_id \
              order by 1, 2, 3, 4 limit {MOST}"
         ),
-        binds![network],
+        binds![network, ctx.today(), ctx.today()],
     )
     .all(ctx.db())
     .await?;

@@ -55,8 +55,8 @@ pub async fn erase(ctx: &Context, id: MemberId, is_confirmed: bool) -> Outcome<(
     if row.is_administrator && is_last_administrator(&tx, row.id).await? {
         return Err(EraseRefusal::LastAdministrator.into());
     }
-    let held = running(&tx, row.id).await?;
-    for lead in held.iter().filter(|held| held.role == Role::Lead) {
+    let held = membership::all_running(&tx, ctx, row.id).await?;
+    for lead in held.iter().filter(|held| held.role == Role::Lead && held.ended_on.is_none()) {
         if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
             return Err(EraseRefusal::LastLead.into());
         }
@@ -68,12 +68,6 @@ pub async fn erase(ctx: &Context, id: MemberId, is_confirmed: bool) -> Outcome<(
 }
 
 type Held = entities::membership::Model;
-
-async fn running(tx: &Transaction, member: Uuid) -> Result<Vec<Held>, Halt> {
-    use entities::membership::{Column, Entity};
-    let running = Entity::find().filter(Column::MemberId.eq(member));
-    Ok(running.filter(Column::EndedOn.is_null()).all(&**tx).await?)
-}
 
 async fn is_last_administrator(tx: &Transaction, member: Uuid) -> Result<bool, Halt> {
     let others = Sql::new(
@@ -89,7 +83,7 @@ pub(crate) async fn forget_unseen(
     ctx: &Context,
     member: Uuid,
 ) -> Result<(), Halt> {
-    let held = running(tx, member).await?;
+    let held = membership::all_running(tx, ctx, member).await?;
     forget(tx, ctx, member, held).await
 }
 
@@ -188,8 +182,8 @@ async fn clear_words(tx: &Transaction, ctx: &Context, ids: &[Uuid]) -> Result<()
     run(
         tx,
         "update employment set ended_on = case when started_on > ? then started_on else ? end \
-         where member_id in ? and ended_on is null",
-        binds![ctx.today(), ctx.today(), ids],
+         where member_id in ? and (ended_on is null or ended_on > ?)",
+        binds![ctx.today(), ctx.today(), ids, ctx.today()],
     )
     .await?;
     run(

@@ -96,6 +96,16 @@ pub(crate) async fn running(
         .await?)
 }
 
+/// The memberships of this person that are not over, in whatever network.
+pub(crate) async fn all_running(
+    tx: &Transaction,
+    ctx: &Context,
+    member: Uuid,
+) -> Result<Vec<Model>, Halt> {
+    let own = Entity::find().filter(Column::MemberId.eq(member));
+    Ok(own.filter(not_over(ctx.today())).all(&**tx).await?)
+}
+
 /// What goes on after this day; what was taken back before it began never does.
 pub(crate) fn not_over(today: NaiveDate) -> Condition {
     let begins = Expr::col((Entity, Column::EndedOn)).gt(Expr::col((Entity, Column::StartedOn)));

@@ -24,7 +24,7 @@ pub(crate) use change::{close, replace};
 pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 use hold::hold;
-pub(crate) use hold::{leaves_without_lead, not_over, present, running};
+pub(crate) use hold::{all_running, leaves_without_lead, not_over, present, running};
 pub use portion::portion;
 pub use read::{
     Filter, Scope, Sorting, by_ids, count_people, list_of_members, list_of_networks, may_list, roll,
