@@ -10,7 +10,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
-    member::named,
+    member::sought,
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, EventFacts},
     registration::is_private_to,
@@ -96,7 +96,7 @@ fn selected(ctx: &Context, events: &[Uuid], filter: &AskedFilter) -> Sql {
         Some(false) => select = select.and(&format!("and {IS_SILENT}"), vec![]),
     }
     if let Some(search) = &filter.search {
-        select = select.and("and", vec![]).append(named("member", search));
+        select = select.and("and", vec![]).append(sought(ctx, search));
     }
     select
 }

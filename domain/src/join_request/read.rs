@@ -9,7 +9,7 @@ use crate::{
     context::Context,
     database::{Sql, binds, in_words},
     error::Halt,
-    member::{known, named},
+    member::{known, sought},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
 };
@@ -39,7 +39,7 @@ fn filtered(ctx: &Context, mut select: Sql, filter: &Filter) -> Sql {
     if let Some(search) = &filter.search {
         select = select
             .and("and join_request.member_id in (select member.id from member where", vec![])
-            .append(named("member", search))
+            .append(sought(ctx, search))
             .and("and", vec![])
             .append(known(ctx, "member.id", true))
             .and(")", vec![]);

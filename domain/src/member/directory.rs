@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     ProfileKind, Seen, facts,
     known::{fellow, known, private, run},
+    named::sought,
     seen::see,
     skill,
 };
@@ -143,13 +144,8 @@ pub async fn list(
 }
 
 fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
-    let address = filter.search.as_deref().map(str::trim).filter(|text| text.contains('@'));
-    if let Some(address) = address.filter(|_| ctx.standing().is_administrator) {
-        let escaped = address.to_lowercase().replace('!', "!!").replace('%', "!%");
-        select = select.and(
-            "and member.email_key like ? escape '!'",
-            binds![format!("%{}%", escaped.replace('_', "!_"))],
-        );
+    if let Some(address) = filter.search.as_deref().filter(|text| text.contains('@')) {
+        select = select.and("and", vec![]).append(sought(ctx, address));
         return narrowed(select, ctx, filter);
     }
     for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {

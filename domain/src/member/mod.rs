@@ -43,7 +43,7 @@ pub(crate) use known::{fellow, known, private, run};
 pub use merge::{Merge, MergeRefusal, merge};
 pub use message::{Message, MessageRefusal, message_send};
 pub use message_all::{Delivery, MessageAll, MessageAllRefusal, Reader, message_send_all};
-pub(crate) use named::named;
+pub(crate) use named::{named, sought};
 pub use personal::{ExportRefusal, personal};
 pub(crate) use readdress::move_to;
 pub use readdress::{Readdress, ReaddressRefusal, may_readdress, readdress};

@@ -1,6 +1,8 @@
-//! People by the beginnings of the words of their name.
+//! People by the beginnings of the words of their name, or by their address.
 
+use super::private;
 use crate::{
+    context::Context,
     database::{Sql, binds},
     text::fold,
 };
@@ -19,4 +21,17 @@ pub(crate) fn named(table: &str, search: &str) -> Sql {
             binds![format!("{word}%"), format!("% {word}%")],
         )
     })
+}
+
+/// The condition that a person in the table `member` is meant: by name; or by a part of their address
+/// with its «@», where the asker may read it, so that who never said a name can be found.
+pub(crate) fn sought(ctx: &Context, search: &str) -> Sql {
+    let address = search.trim().to_lowercase();
+    if !address.contains('@') {
+        return named("member", search);
+    }
+    let escaped = address.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    Sql::new("(member.email_key like ? escape '!' and", binds![format!("%{escaped}%")])
+        .append(private(ctx, "member.id"))
+        .and(")", vec![])
 }

@@ -12,7 +12,7 @@ use crate::{
     count::Unseen,
     database::{Sql, binds, in_words},
     error::{Denied, Halt},
-    member::{fellow, named, private, run},
+    member::{self, fellow, private, run},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
 };
@@ -170,7 +170,7 @@ fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
 fn sought(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
     let today = ctx.today();
     if let Some(search) = &filter.search {
-        select = select.and("and", vec![]).append(named("member", search));
+        select = select.and("and", vec![]).append(member::sought(ctx, search));
     }
     if filter.is_over {
         select = select.and(

@@ -13,7 +13,7 @@ use crate::{
     employment::COVERED,
     error::{Denied, Halt},
     id::{RegistrationId, SessionId},
-    member::named,
+    member::sought,
     page::{self, Key, Keyed, List, Page, Request},
     policy::{Ask, EventFacts, Resource, Role, Standing},
 };
@@ -265,7 +265,7 @@ pub async fn viewer_registrations(
     Ok(rows.into_iter().map(|row| (row.registration.event_id, row.registration.seen())).collect())
 }
 
-fn filtered(mut select: Sql, filter: &Filter) -> Sql {
+fn filtered(ctx: &Context, mut select: Sql, filter: &Filter) -> Sql {
     if let Some(state) = &filter.state {
         select = select.and("and registration.state = ?", binds![in_words(state)]);
     }
@@ -288,7 +288,7 @@ fn filtered(mut select: Sql, filter: &Filter) -> Sql {
         );
     }
     if let Some(search) = &filter.search {
-        select = select.and("and", vec![]).append(named("member", search));
+        select = select.and("and", vec![]).append(sought(ctx, search));
     }
     select
 }
@@ -302,7 +302,7 @@ pub async fn roll(
     ctx.may(&Ask::SeeRegistrants { event })?;
     let lines = Sql::new("select its.id from event its where its.id = ?", binds![event.id]);
     let select = visible(ctx, lines).and("and registration.event_id = ?", binds![event.id]);
-    let rows: Vec<Row> = filtered(select, filter)
+    let rows: Vec<Row> = filtered(ctx, select, filter)
         .and("order by member.search, registration.id", vec![])
         .all(ctx.db())
         .await?;
@@ -319,7 +319,7 @@ pub async fn list_of_events(
 ) -> Result<HashMap<Uuid, Page<Registration>>, Halt> {
     let lines = Sql::new("select its.id from event its where its.id in ?", binds![events]);
     let select = visible(ctx, lines).and("and registration.event_id in ?", binds![events]);
-    let select = filtered(select, filter);
+    let select = filtered(ctx, select, filter);
     let order = match order {
         Order::ByLine => BY_LINE,
         Order::ByName => BY_NAME,

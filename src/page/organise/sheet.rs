@@ -4,6 +4,7 @@ use domain::{
     employment,
     error::{Denied, Halt},
     id::SessionId,
+    member::is_nameless,
     registration::{self, Filter, State},
     session::Session,
 };
@@ -11,15 +12,15 @@ use poem::{
     Response, handler,
     web::{Path, Query},
 };
-use web::pages::{
-    Typed,
-    event::organise::{SheetPage, Signatory, Tab},
+use web::{
+    pages::{
+        Typed,
+        event::organise::{SheetPage, Signatory, Tab},
+    },
+    words,
 };
 
-use super::{
-    super::{called::call, visit::Visit},
-    agenda, organised,
-};
+use super::{super::visit::Visit, agenda, organised};
 
 /// The sheet.
 #[handler]
@@ -59,8 +60,7 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     let at = organised(ctx, id).await?;
     let sessions = agenda(ctx, &at.event).await?;
     let session = named(asked, &sessions)?;
-    let mut roll = registration::roll(ctx, &at.event.facts, &expected(session)).await?;
-    call(ctx, roll.iter_mut().map(|one| (one.member_id, &mut one.name))).await?;
+    let roll = registration::roll(ctx, &at.event.facts, &expected(session)).await?;
     let members: Vec<_> = roll.iter().map(|one| one.member_id).collect();
     let employers = employment::employers_of(ctx, &members).await?;
     let excused = Filter { is_excused: true, ..expected(session) };
@@ -71,7 +71,8 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
             let works = employers.get(&one.member_id).map(|names| names.join(", "));
             Signatory {
                 is_excused: excused.iter().any(|other| other.id == one.id),
-                name: one.name,
+                // Everybody who signs reads the sheet: nobody's address stands on it.
+                name: if is_nameless(&one.name) { words::unnamed() } else { one.name },
                 employers: works.unwrap_or_default(),
             }
         })

@@ -103,7 +103,7 @@ on_both! {
         app.write(host, vec![event.into(), beside.into()]).await;
         let (mut lead, mut guest) = (Browser::of(&app, &lead), Browser::of(&app, &guest));
 
-        for page in ["people", "attendance", "sheet"] {
+        for page in ["people", "attendance"] {
             let path = format!("/events/{event}/{page}");
             lead.get(&path).await.says(&zoe.email);
             let shown = guest.get(&path).await;
@@ -111,9 +111,31 @@ on_both! {
             shown.says("Sans nom");
             shown.is_silent_about(&zoe.email);
         }
+        // The sheet is handed round to be signed.
+        let sheet = lead.get(&format!("/events/{event}/sheet")).await;
+        sheet.says("Sans nom");
+        sheet.is_silent_about(&zoe.email);
         let found = lead.get(&format!("/events/{event}/attendance?search=zoe%40exemple")).await;
         let zoe: MemberId = zoe.id;
         found.says(&format!("id=\"{zoe}\""));
+    }
+
+    async fn who_gave_no_name_is_found_by_the_address_that_one_may_read(app: App) {
+        let network = app.network("cybanjou").await;
+        let (zoe, event) = expected(&app, network).await;
+        let lead = app.lead_of(network, "Ana").await;
+        let fellow = app.member_of(network, "Béa").await;
+        let word = "search=zoe%40exemple";
+
+        let mut browser = Browser::of(&app, &lead);
+        for path in ["/networks/cybanjou/members".to_owned(), "/members".to_owned(), format!("/events/{event}/people")] {
+            let found = browser.get(&format!("{path}?{word}")).await;
+            found.says(&zoe.email);
+        }
+        let adding = browser.get(&format!("/events/{event}/people?who=zoe%40exemple")).await;
+        adding.says(&zoe.email);
+        let hidden = Browser::of(&app, &fellow).get(&format!("/members?{word}")).await;
+        hidden.is_silent_about(&zoe.id.to_string());
     }
 
     async fn who_runs_the_network_reads_the_address_of_who_gave_no_name(app: App) {

@@ -32,7 +32,7 @@ for (const screen of screens) {
     story("people are found by filters that stay in the address, and sorted", () =>
       tell(screen, [people.lead], async (page) => {
         await page.goto(`${network}/members`);
-        await page.getByLabel("Nom ou prénom").fill("epervanche");
+        await page.getByLabel("Nom ou adresse").fill("epervanche");
         await page.getByLabel("Rôle dans le réseau").selectOption({ label: "Membre" });
         await page.getByRole("button", { name: "Filtrer" }).click();
         await page.waitForURL(/search=epervanche/);
@@ -40,7 +40,7 @@ for (const screen of screens) {
         assert.equal(await page.getByRole("rowheader").count(), 2);
         // Whoever is given this address sees the same list.
         await page.goto(page.url());
-        assert.equal(await page.getByLabel("Nom ou prénom").inputValue(), "epervanche");
+        assert.equal(await page.getByLabel("Nom ou adresse").inputValue(), "epervanche");
         await page.goto(`${network}/members?unseen=yes&search=epervanche`);
         await page.getByRole("rowheader", { name: /Élodie Épervanche/ }).waitFor();
         await page.goto(`${network}/members?search=zzzz`);
@@ -139,7 +139,7 @@ for (const screen of screens) {
         assert.match(report.name, /\.csv$/);
         assert.match(report.bytes.toString("utf8"), /pas une adresse/);
         await page.getByRole("link", { name: "Voir les personnes du réseau" }).click();
-        await page.getByLabel("Nom ou prénom").fill(`Neuve ${screen.rank}`);
+        await page.getByLabel("Nom ou adresse").fill(`Neuve ${screen.rank}`);
         await page.getByRole("button", { name: "Filtrer" }).click();
         await page.getByRole("rowheader", { name: `Zita Neuve ${screen.rank}` }).waitFor();
       }));
@@ -257,7 +257,7 @@ for (const screen of screens) {
         const count = (word) => page.locator(`[data-count="${word}"]`).innerText();
         assert.deepEqual([await count("present"), await count("absent"), await count("excused"), await count("left")], ["1", "1", "1", "0"]);
         // Somebody comes who was not on the list.
-        await page.getByLabel("Nom de la personne").fill("zelie zephirin");
+        await page.getByLabel("Nom ou adresse de la personne").fill("zelie zephirin");
         await page.locator("#ajouter").getByRole("button", { name: "Chercher" }).click();
         await page.getByRole("button", { name: "Noter sa présence : Zélie Zéphirin" }).click();
         await page.getByRole("button", { name: "Présent·e : Zélie Zéphirin", pressed: true }).waitFor();
