@@ -153,6 +153,8 @@ page-parts-count = { $count ->
     [one] Une inscription ou présence
    *[other] { $count } inscriptions ou présences
 }
+page-part-called-off = Rencontre annulée
+page-part-put-off = { $standing }, rencontre reportée
 page-day-missing = Indiquez la date.
 page-day-unreadable = « { $told } » n’est pas un jour du calendrier. Écrivez-le comme 31/12/2026.
 page-period-inverted = Ce jour vient avant « Du » : la période ne contient aucun jour.

@@ -16,6 +16,7 @@ use crate::{
     context::Context,
     database::{Sql, binds},
     error::Halt,
+    event::State as EventState,
     member::named,
     page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
     registration::State,
@@ -32,6 +33,8 @@ pub struct Participation {
     pub event_title: String,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
+    /// How far the event is: it may be put off or cancelled.
+    pub event_state: EventState,
     /// How far the registration is; nothing for who came without one.
     pub state: Option<State>,
     /// Whether they came, once it is recorded.
@@ -51,6 +54,7 @@ impl FromQueryResult for Participation {
             event_id: row.try_get(prefix, "event_id")?,
             event_title: row.try_get(prefix, "event_title")?,
             starts_at: row.try_get(prefix, "starts_at")?,
+            event_state: row.try_get(prefix, "event_state")?,
             state: row.try_get(prefix, "registration_state")?,
             attendance: row.try_get(prefix, "attendance_state")?,
             search: row.try_get(prefix, "search")?,
@@ -100,10 +104,11 @@ impl Sorting {
     }
 }
 
-/// Where each stands in the order of states.
+/// Where each stands in the order of states; nobody waits for an answer about what is cancelled.
 const STANDING: &str = "cast(case attendance.state when 'present' then 2 when 'excused' then 3 \
-    when 'absent' then 4 else case when registration.state in ('pending', 'waitlisted', 'offered') \
-    then 0 when registration.state = 'confirmed' then 1 else 5 end end as bigint)";
+    when 'absent' then 4 else case when event.state = 'cancelled' then 5 \
+    when registration.state in ('pending', 'waitlisted', 'offered') then 0 \
+    when registration.state = 'confirmed' then 1 else 5 end end as bigint)";
 
 impl Keyed for Participation {
     fn key(&self, order: &Order) -> Vec<Key> {
@@ -165,7 +170,8 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
         &format!(
             "select employment.employer_id, employment.member_id, member.first_name, \
              member.last_name, member.search, {STANDING} as standing, event.id as event_id, event.title as event_title, \
-             event.starts_at, registration.state as registration_state, \
+             event.starts_at, event.state as event_state, \
+             registration.state as registration_state, \
              attendance.state as attendance_state from employment \
              join member on member.id = employment.member_id \
              join (select registration.event_id, registration.member_id from registration \

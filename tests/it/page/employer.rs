@@ -99,6 +99,48 @@ on_both! {
         assert_eq!(csv.headers[header::CONTENT_TYPE], "text/csv; charset=utf-8");
     }
 
+    async fn who_manages_is_told_that_a_meeting_of_the_staff_is_put_off_or_cancelled(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, olga) = (app.member_of(network, "Zoé").await, app.person("Olga").await);
+        let marie = app.member_of(network, "Marie").await;
+        let house = employer(&app, &lead, network, "La Maison").await;
+        works(&app, &lead, &zoe, &house).await;
+        works(&app, &lead, &marie, &house).await;
+        manages(&app, &lead, &olga, &house).await;
+        let event = app.event(network, |event| event.mode = "online").await;
+        let asked = Create { member: Some(zoe.id), ..Create::oneself(event) };
+        registration::create(&app.house(), asked).await.unwrap();
+        let parts = format!("/employers/{house}/participations");
+        let (mut team, mut browser) = (Browser::of(&app, &lead), Browser::of(&app, &olga));
+        let sure = [("reason", "Neige"), ("isSure", "yes")];
+
+        team.post(&format!("/events/{event}/postpone"), &sure).await.leads_to();
+
+        let shown = browser.get(&parts).await;
+        shown.says("<span class=\"badge good\">Confirmée</span>");
+        shown.says("<span class=\"badge bad\">Reportée</span>");
+        browser.get(&format!("{parts}.csv")).await.says("Confirmée, rencontre reportée");
+
+        let publish = "mutation($id: ID!) { eventPublish(input: { eventId: $id }) { userErrors { code } } }";
+        app.ask(Some(&lead), publish, json!({ "id": event.to_string() })).await.done();
+        let asked = Create { member: Some(marie.id), ..Create::oneself(event) };
+        registration::create(&app.house(), asked).await.unwrap();
+        let excuse = format!("/events/{event}/excuse");
+        Browser::of(&app, &marie).post(&excuse, &[("reason", "En formation")]).await.leads_to();
+        team.post(&format!("/events/{event}/call-off"), &sure).await.leads_to();
+
+        let shown = browser.get(&parts).await;
+        shown.says("<span class=\"badge bad\">Rencontre annulée</span>");
+        shown.says(">Excusé·e<");
+        shown.is_silent_about(">Confirmée<");
+        shown.is_silent_about(">Reportée<");
+        let file = browser.get(&format!("{parts}.csv")).await;
+        file.says("Rencontre annulée");
+        file.says("Excusé·e");
+        file.is_silent_about("Confirmée");
+    }
+
     async fn the_calendar_has_what_the_staff_may_attend_and_who_of_them_comes(app: App) {
         let network = app.network("cybanjou").await;
         let beside = app.network("ailleurs").await;

@@ -4,10 +4,12 @@ use askama::Template;
 use chrono::{DateTime, Utc};
 use domain::{
     employer::Employer,
-    employment::{Participation, ParticipationSorting, Staff, StaffSorting},
+    employment::{Attendance, Participation, ParticipationSorting, Staff, StaffSorting},
+    event::State as EventState,
     id::{EmployerId, EventId, MemberId},
     registration::State,
 };
+use locales::text;
 
 use super::EmployerTabs;
 use crate::{
@@ -149,26 +151,64 @@ impl ParticipationsPage<'_> {
         self.participations.first().map(|one| words::employed(&one.member))
     }
 
-    fn badge(&self, one: &Participation) -> Badge<'static> {
-        match (one.attendance, one.state) {
-            (Some(attendance), _) => Badge::attendance(attendance),
-            (None, Some(State::Confirmed)) if one.starts_at <= self.now => {
-                Badge::new("Présence non notée", Tone::Quiet)
-            }
-            (None, Some(state)) => Badge::registration_of_somebody(state),
-            (None, None) => Badge::new("Présence non notée", Tone::Quiet),
+    fn badges(&self, one: &Participation) -> Vec<Badge<'static>> {
+        match Standing::of(one, self.now) {
+            Standing::Recorded(attendance) => vec![Badge::attendance(attendance)],
+            Standing::CalledOff => vec![Badge::new(called_off(), Tone::Bad)],
+            Standing::PutOff(state) => [Badge::registration_of_somebody(state)]
+                .into_iter()
+                .chain(Badge::event(EventState::Postponed))
+                .collect(),
+            Standing::Registered(state) => vec![Badge::registration_of_somebody(state)],
+            Standing::Unrecorded => vec![Badge::new(UNRECORDED, Tone::Quiet)],
         }
     }
 }
 
-/// How a participation stands, in a word, as its badge says it.
-pub fn standing(one: &Participation, now: DateTime<Utc>) -> String {
-    match (one.attendance, one.state) {
-        (Some(attendance), _) => words::attendance(attendance),
-        (None, Some(state)) if state != State::Confirmed || one.starts_at > now => {
-            words::state(state)
+const UNRECORDED: &str = "Présence non notée";
+
+/// How a participation stands.
+enum Standing {
+    /// Whether they came is recorded.
+    Recorded(Attendance),
+    /// The event is cancelled: whatever else was true no longer matters.
+    CalledOff,
+    /// The event is put off; the registration is kept.
+    PutOff(State),
+    /// How far the registration is.
+    Registered(State),
+    /// It has begun, and nothing is recorded.
+    Unrecorded,
+}
+
+impl Standing {
+    fn of(one: &Participation, now: DateTime<Utc>) -> Self {
+        match (one.attendance, one.event_state, one.state) {
+            (Some(attendance), ..) => Self::Recorded(attendance),
+            (None, EventState::Cancelled, _) => Self::CalledOff,
+            (None, EventState::Postponed, Some(state)) => Self::PutOff(state),
+            (None, _, Some(State::Confirmed)) if one.starts_at <= now => Self::Unrecorded,
+            (None, _, Some(state)) => Self::Registered(state),
+            (None, _, None) => Self::Unrecorded,
         }
-        _ => "Présence non notée".to_owned(),
+    }
+}
+
+fn called_off() -> String {
+    text("page-part-called-off", &[])
+}
+
+/// How a participation stands, in a word, as its badges say it.
+pub fn standing(one: &Participation, now: DateTime<Utc>) -> String {
+    match Standing::of(one, now) {
+        Standing::Recorded(attendance) => words::attendance(attendance),
+        Standing::CalledOff => called_off(),
+        Standing::PutOff(state) => {
+            let standing = words::state_of_somebody(state);
+            text("page-part-put-off", &[("standing", (&standing).into())])
+        }
+        Standing::Registered(state) => words::state_of_somebody(state),
+        Standing::Unrecorded => UNRECORDED.to_owned(),
     }
 }
 
