@@ -1,8 +1,8 @@
 # Structures, lieux, référent·es et emplois.
 refusal-siret-invalid = « { $siret } » n’est pas un SIRET : vérifiez les 14 chiffres.
-refusal-siret-taken = Ce SIRET est déjà celui de « { $employer } » ({ $id }).
+refusal-siret-taken = Ce SIRET est déjà celui de « { $employer } ».
 refusal-rna-invalid = « { $rna } » n’est pas un numéro RNA : W suivi de 9 chiffres.
-refusal-rna-taken = Ce numéro RNA est déjà celui de « { $employer } » ({ $id }).
+refusal-rna-taken = Ce numéro RNA est déjà celui de « { $employer } ».
 refusal-postal-code-invalid = « { $postal_code } » n’est pas un code postal.
 refusal-employer-archived = La fiche de cette structure est fermée.
 refusal-already-manager = C’est déjà demandé, ou la personne est déjà référente de cette structure.

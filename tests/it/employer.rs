@@ -52,15 +52,18 @@ on_both! {
 
         let first = app.ask(Some(&lead), CREATE, input("La Maison", "434 933 123 00029")).await;
         let id = first.done()["employer"]["id"].as_str().unwrap().to_owned();
-        let second = app.ask(Some(&lead), CREATE, input("Une autre", SIRET)).await;
+        let detailed = CREATE.replace("message", "message details { name value }");
+        let second = app.ask(Some(&lead), &detailed, input("Une autre", SIRET)).await;
         let wrong = app.ask(Some(&lead), CREATE, input("", "43493312300028")).await;
         let found = app.ask(Some(&lead),
             "query($siret: String!) { employer(by: { siret: $siret }) { id siret email
                 viewerCan(action: EDIT) { isAllowed } } }", json!({ "siret": SIRET })).await;
 
         assert_eq!(second.refusals(), ["SIRET_TAKEN"]);
-        let message = second.data()["employerCreate"]["userErrors"][0]["message"].as_str().unwrap();
-        assert!(message.contains("La Maison") && message.contains(&id), "{message}");
+        let told = &second.data()["employerCreate"]["userErrors"][0];
+        let message = told["message"].as_str().unwrap();
+        assert!(message.contains("La Maison") && !message.contains(&id), "{message}");
+        assert!(told["details"].as_array().unwrap().contains(&json!({ "name": "id", "value": id })));
         assert_eq!(wrong.refusals(), ["NAME_MISSING", "SIRET_INVALID"]);
         assert_eq!(found.data()["employer"]["id"], id.as_str());
         assert_eq!(found.data()["employer"]["email"], "contact@structure.test");

@@ -147,6 +147,35 @@ on_both! {
         assert_eq!(app.letters().await, ["member_message marie@exemple.test"]);
     }
 
+    async fn the_same_words_leave_once_a_day_and_the_answer_says_so(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let paul = app.member_of(network, "Paul").await;
+        let document = "mutation($input: MembersMessageSendInput!) { membersMessageSend(input: $input) {
+            readers { delivery } userErrors { code } } }";
+        let write = async |body: &str, whom: &[&Person], is_dry_run: bool| {
+            let ids: Vec<_> = whom.iter().map(|person| person.id.to_string()).collect();
+            let input = json!({ "networkId": network.to_string(), "memberIds": ids,
+                "subject": "Bonjour", "body": body, "dryRun": is_dry_run });
+            let answer = app.ask(Some(&lead), document, json!({ "input": input })).await;
+            answer.done()["readers"].clone()
+        };
+        let leaves = json!({ "delivery": "LEAVES" });
+        let already = json!({ "delivery": "ALREADY_WRITTEN" });
+
+        assert_eq!(write("À jeudi.", &[&marie], false).await, json!([leaves]));
+        for is_dry_run in [true, false] {
+            let both = write("À jeudi.", &[&marie, &paul], is_dry_run).await;
+            assert_eq!(both, json!([already, leaves]), "by name");
+        }
+        assert_eq!(write("À jeudi.", &[&marie, &paul], false).await, json!([already, already]));
+        assert_eq!(write("À lundi.", &[&marie], true).await, json!([leaves]));
+
+        let expected = [&marie, &paul].map(|person| format!("member_message {}", person.email));
+        assert_eq!(app.letters().await, expected);
+    }
+
     async fn what_is_shown_to_members_is_shown_to_those_above_and_below_too(app: App) {
         let department = app.network("cybanjou").await;
         let local = app.network_below(Some(department), "rlin").await;

@@ -287,6 +287,13 @@ on_both! {
         }
         assert_eq!(ends, [json!(null), json!("2027-01-15"), json!("2026-09-07")]);
         assert_eq!(app.count("audit_line where action = 'membership.restore'").await, 1);
+        let back = app.ask(Some(&there), "mutation($input: MembershipsRestoreInput!) {
+            membershipsRestore(input: $input) { results { userErrors { code } } userErrors { code } } }",
+            json!({ "input": { "membershipIds": [begun[0], begun[2]] } })).await;
+        assert_eq!(back.done()["results"], json!([
+            { "userErrors": [{ "code": "TRANSFER_TAKEN_BACK" }] },
+            { "userErrors": [] },
+        ]));
     }
 
     async fn who_announced_that_they_leave_is_a_member_until_then(app: App) {

@@ -95,7 +95,7 @@ pub async fn ask_newcomers(ctx: &Context) -> Result<u64, Halt> {
         return Ok(0);
     }
     let rows = unasked(ctx, ctx.db(), None).await?;
-    let letters = outbox::untold(ctx, rows.into_iter().map(asking).collect()).await?;
+    let letters = outbox::untold(ctx.db(), rows.into_iter().map(asking).collect()).await?;
     if letters.is_empty() {
         return Ok(0);
     }

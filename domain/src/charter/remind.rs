@@ -73,7 +73,7 @@ pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
         letters.extend(due(ctx, notice).await?);
     }
     letters.extend(over(ctx).await?);
-    let letters = outbox::untold(ctx, letters).await?;
+    let letters = outbox::untold(ctx.db(), letters).await?;
     if letters.is_empty() {
         return Ok(0);
     }

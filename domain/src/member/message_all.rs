@@ -1,5 +1,7 @@
 //! A word from those who run a network to people of it, each by a letter of their own.
 
+use std::collections::HashSet;
+
 use sea_orm::FromQueryResult;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -12,7 +14,7 @@ use crate::{
     database::{Sql, binds},
     error::{Error, Outcome, refuse_with},
     id::{MemberId, NetworkId},
-    outbox::{Letter, Recipient, Told},
+    outbox::{self, Letter, Recipient, Told},
     policy::Ask,
     refusals,
 };
@@ -68,6 +70,8 @@ pub enum Delivery {
     Unreachable,
     /// The person receives no messages of members.
     Unwanted,
+    /// The same words went to the person today.
+    AlreadyWritten,
 }
 
 /// Someone who is written to, or why not.
@@ -143,6 +147,13 @@ pub async fn message_send_all(
             letters.push(Letter::new(told, to, &reason).within(network.id));
         }
         readers.push(Reader { id: row.id, name: row.name, delivery });
+    }
+    let letters = outbox::untold(&*tx, letters).await?;
+    let leaving: HashSet<Uuid> = letters.iter().filter_map(Letter::member_id).collect();
+    for reader in &mut readers {
+        if reader.delivery == Delivery::Leaves && !leaving.contains(&reader.id) {
+            reader.delivery = Delivery::AlreadyWritten;
+        }
     }
     if asked.is_dry_run {
         return Ok(readers);

@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Set
 use serde_json::json;
 
 use super::{
-    Ending, Membership, Role,
+    Ending, Membership, Origin, Role,
     change::replace,
     hold, leaves_without_lead, running,
     transfer::{announced, give_way},
@@ -33,6 +33,8 @@ refusals! {
         HasLeft => "HAS_LEFT",
         /// The person has moved to another network: move them back.
         HasMoved => "HAS_MOVED",
+        /// It was to begin by a transfer, which was taken back: transfer the person anew.
+        TransferTakenBack => "TRANSFER_TAKEN_BACK",
         /// It ended more than thirty days ago: invite the person.
         TooLate => "TOO_LATE",
         /// They are a member again already.
@@ -54,6 +56,9 @@ impl Membership {
         if self.ending == Some(Ending::Transferred) {
             return self.ended_on.is_some_and(|day| is_to_move(self.started_on, day, today));
         }
+        if self.origin == Origin::Transfer && never_begins(self.started_on, self.ended_on, today) {
+            return false;
+        }
         let is_a_leads = matches!(self.ending, Some(Ending::Removed | Ending::Changed));
         is_a_leads && self.ended_on.is_some_and(|ended_on| is_recent(ended_on, today))
     }
@@ -62,6 +67,12 @@ impl Membership {
 /// Whether a transfer on this day lies ahead: the person is still here, or will be until then.
 fn is_to_move(started_on: NaiveDate, day: NaiveDate, today: NaiveDate) -> bool {
     today < day && started_on < day
+}
+
+/// Whether this was ended before it begins: the transfer that announced it did not come about, and
+/// what it would have ended goes on.
+fn never_begins(started_on: NaiveDate, ended_on: Option<NaiveDate>, today: NaiveDate) -> bool {
+    today < started_on && ended_on.is_some_and(|day| day <= started_on)
 }
 
 fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
@@ -102,6 +113,12 @@ pub(super) async fn within(
                 return Err(RestoreRefusal::LastLead.into());
             }
             return Ok(replace(tx, ctx, now, row.role, row.local_role).await?);
+        }
+        Some(Ending::Removed)
+            if row.origin == Origin::Transfer
+                && never_begins(row.started_on, row.ended_on, ctx.today()) =>
+        {
+            return Err(RestoreRefusal::TransferTakenBack.into());
         }
         Some(Ending::Removed) => {}
         Some(Ending::Transferred) if is_to_move(row.started_on, ended_on, ctx.today()) => {

@@ -6,7 +6,9 @@ mod told;
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DbBackend, EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict};
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityTrait as _, FromQueryResult, Set, sea_query::OnConflict,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -52,6 +54,11 @@ impl Letter {
             .map_or_else(|| to.email.to_lowercase(), |member| member.simple().to_string());
         let key = format!("{}:{reason}:{whom}", told.kind());
         Self { told, to, key, network_id: None, event_id: None, due_at: None }
+    }
+
+    /// To which member, when there is one.
+    pub(crate) const fn member_id(&self) -> Option<Uuid> {
+        self.to.member_id
     }
 
     /// In which network's affairs, so that its leads see its fate.
@@ -168,7 +175,10 @@ pub(crate) fn insert(ctx: &Context, letters: &[Letter]) -> Result<Sql, Halt> {
 
 /// Those of these letters that were never told: what is derived again and again leaves SQLite's one
 /// writer in peace as long as there is nothing new.
-pub(crate) async fn untold(ctx: &Context, letters: Vec<Letter>) -> Result<Vec<Letter>, Halt> {
+pub(crate) async fn untold(
+    db: &impl ConnectionTrait,
+    letters: Vec<Letter>,
+) -> Result<Vec<Letter>, Halt> {
     #[derive(FromQueryResult)]
     struct Row {
         key: String,
@@ -178,7 +188,7 @@ pub(crate) async fn untold(ctx: &Context, letters: Vec<Letter>) -> Result<Vec<Le
     }
     let keys: Vec<String> = letters.iter().map(|letter| letter.key.clone()).collect();
     let told: Vec<Row> =
-        Sql::new("select key from outbox where key in ?", binds![keys]).all(ctx.db()).await?;
+        Sql::new("select key from outbox where key in ?", binds![keys]).all(db).await?;
     let told: HashSet<String> = told.into_iter().map(|row| row.key).collect();
     Ok(letters.into_iter().filter(|letter| !told.contains(&letter.key)).collect())
 }

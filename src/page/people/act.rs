@@ -242,10 +242,15 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
         is_dry_run: !is_done,
     };
     let mut readers = match member::message_send_all(&visit.ctx, asked).await {
-        Ok(_) if is_done => return onward(visit, &network, typed, Act::Write).await,
         Ok(readers) => readers,
         Err(error) => return again(visit, &network, typed, Act::Write, &problems(error)?).await,
     };
+    let has = |delivery: Delivery| readers.iter().any(|reader| reader.delivery == delivery);
+    // Whoever sends twice still comes to those who follow; at the end, they see that nothing left.
+    let is_repeated = has(Delivery::AlreadyWritten) && rest(typed).is_some();
+    if is_done && (has(Delivery::Leaves) || is_repeated) {
+        return onward(visit, &network, typed, Act::Write).await;
+    }
     call(&visit.ctx, readers.iter_mut().map(|reader| (reader.id, &mut reader.name))).await?;
     let lines: Vec<_> = readers
         .into_iter()
@@ -255,6 +260,7 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
                 Delivery::Oneself => "page-reader-oneself",
                 Delivery::Unreachable => "page-reader-unreachable",
                 Delivery::Unwanted => "page-reader-unwanted",
+                Delivery::AlreadyWritten => "page-reader-already-written",
             };
             let is_refused = reader.delivery != Delivery::Leaves;
             ActLine { name: reader.name, member: reader.id, words: text(key, &[]), is_refused }

@@ -281,8 +281,14 @@ on_both! {
         let look = browser.post(&format!("{CHOSEN}/write"), &message("Samedi", "preview")).await;
         look.says("Une personne recevrait un courriel");
         look.says("ne reçoit pas de messages");
-        for _ in 0..2 {
-            browser.post(&format!("{CHOSEN}/write"), &message("Samedi", "do")).await.leads_to();
+        browser.post(&format!("{CHOSEN}/write"), &message("Samedi", "do")).await.leads_to();
+        for step in ["preview", "do"] {
+            let repeated = browser.post(&format!("{CHOSEN}/write"), &message("Samedi", step)).await;
+            assert_eq!(repeated.status, StatusCode::OK);
+            repeated.says("Personne ne recevrait de courriel");
+            repeated.says("a déjà reçu ce courriel aujourd’hui");
+            repeated.says("Aucun courriel ne part.");
+            repeated.is_silent_about("Envoyer les courriels");
         }
         let guests = |step| [("memberships", one.as_str()), ("eventId", event.as_str()),
             ("word", ""), ("step", step)];

@@ -40,6 +40,8 @@ pub enum MessageDelivery {
     Unreachable,
     /// The person receives no messages of members.
     Unwanted,
+    /// You wrote the same words to the person today; they leave once.
+    AlreadyWritten,
 }
 
 /// Someone who is written to, or why not.
