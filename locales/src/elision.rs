@@ -8,6 +8,10 @@ pub fn of(name: impl AsRef<str>) -> String {
 
 /// Whether a name begins with the sound of a vowel, as far as its letters tell.
 fn is_elided(name: &str) -> bool {
+    // «de Hub»: its breath is heard, whatever follows the h.
+    if name.split(|sign: char| !sign.is_alphabetic()).next().is_some_and(is_breathed) {
+        return false;
+    }
     let mut letters = name.chars().flat_map(char::to_lowercase).map(unaccented);
     match (letters.next(), letters.next()) {
         // «d’Yves», and «de Yann».
@@ -17,6 +21,10 @@ fn is_elided(name: &str) -> bool {
         (Some(first), _) => is_vowel(first),
         (None, _) => false,
     }
+}
+
+fn is_breathed(word: &str) -> bool {
+    ["hub", "hubs", "huit", "héros", "hors"].contains(&&*word.to_lowercase())
 }
 
 const fn is_vowel(letter: char) -> bool {
@@ -52,7 +60,7 @@ mod tests {
         ] {
             assert_eq!(of(name), format!("d’{name}"));
         }
-        for name in ["Basile", "Yann", "Hamid", "Saumur", "49000", ""] {
+        for name in ["Basile", "Yann", "Hamid", "Saumur", "Hub Pays de la Loire", "49000", ""] {
             assert_eq!(of(name), format!("de {name}"));
         }
     }

@@ -108,12 +108,20 @@ pub fn refusal(code: &str, arguments: &[(&'static str, String)]) -> String {
 /// The same in another language.
 pub fn refusal_in(language: Language, code: &str, arguments: &[(&'static str, String)]) -> String {
     let key = format!("refusal-{}", code.to_lowercase().replace('_', "-"));
+    // A day is said as people say it.
+    let said = |value: &String| match language {
+        Language::French => value.parse().ok().map(date::plain),
+        Language::English => None,
+    };
+    let days: Vec<Option<String>> = arguments.iter().map(|(_, value)| said(value)).collect();
     let arguments: Vec<(&str, Value<'_>)> = arguments
         .iter()
-        .map(|(name, value)| {
+        .zip(&days)
+        .map(|((name, value), day)| {
             // What was typed is said as it was typed: « 0241 » is no number.
             let number = value.parse::<i64>().ok().filter(|number| number.to_string() == *value);
-            (*name, number.map_or(Value::Text(value), Value::Number))
+            let words = day.as_deref().unwrap_or(value);
+            (*name, number.map_or(Value::Text(words), Value::Number))
         })
         .collect();
     text_in(language, &key, &arguments)

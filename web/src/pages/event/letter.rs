@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use askama::Template;
-use domain::id::EventId;
+use domain::{event::Visibility, id::EventId};
 
 use super::{EventPage, Part};
 use crate::pages::{Frame, written::pages};
@@ -36,6 +36,11 @@ impl AnswerPage<'_> {
     /// Somebody else who is signed in here.
     fn other(&self) -> Option<&str> {
         self.frame.viewer.as_deref()
+    }
+
+    /// Whether this browser may see the page of the event: everybody may, or somebody is signed in.
+    fn is_seen_here(&self) -> bool {
+        self.event().visibility == Visibility::Public || self.frame.viewer.is_some()
     }
 }
 
