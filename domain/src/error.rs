@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
+use crate::id::{Id, Kind};
+
 /// What an operation returns: the thing, or why not.
 pub type Outcome<T, R> = Result<T, Error<R>>;
 
@@ -80,7 +84,64 @@ pub trait Reason: fmt::Debug + Send + Sync + 'static {
     /// The input field that it is about, as a path.
     fn field(&self) -> Option<&'static str>;
     /// What its words need to know.
-    fn arguments(&self) -> Vec<(&'static str, String)>;
+    fn arguments(&self) -> Vec<(&'static str, Argument)>;
+}
+
+/// A fact that the words of a refusal name. What somebody typed is text, whatever it looks like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// What was typed, a name, a state, an identifier.
+    Text(String),
+    /// A number, by which plurals are chosen.
+    Number(i64),
+    /// A day, which each language says in its own way.
+    Day(NaiveDate),
+}
+
+/// As programs read it.
+impl fmt::Display for Argument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Day(day) => write!(f, "{day}"),
+        }
+    }
+}
+impl From<&String> for Argument {
+    fn from(text: &String) -> Self {
+        Self::Text(text.clone())
+    }
+}
+impl From<&&'static str> for Argument {
+    fn from(text: &&'static str) -> Self {
+        Self::Text((*text).to_owned())
+    }
+}
+impl<K: Kind> From<&Id<K>> for Argument {
+    fn from(id: &Id<K>) -> Self {
+        Self::Text(id.to_string())
+    }
+}
+impl From<&i32> for Argument {
+    fn from(number: &i32) -> Self {
+        Self::Number((*number).into())
+    }
+}
+impl From<&i64> for Argument {
+    fn from(number: &i64) -> Self {
+        Self::Number(*number)
+    }
+}
+impl From<&usize> for Argument {
+    fn from(number: &usize) -> Self {
+        Self::Number(i64::try_from(*number).unwrap_or(i64::MAX))
+    }
+}
+impl From<&NaiveDate> for Argument {
+    fn from(day: &NaiveDate) -> Self {
+        Self::Day(*day)
+    }
 }
 
 /// Says no with all the reasons together, if there is one.
@@ -197,12 +258,12 @@ macro_rules! refusals {
                 }
             }
 
-            fn arguments(&self) -> Vec<(&'static str, String)> {
+            fn arguments(&self) -> Vec<(&'static str, $crate::error::Argument)> {
                 #[expect(clippy::match_same_arms, reason = "one line for each refusal")]
                 #[allow(unfulfilled_lint_expectations, clippy::allow_attributes, reason = "some lists have one refusal")]
                 match self {
                     $(Self::$variant $({ $($argument),* })? => {
-                        vec![$($((stringify!($argument), $argument.to_string())),*)?]
+                        vec![$($((stringify!($argument), $crate::error::Argument::from($argument))),*)?]
                     }),*
                 }
             }

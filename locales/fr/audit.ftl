@@ -27,6 +27,7 @@ change-employment-declare = emploi déclaré
 change-employment-end = emploi terminé
 change-employment-import = emploi importé
 change-employment-refuse = emploi refusé
+change-employment-restore = emploi rétabli
 change-employment-update = emploi modifié
 change-event-cancel = rencontre annulée
 change-event-create = rencontre créée

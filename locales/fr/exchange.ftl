@@ -1,6 +1,11 @@
 # Imports et exports de fichiers.
 command-network-unknown = Aucun réseau n’a le nom court « { $slug } ».
 command-member-unknown = Personne n’a l’adresse { $email }.
+command-file-missing = Le fichier « { $path } » n’existe pas.
+command-folder-missing = Le dossier où écrire « { $path } » n’existe pas.
+command-file-closed = Vous n’avez pas accès au fichier « { $path } ».
+command-file-folder = « { $path } » est un dossier : indiquez un fichier.
+command-file-broken = Le fichier « { $path } » ne peut être ni lu ni écrit : { $reason }
 refusal-file-empty = Le fichier est vide.
 refusal-file-not-text = Ce fichier n’est pas du texte : enregistrez le tableur au format CSV, puis recommencez.
 refusal-file-of-places = Ce fichier est une liste de lieux, pas de personnes. Les lieux s’ajoutent depuis la page de leur structure, ou tous à la fois par l’administration du serveur (maillage import places).
@@ -45,6 +50,7 @@ exchange-problem = ligne { $line } : { $reason } ; { $consequence }
 exchange-problem-with-value = ligne { $line }, « { $value } » : { $reason } ; { $consequence }
 exchange-problem-in-column = ligne { $line }, colonne « { $column } » : { $reason } ; { $consequence }
 exchange-problem-in-column-with-value = ligne { $line }, colonne « { $column } », « { $value } » : { $reason } ; { $consequence }
+exchange-kept = gardé tel quel, à vérifier
 exchange-repaired = corrigé, rien n’est perdu
 exchange-value-left-out = valeur laissée de côté
 exchange-row-refused = ligne refusée
@@ -70,6 +76,7 @@ exchange-reason-not-in-list = cette valeur n’est pas dans la liste du standard
 exchange-reason-kept-as-other-label = cette valeur n’est pas dans la liste du standard ; elle rejoint les autres labels
 exchange-reason-not-a-postal-code = un code postal a cinq chiffres
 exchange-reason-not-an-insee-code = ce n’est pas un code Insee
+exchange-reason-no-commune = aucune commune n’a ce code Insee aujourd’hui
 exchange-reason-lost-zero = le zéro du début manquait
 exchange-reason-odd-letters = des signes que le standard ne connaît pas ont été retirés
 exchange-reason-too-long = plus de { $limit } caractères : le début est gardé

@@ -202,6 +202,7 @@ page-import-unchanged = Inchangée
 page-import-closed = Fermée, laissée telle quelle
 page-import-refused = Ligne refusée
 page-import-left-out = Valeur laissée
+page-import-kept = Gardée, à vérifier
 page-import-repaired = Corrigée
 page-import-report = Import
 page-import-bring = { $count ->
@@ -225,6 +226,10 @@ page-column-employer-address = Structure : adresse
 page-column-employer-commune = Structure : commune
 page-column-employer-postal-code = Structure : code postal
 page-column-employer-insee-code = Structure : code Insee
+page-ends-today = Aujourd’hui si vous n’indiquez rien.
+page-ends-never-begins = Si vous n’indiquez rien, le { $day } : l’adhésion prend fin le jour où elle devait commencer, et n’aura pas lieu.
+page-ends-today-or-never-begins = Aujourd’hui si vous n’indiquez rien. Une adhésion qui commence plus tard prend fin le jour où elle devait commencer, et n’aura pas lieu.
+page-transfer-never-begins = Si vous n’indiquez rien, le { $day }, jour où l’adhésion devait commencer : la personne entre ce jour-là dans l’autre réseau.
 page-ending-left = partie d’elle-même
 page-ending-removed = l’équipe y a mis fin
 page-ending-transferred = passée dans un autre réseau
@@ -259,5 +264,6 @@ page-chosen-slice-next = { $count ->
    *[other] Voici les { $count } personnes suivantes
 } de la liste. Agissez pour elles, puis passez aux suivantes.
 page-chosen-slice-last = Voici les dernières de la liste.
+page-chosen-slice-none = Personne ne suit plus dans la liste. Ce que vous avez saisi est resté dans le formulaire.
 page-chosen-written = Les courriels sont partis. Votre message est resté dans le formulaire.
 page-chosen-invited = Les invitations sont parties. Votre choix est resté dans le formulaire.

@@ -8,6 +8,7 @@ pub mod typography;
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use rust_embed::RustEmbed;
 use unic_langid::{LanguageIdentifier, langid};
@@ -50,6 +51,8 @@ pub enum Value<'a> {
     Text(&'a str),
     /// A number, by which plurals are chosen.
     Number(i64),
+    /// A day, which each language says in its own way.
+    Day(NaiveDate),
 }
 
 impl<'a> From<&'a str> for Value<'a> {
@@ -67,23 +70,41 @@ impl From<i64> for Value<'_> {
         Self::Number(number)
     }
 }
+impl From<NaiveDate> for Value<'_> {
+    fn from(day: NaiveDate) -> Self {
+        Self::Day(day)
+    }
+}
 
 /// The words of this key in French; `None` when there are none.
 pub fn find(key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
-    find_among(&FRENCH, key, arguments)
+    find_in(Language::French, key, arguments)
 }
 
-fn find_among(bundle: &Bundle, key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
+fn find_in(language: Language, key: &str, arguments: &[(&str, Value<'_>)]) -> Option<String> {
+    let bundle: &Bundle = match language {
+        Language::French => &FRENCH,
+        Language::English => &ENGLISH,
+    };
     let pattern = bundle.get_message(key)?.value()?;
     let mut with = FluentArgs::new();
     for (name, value) in arguments {
         match value {
             Value::Text(text) => with.set(*name, FluentValue::from(*text)),
             Value::Number(number) => with.set(*name, FluentValue::from(*number)),
+            Value::Day(day) => with.set(*name, FluentValue::from(said(language, *day))),
         }
     }
     let mut errors = Vec::new();
     Some(bundle.format_pattern(pattern, Some(&with), &mut errors).into_owned())
+}
+
+/// A day as people say it; in English as programs write it, which both read.
+fn said(language: Language, day: NaiveDate) -> String {
+    match language {
+        Language::French => date::plain(day),
+        Language::English => day.to_string(),
+    }
 }
 
 /// The words of this key. A missing key shows as itself, which a test forbids.
@@ -95,36 +116,20 @@ pub fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> String {
 pub fn text_in(language: Language, key: &str, arguments: &[(&str, Value<'_>)]) -> String {
     let other = match language {
         Language::French => None,
-        Language::English => find_among(&ENGLISH, key, arguments),
+        Language::English => find_in(Language::English, key, arguments),
     };
     other.unwrap_or_else(|| text(key, arguments))
 }
 
-/// The words of a refusal's code. An argument that is a whole number chooses plurals.
-pub fn refusal(code: &str, arguments: &[(&'static str, String)]) -> String {
+/// The words of a refusal's code.
+pub fn refusal(code: &str, arguments: &[(&str, Value<'_>)]) -> String {
     refusal_in(Language::French, code, arguments)
 }
 
 /// The same in another language.
-pub fn refusal_in(language: Language, code: &str, arguments: &[(&'static str, String)]) -> String {
+pub fn refusal_in(language: Language, code: &str, arguments: &[(&str, Value<'_>)]) -> String {
     let key = format!("refusal-{}", code.to_lowercase().replace('_', "-"));
-    // A day is said as people say it.
-    let said = |value: &String| match language {
-        Language::French => value.parse().ok().map(date::plain),
-        Language::English => None,
-    };
-    let days: Vec<Option<String>> = arguments.iter().map(|(_, value)| said(value)).collect();
-    let arguments: Vec<(&str, Value<'_>)> = arguments
-        .iter()
-        .zip(&days)
-        .map(|((name, value), day)| {
-            // What was typed is said as it was typed: « 0241 » is no number.
-            let number = value.parse::<i64>().ok().filter(|number| number.to_string() == *value);
-            let words = day.as_deref().unwrap_or(value);
-            (*name, number.map_or(Value::Text(words), Value::Number))
-        })
-        .collect();
-    text_in(language, &key, &arguments)
+    text_in(language, &key, arguments)
 }
 
 /// Every key, for the test that none is missing and none is unused.
@@ -152,9 +157,9 @@ fn keys_of<Files: RustEmbed>() -> Vec<String> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{
-        ENGLISH, English, FRENCH, Language, Value, find_among, keys, keys_of, refusal_in, text_in,
-    };
+    use chrono::NaiveDate;
+
+    use super::{English, Language, Value, find_in, keys, keys_of, refusal_in, text_in};
 
     /// What the API says by itself.
     const OF_THE_API: [&str; 9] = [
@@ -185,9 +190,9 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_facts() {
-        let facts = |bundle: &super::Bundle, key: &str| {
+        let facts = |language: Language, key: &str| {
             // Without arguments, Fluent shows the names of those that it misses.
-            let said = find_among(bundle, key, &[]).unwrap_or_default();
+            let said = find_in(language, key, &[]).unwrap_or_default();
             let names: BTreeSet<String> = said
                 .match_indices("{$")
                 .filter_map(|(at, _)| said[at + 2..].split('}').next().map(str::to_owned))
@@ -195,15 +200,14 @@ mod tests {
             names
         };
         for key in keys_of::<English>() {
-            assert_eq!(facts(&FRENCH, &key), facts(&ENGLISH, &key), "{key}");
+            assert_eq!(facts(Language::French, &key), facts(Language::English, &key), "{key}");
         }
     }
 
     #[test]
     fn english_has_its_own_plurals_and_falls_back_to_french() {
-        let taken = |count: i64| {
-            refusal_in(Language::English, "MODE_TAKEN", &[("taken", count.to_string())])
-        };
+        let taken =
+            |count: i64| refusal_in(Language::English, "MODE_TAKEN", &[("taken", count.into())]);
         assert!(taken(1).starts_with("One person"), "{}", taken(1));
         assert!(taken(0).starts_with("0 people"), "{}", taken(0));
         let words: &[(&str, Value<'_>)] = &[];
@@ -211,5 +215,17 @@ mod tests {
             text_in(Language::English, "skill-email", words),
             super::text("skill-email", words)
         );
+    }
+
+    #[test]
+    fn a_day_is_said_in_each_language_and_what_looks_like_one_as_it_was_typed() {
+        let ended = |language: Language, value: Value<'_>| {
+            refusal_in(language, "EMPLOYMENT_ENDED", &[("ended_on", value)])
+        };
+        let day = NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
+
+        assert!(ended(Language::French, day.into()).contains("1er septembre 2026"));
+        assert!(ended(Language::English, day.into()).contains("2026-09-01"));
+        assert!(ended(Language::French, "2026-09-01".into()).contains("2026-09-01"));
     }
 }

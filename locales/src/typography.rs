@@ -5,7 +5,8 @@
 //! nationale*: a narrow no-break space before `;`, `!` and `?`, a no-break space before `:`, inside
 //! guillemets, and between a number and its unit.
 
-/// What is inside these elements is shown, or sent back, as it was written.
+/// What is inside these elements is shown, or sent back, as it was written; an option that has a
+/// value sends that, and shows its words.
 const VERBATIM: [&str; 7] = ["textarea", "pre", "code", "script", "style", "option", "kbd"];
 
 const NO_BREAK: char = '\u{a0}';
@@ -70,6 +71,7 @@ pub fn html(page: &str) -> String {
         let (tag, after) = markup.split_at(markup.find('>').map_or(markup.len(), |end| end + 1));
         set.push_str(tag);
         verbatim = match verbatim {
+            None if is_tag(tag, "<", "option") && tag.contains(" value=\"") => None,
             None => VERBATIM.into_iter().find(|name| is_tag(tag, "<", name)),
             Some(name) if is_tag(tag, "</", name) => None,
             still => still,
@@ -118,6 +120,10 @@ mod tests {
     #[test]
     fn an_apostrophe_is_set_in_words_and_nowhere_else() {
         assert_eq!(text("l'IA et d'« hier »"), "l’IA et d’«\u{a0}hier\u{a0}»");
+        assert_eq!(
+            html("<option value=\"l'an\">L&#39;an</option><option>L&#39;an</option>"),
+            "<option value=\"l'an\">L’an</option><option>L&#39;an</option>"
+        );
         for words in ["https://exemple.fr/l'ami", "o'hara@exemple.fr", "'mot'", "5' "] {
             assert_eq!(text(words), words);
         }

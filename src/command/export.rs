@@ -8,7 +8,7 @@ use domain::{
     member, place,
 };
 
-use super::{Subject, network_called, open, told};
+use super::{Subject, network_called, of_file, open, told};
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
@@ -43,7 +43,8 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         return std::io::stdout().write_all(&export.bytes).context("writing the file");
     };
     let path = if output.is_dir() { output.join(&export.file_name) } else { output };
-    std::fs::write(&path, &export.bytes).with_context(|| format!("writing {}", path.display()))?;
+    std::fs::write(&path, &export.bytes)
+        .map_err(|error| of_file(&path, &error, "command-folder-missing"))?;
     let count = i64::try_from(export.count).unwrap_or(i64::MAX);
     let path = path.display().to_string();
     let words = [("count", locales::Value::Number(count)), ("path", locales::Value::from(&path))];

@@ -14,7 +14,7 @@ use domain::{
 use locales::{Value, text};
 use web::words::changes_told;
 
-use super::{network_called, open, told};
+use super::{network_called, of_file, open, told};
 
 /// What a file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -57,8 +57,8 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         std::io::stdin().read_to_end(&mut bytes).context("reading what comes in")?;
         bytes
     } else {
-        std::fs::read(&arguments.file)
-            .with_context(|| format!("reading {}", arguments.file.display()))?
+        let file = &arguments.file;
+        std::fs::read(file).map_err(|error| of_file(file, &error, "command-file-missing"))?
     };
     let ctx = open().await?.context(Door::Command);
     let is_dry_run = arguments.dry_run;
@@ -119,6 +119,7 @@ fn problem_words(problem: &Problem) -> String {
         problem.reason.argument().map(|(name, value)| (name, number(value))).into_iter().collect();
     let reason = text(&format!("exchange-reason-{}", problem.reason.code()), &about);
     let consequence = match problem.consequence {
+        Consequence::Kept => "exchange-kept",
         Consequence::Repaired => "exchange-repaired",
         Consequence::ValueLeftOut => "exchange-value-left-out",
         Consequence::RowRefused => "exchange-row-refused",

@@ -10,6 +10,8 @@ mod serve;
 mod token;
 mod worker;
 
+use std::{io, path::Path};
+
 use clap::{Parser, Subcommand};
 use domain::{
     clock::Clock,
@@ -140,6 +142,20 @@ fn unknown(key: &str, name: &'static str, value: &str) -> anyhow::Error {
     anyhow::anyhow!(locales::text(key, &[(name, value.into())]))
 }
 
+/// What kept a file from being read or written, in words that name it; those for what is not there
+/// are of this key.
+fn of_file(path: &Path, error: &io::Error, missing: &str) -> anyhow::Error {
+    let key = match error.kind() {
+        io::ErrorKind::NotFound => missing,
+        io::ErrorKind::PermissionDenied => "command-file-closed",
+        io::ErrorKind::IsADirectory => "command-file-folder",
+        _ => "command-file-broken",
+    };
+    let (path, reason) = (path.display().to_string(), error.to_string());
+    let words = [("path", (&path).into()), ("reason", (&reason).into())];
+    anyhow::anyhow!(locales::text(key, &words))
+}
+
 /// An operation's outcome as the command line tells it: refusals in words.
 pub(crate) fn told<T, R: Reason>(outcome: domain::error::Outcome<T, R>) -> anyhow::Result<T> {
     outcome.map_err(|error| match error {
@@ -147,7 +163,7 @@ pub(crate) fn told<T, R: Reason>(outcome: domain::error::Outcome<T, R>) -> anyho
             let words: Vec<_> = reasons
                 .iter()
                 .map(|reason| {
-                    let words = locales::refusal(reason.code(), &reason.arguments());
+                    let words = web::words::refusal(reason);
                     format!("{} ({})", words, reason.code())
                 })
                 .collect();

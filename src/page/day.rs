@@ -22,7 +22,7 @@ pub(super) fn required_day(typed: &Typed, field: &'static str) -> Result<NaiveDa
 }
 
 /// What is wrong with a period whose last day comes before its first.
-pub(super) fn inverted() -> Problem {
+fn inverted() -> Problem {
     problem("until", text("page-period-inverted", &[]))
 }
 
@@ -35,9 +35,18 @@ pub(super) fn period(asked: &Typed) -> (Option<NaiveDate>, Option<NaiveDate>) {
 /// What is wrong with the days between which the address asks: one that is no day, or a last one
 /// before the first. Nothing is shown for them.
 pub(super) fn wrong_days(asked: &Typed) -> Vec<Problem> {
-    let unreadable = ["from", "until"].into_iter().filter_map(|field| day(asked, field).err());
+    wrong_among(asked, |field| day(asked, field).err())
+}
+
+/// The same where there must be both days.
+pub(super) fn wrong_required_days(asked: &Typed) -> Vec<Problem> {
+    wrong_among(asked, |field| required_day(asked, field).err())
+}
+
+fn wrong_among(asked: &Typed, wrong: impl Fn(&'static str) -> Option<Problem>) -> Vec<Problem> {
     let is_inverted = matches!(period(asked), (Some(from), Some(until)) if until < from);
-    unreadable.chain(is_inverted.then(inverted)).collect()
+    let each = ["from", "until"].into_iter().filter_map(wrong);
+    each.chain(is_inverted.then(inverted)).collect()
 }
 
 /// The lines of a trail from one day to another, as the address asks for them; the last day is in it.

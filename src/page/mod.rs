@@ -210,6 +210,7 @@ doors! {
         "/events/:id/invite/send" => organise::invite::send, "eventInvite";
         "/events/:id/letter/:token/cancel" => event::letter::cancel, "registrationCancel";
         "/events/:id/letter/:token/excuse" => event::letter::excuse, "attendanceExcuse";
+        "/events/:id/letter/:token/name" => event::letter::say_name, "memberUpdate";
         "/events/:id/letter/:token/offer/accept" => event::letter::accept_offer, "registrationOfferAccept";
         "/events/:id/letter/:token/offer/decline" => event::letter::decline_offer, "registrationOfferDecline";
         "/events/:id/letter/:token/register" => event::letter::register, "registrationCreate";

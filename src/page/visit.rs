@@ -336,7 +336,7 @@ pub(super) fn problems<R: Reason>(error: Error<R>) -> Result<Vec<Problem>, Halt>
             .iter()
             .map(|reason| Problem {
                 field: reason.field().map(Into::into),
-                words: locales::refusal(reason.code(), &reason.arguments()),
+                words: words::refusal(reason),
             })
             .collect()),
         Error::Halted(halt) => Err(halt),

@@ -202,11 +202,20 @@ fn a_file_or_a_network_that_is_not_there_is_told_in_one_sentence() {
 
     for subject in ["employers", "places", "members", "events"] {
         let file = ["import", subject, "rien.csv", "--network", "cybanjou"];
-        assert!(place.refused(&file).contains("rien.csv"), "{subject}");
+        assert_eq!(place.refused(&file), "Le fichier « rien.csv » n’existe pas.", "{subject}");
+        let nowhere =
+            ["export", subject, "--network", "cybanjou", "--output", "nulle-part/membres.csv"];
+        assert_eq!(
+            place.refused(&nowhere),
+            "Le dossier où écrire « nulle-part/membres.csv » n’existe pas.",
+            "{subject}"
+        );
         let sample = fixture("members-coop.csv");
         assert!(!place.refused(&["import", subject, &sample, "--network", "ailleurs"]).is_empty());
         assert!(!place.refused(&["export", subject, "--network", "ailleurs"]).is_empty());
     }
+    let folder = ["import", "communes", "."];
+    assert_eq!(place.refused(&folder), "« . » est un dossier : indiquez un fichier.");
 }
 
 #[test]

@@ -59,6 +59,31 @@ on_both! {
 
         assert_eq!(one.data()["network"]["counts"]["meetings"], 0);
         assert_eq!(reversed.code(), "BAD_USER_INPUT");
+        let told = reversed.body["errors"][0]["message"].as_str().unwrap();
+        assert_eq!(
+            told,
+            "La période ne contient aucun jour : elle finit le 1er décembre 2026, avant de \
+             commencer le 1er janvier 2027."
+        );
+        let numbers = "/networks/cybanjou/numbers?from=2027-01-01&until=2026-12-01";
+        let shown = Browser::of(&app, &lead).get(numbers).await;
+        shown.says("Ce jour vient avant « Du »");
+    }
+
+    async fn what_is_no_day_is_told_beside_its_field_whatever_period_is_asked_for(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let mut browser = Browser::of(&app, &lead);
+
+        for span in ["", "span=this-year&", "span=last-year&", "span=chosen&"] {
+            let asked = format!("/networks/cybanjou/numbers?{span}from=31/02/2026&until=2026-12-01");
+            let shown = browser.get(&asked).await;
+            shown.says("« 31/02/2026 » n’est pas un jour du calendrier.");
+            shown.says("value=\"31/02/2026\"");
+            shown.is_silent_about("id=\"until-erreur\"");
+        }
+        let usual = browser.get("/networks/cybanjou/numbers").await;
+        usual.is_silent_about("Indiquez la date.");
     }
 
     async fn a_dashboard_is_one_question_and_one_statement(app: App) {

@@ -121,6 +121,28 @@ on_both! {
         after.done();
     }
 
+    async fn a_day_is_told_as_people_say_it_and_what_was_typed_as_it_was_typed(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await.done();
+        let create = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
+            employer { id } userErrors { code message } } }";
+        let typed = json!({ "input": { "networkId": network.to_string(), "name": "L’Atelier",
+            "siret": "2026-02-01" } });
+
+        let twice = app.ask(Some(&zoe), DECLARE, job(&id, "2026-03-01", None)).await;
+        let wrong = app.ask(Some(&lead), create, typed).await;
+
+        assert_eq!(twice.refusals(), ["EMPLOYMENT_OVERLAPS"]);
+        let told = twice.body["data"]["employmentDeclare"]["userErrors"][0]["message"].as_str();
+        assert!(told.unwrap().contains("depuis le 1er février 2026"), "{told:?}");
+        assert_eq!(wrong.refusals(), ["SIRET_INVALID"]);
+        let told = wrong.body["data"]["employerCreate"]["userErrors"][0]["message"].as_str();
+        assert!(told.unwrap().contains("« 2026-02-01 »"), "{told:?}");
+    }
+
     async fn all_that_is_wrong_with_an_employment_comes_together(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -433,6 +455,43 @@ on_both! {
 
         assert_eq!(page.data()["employer"]["staff"]["nodes"].as_array().unwrap().len(), 30);
         assert!(statements <= 4, "who asks, the employer, places, staff: {statements}");
+    }
+
+    async fn the_jobs_of_a_closed_record_end_with_it_and_come_back_as_they_were(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let manager = app.person("Marc").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        manages(&app, &lead, &manager, &id).await;
+        for (started_on, ended_on) in [("2026-02-01", Some("2026-12-31")), ("2027-01-01", None)] {
+            let input = json!({ "input": { "memberId": zoe.id.to_string(), "employerId": id,
+                "startedOn": started_on, "endedOn": ended_on } });
+            app.ask(Some(&lead), DECLARE, input).await.done();
+        }
+        let staff = async || {
+            let asked = app.ask(Some(&manager), "query($id: ID!) { employer(by: { id: $id }) {
+                staff(first: 5) { totalCount } } }", json!({ "id": id })).await;
+            asked.data()["employer"]["staff"]["totalCount"].clone()
+        };
+        let ending = async |on: &str| app.count(&format!("employment where ended_on = '{on}'")).await;
+        let member = json!({ "input": { "memberId": zoe.id.to_string() } });
+
+        let before = staff().await;
+        app.ask(Some(&lead), "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
+            member { name } userErrors { code } } }", member.clone()).await.done();
+        let closed = (staff().await, ending("2026-09-07").await, ending("2027-01-01").await);
+        app.clock.advance(chrono::TimeDelta::days(1));
+        app.ask(Some(&lead), "mutation($input: MemberRestoreInput!) { memberRestore(input: $input) {
+            member { name } userErrors { code } } }", member).await.done();
+        let open = (staff().await, ending("2026-12-31").await);
+
+        assert_eq!(before, 2);
+        assert_eq!(closed, (json!(0), 1, 1), "what had not begun never does");
+        assert_eq!(open, (json!(2), 1));
+        assert_eq!(app.count("employment where ended_on is null").await, 1);
+        assert_eq!(app.count("audit_line where action = 'employment.end'").await, 2);
+        assert_eq!(app.count("audit_line where action = 'employment.restore'").await, 2);
     }
 
     async fn a_siret_from_sign_in_proposes_a_job_and_writes_none(app: App) {

@@ -64,6 +64,22 @@ on_both! {
         undecided.says("écrivez le nom de famille en capitales");
     }
 
+    async fn a_name_with_a_number_is_kept_and_what_is_no_name_is_told_on_its_line(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let list = "Jean Dupont 2 <jean@exemple.test>\nZoé 3e Petit; zoe@exemple.test\n\
+            12 rue des Lilas; bob@exemple.test\nlou@exemple.test";
+        let typed = [("addresses", list), ("step", "preview")];
+
+        let shown = Browser::of(&app, &lead)
+            .post("/networks/cybanjou/invitations/send", &typed).await;
+
+        shown.says("Jean Dupont 2<br>");
+        shown.says("Zoé 3e Petit<br>");
+        shown.says("non reconnu dans « 12 rue des Lilas; bob@exemple.test »");
+        assert_eq!(shown.body.matches("non donné").count(), 1);
+    }
+
     async fn who_enters_by_a_meeting_s_list_is_called_by_its_columns_too(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

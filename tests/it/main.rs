@@ -40,6 +40,7 @@ mod migration;
 mod network;
 mod network_tree;
 mod offer;
+#[macro_use]
 mod outside;
 mod page;
 mod parity;

@@ -411,6 +411,39 @@ on_both! {
         );
     }
 
+    async fn a_record_that_opens_again_keeps_the_ends_that_lie_ahead(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (marie, paul) =
+            (app.member_of(network, "Marie").await, app.member_of(network, "Paul").await);
+        for (person, on) in [(&marie, "2026-12-31"), (&paul, "2026-09-08")] {
+            let known = app.ask(Some(&lead), "query($id: ID!) { member(by: { id: $id }) {
+                memberships(first: 1) { nodes { id } } } }", json!({ "id": person.id.to_string() })).await;
+            let id = known.data()["member"]["memberships"]["nodes"][0]["id"].clone();
+            app.ask(Some(&lead), "mutation($input: MembershipEndInput!) { membershipEnd(input: $input) {
+                membership { endedOn } userErrors { code } } }", json!({ "input":
+                { "membershipId": id, "on": on, "reason": "déménagement" } })).await.done();
+        }
+        let each = async |document: &str| {
+            for person in [&marie, &paul] {
+                let input = json!({ "input": { "memberId": person.id.to_string() } });
+                app.ask(Some(&lead), document, input).await.done();
+            }
+        };
+
+        each("mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
+            member { name } userErrors { code } } }").await;
+        assert_eq!(app.count("membership where ending = 'archived'").await, 2);
+        app.clock.advance(chrono::TimeDelta::days(2));
+        each("mutation($input: MemberRestoreInput!) { memberRestore(input: $input) {
+            member { name } userErrors { code } } }").await;
+
+        assert_eq!(app.count("membership where started_on = '2026-09-09' and ended_on = '2026-12-31' \
+            and ending = 'removed' and ending_reason = 'déménagement'").await, 1);
+        assert_eq!(app.count("membership where started_on = '2026-09-09'").await, 1, "Paul has left");
+        assert_eq!(app.count("membership where ended_on is null").await, 1, "the lead's alone");
+    }
+
     async fn the_viewer_finds_themselves_and_their_networks(app: App) {
         let department = app.network("cybanjou").await;
         app.network_below(Some(department), "rlin").await;

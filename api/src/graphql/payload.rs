@@ -89,13 +89,16 @@ impl<R: Reason> UserError<R> {
         Self {
             code: Code { code: reason.code(), operation: PhantomData },
             field: reason.field().map(|path| path.split('.').map(str::to_owned).collect()),
-            message: words::refusal(reason.code(), &reason.arguments()),
+            message: words::refusal(reason),
             details: reason
                 .arguments()
                 .into_iter()
                 // Of several fields it is one: that is told above.
                 .filter(|(name, _)| *name != "field")
-                .map(|(name, value)| UserErrorDetail { name: camel_case(name), value })
+                .map(|(name, value)| UserErrorDetail {
+                    name: camel_case(name),
+                    value: value.to_string(),
+                })
                 .collect(),
         }
     }

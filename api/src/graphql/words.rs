@@ -1,5 +1,6 @@
 //! The words of an answer, in the language that whoever asks would rather read.
 
+use domain::error::{Argument, Reason};
 use locales::{Language, Value};
 
 tokio::task_local! {
@@ -16,7 +17,17 @@ pub(crate) fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> String {
     locales::text_in(language(), key, arguments)
 }
 
-/// The words of a refusal's code.
-pub(crate) fn refusal(code: &str, arguments: &[(&'static str, String)]) -> String {
-    locales::refusal_in(language(), code, arguments)
+/// The words of a refusal.
+pub(crate) fn refusal(reason: &impl Reason) -> String {
+    let arguments = reason.arguments();
+    let arguments: Vec<_> = arguments.iter().map(|(name, it)| (*name, value(it))).collect();
+    locales::refusal_in(language(), reason.code(), &arguments)
+}
+
+fn value(argument: &Argument) -> Value<'_> {
+    match argument {
+        Argument::Text(text) => text.into(),
+        Argument::Number(number) => (*number).into(),
+        Argument::Day(day) => (*day).into(),
+    }
 }

@@ -1,5 +1,7 @@
 //! Sending an excuse: by the person, who was expected and does not come.
 
+use std::collections::HashSet;
+
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -112,12 +114,12 @@ struct Excused {
 }
 
 /// Takes back every excuse for an event that was moved to another day: it was for the day that was said
-/// then. To be called under the event's lock, before the event has begun.
+/// then. To be called under the event's lock, before the event has begun. Says whose they were.
 pub(crate) async fn take_back_all(
     tx: &Transaction,
     ctx: &Context,
     event: &EventFacts,
-) -> Result<(), Halt> {
+) -> Result<HashSet<Uuid>, Halt> {
     let excused: Vec<Excused> = Sql::new(
         "select id, member_id from attendance \
          where event_id = ? and session_id is null and state = 'excused'",
@@ -131,7 +133,7 @@ pub(crate) async fn take_back_all(
         writes.push(audit::insert(ctx, lines));
         tx.together(writes).await?;
     }
-    Ok(())
+    Ok(excused.into_iter().map(|excuse| excuse.member_id).collect())
 }
 
 /// Takes an excuse back for someone who registers after it, with its audit line.

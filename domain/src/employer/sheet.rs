@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::Sought;
 use crate::identifier::{Email, Phone, Pivot, Rna, WebAddress, pivot};
 use crate::sheet::problem::Findings;
-use crate::sheet::{self, Problem, Reason, Row, Unreadable, unguarded};
+use crate::sheet::{self, Problem, Reason, Row, Unreadable, code, unguarded};
 use crate::text::fold;
 
 /// The columns that we write. An employer needs a name or a number.
@@ -130,9 +130,9 @@ impl<'sheet> Cells<'sheet> {
                 pivot,
                 rna,
                 address: self.line(3),
-                postal_code: self.code(4, Reason::NotAPostalCode),
+                postal_code: self.code(4, 6, Reason::NotAPostalCode),
                 commune_name: self.line(5),
-                insee_code: self.code(6, Reason::NotAnInseeCode),
+                insee_code: self.code(6, 4, Reason::NotAnInseeCode),
             },
             email: self.value(7, Reason::NotAnEmail),
             phone: self.value(8, Reason::NotAPhone),
@@ -172,13 +172,14 @@ impl<'sheet> Cells<'sheet> {
         }
     }
 
-    fn code<V: FromStr>(&mut self, column: usize, otherwise: Reason) -> Option<V> {
+    /// A code of the commune, which the one beside it must not contradict.
+    fn code<V: FromStr>(&mut self, column: usize, beside: usize, otherwise: Reason) -> Option<V> {
         let text = self.text(column);
-        if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.findings.repair(HEADINGS[column], text, Reason::LostZero);
-            return format!("0{text}").parse().ok();
+        let value = code(HEADINGS[column], text, self.text(beside), &mut self.findings);
+        if value.is_none() && !text.is_empty() {
+            self.findings.leave_out(HEADINGS[column], text, otherwise);
         }
-        self.value(column, otherwise)
+        value
     }
 }
 

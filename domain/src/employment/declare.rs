@@ -157,7 +157,8 @@ impl Days {
     ) -> Result<Option<NaiveDate>, Halt> {
         let mut sql = Sql::new(
             "select started_on from employment where member_id = ? and employer_id = ? \
-             and id <> ? and status <> 'refused' and (ended_on is null or ended_on > ?)",
+             and id <> ? and status <> 'refused' \
+             and (ended_on is null or (ended_on > ? and ended_on > started_on))",
             binds![self.member, self.employer, self.except, self.started_on],
         );
         if let Some(ended_on) = self.ended_on {

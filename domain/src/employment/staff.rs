@@ -220,8 +220,10 @@ fn select(ctx: &Context, employers: &[Uuid], filter: &Filter) -> Result<Sql, Hal
         )
         .append(visible(ctx)?);
     if !filter.with_past {
+        // What was taken back before it began never does.
         select = select.and(
-            "and (employment.ended_on is null or employment.ended_on > ?)",
+            "and (employment.ended_on is null or (employment.ended_on > ? \
+             and employment.ended_on > employment.started_on))",
             binds![ctx.today()],
         );
     }

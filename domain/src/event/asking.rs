@@ -88,7 +88,8 @@ struct Running {
     member_id: Uuid,
 }
 
-/// Those of these people who could only say no: the event's audience leaves them out, and they do not run it.
+/// Those of these people who could only say no: the event's audience leaves them out, and they neither run it
+/// nor administer the federation.
 pub(super) async fn kept_out(
     db: &impl ConnectionTrait,
     ctx: &Context,
@@ -108,8 +109,9 @@ pub(super) async fn kept_out(
     let running: Vec<Running> = Sql::new(
         "select member_id from membership where member_id in ? and network_id in ? \
          and role in ('lead', 'organiser') and started_on <= ? \
-         and (ended_on is null or ended_on > ?)",
-        binds![ids, event.above.as_slice(), today, today],
+         and (ended_on is null or ended_on > ?) \
+         union select id from member where id in ? and is_administrator",
+        binds![ids.as_slice(), event.above.as_slice(), today, today, ids.as_slice()],
     )
     .all(db)
     .await?;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::{Audience, Kind, Mode, Visibility};
 use crate::{database::in_words, outbox::Aspect, patch::Patch, reminder::Rule, text::fold};
@@ -193,27 +194,20 @@ pub(super) fn dated(event: Model) -> Model {
     Model { starts_on, ..event }
 }
 
-/// What changed of when or where those who have a place must be: they are told of it.
-pub(super) fn aspects(before: &Model, after: &Model) -> Vec<Aspect> {
-    let (was_in, is_in) = (zone(before), zone(after));
-    let has_hours_changed = before.time_zone != after.time_zone
-        || before.ends_at - before.starts_at != after.ends_at - after.starts_at
-        || before.starts_at.with_timezone(&was_in).time()
-            != after.starts_at.with_timezone(&is_in).time();
-    let has_place_changed = before.mode != after.mode
-        || before.venue != after.venue
-        || before.venue_address != after.venue_address
-        || before.is_venue_tentative != after.is_venue_tentative;
+/// When and where those who have a place must be, one mark for each aspect: they are told of it when its mark
+/// is another. A mark says nothing by itself, and may be kept with a letter.
+pub(super) fn marks(event: &Model) -> [(Aspect, String); 5] {
+    let begins = event.starts_at.with_timezone(&zone(event)).time();
+    let lasts = (event.ends_at - event.starts_at).num_milliseconds();
+    let mode = in_words(&event.mode);
     [
-        (before.starts_on != after.starts_on, Aspect::Day),
-        (has_hours_changed, Aspect::Hours),
-        (before.is_date_tentative != after.is_date_tentative, Aspect::Certainty),
-        (has_place_changed, Aspect::Place),
-        (before.online_url != after.online_url, Aspect::Link),
+        (Aspect::Day, json!(event.starts_on)),
+        (Aspect::Hours, json!([event.time_zone, lasts, begins])),
+        (Aspect::Certainty, json!(event.is_date_tentative)),
+        (Aspect::Place, json!([mode, event.venue, event.venue_address, event.is_venue_tentative])),
+        (Aspect::Link, json!(event.online_url)),
     ]
-    .into_iter()
-    .filter_map(|(has_changed, aspect)| has_changed.then_some(aspect))
-    .collect()
+    .map(|(aspect, said)| (aspect, hex::encode(&Sha256::digest(said.to_string())[..8])))
 }
 
 macro_rules! note_changes {

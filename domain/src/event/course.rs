@@ -5,12 +5,12 @@ use serde_json::json;
 
 use super::{
     Event, Mode, State,
-    content::{aspects, dated, filled, kept, zone},
+    content::{dated, filled, kept, zone},
     edit::{line, open, retime_sensitive_answers, save, seen},
     machine::{Step, after},
     shift::Shift,
     tell::{News, tell_registered},
-    untold,
+    untold::{self, Changed},
     update::{agenda, move_agenda},
     word::state_word,
 };
@@ -153,8 +153,8 @@ pub async fn postpone(
     event.state_reason = Some(reason.clone());
     event.sequence += 1;
     event = dated(event);
-    let changed = aspects(&before, &event);
-    untold::keep(&mut event, changed);
+    let changed = Changed::between(&before, &event);
+    untold::keep(&mut event, &changed);
     let event = save(&tx, event).await?;
     retime_sensitive_answers(&tx, &event).await?;
     attendance::take_back_all(&tx, ctx, &facts).await?;

@@ -14,7 +14,6 @@ use crate::{
     database::{Sql, Transaction, binds},
     error::Halt,
     id::EventId,
-    outbox::Aspect,
     policy::{Ask, EventFacts},
 };
 use entities::event::{ActiveModel, Model};
@@ -40,7 +39,7 @@ pub(crate) async fn touched(
     concerns_the_registered: bool,
 ) -> Result<Model, Halt> {
     if concerns_the_registered && event.state == State::Postponed {
-        untold::keep(&mut event, [Aspect::Agenda]);
+        untold::keep(&mut event, &Changed::of_agenda());
     }
     let is_told = concerns_the_registered && event.state == State::Published;
     let revision = event.revision + 1;
@@ -52,8 +51,7 @@ pub(crate) async fn touched(
     model.untold = Set(untold);
     let event = model.update(&**tx).await?;
     if is_told {
-        tell_registered(tx, ctx, &event, facts, News::Changed(&Changed::of([Aspect::Agenda])))
-            .await?;
+        tell_registered(tx, ctx, &event, facts, News::Changed(&Changed::of_agenda())).await?;
     }
     Ok(event)
 }

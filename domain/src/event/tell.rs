@@ -12,7 +12,7 @@ use crate::{
     database::{Sql, Transaction, binds},
     error::Halt,
     id::{EventId, RegistrationId},
-    outbox::{Answer, Letter, Recipient, Told},
+    outbox::{Answer, Aspect, Letter, Recipient, Told},
     policy::EventFacts,
 };
 use entities::event::Model;
@@ -35,7 +35,8 @@ struct Registered {
     email: String,
 }
 
-/// Tells everyone who has a place, stands in line or waits for approval, once for each sequence.
+/// Tells everyone who has a place, stands in line or waits for approval, once for each sequence. Who was not
+/// told yet of a change that is undone hears nothing of it.
 pub(super) async fn tell_registered(
     tx: &Transaction,
     ctx: &Context,
@@ -62,21 +63,31 @@ pub(super) async fn tell_registered(
     let reason = format!("{}:{sequence}", EventId::of(event.id));
     let letters = registered
         .into_iter()
-        .map(|row| {
+        .filter_map(|row| {
             let registration = RegistrationId::of(row.id);
             let told = match news {
                 News::Changed(changed) => {
                     let before = unsent.get(&row.id);
-                    let all = before.map_or_else(|| changed.clone(), |before| before.and(changed));
-                    let Changed { aspects, is_again } = all;
-                    let changed = aspects.into_iter().collect();
-                    Told::EventChanged { registration, sequence, changed, is_again }
+                    let mut all =
+                        before.map_or_else(|| changed.clone(), |before| before.and(changed));
+                    if changed.unexcused.contains(&row.member_id) {
+                        all.aspects.insert(Aspect::Day, None);
+                    }
+                    let all = all.still(event);
+                    if all.is_empty() {
+                        return None;
+                    }
+                    let Changed { aspects, is_again, .. } = all;
+                    let changed = aspects.keys().copied().collect();
+                    let marked = aspects.into_iter();
+                    let was = marked.filter_map(|(aspect, was)| Some((aspect, was?))).collect();
+                    Told::EventChanged { registration, sequence, changed, was, is_again }
                 }
                 News::Postponed => Told::EventPostponed { registration, sequence },
                 News::Cancelled => Told::EventCancelled { registration, sequence },
             };
             let to = Recipient { member_id: Some(row.member_id), email: row.email };
-            addressed(Letter::new(told, to, &reason), event.id, facts)
+            Some(addressed(Letter::new(told, to, &reason), event.id, facts))
         })
         .collect();
     tx.tell_all(ctx, letters).await

@@ -1,13 +1,12 @@
 //! What of an event changed and was not told yet: while it is put off, or in a letter that has not left.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::content::zone;
+use super::content::{dated, marks};
 use crate::{
     database::{Sql, Transaction, binds},
     error::Halt,
@@ -18,56 +17,84 @@ use entities::event::Model;
 /// What the registered are to be told that changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// What of it.
-    pub(super) aspects: BTreeSet<Aspect>,
+    /// What of it, with the mark of how it was; without one it is told, however it is now.
+    pub(super) aspects: BTreeMap<Aspect, Option<String>>,
     /// Whether it was put off, and stands again.
     pub(super) is_again: bool,
+    /// Those whose excuses are taken back with it: they hear of the day even if it is the former one again.
+    pub(super) unexcused: HashSet<Uuid>,
 }
 
 impl Changed {
-    pub(super) fn of(aspects: impl IntoIterator<Item = Aspect>) -> Self {
-        Self { aspects: aspects.into_iter().collect(), is_again: false }
+    /// Something of the agenda did.
+    pub(super) fn of_agenda() -> Self {
+        Self { aspects: BTreeMap::from([(Aspect::Agenda, None)]), ..Self::default() }
     }
 
-    /// Both.
-    pub(super) fn and(&self, other: &Self) -> Self {
-        Self {
-            aspects: self.aspects.union(&other.aspects).copied().collect(),
-            is_again: self.is_again || other.is_again,
+    /// What is otherwise after than before.
+    pub(super) fn between(before: &Model, after: &Model) -> Self {
+        let aspects = marks(before).into_iter().zip(marks(after));
+        let aspects = aspects.filter(|(was, is)| was != is);
+        let aspects = aspects.map(|((aspect, was), _)| (aspect, Some(was))).collect();
+        Self { aspects, ..Self::default() }
+    }
+
+    /// Whether there is nothing to tell.
+    pub(super) fn is_empty(&self) -> bool {
+        self.aspects.is_empty() && !self.is_again
+    }
+
+    /// Both: how it was is how it was before the earlier.
+    pub(super) fn and(&self, later: &Self) -> Self {
+        let mut aspects = later.aspects.clone();
+        for (aspect, was) in &self.aspects {
+            let is_told_anyway = matches!(aspects.get(aspect), Some(None));
+            aspects.insert(*aspect, was.clone().filter(|_| !is_told_anyway));
         }
+        Self { aspects, is_again: self.is_again || later.is_again, ..Self::default() }
+    }
+
+    /// Without what is again as it was.
+    pub(super) fn still(mut self, event: &Model) -> Self {
+        let marks = BTreeMap::from(marks(event));
+        self.aspects.retain(|aspect, was| was.is_none() || was.as_ref() != marks.get(aspect));
+        self
     }
 }
 
 /// Keeps for later what changed of an event that is put off. The day is told apart: by the one from which it was moved.
-pub(super) fn keep(event: &mut Model, changed: impl IntoIterator<Item = Aspect>) {
-    let mut aspects = kept(event);
-    aspects.extend(changed);
+pub(super) fn keep(event: &mut Model, changed: &Changed) {
+    let mut aspects = kept(event).and(changed).still(event).aspects;
     aspects.remove(&Aspect::Day);
     aspects.remove(&Aspect::Certainty);
+    let aspects: Vec<_> = aspects.into_iter().collect();
     event.untold = (!aspects.is_empty()).then(|| json!(aspects));
 }
 
 /// What is told when an event that was put off stands again; from then on there is nothing left to tell.
 pub(super) fn take(event: &mut Model) -> Changed {
-    let mut aspects = kept(event);
+    let mut changed = kept(event);
     event.untold = None;
-    let zone = zone(event);
-    let local = |at: DateTime<Utc>| at.with_timezone(&zone).naive_local();
     if let Some(former) = event.former_starts_at.take() {
-        let (was, is) = (local(former), local(event.starts_at));
-        if was.date() != is.date() {
-            aspects.insert(Aspect::Day);
-        }
-        if was.time() != is.time() {
-            aspects.insert(Aspect::Hours);
-        }
+        let former_end = former + (event.ends_at - event.starts_at);
+        let was = dated(Model { starts_at: former, ends_at: former_end, ..event.clone() });
+        changed = changed.and(&Changed::between(&was, event));
     }
-    Changed { aspects, is_again: true }
+    Changed { is_again: true, ..changed.still(event) }
 }
 
-fn kept(event: &Model) -> BTreeSet<Aspect> {
-    let kept = event.untold.clone().and_then(|kept| serde_json::from_value(kept).ok());
-    kept.unwrap_or_default()
+fn kept(event: &Model) -> Changed {
+    let Some(kept) = event.untold.clone() else { return Changed::default() };
+    let marked: Result<Vec<(Aspect, Option<String>)>, _> = serde_json::from_value(kept.clone());
+    let aspects = marked.map_or_else(
+        // What was kept before there were marks.
+        |_| {
+            let aspects: Vec<Aspect> = serde_json::from_value(kept).unwrap_or_default();
+            aspects.into_iter().map(|aspect| (aspect, None)).collect()
+        },
+        |marked| marked.into_iter().collect(),
+    );
+    Changed { aspects, ..Changed::default() }
 }
 
 #[derive(FromQueryResult)]
@@ -88,7 +115,7 @@ pub(super) async fn unsent(tx: &Transaction, event: Uuid) -> Result<HashMap<Uuid
     .await?;
     let mut unsent: HashMap<Uuid, Changed> = HashMap::new();
     for letter in letters {
-        let Ok(Told::EventChanged { registration, changed, is_again, .. }) =
+        let Ok(Told::EventChanged { registration, changed, was, is_again, .. }) =
             serde_json::from_value(letter.told)
         else {
             continue;
@@ -97,7 +124,9 @@ pub(super) async fn unsent(tx: &Transaction, event: Uuid) -> Result<HashMap<Uuid
         if letter.state == outbox::State::Sent {
             unsent.remove(&registration);
         } else {
-            let changed = Changed { is_again, ..Changed::of(changed) };
+            let was: BTreeMap<Aspect, String> = was.into_iter().collect();
+            let marked = changed.into_iter().map(|aspect| (aspect, was.get(&aspect).cloned()));
+            let changed = Changed { aspects: marked.collect(), is_again, ..Changed::default() };
             let before = unsent.entry(registration).or_default();
             *before = before.and(&changed);
         }

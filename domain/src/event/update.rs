@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     Change, Event, Mode, Places, State,
-    content::{Wrong, aspects, changes, wrongs, zone},
+    content::{Wrong, changes, wrongs, zone},
     edit::{line, open, retime_sensitive_answers, save, seen},
     places,
     shift::Shift,
@@ -133,10 +133,10 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
         }
     }
 
-    let changed = aspects(&before, &after);
+    let mut changed = Changed::between(&before, &after);
     let is_told = after.state == State::Published && !changed.is_empty();
     if after.state == State::Postponed {
-        untold::keep(&mut after, changed.iter().copied());
+        untold::keep(&mut after, &changed);
     }
     after.sequence += i32::from(is_told);
     let row = save(&tx, after).await?;
@@ -148,10 +148,10 @@ pub async fn update(ctx: &Context, id: EventId, asked: Update) -> Outcome<Event,
         registration::shorten_offers(&tx, &row).await?;
     }
     if before.starts_on != row.starts_on && before.starts_at > ctx.now() {
-        attendance::take_back_all(&tx, ctx, &facts).await?;
+        changed.unexcused = attendance::take_back_all(&tx, ctx, &facts).await?;
     }
     if is_told {
-        tell_registered(&tx, ctx, &row, &facts, News::Changed(&Changed::of(changed))).await?;
+        tell_registered(&tx, ctx, &row, &facts, News::Changed(&changed)).await?;
     }
     if has_more_places(&before, &row) {
         registration::offer_free_places(&tx, ctx, &row).await?;

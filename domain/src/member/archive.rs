@@ -1,19 +1,22 @@
 //! Closing a person's record, and opening it again.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult,
-    QueryFilter as _, QuerySelect as _, Set,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Seen, facts, seen::see};
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     clock::FEDERATION_ZONE,
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Sql, Transaction, binds, in_words},
+    employment,
     error::{Denied, Halt, Outcome},
     id::{MemberId, MembershipId},
     membership::{self, Begin, Ending, Origin, Role},
@@ -67,8 +70,8 @@ pub async fn may_archive(ctx: &Context, seen: &Seen) -> Result<bool, Halt> {
     Ok(!is_above || ctx.may(&Ask::Administer).is_ok())
 }
 
-/// Closes a record: memberships end, places at what is to come go to the next in line, browsers are
-/// signed out, the history stays.
+/// Closes a record: memberships and jobs end, places at what is to come go to the next in line,
+/// browsers are signed out, the history stays.
 pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusal> {
     let (tx, row, facts, _) = hold(ctx, id).await?;
 
@@ -80,7 +83,7 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
     if row.archived_at.is_some() {
         return Err(ArchiveRefusal::AlreadyArchived.into());
     }
-    let held = membership::all_running(&tx, ctx, row.id).await?;
+    let held = membership::all_running(&tx, ctx, &[row.id]).await?;
     for lead in held.iter().filter(|held| held.role == Role::Lead && held.ended_on.is_none()) {
         if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
             return Err(ArchiveRefusal::LastLead.into());
@@ -93,14 +96,21 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
     let mut lines = vec![line.changing(json!({ "cancelled": cancelled }))];
     for held in held {
         let on = today.max(held.started_on);
+        let was = json!({
+            "ended_on": held.ended_on, "ending": held.ending.as_ref().map(in_words),
+            "reason": held.ending_reason,
+        });
+        // By what it was the opening gives it back.
+        let is = json!({ "ended_on": on, "ending": in_words(&Ending::Archived), "reason": null });
         lines.push(
             Line::new("membership.end", MembershipId::of(held.id))
                 .within(held.network_id)
                 .on_behalf_of(id)
-                .changing(json!({ "ended_on": on, "ending": "archived" })),
+                .changing(audit::difference(&was, &is)),
         );
         membership::close(&tx, held, on, Ending::Archived, None).await?;
     }
+    lines.extend(employment::close(&tx, ctx, row.id).await?);
     Sql::new(
         "update sign_in_session set revoked_at = ?, sealed_id_token = null \
          where member_id = ? and revoked_at is null",
@@ -116,17 +126,26 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
     Ok(seen)
 }
 
-/// Opens a closed record again, with the memberships that its closing ended.
+/// Opens a closed record again, with the memberships and jobs that its closing ended: what was to
+/// end on a day that lies ahead ends on that day again.
 pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusal> {
     let (tx, row, facts, ended) = hold(ctx, id).await?;
 
     ctx.may(&Ask::ArchiveMember { member: &facts })?;
 
-    if row.archived_at.is_none() {
+    let Some(archived_at) = row.archived_at else {
         return Err(RestoreRefusal::NotArchived.into());
-    }
+    };
 
+    let closed = told_by_closing(&tx, row.id, archived_at).await?;
     for ended in ended {
+        let Some(was) = closed.get(&ended.id) else { continue };
+        let until: Option<NaiveDate> =
+            serde_json::from_value(was["ended_on"]["from"].clone()).unwrap_or_default();
+        // Who was to leave in the meantime has left.
+        if until.is_some_and(|until| until <= ctx.today()) {
+            continue;
+        }
         // Nobody gives back more than they could give.
         let (network, role) = (ended.network_id, ended.role);
         let may = ctx.may(&Ask::ChangeMembership { network, role }).is_ok();
@@ -136,12 +155,19 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
             role: if may { role } else { Role::Member },
             local_role: ended.local_role,
             started_on: ctx.today().max(ended.started_on),
-            origin: Origin::Change,
+            // A transfer that was announced goes on being one.
+            origin: if ended.started_on > ctx.today() { ended.origin } else { Origin::Change },
         };
-        membership::begin(&tx, ctx, begin).await?;
+        let begun = membership::begin(&tx, ctx, begin).await?;
+        if until.is_some() {
+            let word = |name: &str| was[name]["from"].as_str().map(str::to_owned);
+            membership::until(&tx, begun, until, word("ending"), word("reason")).await?;
+        }
     }
+    let mut lines = vec![Line::new("member.restore", id).on_behalf_of(id)];
+    lines.extend(employment::reopen(&tx, &closed).await?);
     let row = write(&tx, row, None).await?;
-    tx.audit(ctx, Line::new("member.restore", id).on_behalf_of(id)).await?;
+    tx.audit_all(ctx, lines).await?;
     let seen = see(ctx.standing(), row, facts)?;
     tx.commit().await?;
     Ok(seen)
@@ -185,8 +211,33 @@ async fn ended_by_closing(
         .filter(entities::membership::Column::MemberId.eq(member))
         .filter(entities::membership::Column::Ending.eq(Ending::Archived))
         .filter(entities::membership::Column::EndedOn.gte(closed_on))
+        .order_by_asc(entities::membership::Column::StartedOn)
+        .order_by_asc(entities::membership::Column::Id)
         .all(db)
         .await?)
+}
+
+/// What the closing of a record ended, memberships and jobs alike, each with what its line on the
+/// trail tells. Lines are kept as long as the record can be opened again.
+async fn told_by_closing(
+    tx: &Transaction,
+    member: Uuid,
+    archived_at: DateTime<Utc>,
+) -> Result<HashMap<Uuid, Value>, Halt> {
+    use entities::audit_line::{Column, Entity};
+    let lines = Entity::find()
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::Action.is_in(["membership.end", "employment.end"]))
+        .filter(Column::At.gte(archived_at))
+        .all(&**tx)
+        .await?;
+    // Older lines tell the ending alone.
+    let is_of_closing = |ending: &Value| ending == "archived" || ending["to"] == "archived";
+    Ok(lines
+        .into_iter()
+        .filter(|line| is_of_closing(&line.changes["ending"]))
+        .map(|line| (line.subject_id, line.changes))
+        .collect())
 }
 
 async fn write(

@@ -55,7 +55,7 @@ pub async fn erase(ctx: &Context, id: MemberId, is_confirmed: bool) -> Outcome<(
     if row.is_administrator && is_last_administrator(&tx, row.id).await? {
         return Err(EraseRefusal::LastAdministrator.into());
     }
-    let held = membership::all_running(&tx, ctx, row.id).await?;
+    let held = membership::all_running(&tx, ctx, &[row.id]).await?;
     for lead in held.iter().filter(|held| held.role == Role::Lead && held.ended_on.is_none()) {
         if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
             return Err(EraseRefusal::LastLead.into());
@@ -83,7 +83,7 @@ pub(crate) async fn forget_unseen(
     ctx: &Context,
     member: Uuid,
 ) -> Result<(), Halt> {
-    let held = membership::all_running(tx, ctx, member).await?;
+    let held = membership::all_running(tx, ctx, &[member]).await?;
     forget(tx, ctx, member, held).await
 }
 

@@ -1,5 +1,6 @@
 //! Another role, or another local role: one period ends and the next begins, on the same day.
 
+use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 
@@ -106,17 +107,8 @@ pub(crate) async fn replace(
     let next = Begin { network, member, role, local_role, started_on: on, origin: Origin::Change };
     let id = begin(tx, ctx, next).await?;
     if row.ended_on.is_some() {
-        Sql::new(
-            "update membership set ended_on = ?, ending = ?, ending_reason = ? where id = ?",
-            binds![
-                row.ended_on,
-                row.ending.as_ref().map(in_words),
-                row.ending_reason.clone(),
-                id.uuid()
-            ],
-        )
-        .run(&**tx)
-        .await?;
+        let ending = row.ending.as_ref().map(in_words);
+        until(tx, id, row.ended_on, ending, row.ending_reason.clone()).await?;
     }
     changes["next"] = json!(id);
     let line = Line::new("membership.change", MembershipId::of(row.id))
@@ -139,11 +131,28 @@ pub(crate) async fn replace(
     })
 }
 
+/// Gives a period that has just begun the end that lies ahead, in the words of the table.
+pub(crate) async fn until(
+    tx: &Transaction,
+    id: MembershipId,
+    ended_on: Option<NaiveDate>,
+    ending: Option<String>,
+    reason: Option<String>,
+) -> Result<(), Halt> {
+    Sql::new(
+        "update membership set ended_on = ?, ending = ?, ending_reason = ? where id = ?",
+        binds![ended_on, ending, reason, id],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
+}
+
 /// Writes the end of a period.
 pub(crate) async fn close(
     tx: &Transaction,
     row: entities::membership::Model,
-    on: chrono::NaiveDate,
+    on: NaiveDate,
     ending: Ending,
     reason: Option<String>,
 ) -> Result<Membership, Halt> {

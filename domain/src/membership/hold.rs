@@ -96,18 +96,23 @@ pub(crate) async fn running(
         .await?)
 }
 
-/// The memberships of this person that are not over, in whatever network.
+/// The memberships of these people that are not over, in whatever network.
 pub(crate) async fn all_running(
     tx: &Transaction,
     ctx: &Context,
-    member: Uuid,
+    members: &[Uuid],
 ) -> Result<Vec<Model>, Halt> {
-    let own = Entity::find().filter(Column::MemberId.eq(member));
-    Ok(own.filter(not_over(ctx.today())).all(&**tx).await?)
+    Ok(Entity::find()
+        .filter(Column::MemberId.is_in(members.iter().copied()))
+        .filter(not_over(ctx.today()))
+        .order_by_asc(Column::StartedOn)
+        .order_by_asc(Column::Id)
+        .all(&**tx)
+        .await?)
 }
 
 /// What goes on after this day; what was taken back before it began never does.
-pub(crate) fn not_over(today: NaiveDate) -> Condition {
+fn not_over(today: NaiveDate) -> Condition {
     let begins = Expr::col((Entity, Column::EndedOn)).gt(Expr::col((Entity, Column::StartedOn)));
     let ends_later = Condition::all().add(Column::EndedOn.gt(today)).add(begins);
     Condition::any().add(Column::EndedOn.is_null()).add(ends_later)

@@ -20,11 +20,11 @@ use uuid::Uuid;
 
 pub use begin::{Begin, begin};
 pub use change::{Change, ChangeRefusal, change};
-pub(crate) use change::{close, replace};
+pub(crate) use change::{close, replace, until};
 pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 use hold::hold;
-pub(crate) use hold::{all_running, leaves_without_lead, not_over, present, running};
+pub(crate) use hold::{all_running, leaves_without_lead, present, running};
 pub use portion::portion;
 pub use read::{
     Filter, Scope, Sorting, by_ids, count_people, list_of_members, list_of_networks, may_list, roll,

@@ -49,6 +49,11 @@ refusals! {
 }
 
 impl Membership {
+    /// Whether it holds on this day or will: not what ended before it held a day.
+    pub fn goes_on(&self, today: NaiveDate) -> bool {
+        self.ended_on.is_none_or(|ended_on| ended_on > today && ended_on > self.started_on)
+    }
+
     /// Whether what a lead did to it can be taken back on this day: it was ended, or its role changed,
     /// not too long ago, or it is to end by a transfer. Whether the person entered or left since is
     /// known only when one tries.

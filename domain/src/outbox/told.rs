@@ -69,6 +69,9 @@ pub enum Told {
         // Letters that were written without it say that something did.
         #[serde(default)]
         changed: Vec<Aspect>,
+        // A mark of how it was: what is so again before the letter leaves is not told. Without one it is.
+        #[serde(default)]
+        was: Vec<(Aspect, String)>,
         // It was put off, and stands again.
         #[serde(default)]
         is_again: bool,

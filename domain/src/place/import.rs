@@ -21,6 +21,8 @@ use crate::{
     exchange::{self, Fate, FieldChange, Import, ImportRefusal, Report, Said, names},
     id::PlaceId,
     identifier::Pivot,
+    sheet::{Consequence, Reason, problem::Findings},
+    territory,
 };
 use entities::place::{Column, Entity};
 
@@ -42,6 +44,8 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
         reading.places.iter().map(|(_, place)| employer_of(place)).collect();
     let mut employers = Known::load(&tx, sought.iter().flatten()).await?;
     let holders = holders(&tx, known.values().filter_map(|place| place.employer_id)).await?;
+    let codes = reading.places.iter().filter_map(|(_, place)| place.insee_code.clone());
+    let nowhere = territory::unknown(&*tx, codes.collect()).await?;
 
     let mut report =
         Report { problems: reading.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
@@ -53,6 +57,14 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
         if present.is_some_and(|present| present.archived_at.is_some()) {
             report.enter(*line, &place.name, Fate::Closed, Vec::new());
             continue;
+        }
+        if let Some(code) = place.insee_code.as_ref().filter(|code| nowhere.contains(*code)) {
+            // Mostly a former commune's: who keeps the file knows which has its place now.
+            let mut findings = Findings::of_line(*line);
+            findings.note("code_insee", code.as_str(), Reason::NoCommune, Consequence::Kept);
+            report.problems.append(
+                &mut findings.in_words_of(|column| reading.called.get(column).map(String::as_str)),
+            );
         }
         let employer_id = sought.as_ref().map(|sought| employers.find_or_add(ctx, sought));
         let silent = reading.silent.get(line).unwrap_or(&nothing);
@@ -94,6 +106,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
         rows.push(row.into_active_model());
         report.enter(*line, &place.name, fate, changes);
     }
+    let report = report.in_order();
     if asked.is_dry_run {
         return Ok(report);
     }

@@ -1,5 +1,7 @@
 //! Writing down a place, and changing it.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{
     ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
     QuerySelect as _,
@@ -50,79 +52,15 @@ pub struct Update {
     pub described: Described,
 }
 
-refusals! {
-    /// Why a place may not be written down.
-    PlaceCreate: pub enum CreateRefusal {
-        /// The network is closed.
-        NetworkArchived => "NETWORK_ARCHIVED" on "networkId",
-        /// Another place of the network's file has this `id`.
-        StandardIdTaken { standard_id: String } => "STANDARD_ID_TAKEN" on "standardId",
-        /// The name is empty.
-        NameMissing => "NAME_MISSING" on "place.name",
-        /// The commune is empty.
-        CommuneMissing => "COMMUNE_MISSING" on "place.communeName",
-        /// The address is empty.
-        AddressMissing => "ADDRESS_MISSING" on "place.address",
-        /// Not a SIRET, RNA or RIDET.
-        PivotInvalid { pivot: String } => "PIVOT_INVALID" on "place.pivot",
-        /// Not five digits.
-        PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "place.postalCode",
-        /// Not a commune's code.
-        CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "place.inseeCode",
-        /// The code of another commune than the one that the postal code and the name tell of.
-        CommuneMismatched { told: String, commune: String, code: String } => "COMMUNE_MISMATCHED" on "place.inseeCode",
-        /// Not a point on Earth.
-        CoordinatesInvalid => "COORDINATES_INVALID" on "place.coordinates",
-        /// Not a telephone number.
-        PhoneInvalid { phone: String } => "PHONE_INVALID" on "place.phone",
-        /// Not an address one can write to.
-        EmailInvalid { email: String } => "EMAIL_INVALID" on "place.emails",
-        /// Not a web address.
-        UrlInvalid { url: String, field: &'static str } => "URL_INVALID" at field,
-        /// The summary is longer than the standard allows.
-        SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
-        /// The standard's list does not have this value.
-        ValueUnknown { list: String, value: String } => "VALUE_UNKNOWN",
-    }
-}
+/// An operation's own refusals, then those of what is told of a place.
+macro_rules! place_refusal {
+    ($(#[$meta:meta])* $operation:ident $name:ident { $($own:tt)* } { $($told:tt)* }) => {
+        refusals! {
+            $(#[$meta])*
+            $operation: pub enum $name { $($own)* $($told)* }
+        }
 
-refusals! {
-    /// Why a place may not be changed.
-    PlaceUpdate: pub enum UpdateRefusal {
-        /// Someone else changed it in the meantime.
-        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
-        /// The name is empty.
-        NameMissing => "NAME_MISSING" on "place.name",
-        /// The commune is empty.
-        CommuneMissing => "COMMUNE_MISSING" on "place.communeName",
-        /// The address is empty.
-        AddressMissing => "ADDRESS_MISSING" on "place.address",
-        /// Not a SIRET, RNA or RIDET.
-        PivotInvalid { pivot: String } => "PIVOT_INVALID" on "place.pivot",
-        /// Not five digits.
-        PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "place.postalCode",
-        /// Not a commune's code.
-        CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "place.inseeCode",
-        /// The code of another commune than the one that the postal code and the name tell of.
-        CommuneMismatched { told: String, commune: String, code: String } => "COMMUNE_MISMATCHED" on "place.inseeCode",
-        /// Not a point on Earth.
-        CoordinatesInvalid => "COORDINATES_INVALID" on "place.coordinates",
-        /// Not a telephone number.
-        PhoneInvalid { phone: String } => "PHONE_INVALID" on "place.phone",
-        /// Not an address one can write to.
-        EmailInvalid { email: String } => "EMAIL_INVALID" on "place.emails",
-        /// Not a web address.
-        UrlInvalid { url: String, field: &'static str } => "URL_INVALID" at field,
-        /// The summary is longer than the standard allows.
-        SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
-        /// The standard's list does not have this value.
-        ValueUnknown { list: String, value: String } => "VALUE_UNKNOWN",
-    }
-}
-
-macro_rules! flaws_of {
-    ($($refusal:ident),*) => {$(
-        impl From<Flaw> for $refusal {
+        impl From<Flaw> for $name {
             fn from(flaw: Flaw) -> Self {
                 match flaw {
                     Flaw::Name => Self::NameMissing,
@@ -143,9 +81,58 @@ macro_rules! flaws_of {
                 }
             }
         }
-    )*};
+    };
 }
-flaws_of!(CreateRefusal, UpdateRefusal);
+
+/// What is told of a place is refused alike by every operation that writes it.
+macro_rules! place_refusals {
+    (told $told:tt $($(#[$meta:meta])* $operation:ident: pub enum $name:ident $own:tt)*) => {
+        $(place_refusal! { $(#[$meta])* $operation $name $own $told })*
+    };
+}
+
+place_refusals! {
+    told {
+        /// The name is empty.
+        NameMissing => "NAME_MISSING" on "place.name",
+        /// The commune is empty.
+        CommuneMissing => "COMMUNE_MISSING" on "place.communeName",
+        /// The address is empty.
+        AddressMissing => "ADDRESS_MISSING" on "place.address",
+        /// Not a SIRET, RNA or RIDET.
+        PivotInvalid { pivot: String } => "PIVOT_INVALID" on "place.pivot",
+        /// Not five digits.
+        PostalCodeInvalid { postal_code: String } => "POSTAL_CODE_INVALID" on "place.postalCode",
+        /// Not a commune's code.
+        CommuneUnknown { commune: String } => "COMMUNE_UNKNOWN" on "place.inseeCode",
+        /// The code of another commune than the one that the postal code and the name tell of.
+        CommuneMismatched { told: String, commune: String, code: String } => "COMMUNE_MISMATCHED" on "place.inseeCode",
+        /// Not a point on Earth.
+        CoordinatesInvalid => "COORDINATES_INVALID" on "place.coordinates",
+        /// Not a telephone number.
+        PhoneInvalid { phone: String } => "PHONE_INVALID" on "place.phone",
+        /// Not an address one can write to.
+        EmailInvalid { email: String } => "EMAIL_INVALID" on "place.emails",
+        /// Not a web address.
+        UrlInvalid { url: String, field: &'static str } => "URL_INVALID" at field,
+        /// The summary is longer than the standard allows.
+        SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
+        /// The standard's list does not have this value.
+        ValueUnknown { list: String, value: String } => "VALUE_UNKNOWN",
+    }
+    /// Why a place may not be written down.
+    PlaceCreate: pub enum CreateRefusal {
+        /// The network is closed.
+        NetworkArchived => "NETWORK_ARCHIVED" on "networkId",
+        /// Another place of the network's file has this `id`.
+        StandardIdTaken { standard_id: String } => "STANDARD_ID_TAKEN" on "standardId",
+    }
+    /// Why a place may not be changed.
+    PlaceUpdate: pub enum UpdateRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
+    }
+}
 
 /// Writes down a place of a network.
 pub async fn create(ctx: &Context, asked: Create) -> Outcome<Place, CreateRefusal> {
@@ -178,7 +165,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Place, CreateRefusa
         .over(&standard_id, None)
         .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
     place.updated_on = Some(ctx.today());
-    if let Some(flaw) = misplaced(&*tx, &place).await? {
+    if let Some(flaw) = misplaced(&*tx, &place, None).await? {
         return Err(CreateRefusal::from(flaw).into());
     }
     if place.insee_code.is_none() {
@@ -234,12 +221,7 @@ pub async fn update(ctx: &Context, id: PlaceId, asked: Update) -> Outcome<Place,
         .described
         .over(&before.standard_id, known.clone())
         .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
-    let address = |place: &StandardPlace| {
-        (place.insee_code.clone(), place.postal_code.clone(), place.commune.clone())
-    };
-    if known.as_ref().map(address) != Some(address(&place))
-        && let Some(flaw) = misplaced(&*tx, &place).await?
-    {
+    if let Some(flaw) = misplaced(&*tx, &place, known.as_ref()).await? {
         return Err(UpdateRefusal::from(flaw).into());
     }
     place.updated_on = Some(ctx.today());
@@ -269,12 +251,32 @@ pub fn flaws(known: Option<&Place>, described: Described) -> Vec<UpdateRefusal> 
     flaws.into_iter().map(Into::into).collect()
 }
 
-/// What is wrong with the commune's code, when the address names another commune.
-async fn misplaced(db: &impl ConnectionTrait, place: &StandardPlace) -> Result<Option<Flaw>, Halt> {
-    let Some(told) = place.insee_code.as_ref().map(ToString::to_string) else { return Ok(None) };
+/// What is wrong with the commune's code, when the address names another commune, or no commune has
+/// it. What was known already is nobody's mistake now.
+async fn misplaced(
+    db: &impl ConnectionTrait,
+    place: &StandardPlace,
+    before: Option<&StandardPlace>,
+) -> Result<Option<Flaw>, Halt> {
+    let Some(code) = &place.insee_code else { return Ok(None) };
+    let is_same_code = before.is_some_and(|before| before.insee_code == place.insee_code);
+    let is_same_address = before.is_some_and(|before| {
+        before.postal_code == place.postal_code && before.commune == place.commune
+    });
+    if is_same_code && is_same_address {
+        return Ok(None);
+    }
+    let told = code.to_string();
     let postal_code = place.postal_code.to_string();
-    let other = territory::mismatched(db, &postal_code, &place.commune, &told).await?;
-    Ok(other.map(|commune| Flaw::InseeMismatched(told, commune.name, commune.insee_code)))
+    if let Some(other) = territory::mismatched(db, &postal_code, &place.commune, &told).await? {
+        return Ok(Some(Flaw::InseeMismatched(told, other.name, other.insee_code)));
+    }
+    // A file may have brought a code that no commune has any more.
+    if is_same_code {
+        return Ok(None);
+    }
+    let unknown = territory::unknown(db, BTreeSet::from([code.clone()])).await?;
+    Ok((!unknown.is_empty()).then_some(Flaw::InseeCode(told)))
 }
 
 /// Gives the place its organisation's number, unless another was told.

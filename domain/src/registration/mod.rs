@@ -11,6 +11,7 @@ mod create;
 mod decide;
 mod depart;
 pub mod machine;
+mod named;
 mod offer;
 mod place;
 mod read;
@@ -31,6 +32,7 @@ pub use entities::{
     session_choice::State as ChoiceState,
 };
 pub use machine::Places;
+pub use named::say_name;
 pub use offer::{
     OfferAcceptRefusal, OfferDeclineRefusal, accept, lapse_offers, offer_free_places, refuse,
     renew_offers,

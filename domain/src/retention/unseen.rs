@@ -8,6 +8,7 @@ use crate::{
     audit::Line,
     context::Context,
     database::{Sql, binds},
+    employment,
     error::Halt,
     id::MemberId,
     member,
@@ -51,7 +52,9 @@ pub async fn unseen(ctx: &Context) -> Result<u64, Halt> {
                 )
                 .run(&*tx)
                 .await?;
-                tx.audit(ctx, Line::new("member.archive", id).on_behalf_of(id)).await?;
+                let mut lines = vec![Line::new("member.archive", id).on_behalf_of(id)];
+                lines.extend(employment::close(&tx, ctx, row.id).await?);
+                tx.audit_all(ctx, lines).await?;
             }
             Some(_) => continue,
         }

@@ -1,5 +1,6 @@
 //! Tables that people bring: files in whatever encoding, separator and layout their tool gave them.
 
+pub(crate) mod code;
 pub mod day;
 pub mod moment;
 pub mod problem;
@@ -8,6 +9,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+pub(crate) use code::code;
 pub use day::day;
 pub use moment::moment;
 pub use problem::{Consequence, Problem, Reason};

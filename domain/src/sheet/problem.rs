@@ -22,6 +22,8 @@ pub struct Problem {
 /// What was done about a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Consequence {
+    /// The value is kept as it is; somebody should look at it.
+    Kept,
     /// The value was understood or put elsewhere; nothing is lost.
     Repaired,
     /// The row goes in without this value.
@@ -134,6 +136,9 @@ reasons! {
     /// It is no INSEE code.
     #[error("this is no INSEE code")]
     NotAnInseeCode = "not-an-insee-code";
+    /// No commune has this INSEE code, though those of its department are known.
+    #[error("no commune has this INSEE code today")]
+    NoCommune = "no-commune";
     /// The code had lost its first zero.
     #[error("the first zero was missing")]
     LostZero = "lost-zero";

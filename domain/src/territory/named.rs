@@ -1,11 +1,14 @@
-//! The commune that an address names, and whether the INSEE code beside it is that commune's.
+//! The commune that an address names, and whether the INSEE code beside it is that commune's, or any's.
 
-use sea_orm::ConnectionTrait;
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::search::{COLUMNS, called};
 use crate::{
     database::{Sql, binds},
     error::Halt,
+    identifier::InseeCode,
     network::Commune,
 };
 
@@ -38,11 +41,47 @@ pub(crate) async fn mismatched(
     name: &str,
     told: &str,
 ) -> Result<Option<Commune>, Halt> {
-    let is_district =
-        told.parse().is_ok_and(|code| DISTRICTS.iter().any(|codes| codes.contains(&code)));
-    if is_district {
+    if is_district(told) {
         return Ok(None);
     }
     let named = of_address(db, postal_code, name).await?;
     Ok(named.filter(|commune| commune.insee_code != told))
+}
+
+#[derive(FromQueryResult)]
+struct Known {
+    insee_code: Option<String>,
+}
+
+/// Those of these codes that no commune has. Of a department of which no commune is known, nothing
+/// can be said.
+pub(crate) async fn unknown(
+    db: &impl ConnectionTrait,
+    mut told: BTreeSet<InseeCode>,
+) -> Result<BTreeSet<InseeCode>, Halt> {
+    told.retain(|code| !is_district(code.as_str()));
+    if told.is_empty() {
+        return Ok(told);
+    }
+    let codes: Vec<String> = told.iter().map(ToString::to_string).collect();
+    let departments: BTreeSet<&str> = told.iter().map(InseeCode::department).collect();
+    let mut select =
+        Sql::new("select insee_code from commune where insee_code in ?", binds![codes]);
+    for department in departments {
+        select = select.and(
+            "union all select min(insee_code) from commune where insee_code between ? and ?",
+            binds![format!("{department:0<5}"), format!("{department:9<5}")],
+        );
+    }
+    let known: Vec<Known> = select.all(db).await?;
+    let known: BTreeSet<String> = known.into_iter().filter_map(|row| row.insee_code).collect();
+    told.retain(|code| {
+        !known.contains(code.as_str())
+            && known.iter().any(|other| other.starts_with(code.department()))
+    });
+    Ok(told)
+}
+
+fn is_district(code: &str) -> bool {
+    code.parse().is_ok_and(|code| DISTRICTS.iter().any(|codes| codes.contains(&code)))
 }

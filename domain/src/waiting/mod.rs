@@ -87,7 +87,8 @@ pub async fn of_viewer(ctx: &Context) -> Result<Vec<Waiting>, Halt> {
     // Nobody confirms what they say of themselves, unless they act for the employer.
     sql = sql.and(
         "union all select 'employment', employer_id, count(*) from employment \
-         where status = 'declared' and (ended_on is null or ended_on > ?) \
+         where status = 'declared' \
+         and (ended_on is null or (ended_on > ? and ended_on > started_on)) \
          and (employer_id in ? or (member_id <> ? and exists (select 1 from membership held \
          where held.member_id = employment.member_id and held.network_id in ? \
          and held.started_on <= ? and (held.ended_on is null or held.ended_on > ?)))) \

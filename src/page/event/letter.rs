@@ -16,7 +16,7 @@ use web::pages::{
 
 use super::{
     super::visit::{Done, Posted, Visit},
-    Letter, Room, accepting, cancelling, choosing, declining, event_id, excusing, leaving,
+    Letter, Room, accepting, cancelling, choosing, declining, event_id, excusing, leaving, naming,
     registering,
 };
 use domain::error::Halt;
@@ -101,6 +101,15 @@ pub(in crate::page) async fn excuse(
     Path((id, token)): Address,
 ) -> Response {
     act(visit, &id, &token, async |room| excusing(room, &typed).await).await
+}
+
+/// They say what they are called, after they answered without it.
+#[handler]
+pub(in crate::page) async fn say_name(
+    Posted { visit, typed }: Posted,
+    Path((id, token)): Address,
+) -> Response {
+    act(visit, &id, &token, async |room| naming(room, &typed).await).await
 }
 
 /// They take the place that is offered.

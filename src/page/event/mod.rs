@@ -7,7 +7,7 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     event,
     id::{EventId, QuestionId, RegistrationId, SessionId},
-    member::SaidName,
+    member::{SaidName, SaidNameRefusal, UpdateRefusal},
     network,
     policy::Ask,
     question,
@@ -219,6 +219,27 @@ async fn registering(room: &Room<'_>, typed: &Typed) -> Result<Done, Halt> {
         outcome => outcome.map(|_| ()),
     };
     room.told(typed, Part::Registration, outcome, "registered").await
+}
+
+/// Whoever answered without giving a name says it after all.
+async fn naming(room: &Room<'_>, typed: &Typed) -> Result<Done, Halt> {
+    let registration = RegistrationId::of(own(room).await?.id);
+    match SaidName::read(typed.get("firstName"), typed.get("lastName")) {
+        Ok(Some(name)) => {
+            registration::say_name(&room.visit.ctx, registration, &name).await?;
+            let outcome: Result<(), Error<UpdateRefusal>> = Ok(());
+            room.told(typed, Part::Registration, outcome, "saved").await
+        }
+        Ok(None) => {
+            let missing = Error::Refused(vec![UpdateRefusal::NameMissing]);
+            let outcome: Result<(), Error<UpdateRefusal>> = Err(missing);
+            room.told(typed, Part::Registration, outcome, "saved").await
+        }
+        Err(refusal) => {
+            let outcome: Result<(), Error<SaidNameRefusal>> = Err(Error::Refused(vec![refusal]));
+            room.told(typed, Part::Registration, outcome, "saved").await
+        }
+    }
 }
 
 /// One's own registration for this event.

@@ -48,8 +48,11 @@ async fn page(
             .iter()
             .filter_map(|membership| {
                 let network = networks.get(&membership.network_id)?;
-                let is_open = membership.ended_on.is_none_or(|ended_on| ended_on > today);
-                Some(Belonged { membership, network, is_open })
+                let is_open = membership.goes_on(today);
+                let is_ahead = membership.started_on > today;
+                let period = Belonged { membership, network, is_open, is_ahead };
+                // What was undone before its first day is neither to come nor past.
+                (is_open || !is_ahead).then_some(period)
             })
             .collect(),
         asked: asked.iter().filter_map(|request| networks.get(&request.network_id)).collect(),

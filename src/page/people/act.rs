@@ -32,7 +32,7 @@ use super::{
     chosen::{Sent, chosen, ids, page},
     line::{lines, names, why},
     run,
-    slice::{onward, rest},
+    slice::{onward, past, rest},
 };
 
 /// The page again, with a look at what would happen.
@@ -45,6 +45,20 @@ async fn look(
     let chosen = chosen(&visit.ctx, typed).await?;
     let sent = Sent { act: Some(preview.act), preview: Some(preview), ..Sent::of(typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
+}
+
+/// What would come of each of several memberships, in these words; a letter goes to nobody.
+async fn foreseen<R: Reason>(
+    visit: &Visit,
+    network: &Network,
+    typed: &Typed,
+    act: Act,
+    done: &[One<R>],
+    told: impl Fn(Uuid, &Membership) -> String,
+) -> Result<Done, Halt> {
+    let names = names(&visit.ctx, typed).await?;
+    let lines = lines(done, &names, told);
+    look(visit, network, typed, Preview { act, lines, letters: 0, is_over: false }).await
 }
 
 /// The page again, with why not.
@@ -122,6 +136,9 @@ pub(in crate::page) async fn change(
 
 async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
+    if typed.is("step", "next") {
+        return past(visit, &network, typed, Act::Change).await;
+    }
     let local_role = match typed.get("localRole") {
         "" => Patch::Keep,
         "none" => Patch::Put(None),
@@ -132,20 +149,13 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
     match membership::change_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(done) if is_done => acted(visit, &network, typed, Act::Change, &done).await,
         Ok(done) => {
-            let names = names(&visit.ctx, typed).await?;
             let chosen = chosen(&visit.ctx, typed).await?;
             let roles = |one: &Membership| words::both_roles(one.role, one.local_role);
-            let lines = lines(&done, &names, |id, next| {
+            let told = |id: Uuid, next: &Membership| {
                 let before = chosen.iter().find(|one| one.id == id).map(roles);
                 words::from_to(&before.unwrap_or_default(), &roles(next))
-            });
-            look(
-                visit,
-                &network,
-                typed,
-                Preview { act: Act::Change, lines, letters: 0, is_over: false },
-            )
-            .await
+            };
+            foreseen(visit, &network, typed, Act::Change, &done, told).await
         }
         Err(error) => again(visit, &network, typed, Act::Change, &problems(error)?).await,
     }
@@ -162,6 +172,9 @@ pub(in crate::page) async fn end(
 
 async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
+    if typed.is("step", "next") {
+        return past(visit, &network, typed, Act::End).await;
+    }
     let on = match day(typed, "on") {
         Ok(on) => on,
         Err(wrong) => return again(visit, &network, typed, Act::End, &[wrong]).await,
@@ -171,18 +184,11 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
     match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(done) if is_done => acted(visit, &network, typed, Act::End, &done).await,
         Ok(done) => {
-            let names = names(&visit.ctx, typed).await?;
-            let lines = lines(&done, &names, |_, ended| {
+            let told = |_: Uuid, ended: &Membership| {
                 let day = ended.ended_on.map(locales::date::day).unwrap_or_default();
                 text("page-chosen-ends", &[("day", (&day).into())])
-            });
-            look(
-                visit,
-                &network,
-                typed,
-                Preview { act: Act::End, lines, letters: 0, is_over: false },
-            )
-            .await
+            };
+            foreseen(visit, &network, typed, Act::End, &done, told).await
         }
         Err(error) => again(visit, &network, typed, Act::End, &problems(error)?).await,
     }
@@ -233,6 +239,9 @@ pub(in crate::page) async fn write(
 
 async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
+    if typed.is("step", "next") {
+        return past(visit, &network, typed, Act::Write).await;
+    }
     let is_done = typed.is("step", "do");
     let asked = MessageAll {
         network: network.id.into(),
@@ -281,6 +290,9 @@ pub(in crate::page) async fn invite(
 
 async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
+    if typed.is("step", "next") {
+        return past(visit, &network, typed, Act::Invite).await;
+    }
     let Ok(event) = typed.get("eventId").parse::<EventId>() else {
         let wrong =
             [Problem { field: Some("eventId".into()), words: text("page-event-missing", &[]) }];

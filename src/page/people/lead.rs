@@ -15,9 +15,12 @@ use domain::{
 use locales::text;
 use poem::{Response, handler, web::Path};
 use uuid::Uuid;
-use web::pages::{
-    Problem, Typed,
-    people::{CloseView, LeadView, Period, local_role, role},
+use web::{
+    pages::{
+        Problem, Typed,
+        people::{CloseView, LeadView, Period, local_role, role},
+    },
+    words,
 };
 
 use super::super::{
@@ -77,7 +80,8 @@ impl Followed {
             Period {
                 membership,
                 network,
-                is_open: membership.ended_on.is_none_or(|ended_on| ended_on > today),
+                is_open: membership.goes_on(today),
+                today,
                 may_lead: ctx.may(&ask).is_ok(),
                 may_restore: self.is_to_restore(membership, today) && ctx.may(&ask).is_ok(),
             }
@@ -126,9 +130,7 @@ async fn elsewhere(ctx: &Context, periods: &[(Membership, Network)]) -> Result<V
     let mut networks = led(ctx).await?;
     let today = ctx.today();
     let is_in = |network: &Network| {
-        periods.iter().any(|(held, _)| {
-            held.network_id == network.id && held.ended_on.is_none_or(|ended_on| ended_on > today)
-        })
+        periods.iter().any(|(held, _)| held.network_id == network.id && held.goes_on(today))
     };
     networks.retain(|network| network.archived_at.is_none() && !is_in(network));
     networks.sort_by(|one, other| one.name.cmp(&other.name));
@@ -272,10 +274,7 @@ async fn restoring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
             .into_iter()
             .filter_map(|one| one.outcome.err())
             .flatten()
-            .map(|reason| Problem {
-                field: None,
-                words: locales::refusal(reason.code(), &reason.arguments()),
-            })
+            .map(|reason| Problem { field: None, words: words::refusal(&reason) })
             .collect(),
         Err(error) => problems(error)?,
     };

@@ -50,8 +50,7 @@ pub(super) async fn names(ctx: &Context, typed: &Typed) -> Result<Names, Halt> {
 
 /// Why the rules refuse one of many, in words.
 pub(super) fn why<R: Reason>(reasons: &[R]) -> String {
-    let words = reasons.iter().map(|it| locales::refusal(it.code(), &it.arguments()));
-    words.collect::<Vec<_>>().join(" ")
+    reasons.iter().map(words::refusal).collect::<Vec<_>>().join(" ")
 }
 
 /// What would come of each, or came of it.

@@ -10,11 +10,14 @@ use domain::{
     page::Request,
 };
 use locales::text;
-use web::pages::{Typed, people::Act};
+use web::pages::{
+    Typed,
+    people::{Act, is_kept},
+};
 
 use super::{
     super::visit::{Done, Visit},
-    chosen::{Sent, page},
+    chosen::{Sent, chosen, page},
     list::{count, filter, query},
 };
 
@@ -90,13 +93,32 @@ pub(super) async fn onward(
         let notice = if act == Act::Write { "messages-sent" } else { "invited" };
         return Ok(Done::At(format!("/networks/{}/members", network.slug), notice));
     };
-    let is_kept = |(name, _): &&(String, String)| {
-        ["subject", "body", "eventId", "word"].contains(&name.as_str())
-    };
-    let kept = typed.0.iter().filter(is_kept).cloned();
-    let typed = Typed(kept.chain(next.rest.map(|rest| ("rest".to_owned(), rest))).collect());
+    let typed = kept(typed, next.rest);
     let done = if act == Act::Write { "page-chosen-written" } else { "page-chosen-invited" };
     let sent =
         Sent { act: Some(act), done: Some(text(done, &[])), told: next.told, ..Sent::of(&typed) };
     Ok(Done::Made(page(visit, network, next.chosen, sent).await?))
+}
+
+/// On to those who follow with what was typed, and nothing done for those before; who finds that
+/// nobody follows any more keeps it too.
+pub(super) async fn past(
+    visit: &Visit,
+    network: &Network,
+    typed: &Typed,
+    act: Act,
+) -> Result<Done, Halt> {
+    let (people, told, rest) = match next(visit, network, typed).await? {
+        Some(next) => (next.chosen, next.told, next.rest),
+        None => (chosen(&visit.ctx, typed).await?, Some(text("page-chosen-slice-none", &[])), None),
+    };
+    let typed = kept(typed, rest);
+    let sent = Sent { act: Some(act), told, ..Sent::of(&typed) };
+    Ok(Done::Look(page(visit, network, people, sent).await?))
+}
+
+/// What was typed, and what asks for those who follow.
+fn kept(typed: &Typed, rest: Option<String>) -> Typed {
+    let kept = typed.0.iter().filter(|(name, _)| is_kept(name)).cloned();
+    Typed(kept.chain(rest.map(|rest| ("rest".to_owned(), rest))).collect())
 }

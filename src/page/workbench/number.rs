@@ -24,7 +24,7 @@ use web::pages::{
 
 use super::{
     super::{
-        day::{inverted, required_day},
+        day::{period, wrong_days, wrong_required_days},
         visit::{Taken, Visit},
     },
     led,
@@ -49,19 +49,16 @@ impl Asked {
             Period { from: first, until: last }
         };
         let this_year = Period { until: today, ..year(today.year()) };
-        let mut wrong = Vec::new();
-        let mut day = |field| required_day(typed, field).map_err(|it| wrong.push(it)).ok();
-        let period = match Span::of(typed.get("span")) {
-            Span::ThisYear => this_year,
-            Span::LastYear => year(today.year() - 1),
-            Span::Chosen => match (day("from"), day("until")) {
-                (Some(from), Some(until)) if from <= until => Period { from, until },
-                (Some(_), Some(_)) => {
-                    wrong.push(inverted());
-                    this_year
-                }
-                _ => this_year,
-            },
+        let span = Span::of(typed.get("span"));
+        // What is no day is told even where another period is asked for: it stays in the form.
+        let wrong = match span {
+            Span::Chosen => wrong_required_days(typed),
+            Span::ThisYear | Span::LastYear => wrong_days(typed),
+        };
+        let period = match (span, period(typed)) {
+            (Span::LastYear, _) => year(today.year() - 1),
+            (Span::Chosen, (Some(from), Some(until))) if from <= until => Period { from, until },
+            (Span::ThisYear | Span::Chosen, _) => this_year,
         };
         let scope = if typed.is("scope", "network") { Scope::Network } else { Scope::Subtree };
         Self { period, scope, wrong }

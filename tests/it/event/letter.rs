@@ -117,6 +117,11 @@ on_both! {
         assert_eq!(app.count("event_invitation").await, 0);
         // Whoever runs the hosts from above may come.
         assert_eq!(invite(ids(&[&member, &lead])).await.done()["invitedCount"], 2);
+        // So may whoever administers the federation.
+        let administrator = app.member_of(beside, "Olga").await;
+        let grant = "update member set is_administrator = true where id = ?";
+        app.write(grant, vec![administrator.id.into()]).await;
+        assert_eq!(invite(ids(&[&administrator])).await.done()["invitedCount"], 1);
     }
 
     async fn organisers_list_who_is_invited_and_write_to_who_has_not_answered(app: App) {

@@ -45,6 +45,38 @@ on_both! {
         assert!(last.contains("Ce qui change : le lieu."), "the rest has left before: {last}");
     }
 
+    async fn what_is_undone_before_its_letter_leaves_is_not_told(app: App) {
+        let (lead, member, event) = expected(&app).await;
+        let (day, other) = (json!({ "startsAt": "2026-10-08T07:00:00Z", "endsAt": "2026-10-08T15:00:00Z" }),
+            json!({ "startsAt": "2026-10-15T07:00:00Z", "endsAt": "2026-10-15T15:00:00Z" }));
+
+        change(&app, &lead, &event, other.clone()).await;
+        change(&app, &lead, &event, day.clone()).await;
+        assert!(app.delivered().await.is_empty(), "nothing is other than was told");
+        change(&app, &lead, &event, other.clone()).await;
+        change(&app, &lead, &event, json!({ "venue": "Médiathèque" })).await;
+        change(&app, &lead, &event, day.clone()).await;
+        let (_, place) = told(&app).await;
+        change(&app, &lead, &event, other.clone()).await;
+        let (_, moved) = told(&app).await;
+        change(&app, &lead, &event, day.clone()).await;
+        let (_, back) = told(&app).await;
+
+        assert!(place.contains("Ce qui change : le lieu."), "{place}");
+        for letter in [moved, back] {
+            assert!(letter.contains("Ce qui change : la date."), "{letter}");
+        }
+        // Whose excuse was for the day hears that it is to be said again.
+        let excuse = "mutation($input: AttendanceExcuseInput!) { attendanceExcuse(input: $input) {
+            attendance { state } userErrors { code } } }";
+        app.ask(Some(&member), excuse, json!({ "input": { "eventId": event, "reason": "Formation" } }))
+            .await.done();
+        change(&app, &lead, &event, other).await;
+        change(&app, &lead, &event, day).await;
+        let (_, excused) = told(&app).await;
+        assert!(excused.contains("dites-le de nouveau si vous ne venez pas"), "{excused}");
+    }
+
     async fn other_hours_of_the_same_day_leave_an_excuse_as_it_is(app: App) {
         let (lead, member, event) = expected(&app).await;
         let excuse = "mutation($input: AttendanceExcuseInput!) { attendanceExcuse(input: $input) {

@@ -134,7 +134,10 @@ async fn what_cannot_be_done_is_said_in_one_sentence() {
     let members = shell.write("membres.csv", b"PK\x03\x04\0\0");
     for (arguments, sentence) in [
         (["import", "members", &members, "--network", "cybanjou"], "enregistrez le tableur"),
-        (["import", "places", "absent.csv", "--network", "cybanjou"], "reading absent.csv"),
+        (
+            ["import", "places", "absent.csv", "--network", "cybanjou"],
+            "« absent.csv » n’existe pas",
+        ),
     ] {
         let output = shell.run(&arguments);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -7,7 +7,7 @@ use domain::{
     exchange::Fate,
     member, place,
     sheet::{
-        Consequence::{RowRefused, ValueLeftOut},
+        Consequence::{Kept, Repaired, RowRefused, ValueLeftOut},
         Reason,
     },
 };
@@ -170,6 +170,62 @@ on_both! {
         assert_eq!(app.count(kept).await, 1, "what is known stays");
     }
 
+    async fn a_code_that_no_commune_has_is_kept_and_told(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        // 49160 was a commune's once; of Mayenne no commune is known.
+        let text = "id;nom;commune;code_postal;Code INSEE;adresse;date_maj;services\n\
+                    lieu-1;Poste;Ingrandes;49123;49160;6 rue;2026-01-31;\n\
+                    lieu-2;Mairie;Laval;53000;53999;1 rue;2026-01-31;\n\
+                    lieu-3;Mairie;Angers;49000;49007;1 rue;2026-01-31;Crêpes\n";
+
+        let planned = place::import(&house, plan(text.as_bytes())).await.unwrap();
+        let first = place::import(&house, file(text.as_bytes())).await.unwrap();
+        let second = place::import(&house, file(text.as_bytes())).await.unwrap();
+        let out = place::export(&house, "cybanjou", None).await.unwrap();
+        let again = place::import(&house, file(&out.bytes)).await.unwrap();
+
+        for report in [&planned, &first, &second] {
+            assert_eq!(
+                told(report),
+                [
+                    (2, "Code INSEE", Reason::NoCommune, Kept),
+                    (4, "services", Reason::NotInList, ValueLeftOut),
+                ]
+            );
+            assert_eq!(report.problems[0].value, "49160");
+        }
+        assert_eq!(counts(&first), [3, 0, 0, 0]);
+        assert_eq!((counts(&second), counts(&again)), ([0, 0, 3, 0], [0, 0, 3, 0]));
+        assert_eq!(app.count("place where insee_code in ('49160', '53999')").await, 2);
+    }
+
+    async fn a_lost_zero_is_given_back_only_where_the_code_beside_agrees(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let employers = "nom;code postal;code insee\n\
+                         Foyer;1000;\n\
+                         Relais;4900;49023\n";
+        let people = "mail;nom;structure;code postal;code insee\n\
+                      a@a.example;A;Atelier;1000;1053\n\
+                      b@a.example;B;Bureau;4900;49023\n";
+
+        let held = employer::import(&house, file(employers.as_bytes())).await.unwrap();
+        let employed = member::import(&house, file(people.as_bytes())).await.unwrap();
+
+        assert_eq!(told(&held), [
+            (2, "code postal", Reason::LostZero, Repaired),
+            (3, "code postal", Reason::NotAPostalCode, ValueLeftOut),
+        ]);
+        assert_eq!(told(&employed), [
+            (2, "code postal", Reason::LostZero, Repaired),
+            (2, "code insee", Reason::LostZero, Repaired),
+            (3, "code postal", Reason::NotAPostalCode, ValueLeftOut),
+        ]);
+        assert_eq!(app.count("employer where postal_code = '01000'").await, 2);
+        assert_eq!(app.count("employer where postal_code = '04900'").await, 0, "another place");
+    }
+
     async fn hours_in_french_are_written_as_the_standard_does_and_others_are_told(app: App) {
         app.network("cybanjou").await;
         let house = app.house();
@@ -273,6 +329,12 @@ on_both! {
         assert_eq!(counts(&first), [219, 0, 0, 0]);
         assert_eq!(counts(&second), [0, 0, 219, 0]);
         assert_eq!(counts(&again), [0, 0, 219, 0]);
+        for report in [&first, &second, &again] {
+            let kept: Vec<_> = report.problems.iter().filter(|p| p.consequence == Kept).collect();
+            assert_eq!(kept.len(), 1, "one code is a former commune's: {kept:?}");
+            assert_eq!((kept[0].value.as_str(), kept[0].reason), ("49160", Reason::NoCommune));
+        }
+        assert_eq!(app.count("place where insee_code = '49160'").await, 1);
         assert_eq!(read_by_the_national_map(&out.bytes), json!({ "read": 219, "refused": [] }));
     }
 

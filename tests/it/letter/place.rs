@@ -205,6 +205,27 @@ on_both! {
         assert_eq!(letters.len(), 1);
         assert_eq!(to(&ana, "Inscription confirmée", &letters).len(), 1);
     }
+    async fn an_offer_is_promised_to_the_next_only_when_somebody_waits(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let (zoe, leo) = (app.member_of(network, "Zoé").await, app.member_of(network, "Léo").await);
+        let ana = app.member_of(network, "Ana").await;
+        let held = registers(&app, &zoe, event, json!({})).await;
+        let first = registers(&app, &leo, event, json!({})).await;
+        registers(&app, &ana, event, json!({})).await;
+        received(&app).await;
+
+        cancels(&app, &zoe, &held).await;
+        let to_leo = &received(&app).await;
+        cancels(&app, &leo, &first).await;
+        let to_ana = &received(&app).await;
+
+        let (next, lapses) = ("à la personne suivante", "la place ne vous sera plus réservée");
+        let awaited = &to(&leo, "Une place s’est libérée", to_leo)[0].text;
+        assert!(awaited.contains(next) && !awaited.contains(lapses), "{awaited}");
+        let alone = &to(&ana, "Une place s’est libérée", to_ana)[0].text;
+        assert!(alone.contains(lapses) && !alone.contains(next), "{alone}");
+    }
     async fn whom_a_place_is_offered_hears_of_it_when_the_event_moves(app: App) {
         let network = app.network("cybanjou").await;
         let event = app.event(network, |event| {

@@ -78,7 +78,7 @@ on_both! {
     async fn only_the_last_change_of_an_event_is_told(app: App) {
         let crowd = settle(&app, 1, 1).await;
         let registration = registration(&app).await;
-        told(&app, &crowd, Told::EventChanged { registration, sequence: 1, changed: Vec::new(), is_again: false }).await;
+        told(&app, &crowd, Told::EventChanged { registration, sequence: 1, changed: Vec::new(), was: Vec::new(), is_again: false }).await;
         change(&app, "update event set sequence = 2", vec![]).await;
 
         assert!(subjects(&app).await.is_empty());

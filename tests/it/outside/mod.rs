@@ -1,5 +1,6 @@
 //! The real binary from the outside: its process, a database of its own, a mail server, a crowd of people.
 
+#[macro_use]
 pub(crate) mod crowd;
 pub(crate) mod database;
 pub(crate) mod peer;

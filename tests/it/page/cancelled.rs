@@ -6,7 +6,7 @@ use poem::http::StatusCode;
 use crate::support::{App, Browser, Person, on_both};
 
 /// Its team cancels this meeting for good.
-async fn cancelled(app: &App, lead: &Person, event: EventId) {
+pub(super) async fn cancelled(app: &App, lead: &Person, event: EventId) {
     let sure = [("reason", "Neige"), ("isSure", "yes")];
     Browser::of(app, lead).post(&format!("/events/{event}/call-off"), &sure).await.leads_to();
 }

@@ -7,6 +7,7 @@ use domain::{
 use poem::http::{StatusCode, header};
 use serde_json::json;
 
+use super::cancelled::cancelled;
 use crate::support::{App, Browser, Person, on_both};
 
 pub(super) async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> String {
@@ -128,7 +129,7 @@ on_both! {
         registration::create(&app.house(), asked).await.unwrap();
         let excuse = format!("/events/{event}/excuse");
         Browser::of(&app, &marie).post(&excuse, &[("reason", "En formation")]).await.leads_to();
-        team.post(&format!("/events/{event}/call-off"), &sure).await.leads_to();
+        cancelled(&app, &lead, event).await;
 
         let shown = browser.get(&parts).await;
         shown.says("<span class=\"badge bad\">Rencontre annulée</span>");
@@ -367,6 +368,37 @@ on_both! {
         browser.post(&format!("{path}/new/create"), &form).await.leads_to();
         assert_eq!(app.count("place where insee_code = '49007'").await, 1);
         browser.get("/employers?where=angers").await.says("La Maison");
+    }
+
+    async fn a_code_that_no_commune_has_is_refused_unless_a_file_had_brought_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let house = employer(&app, &lead, network, "La Maison").await;
+        let path = format!("/employers/{house}/places");
+        let mut browser = Browser::of(&app, &lead);
+        let ours = network.to_string();
+        let told = |postal_code: &'static str, code: &'static str, revision: &'static str| {
+            let mut form = place("Le Lieu", &ours);
+            form.retain(|(name, _)| !["postalCode", "communeName"].contains(name));
+            form.extend([("postalCode", postal_code), ("communeName", "Ingrandes"),
+                ("inseeCode", code), ("expectedRevision", revision)]);
+            form
+        };
+
+        let refused = browser.post(&format!("{path}/new/create"), &told("49123", "49160", "")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Aucune commune n’a le code « 49160 ».");
+        refused.says("id=\"inseeCode-erreur\"");
+        // Of Mayenne no commune is known.
+        browser.post(&format!("{path}/new/create"), &told("49123", "53999", "")).await.leads_to();
+        let list = browser.get(&path).await;
+        let one = list.body.split("href=\"").find(|part| part.contains("/places/place_")).unwrap();
+        let one = one.split('"').next().unwrap().to_owned();
+        app.write("update place set insee_code = '49160'", vec![]).await;
+        browser.post(&format!("{one}/save"), &told("49170", "49160", "1")).await.leads_to();
+        let refused = browser.post(&format!("{one}/save"), &told("49170", "49999", "2")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(app.count("place where insee_code = '49160' and postal_code = '49170'").await, 1);
     }
 
     async fn who_acts_for_it_is_invited_asks_and_stops(app: App) {

@@ -87,6 +87,46 @@ on_both! {
         assert_eq!(app.count("membership where ending = 'transferred'").await, 1);
     }
 
+    async fn what_lies_ahead_says_when_it_ends_and_is_gone_once_undone(app: App) {
+        let department = app.network("cybanjou").await;
+        let here = app.network_below(Some(department), "saumurois").await;
+        let there = app.network_below(Some(department), "choletais").await.to_string();
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.member_of(here, "Marie").await;
+        let page = format!("/members/{}", marie.id);
+        let mut browser = Browser::of(&app, &lead);
+        let mut own = Browser::of(&app, &marie);
+        let shown = browser.get(&page).await;
+        shown.says("Aujourd’hui si vous n’indiquez rien.");
+        let named = membership(&shown);
+        let form = [("act", "transfer"), ("membershipId", named.as_str()),
+            ("toNetworkId", there.as_str()), ("on", "2027-01-15"), ("reason", "")];
+        browser.post(&format!("{page}/memberships/transfer"), &form).await.leads_to();
+
+        let shown = browser.get(&page).await;
+        let ahead = membership(&shown);
+        assert_ne!(ahead, named);
+        shown.says(&format!("<h3 id=\"{ahead}\">"));
+        shown.says("à partir du 15 janvier 2027");
+        shown.says("Si vous n’indiquez rien, le 15 janvier 2027");
+        shown.says("la personne reste dans le réseau qu’elle devait quitter");
+        shown.is_silent_about("Aujourd’hui si vous n’indiquez rien.");
+        let mine = own.get("/me/networks").await;
+        mine.says(&format!("<h2 id=\"{ahead}\">"));
+        mine.says("Si vous n’indiquez rien, le 15 janvier 2027");
+        let form = [("act", "end"), ("membershipId", ahead.as_str()), ("on", ""), ("reason", "")];
+        browser.post(&format!("{page}/memberships/end"), &form).await.leads_to();
+
+        let shown = browser.get(&page).await;
+        shown.is_silent_about(&format!("<h3 id=\"{ahead}\">"));
+        shown.says(&format!("<h3 id=\"{named}\">"));
+        // Who is not expected there any more can be moved there again.
+        shown.says(&format!("value=\"{there}\""));
+        let mine = own.get("/me/networks").await;
+        mine.says(&format!("<h2 id=\"{named}\">"));
+        mine.is_silent_about("15 janvier 2027");
+    }
+
     async fn a_lead_closes_a_record_and_opens_it_again(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -58,6 +58,40 @@ on_both! {
         assert_eq!(app.letters().await.len(), 104, "one writes to all but oneself");
     }
 
+    async fn where_no_letter_would_leave_what_was_typed_goes_on_to_those_who_follow(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        for at in 0..101 {
+            app.member_of(network, &format!("P{at:03}")).await;
+        }
+        let mut browser = Browser::of(&app, &lead);
+        let shown = browser.get(&format!("{CHOSEN}?all=yes")).await;
+        let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
+        let mut form = vec![("step", "do"), ("subject", "Objet du mois"), ("body", "Bonjour")];
+        form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+        form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
+        let write = format!("{CHOSEN}/write");
+        browser.post(&write, &form).await.says("Agir pour 2 personnes");
+
+        form[0].1 = "preview";
+        let looked = browser.post(&write, &form).await;
+        looked.says("form=\"write\" name=\"step\" value=\"next\"");
+        form[0].1 = "next";
+        let next = browser.post(&write, &form).await;
+        next.says("Voici les dernières de la liste.");
+        next.says("Agir pour 2 personnes");
+        next.says("value=\"Objet du mois\"");
+        next.says(">Bonjour</textarea>");
+        next.is_silent_about("Les courriels sont partis.");
+        // Nobody follows any more: what was typed stays all the same.
+        form.retain(|(name, _)| *name != "rest");
+        let last = browser.post(&write, &form).await;
+        last.says("Personne ne suit plus dans la liste.");
+        last.says("value=\"Objet du mois\"");
+
+        assert_eq!(app.letters().await.len(), 99, "nothing left a second time");
+    }
+
     async fn after_the_first_hundred_changed_the_way_leads_to_those_who_follow(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -151,6 +151,7 @@ on_both! {
         let record = browser.get(&format!("/members/{}", zoe.id)).await;
         record.says(&format!("<h1>{}</h1>", zoe.email));
         record.says(&format!("Écrire à {}", zoe.email));
+        record.says("Votre adresse n’est pas montrée : la réponse passe aussi par ici.");
         let all = browser.get(&format!("{chosen}?all=yes")).await;
         all.says(&format!("<li class=\"tag\">{} ", zoe.email));
         let form: Vec<_> = all.body.split("name=\"memberships\" value=\"").skip(1)
@@ -181,6 +182,7 @@ on_both! {
         let record = browser.get(&format!("/members/{}", zoe.id)).await;
         record.says("<h1>Sans nom</h1>");
         record.says("Écrire à cette personne");
+        record.says("Ni votre adresse ni la sienne ne sont montrées");
         let list = browser.get("/members").await;
         list.says(">Sans nom</a>");
         for page in [record, list] {
@@ -237,6 +239,37 @@ on_both! {
         phone.post(&format!("{path}/register"), &[]).await.leads_to();
         assert_eq!(app.count("registration").await, 2);
         assert_eq!(app.count("member where first_name = '' and last_name = '—'").await, 1);
+    }
+
+    async fn who_answered_a_letter_without_a_name_is_asked_again_after_the_answer(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let event = app.event(network, |_| {}).await;
+        forget_name(&app, &lila).await;
+        let path = asked(&app, &lead, event, &lila).await;
+        let mut phone = Browser::of_nobody(&app);
+
+        let sent = phone.post(&format!("{path}/register"), &[]).await;
+        let shown = phone.follow(&sent).await;
+        shown.says("Vous êtes inscrit·e.");
+        shown.says("autocomplete=\"given-name\"");
+        shown.says(&format!("action=\"{path}/name\""));
+        let empty = phone.post(&format!("{path}/name"), &[("firstName", " "), ("lastName", "")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        empty.says("href=\"#register-lastName\"");
+        let typed = [("firstName", " Lila "), ("lastName", "Martin")];
+        let said = phone.post(&format!("{path}/name"), &typed).await;
+        assert_eq!(said.leads_to(), format!("{path}?done=saved#inscription"));
+        let shown = phone.follow(&said).await;
+        shown.says("Vous êtes Lila Martin");
+        shown.is_silent_about("given-name");
+        // Whoever has a name keeps it.
+        let typed = [("firstName", "Une"), ("lastName", "Autre")];
+        phone.post(&format!("{path}/name"), &typed).await.leads_to();
+
+        let named = "member where first_name = 'Lila' and last_name = 'Martin' \
+            and search = 'martin lila'";
+        assert_eq!(app.count(named).await, 1);
+        assert_eq!(app.count("audit_line where action = 'member.update' and door = 'letter'").await, 1);
     }
 
     async fn whoever_goes_to_say_their_name_comes_back_and_nowhere_else(app: App) {

@@ -1,6 +1,7 @@
 //! What pages call things: when and where, roles, states, numbers of places.
 
 mod change;
+mod refusal;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -17,6 +18,7 @@ use domain::{
 use locales::{Value, date, text};
 
 pub use change::{ChangeTold, change_told, changes_told};
+pub use refusal::refusal;
 
 /// What a person is called: by their name, or by their address where whoever looks may read it.
 pub fn called(person: &Seen) -> String {

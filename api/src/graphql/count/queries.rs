@@ -12,6 +12,7 @@ use crate::{
         error::halted,
         id::{asker, read},
         scalar::Date,
+        words,
     },
     guard::Code,
 };
@@ -42,9 +43,14 @@ impl CountQuery {
     ) -> Result<Option<Vec<IndicatorSeries>>> {
         let network: NetworkId = read(ctx, &network_id)?;
         let Some(periods) = count::periods(from.0, until.0, granularity.into()) else {
-            let reason =
-                format!("from one to {MOST_PERIODS} periods: choose other days or longer periods");
-            return Err(Code::BadUserInput.error(reason));
+            let message = if until.0 < from.0 {
+                let days = [("from", from.0.into()), ("until", until.0.into())];
+                words::text("unreadable-period-reversed", &days)
+            } else {
+                let most = i64::try_from(MOST_PERIODS).unwrap_or(i64::MAX);
+                words::text("unreadable-too-many-periods", &[("most", most.into())])
+            };
+            return Err(Code::BadUserInput.error(message));
         };
         let found = count::in_periods(asker(ctx), &[network.uuid()], scope.into(), &periods).await;
         let mut found = found.map_err(|halt| halted(asker(ctx), &halt))?;

@@ -80,6 +80,8 @@ pub enum ImportFate {
 #[derive(Enum, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "Consequence")]
 pub enum ImportConsequence {
+    /// The value is kept as it is; somebody should look at it.
+    Kept,
     /// The value was understood or put elsewhere; nothing is lost.
     Repaired,
     /// The row goes in without this value.

@@ -253,7 +253,7 @@ impl MemberMutation {
         MemberMessageSendPayload::of(ctx, outcome, Member::of)
     }
 
-    /// Closes a record: memberships end, browsers are signed out, the history stays.
+    /// Closes a record: memberships and jobs end, browsers are signed out, the history stays.
     async fn member_archive(
         &self,
         ctx: &Context<'_>,
@@ -263,7 +263,8 @@ impl MemberMutation {
         MemberArchivePayload::of(ctx, member::archive(asker(ctx), id).await, Member::of)
     }
 
-    /// Opens a closed record again, with the memberships that its closing ended.
+    /// Opens a closed record again, with the memberships and jobs that its closing ended: what was
+    /// to end on a day that lies ahead ends on that day again.
     async fn member_restore(
         &self,
         ctx: &Context<'_>,

@@ -36,6 +36,7 @@ use crate::graphql::{
     reminder::{NetworkReminderRule, ReminderRuleKey},
     scalar::{Date, EmailAddress, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
+    words,
 };
 use crate::guard::Code;
 
@@ -239,7 +240,9 @@ impl Network {
         scope: CountScope,
     ) -> Result<Option<NetworkCounts>> {
         if until.0 < from.0 {
-            return Err(Code::BadUserInput.error("until comes before from: choose other days"));
+            let days = [("from", from.0.into()), ("until", until.0.into())];
+            let message = words::text("unreadable-period-reversed", &days);
+            return Err(Code::BadUserInput.error(message));
         }
         let period = Period { from: from.0, until: until.0 };
         let key = CountsKey { network: self.0.id, scope: scope.into(), period };

@@ -391,7 +391,7 @@ impl RegistrationPermission {
             (Ok(_), Some(refusal)) => Self {
                 is_allowed: false,
                 code: Some(refusal.code().to_owned()),
-                reason: words::refusal(refusal.code(), &refusal.arguments()),
+                reason: words::refusal(&refusal),
                 needs_approval,
                 is_full,
             },

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use crate::identifier::{Email, email};
 pub use name::Name;
-use piece::{is_name, pieces, read_piece, unquote};
+use piece::{is_name, is_numbered_name, pieces, read_piece, told, unquote};
 use table::Table;
 
 /// One person in the list, as far as it could be understood.
@@ -160,14 +160,17 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
         only.name = match (only.name.take(), before.last()) {
             // "Dupont, Marie <…>": a name with a comma that nobody quoted.
             (Some(Name::Whole(first)), Some(last))
-                if is_name(unquote(last)) && line.contains(&format!("{last},")) =>
+                if is_other_half(told(last), &first) && line.contains(&format!("{last},")) =>
             {
-                Some(Name::parted(&first, unquote(last)))
+                Some(Name::parted(&first, told(last)))
             }
             (Some(own), _) => Some(own),
             (None, _) => {
                 let address = pieces[at].split('@').next().unwrap_or_default();
-                around(line, before, address).or_else(|| around(line, after, address))
+                let mut sides = [false, true]
+                    .into_iter()
+                    .flat_map(|with_numbers| [before, after].map(|side| (side, with_numbers)));
+                sides.find_map(|(side, with_numbers)| around(line, side, address, with_numbers))
             }
         };
     } else if let Some(last) = found.last_mut() {
@@ -179,12 +182,25 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
     found
 }
 
-/// The name in the cells on one side of an address.
-fn around(line: &str, pieces: &[&str], address: &str) -> Option<Name> {
-    let cells: Vec<&str> = pieces.iter().copied().filter(|cell| is_name(unquote(cell))).collect();
+/// Whether a last name stands before this first one; with a number, only where no whole name does.
+fn is_other_half(last: &str, first: &str) -> bool {
+    is_name(last) || (is_numbered_name(last) && !first.contains(char::is_whitespace))
+}
+
+/// The name in the cells on one side of an address. A cell with a number may be the other half of a
+/// name, or, where one looks for no better, the whole of it.
+fn around(line: &str, pieces: &[&str], address: &str, with_numbers: bool) -> Option<Name> {
+    let plain: Vec<&str> = pieces.iter().copied().map(told).filter(|cell| is_name(cell)).collect();
+    let is_half = matches!(*plain, [only] if !only.contains(char::is_whitespace));
+    let is_numbered = |cell: &str| {
+        let is_other_half = is_half && cell.split_whitespace().any(is_name);
+        is_numbered_name(cell) && (is_other_half || (with_numbers && plain.is_empty()))
+    };
+    let is_cell = |cell: &&str| is_name(told(cell)) || is_numbered(told(cell));
+    let cells: Vec<&str> = pieces.iter().copied().filter(is_cell).collect();
     // « Dupont, Marie » has a space after the comma, a row of a file has none.
     let has_comma = cells.windows(2).next().is_some_and(|two| line.contains(&two.join(", ")));
-    let cells: Vec<&str> = cells.into_iter().map(unquote).collect();
+    let cells: Vec<&str> = cells.into_iter().map(told).collect();
     Name::of_cells(&cells, address, has_comma)
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Found, Malformed, Name};
+use crate::text::fold;
 
 /// What stands between commas, semicolons and tabs, except those inside quotes.
 pub(super) fn pieces(line: &str) -> Vec<&str> {
@@ -40,9 +41,12 @@ pub(super) fn read_piece(piece: &str) -> Vec<Found> {
     for (index, token) in tokens.iter().enumerate() {
         let begins = index.checked_sub(1).map_or(0, |previous| tokens[previous].end);
         let ends = if index + 1 == tokens.len() { piece.len() } else { token.end };
-        let before = unquote(&piece[begins..token.start]);
+        let before = told(&piece[begins..token.start]);
         let after = unquote(&piece[token.end..ends]);
-        let name = [before, after].into_iter().find(|name| is_name(name)).map(Name::of);
+        let beside = [before, after];
+        let name = beside.into_iter().find(|name| is_name(name));
+        let name = name.or_else(|| beside.into_iter().find(|name| is_numbered_name(name)));
+        let name = name.map(Name::of);
         found.push(Found {
             raw: trim(&piece[begins..ends]).to_owned(),
             name,
@@ -119,7 +123,35 @@ pub(super) fn unquote(text: &str) -> &str {
     })
 }
 
-/// A name has letters, and no digits: a telephone or a postal code next to an address is neither.
+/// A text without its rank in a numbered list: « 3. Marie Dupont », « 3) Marie Dupont ».
+fn unranked(text: &str) -> &str {
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = after.strip_prefix(['.', ')']).filter(|_| after.len() < text.len());
+    rest.filter(|rest| rest.starts_with(char::is_whitespace)).map_or(text, str::trim_start)
+}
+
+/// What a cell tells: neither its quotes nor its rank in a list.
+pub(super) fn told(cell: &str) -> &str {
+    unranked(unquote(cell))
+}
+
+/// A name has letters, and as a rule no digits: a telephone or a postal code next to an address is
+/// neither.
 pub(super) fn is_name(text: &str) -> bool {
-    text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_numeric())
+    text.contains(char::is_alphabetic) && !text.contains(char::is_numeric)
+}
+
+/// A name that somebody wrote with a number, « Jean Dupont 2 », « Jean 3e Dupont »: a street begins
+/// with its number, and what is said to be a telephone or a letter box is one.
+pub(super) fn is_numbered_name(text: &str) -> bool {
+    const NUMBERED: [&str; 10] =
+        ["tel", "telephone", "poste", "fax", "mobile", "portable", "gsm", "bp", "cs", "cedex"];
+    may_have_number(text)
+        && text.starts_with(char::is_alphabetic)
+        && !fold(text).split(' ').any(|word| NUMBERED.contains(&word))
+}
+
+/// Letters, and fewer digits than a postal code or a telephone has.
+pub(super) fn may_have_number(text: &str) -> bool {
+    text.contains(char::is_alphabetic) && text.chars().filter(|c| c.is_numeric()).count() < 5
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Found, Name,
-    piece::{cells, is_name, read_piece, unquote},
+    piece::{cells, may_have_number, read_piece, unquote},
 };
 use crate::member::sheet::Field;
 
@@ -44,7 +44,7 @@ impl Table {
         let said = |field: Field| {
             let at = self.columns.iter().position(|column| *column == Some(field))?;
             let cell = unquote(cells.get(at)?);
-            (is_name(cell) && !cell.contains('@')).then_some(cell)
+            (may_have_number(cell) && !cell.contains('@')).then_some(cell)
         };
         let (first, last) = (said(Field::FirstName), said(Field::LastName));
         if let Some(name) = Name::of_columns(first, last, said(Field::FullName)) {

@@ -137,6 +137,34 @@ fn what_nothing_tells_apart_stays_one_name() {
 }
 
 #[test]
+fn a_name_with_a_number_stays_and_telephones_are_no_names() {
+    for (row, whole) in [
+        ("Jean Dupont 2 <jean@a.example>", "Jean Dupont 2"),
+        ("Jean 3e Dupont; jean@a.example", "Jean 3e Dupont"),
+        ("jean@a.example (Jean Dupont 2)", "Jean Dupont 2"),
+        ("Jean 3e;Dupont;jean@a.example", "Jean 3e Dupont"),
+        ("Mail;Nom\njean@a.example;Jean Dupont 2", "Jean Dupont 2"),
+        ("3. Jean Dupont <jean@a.example>", "Jean Dupont"),
+        ("3) Jean Dupont; jean@a.example", "Jean Dupont"),
+        ("Secteur 2;jean@a.example;Jean Dupont", "Jean Dupont"),
+        ("Jean Dupont;Secteur 2;jean@a.example", "Jean Dupont"),
+    ] {
+        assert_eq!(name(row), Err(Some(whole.to_owned())), "{row:?}");
+    }
+    let parted = Ok(("Marie".to_owned(), "Dupont 2".to_owned()));
+    assert_eq!(name("Dupont 2, Marie <marie@a.example>"), parted);
+    for row in [
+        "Tél. 06 12 34 56 78 <jean@a.example>",
+        "Poste 42; jean@a.example",
+        "jean@a.example, 49000 Angers",
+        "jean@a.example, 12 rue des Lilas",
+        "jean@a.example, Angers 49000",
+    ] {
+        assert_eq!(name(row), Err(None), "{row:?}");
+    }
+}
+
+#[test]
 fn the_address_says_which_cells_are_the_name() {
     for row in [
         "Mairie de Segré;Paul Martin;paul.martin@a.example",

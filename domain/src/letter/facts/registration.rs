@@ -32,6 +32,8 @@ pub struct Registration {
     pub offered_until: Option<DateTime<Utc>>,
     /// Whether the place that was offered to this person is offered to another since.
     pub has_next: bool,
+    /// Whether the place that is offered to this person goes to another who waits, if they leave it.
+    pub is_awaited: bool,
     /// Why an organiser said no.
     pub reason: Option<String>,
     /// The person's name, for the calendar.
@@ -136,6 +138,8 @@ struct Row {
     offered_until: Option<DateTime<Utc>>,
     reason: Option<String>,
     has_next: bool,
+    is_line_waiting: bool,
+    taken: i64,
     invitation_id: Option<Uuid>,
     first_name: String,
     last_name: String,
@@ -166,6 +170,11 @@ pub(super) async fn registration(
          as invitation_id, exists (select 1 from registration other where other.event_id = held.event_id \
          and other.attends = held.attends and other.state = 'offered' and other.id <> held.id \
          and other.state_changed_at >= held.state_changed_at) as has_next, \
+         exists (select 1 from registration waiting where waiting.event_id = held.event_id \
+         and waiting.attends = held.attends and waiting.state = 'waitlisted' \
+         and waiting.id <> held.id) as is_line_waiting, \
+         (select count(*) from registration placed where placed.event_id = held.event_id \
+         and placed.attends = held.attends and placed.state in ('confirmed', 'offered')) as taken, \
          member.first_name, member.last_name, registrar.first_name as by_first_name, \
          registrar.last_name as by_last_name, (select count(*) from registration before \
          where before.event_id = held.event_id and before.attends = held.attends \
@@ -201,6 +210,13 @@ pub(super) async fn registration(
     });
     let registrar = row.by_first_name.zip(row.by_last_name);
     let registrar = registrar.map(|(first, last)| super::full_name(&first, &last));
+    let capacity = match row.attends {
+        Attends::OnSite => event.capacity_on_site,
+        Attends::Online => event.capacity_online,
+    };
+    // Of more places than there are, one less frees none; nor is any offered once the event has begun.
+    let goes_on = capacity.is_some_and(|capacity| row.taken <= i64::from(capacity))
+        && row.offered_until.is_some_and(|until| until < event.starts_at);
     let registration = Registration {
         id: row.id.into(),
         revision: row.revision,
@@ -209,6 +225,7 @@ pub(super) async fn registration(
         place_in_line: row.place_in_line,
         offered_until: row.offered_until,
         has_next: row.has_next,
+        is_awaited: row.is_line_waiting && goes_on,
         reason: row.reason.filter(|reason| !reason.trim().is_empty()),
         name: super::full_name(&row.first_name, &row.last_name),
         registered_by: registrar.filter(|name| !name.is_empty()).map(|name| Person { name }),

@@ -3,17 +3,17 @@
 use std::cmp::Reverse;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use uuid::Uuid;
 
 use super::run;
 use crate::{
     context::Context,
     database::{Transaction, binds, in_words},
+    employment,
     error::Halt,
-    membership::{self, Begin, Ending, Origin, not_over},
+    membership::{self, Begin, Ending, Origin},
 };
-use entities::{employment, membership::Model};
+use entities::membership::Model;
 
 /// Where both are in one network, the stronger role goes on and the other ends; of two alike, the
 /// one that lasts longer goes on. A weaker role that lasts longer follows the stronger.
@@ -23,14 +23,7 @@ pub(super) async fn memberships(
     kept: Uuid,
     gone: Uuid,
 ) -> Result<(), Halt> {
-    use entities::membership::{Column, Entity};
-    let running = Entity::find()
-        .filter(Column::MemberId.is_in([kept, gone]))
-        .filter(not_over(ctx.today()))
-        .order_by_asc(Column::StartedOn)
-        .order_by_asc(Column::Id)
-        .all(&**tx)
-        .await?;
+    let running = membership::all_running(tx, ctx, &[kept, gone]).await?;
     let period = |row: &Model| Period::of(row.network_id, row.started_on, row.ended_on);
     let rank = |row: &Model| (row.role, Reverse(end(row.ended_on)));
     for (stronger, weaker) in yielding(&running, |row| row.member_id == gone, period, rank) {
@@ -78,17 +71,8 @@ async fn follow(
         Some(_) if until == next => Some(&Ending::Merged),
         _ => weaker.ending.as_ref(),
     };
-    run(
-        tx,
-        "update membership set ended_on = ?, ending = ?, ending_reason = ? where id = ?",
-        binds![
-            until,
-            ending.filter(|_| until.is_some()).map(in_words),
-            weaker.ending_reason.clone(),
-            id.uuid()
-        ],
-    )
-    .await
+    let ending = ending.filter(|_| until.is_some()).map(in_words);
+    membership::until(tx, id, until, ending, weaker.ending_reason.clone()).await
 }
 
 /// Where both work for one employer, the confirmed job goes on and the other ends; of two alike,
@@ -99,17 +83,8 @@ pub(super) async fn employments(
     kept: Uuid,
     gone: Uuid,
 ) -> Result<(), Halt> {
-    use employment::{Column, Entity, Model, Status};
-    let running = Entity::find()
-        .filter(Column::MemberId.is_in([kept, gone]))
-        .filter(
-            Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(ctx.today())),
-        )
-        .filter(Column::Status.ne(Status::Refused))
-        .order_by_asc(Column::StartedOn)
-        .order_by_asc(Column::Id)
-        .all(&**tx)
-        .await?;
+    use entities::employment::{Model, Status};
+    let running = employment::all_running(tx, ctx, &[kept, gone]).await?;
     let period = |row: &Model| Period::of(row.employer_id, row.started_on, row.ended_on);
     let rank = |row: &Model| (row.status != Status::Confirmed, Reverse(end(row.ended_on)));
     for (better, lesser) in yielding(&running, |row| row.member_id == gone, period, rank) {

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, pivot};
 use crate::sheet::problem::{Findings, called};
-use crate::sheet::{self, Problem, Reason, Row, Unreadable, day, unguarded};
+use crate::sheet::{self, Problem, Reason, Row, Unreadable, code, day, unguarded};
 use crate::text::fold;
 pub use heading::Field;
 use name::split_name;
@@ -366,8 +366,16 @@ impl<'sheet> Cells<'sheet> {
             pivot,
             address: self.line(Field::EmployerAddress),
             commune: self.line(Field::EmployerCommune),
-            postal_code: self.code(Field::EmployerPostalCode, Reason::NotAPostalCode),
-            insee_code: self.code(Field::EmployerInseeCode, Reason::NotAnInseeCode),
+            postal_code: self.code(
+                Field::EmployerPostalCode,
+                Field::EmployerInseeCode,
+                Reason::NotAPostalCode,
+            ),
+            insee_code: self.code(
+                Field::EmployerInseeCode,
+                Field::EmployerPostalCode,
+                Reason::NotAnInseeCode,
+            ),
         })
     }
 
@@ -383,22 +391,18 @@ impl<'sheet> Cells<'sheet> {
         }
     }
 
-    fn code<V: FromStr>(&mut self, field: Field, otherwise: Reason) -> Option<V> {
+    /// A code of the commune, which the one beside it must not contradict.
+    fn code<V: FromStr>(&mut self, field: Field, beside: Field, otherwise: Reason) -> Option<V> {
         let text = self.text(field);
         if text.is_empty() {
             return None;
         }
-        let is_short = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-        let code = if is_short {
-            self.repair(field, text, Reason::LostZero);
-            format!("0{text}").parse().ok()
-        } else {
-            text.parse().ok()
-        };
-        if code.is_none() {
+        let column = self.column(field);
+        let value = code(column, text, self.text(beside), &mut self.findings);
+        if value.is_none() {
             self.leave_out(field, text, otherwise);
         }
-        code
+        value
     }
 }
 

@@ -11,6 +11,7 @@
 //!
 //! Writing produces what the standard's schema accepts, and reading it back gives the same places.
 
+mod cells;
 mod keep;
 mod letters;
 pub mod list;

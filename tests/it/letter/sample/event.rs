@@ -130,12 +130,14 @@ fn news() -> Vec<Sample> {
         registration,
         sequence,
         changed: aspects.to_vec(),
+        was: Vec::new(),
         is_again: false,
     };
     let again = |aspects: &[Aspect]| Told::EventChanged {
         registration,
         sequence,
         changed: aspects.to_vec(),
+        was: Vec::new(),
         is_again: true,
     };
     let message = Told::EventMessage {

@@ -128,6 +128,7 @@ pub(super) fn registration(state: RegistrationState) -> Registration {
         place_in_line: 3,
         offered_until: Some(at(5, 9, 0)),
         has_next: false,
+        is_awaited: true,
         reason: None,
         name: "Ana Martin".to_owned(),
         registered_by: None,

@@ -1,10 +1,5 @@
 //! Two branches alike but for their size: the same questions, asked of five rows and of five hundred.
 
-/// The values of one row.
-macro_rules! row {
-    ($($value:expr),* $(,)?) => { vec![$(Bind::from($value)),*] };
-}
-
 mod employer;
 mod event;
 mod network;

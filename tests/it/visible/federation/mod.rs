@@ -1,9 +1,5 @@
 //! The federation of the story, with everything in each of its states, and the people who ask about it.
 
-macro_rules! row {
-    ($($value:expr),* $(,)?) => { vec![$(Bind::from($value)),*] };
-}
-
 mod employer;
 mod event;
 mod paper;

@@ -286,10 +286,9 @@ impl EventPage<'_> {
 
     /// Why one cannot register, when it is neither over nor a question of signing in.
     fn why_not(&self) -> Option<String> {
-        use domain::error::Reason as _;
         let chance = self.read.chance.as_ref()?;
         if let Some(refusal) = &chance.refusal {
-            return Some(locales::refusal(refusal.code(), &refusal.arguments()));
+            return Some(words::refusal(refusal));
         }
         match chance.answer {
             Ok(_) | Err(Denied::Anonymous) => None,

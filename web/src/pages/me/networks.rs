@@ -6,7 +6,7 @@ use domain::{
     membership::{Ending, Membership},
     network::Network,
 };
-use locales::date;
+use locales::{date, text};
 use uuid::Uuid;
 
 use super::{OwnTabs, Tab};
@@ -26,6 +26,8 @@ pub struct Belonged<'a> {
     pub network: &'a Network,
     /// Whether it holds today, or will.
     pub is_open: bool,
+    /// Whether its first day lies ahead.
+    pub is_ahead: bool,
 }
 
 impl Belonged<'_> {
@@ -47,6 +49,14 @@ impl Belonged<'_> {
 
     fn until(&self) -> Option<String> {
         self.membership.ended_on.map(date::plain)
+    }
+
+    /// When a leave without a day comes about.
+    fn leave_hint(&self) -> String {
+        if self.is_ahead {
+            return text("page-ends-never-begins", &[("day", (&self.since()).into())]);
+        }
+        text("page-ends-today", &[])
     }
 
     fn ending(&self) -> Option<&'static str> {

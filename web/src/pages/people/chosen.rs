@@ -51,6 +51,11 @@ impl Act {
     }
 }
 
+/// Whether a field of this name is what somebody typed for an act, and goes along to those who follow.
+pub fn is_kept(name: &str) -> bool {
+    ["subject", "body", "eventId", "word", "role", "localRole", "on", "reason"].contains(&name)
+}
+
 /// Someone chosen.
 pub type Chosen<'a> = Listed<'a>;
 
@@ -220,8 +225,33 @@ impl ChosenPage<'_> {
 
     /// Whether any of these memberships goes on: a role that is over does not change any more.
     fn has_running(&self) -> bool {
-        let goes_on = |day: NaiveDate| day > self.today;
-        self.people.iter().any(|one| one.membership.ended_on.is_none_or(goes_on))
+        self.people.iter().any(|one| one.membership.goes_on(self.today))
+    }
+
+    /// Whether the form that was sent stands on the page again, with what was typed.
+    fn has_sent_form(&self) -> bool {
+        !self.people.is_empty()
+            && !self.may_undo
+            && self.act.is_some_and(|act| match act {
+                Act::Change | Act::End => self.may.lead && self.has_running(),
+                Act::Write => self.may.write,
+                Act::Invite => self.may.invite && !self.events.is_empty(),
+                Act::Restore => false,
+            })
+    }
+
+    /// What was typed, to go along where its form does not stand on the page.
+    fn kept(&self) -> impl Iterator<Item = &(String, String)> {
+        self.typed.0.iter().filter(|(name, _)| is_kept(name))
+    }
+
+    /// When an end without a day comes about.
+    fn end_hint(&self) -> String {
+        let is_ahead = |one: &Chosen<'_>| {
+            one.membership.started_on > self.today && one.membership.goes_on(self.today)
+        };
+        let is_any_ahead = self.people.iter().any(is_ahead);
+        text(if is_any_ahead { "page-ends-today-or-never-begins" } else { "page-ends-today" }, &[])
     }
 
     /// Whether to speak of restoring: some of these memberships have an end, or it was refused.

@@ -175,6 +175,7 @@ fn entry(entry: &Entry) -> Told {
 
 fn consequence(consequence: Consequence) -> (String, Tone) {
     let (key, tone) = match consequence {
+        Consequence::Kept => ("page-import-kept", Tone::Warn),
         Consequence::Repaired => ("page-import-repaired", Tone::Quiet),
         Consequence::ValueLeftOut => ("page-import-left-out", Tone::Warn),
         Consequence::RowRefused => ("page-import-refused", Tone::Bad),

@@ -1,11 +1,12 @@
 //! What those see and do on a person's page who run a network of theirs.
 
 use askama::Template;
+use chrono::NaiveDate;
 use domain::{
     database::in_words,
     id::{MemberId, MembershipId, NetworkId},
     member::Seen,
-    membership::{Ending, Membership},
+    membership::{Ending, Membership, Origin},
     network::Network,
 };
 use locales::{date, text};
@@ -27,6 +28,8 @@ pub struct Period<'a> {
     pub network: &'a Network,
     /// Whether it goes on.
     pub is_open: bool,
+    /// The present day.
+    pub today: NaiveDate,
     /// Whether this person may change its roles, and end it.
     pub may_lead: bool,
     /// Whether this person may make it what it was.
@@ -48,6 +51,32 @@ impl Period<'_> {
 
     fn until(&self) -> Option<String> {
         self.membership.ended_on.map(date::plain)
+    }
+
+    /// Whether its first day lies ahead.
+    fn is_ahead(&self) -> bool {
+        self.membership.started_on > self.today
+    }
+
+    /// Whether it lies ahead by a transfer: ended before, the person stays where they are.
+    fn is_transfer_ahead(&self) -> bool {
+        self.is_ahead() && self.membership.origin == Origin::Transfer
+    }
+
+    /// When an end without a day comes about.
+    fn end_hint(&self) -> String {
+        if self.is_ahead() {
+            return text("page-ends-never-begins", &[("day", (&self.since()).into())]);
+        }
+        text("page-ends-today", &[])
+    }
+
+    /// When a transfer without a day comes about.
+    fn transfer_hint(&self) -> String {
+        if self.is_ahead() {
+            return text("page-transfer-never-begins", &[("day", (&self.since()).into())]);
+        }
+        text("page-ends-today", &[])
     }
 
     /// Whether it ended because the person was given another role.
