@@ -98,6 +98,20 @@ pub enum Argument {
     Day(NaiveDate),
 }
 
+impl Argument {
+    /// As the words of a language take it.
+    pub fn told<'a, V>(&'a self) -> V
+    where
+        V: From<&'a str> + From<i64> + From<NaiveDate>,
+    {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::Number(number) => (*number).into(),
+            Self::Day(day) => (*day).into(),
+        }
+    }
+}
+
 /// As programs read it.
 impl fmt::Display for Argument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -44,7 +44,7 @@ exchange-said-hidden = (que vous ne pouvez pas voir)
 exchange-said-yes = oui
 exchange-said-no = non
 exchange-said-job = { $employer }, du { $from } au { $last }
-exchange-said-job-open = { $employer }, depuis le { $from }
+exchange-said-job-open = { $employer }, à partir du { $from }
 
 exchange-problem = ligne { $line } : { $reason } ; { $consequence }
 exchange-problem-with-value = ligne { $line }, « { $value } » : { $reason } ; { $consequence }
@@ -84,6 +84,7 @@ exchange-reason-unknown = cette valeur n’est pas reconnue
 exchange-reason-not-a-moment = ce n’est pas une date avec son heure
 exchange-reason-not-a-number = ce n’est pas un nombre possible ici
 exchange-reason-ends-before-start = la fin précède le début
+exchange-reason-no-first-day = cet emploi est terminé, et son premier jour n’est pas connu
 exchange-reason-overlaps = la personne a déjà un autre emploi dans cette structure pendant une partie de ces jours
 exchange-reason-has-left = cette personne a quitté le réseau ; invitez-la
 exchange-reason-archived = la fiche de cette personne est fermée

@@ -165,7 +165,7 @@ letter-category-news = Nouvelles
 letter-category-news-about = Les messages des équipes qui organisent et les nouvelles versions des chartes.
 
 letter-category-message = Messages de membres
-letter-category-message-about = Les messages que des membres de vos réseaux vous écrivent par l’annuaire, sans voir votre adresse.
+letter-category-message-about = Les messages que des membres de vos réseaux vous écrivent par l’annuaire. Ces courriels ne leur montrent pas votre adresse.
 
 refusal-category-required = Les courriels liés à vos propres démarches ne peuvent pas être refusés.
 

@@ -10,6 +10,7 @@ refusal-last-administrator = La fédération n’aurait plus d’administration.
 refusal-same-member = C’est deux fois la même fiche.
 refusal-member-archived = La fiche de cette personne est archivée.
 refusal-already-ended = Cette adhésion est déjà terminée.
+refusal-transfer-announced = Un changement de réseau est annoncé : annulez-le d’abord (« Rétablir », sur la page de la personne), ou mettez fin à l’adhésion à venir dans l’autre réseau.
 refusal-date-before-start = L’adhésion n’avait pas commencé à cette date.
 refusal-already-member = Cette personne est déjà membre du réseau.
 refusal-nobody-chosen = Choisissez au moins une personne.
@@ -174,8 +175,12 @@ page-chosen-would-restore = { $count ->
    *[other] { $count } adhésions seraient rétablies
 }
 page-chosen-restore = { $count ->
-    [one] L’adhésion d’une de ces personnes peut être rétablie telle qu’elle était : l’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
-   *[other] Les adhésions de { $count } de ces personnes peuvent être rétablies telles qu’elles étaient : l’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
+    [one] Une adhésion peut être rétablie telle qu’elle était, celle de : { $names }. L’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
+   *[other] { $count } adhésions peuvent être rétablies telles qu’elles étaient, celles de : { $names }. L’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
+}
+page-chosen-restore-more = { $count ->
+    [one] une autre personne
+   *[other] { $count } autres personnes
 }
 page-chosen-letters = { $count ->
     [0] Aucun courriel ne part.
@@ -185,6 +190,8 @@ page-chosen-letters = { $count ->
 page-chosen-becomes = { $before } → { $after }
 page-chosen-stays = { $before }, sans changement
 page-chosen-ends = prend fin le { $day }
+page-chosen-ends-planned = prend fin le { $day }, au lieu de la fin prévue le { $planned }
+page-chosen-ends-for-good = { $ends }, et ne pourra pas être rétablie
 page-network-unchosen = Choisissez le nouveau réseau.
 page-event-missing = Choisissez une rencontre.
 page-reader-leaves = recevra le courriel
@@ -240,6 +247,10 @@ page-ending-erased = données effacées
 refusal-reason-too-long = L’explication est trop longue : { $most } caractères au plus.
 refusal-not-acting = Vous agissez déjà en votre nom.
 page-chosen-done = C’est fait
+page-chosen-noted = { $count ->
+    [one] C’est noté pour une adhésion
+   *[other] C’est noté pour { $count } adhésions
+}
 page-chosen-partly = Fait pour { $done ->
     [one] une personne
    *[other] { $done } personnes

@@ -155,7 +155,8 @@ page-parts-count = { $count ->
 }
 page-part-called-off = Rencontre annulée
 page-part-put-off = { $standing }, rencontre reportée
-page-day-missing = Indiquez la date.
+page-day-missing-first = Indiquez la date de début.
+page-day-missing-last = Indiquez la date de fin.
 page-day-unreadable = « { $told } » n’est pas un jour du calendrier. Écrivez-le comme 31/12/2026.
 page-period-inverted = Ce jour vient avant « Du » : la période ne contient aucun jour.
 page-participations-of-year = { $what } en { $year }

@@ -146,8 +146,11 @@ fn unknown(key: &str, name: &'static str, value: &str) -> anyhow::Error {
 /// are of this key.
 fn of_file(path: &Path, error: &io::Error, missing: &str) -> anyhow::Error {
     let key = match error.kind() {
-        io::ErrorKind::NotFound => missing,
+        // On the way to it, a file stands where a folder should.
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => missing,
         io::ErrorKind::PermissionDenied => "command-file-closed",
+        // A name that ends as a folder's does is no folder yet.
+        io::ErrorKind::IsADirectory if !path.is_dir() => missing,
         io::ErrorKind::IsADirectory => "command-file-folder",
         _ => "command-file-broken",
     };

@@ -18,7 +18,10 @@ pub(super) fn day(typed: &Typed, field: &'static str) -> Result<Option<NaiveDate
 
 /// The same where there must be one.
 pub(super) fn required_day(typed: &Typed, field: &'static str) -> Result<NaiveDate, Problem> {
-    day(typed, field)?.ok_or_else(|| problem(field, text("page-day-missing", &[])))
+    // A summary tells several of them one below the other: each says which day it is.
+    let is_last = matches!(field, "until" | "endedOn");
+    let key = if is_last { "page-day-missing-last" } else { "page-day-missing-first" };
+    day(typed, field)?.ok_or_else(|| problem(field, text(key, &[])))
 }
 
 /// What is wrong with a period whose last day comes before its first.

@@ -216,6 +216,11 @@ fn a_file_or_a_network_that_is_not_there_is_told_in_one_sentence() {
     }
     let folder = ["import", "communes", "."];
     assert_eq!(place.refused(&folder), "« . » est un dossier : indiquez un fichier.");
+    let no_folder = ["export", "members", "--network", "cybanjou", "--output", "nouveau/"];
+    assert_eq!(place.refused(&no_folder), "Le dossier où écrire « nouveau/ » n’existe pas.");
+    std::fs::write(place.0.path().join("vide.csv"), "").unwrap();
+    let within = ["import", "members", "vide.csv/x.csv", "--network", "cybanjou"];
+    assert_eq!(place.refused(&within), "Le fichier « vide.csv/x.csv » n’existe pas.");
 }
 
 #[test]

@@ -83,7 +83,10 @@ on_both! {
             shown.is_silent_about("id=\"until-erreur\"");
         }
         let usual = browser.get("/networks/cybanjou/numbers").await;
-        usual.is_silent_about("Indiquez la date.");
+        usual.is_silent_about("Indiquez la date");
+        let undated = browser.get("/networks/cybanjou/numbers?span=chosen").await;
+        undated.says("<a href=\"#from\">Indiquez la date de début.</a>");
+        undated.says("<a href=\"#until\">Indiquez la date de fin.</a>");
     }
 
     async fn a_dashboard_is_one_question_and_one_statement(app: App) {

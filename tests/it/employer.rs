@@ -114,6 +114,31 @@ on_both! {
         assert_eq!(list.data()["employers"]["nodes"], json!([]));
     }
 
+    async fn a_code_that_no_commune_has_is_refused_unless_it_was_known(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let update = "mutation($input: EmployerUpdateInput!) { employerUpdate(input: $input) {
+            employer { revision } userErrors { code field } } }";
+        let record = |code: &str| json!({ "input": { "networkId": network.to_string(),
+            "name": "La Maison", "postalCode": "49123", "communeName": "Ingrandes",
+            "inseeCode": code } });
+
+        let refused = app.ask(Some(&lead), CREATE, record("49160")).await;
+        // Of Mayenne no commune is known.
+        let created = app.ask(Some(&lead), CREATE, record("53999")).await;
+        let id = created.done()["employer"]["id"].clone();
+        app.write("update employer set insee_code = '49160'", vec![]).await;
+        let kept = app.ask(Some(&lead), update, json!({ "input": { "employerId": id,
+            "postalCode": "49170", "inseeCode": "49160" } })).await;
+        let other = app.ask(Some(&lead), update, json!({ "input": { "employerId": id,
+            "inseeCode": "49999" } })).await;
+
+        assert_eq!(refused.refusals(), ["COMMUNE_UNKNOWN"]);
+        assert_eq!(other.refusals(), ["COMMUNE_UNKNOWN"]);
+        assert_eq!(kept.done()["employer"]["revision"], 2);
+        assert_eq!(app.count("employer where insee_code = '49160'").await, 1);
+    }
+
     async fn employers_are_found_by_network_and_by_whether_someone_acts_for_them(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -137,7 +137,7 @@ on_both! {
 
         assert_eq!(twice.refusals(), ["EMPLOYMENT_OVERLAPS"]);
         let told = twice.body["data"]["employmentDeclare"]["userErrors"][0]["message"].as_str();
-        assert!(told.unwrap().contains("depuis le 1er février 2026"), "{told:?}");
+        assert!(told.unwrap().contains("à partir du 1er février 2026"), "{told:?}");
         assert_eq!(wrong.refusals(), ["SIRET_INVALID"]);
         let told = wrong.body["data"]["employerCreate"]["userErrors"][0]["message"].as_str();
         assert!(told.unwrap().contains("« 2026-02-01 »"), "{told:?}");
@@ -492,6 +492,72 @@ on_both! {
         assert_eq!(app.count("employment where ended_on is null").await, 1);
         assert_eq!(app.count("audit_line where action = 'employment.end'").await, 2);
         assert_eq!(app.count("audit_line where action = 'employment.restore'").await, 2);
+    }
+
+    async fn closing_a_record_takes_as_many_statements_for_many_jobs_as_for_few(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (zoe, marie) =
+            (app.member_of(network, "Zoé").await, app.member_of(network, "Marie").await);
+        let id = employer(&app, &lead, network, "La Maison").await;
+        for (person, jobs) in [(&zoe, 1), (&marie, 12)] {
+            for year in 2027..2027 + jobs {
+                let input = json!({ "input": { "memberId": person.id.to_string(), "employerId": id,
+                    "startedOn": format!("{year}-01-01"), "endedOn": format!("{year}-12-31") } });
+                app.ask(Some(&lead), DECLARE, input).await.done();
+            }
+        }
+        let cost = async |person: &Person, document: &str| {
+            let input = json!({ "input": { "memberId": person.id.to_string() } });
+            let before = app.statements();
+            app.ask(Some(&lead), document, input).await.done();
+            app.statements() - before
+        };
+        let archive = "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
+            member { name } userErrors { code } } }";
+        let restore = "mutation($input: MemberRestoreInput!) { memberRestore(input: $input) {
+            member { name } userErrors { code } } }";
+
+        let closed = (cost(&zoe, archive).await, cost(&marie, archive).await);
+        assert_eq!(app.count("employment where ended_on = started_on and revision = 2").await, 13);
+        let open = (cost(&zoe, restore).await, cost(&marie, restore).await);
+
+        assert_eq!(closed.0, closed.1);
+        assert_eq!(open.0, open.1);
+        assert_eq!(app.count("employment where ended_on > started_on and revision = 3").await, 13);
+        assert_eq!(app.count("audit_line where action = 'employment.restore'").await, 13);
+    }
+
+    async fn a_closed_record_takes_no_job(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        let declared = app.ask(Some(&zoe), DECLARE, job(&id, "2026-02-01", None)).await;
+        let employment = declared.done()["employment"]["id"].clone();
+        // A closed record is in no network: an administrator may still speak of it.
+        let email = lead.email.parse().unwrap();
+        domain::member::grant_administrator(&app.house(), &email).await.unwrap();
+        app.ask(Some(&lead), "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
+            member { name } userErrors { code } } }",
+            json!({ "input": { "memberId": zoe.id.to_string() } })).await.done();
+        let update = async |change: Value| {
+            app.ask(Some(&lead), "mutation($input: EmploymentUpdateInput!) {
+                employmentUpdate(input: $input) { employment { id } userErrors { code } } }",
+                json!({ "input": change })).await
+        };
+
+        let another = app.ask(Some(&lead), DECLARE, job_of(&zoe, &id, "2026-10-01")).await;
+        let confirmed = app.ask(Some(&lead), CONFIRM,
+            json!({ "input": { "employmentId": employment } })).await;
+        let longer = update(json!({ "employmentId": employment, "endedOn": "2026-12-31" })).await;
+        let renamed = update(json!({ "employmentId": employment, "jobTitle": "Aidante" })).await;
+
+        assert_eq!(another.refusals(), ["MEMBER_ARCHIVED"]);
+        assert_eq!(confirmed.refusals(), ["MEMBER_ARCHIVED"]);
+        assert_eq!(longer.refusals(), ["MEMBER_ARCHIVED"]);
+        renamed.done();
+        assert_eq!(app.count("employment").await, 1);
     }
 
     async fn a_siret_from_sign_in_proposes_a_job_and_writes_none(app: App) {

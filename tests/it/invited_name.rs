@@ -68,7 +68,7 @@ on_both! {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
         let list = "Jean Dupont 2 <jean@exemple.test>\nZoé 3e Petit; zoe@exemple.test\n\
-            12 rue des Lilas; bob@exemple.test\nlou@exemple.test";
+            12 rue des Lilas; bob@exemple.test\nlou@exemple.test\nmailto:eve@exemple.test";
         let typed = [("addresses", list), ("step", "preview")];
 
         let shown = Browser::of(&app, &lead)
@@ -77,7 +77,7 @@ on_both! {
         shown.says("Jean Dupont 2<br>");
         shown.says("Zoé 3e Petit<br>");
         shown.says("non reconnu dans « 12 rue des Lilas; bob@exemple.test »");
-        assert_eq!(shown.body.matches("non donné").count(), 1);
+        assert_eq!(shown.body.matches("non donné").count(), 2);
     }
 
     async fn who_enters_by_a_meeting_s_list_is_called_by_its_columns_too(app: App) {

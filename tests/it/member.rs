@@ -441,6 +441,9 @@ on_both! {
         assert_eq!(app.count("membership where started_on = '2026-09-09' and ended_on = '2026-12-31' \
             and ending = 'removed' and ending_reason = 'déménagement'").await, 1);
         assert_eq!(app.count("membership where started_on = '2026-09-09'").await, 1, "Paul has left");
+        assert_eq!(app.count("audit_line where action = 'membership.begin' \
+            and cast(changes as text) like '%2026-12-31%' \
+            and cast(changes as text) like '%déménagement%'").await, 1, "the line tells the end");
         assert_eq!(app.count("membership where ended_on is null").await, 1, "the lead's alone");
     }
 

@@ -211,19 +211,22 @@ on_both! {
             and ending = 'transferred'").await, 2);
     }
 
-    async fn a_transfer_that_lies_ahead_is_taken_back_or_gives_way_to_an_end(app: App) {
+    async fn a_transfer_that_lies_ahead_is_taken_back_before_what_it_ends_may_end(app: App) {
         let department = app.network("cybanjou").await;
         let (from, to) = (app.network_below(Some(department), "rlin-a").await,
             app.network_below(Some(department), "rlin-b").await);
         let lead = app.lead_of(department, "Ana").await;
-        let (mut ids, mut emails) = (Vec::new(), Vec::new());
+        let local = app.lead_of(from, "Olga").await;
+        let (mut ids, mut emails, mut begun) = (Vec::new(), Vec::new(), Vec::new());
         for name in ["Marie", "Paul", "Zoé"] {
             let person = app.member_of(from, name).await;
             let id = of(&app, &person).await;
             emails.push(person.email.clone());
             let on = (name != "Zoé").then_some("2027-01-15");
-            app.ask(Some(&lead), TRANSFER, json!({ "input": { "membershipId": id,
-                "toNetworkId": to.to_string(), "on": on } })).await.done();
+            let moved = app.ask(Some(&lead), &TRANSFER.replace("{ role ", "{ id role "),
+                json!({ "input": { "membershipId": id, "toNetworkId": to.to_string(), "on": on } }))
+                .await;
+            begun.push(moved.done()["membership"]["id"].clone());
             ids.push(id);
         }
         let open_in = async |network: &str| {
@@ -232,19 +235,29 @@ on_both! {
         };
         let before = (open_in("rlin-a").await, open_in("rlin-b").await);
 
-        app.ask(Some(&lead), END, json!({ "input": { "membershipId": ids[1], "on": "2026-12-01" } }))
-            .await.done();
+        // Whoever ends it is told of the transfer, and who leads the one network alone, too.
+        let sooner = json!({ "input": { "membershipId": ids[1], "on": "2026-12-01" } });
+        for who in [&lead, &local] {
+            let refused = app.ask(Some(who), END, sooner.clone()).await;
+            assert_eq!(refused.refusals(), ["TRANSFER_ANNOUNCED"]);
+        }
+        assert_eq!((open_in("rlin-a").await, open_in("rlin-b").await), before);
+        app.ask(Some(&lead), END, json!({ "input": { "membershipId": begun[1] } })).await.done();
+        let taken_back = json!({ "input": { "membershipId": begun[1], "on": "2027-03-01" } });
+        assert_eq!(app.ask(Some(&lead), END, taken_back).await.refusals(), ["ALREADY_ENDED"]);
+        app.ask(Some(&lead), END, sooner).await.done();
         let restored = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
             membershipsRestore(input: $input) { results { membership { endedOn ending }
                 userErrors { code } } userErrors { code } } }",
             json!({ "input": { "membershipIds": [ids[0], ids[2]] } })).await;
 
-        assert_eq!(before, (0, 3));
+        assert_eq!(before, (1, 3), "Olga stays");
         assert_eq!(restored.done()["results"], json!([
             { "membership": { "endedOn": null, "ending": null }, "userErrors": [] },
             { "membership": null, "userErrors": [{ "code": "HAS_MOVED" }] },
         ]));
-        assert_eq!((open_in("rlin-a").await, open_in("rlin-b").await), (1, 1), "Marie, and Zoé");
+        let open = (open_in("rlin-a").await, open_in("rlin-b").await);
+        assert_eq!(open, (2, 1), "Olga and Marie, and Zoé");
 
         // What never began stands in nobody's way.
         let again = app.ask(Some(&lead), TRANSFER, json!({ "input": { "membershipId": ids[0],
@@ -317,6 +330,65 @@ on_both! {
         assert_eq!(app.count("membership where local_role = 'pilot' and ended_on = '2027-06-30' \
             and ending = 'removed' and ending_reason = 'déménagement'").await, 1);
         assert_eq!(app.count("membership where ended_on is null").await, 1, "the lead's alone");
+    }
+
+    async fn a_planned_end_that_gave_way_to_another_comes_back_with_the_way_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (marie, paul) = (app.member_of(network, "Marie").await,
+            app.member_of(network, "Paul").await);
+        let (of_marie, of_paul) = (of(&app, &marie).await, of(&app, &paul).await);
+        let ends = |id: &str, on: &str, reason: &str| json!({ "input":
+            { "membershipId": id, "on": on, "reason": reason } });
+        let restore = async || {
+            let answer = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+                membershipsRestore(input: $input) { results { membership { endedOn ending
+                    endingReason } userErrors { code } } userErrors { code } } }",
+                json!({ "input": { "membershipIds": [&of_marie, &of_paul] } })).await;
+            answer.done()["results"].clone()
+        };
+
+        app.ask(Some(&marie), END, ends(&of_marie, "2026-12-31", "déménagement")).await.done();
+        app.ask(Some(&lead), END, ends(&of_marie, "2026-11-01", "erreur")).await.done();
+        app.ask(Some(&lead), END, ends(&of_paul, "2026-11-01", "mission")).await.done();
+        app.ask(Some(&lead), END, ends(&of_paul, "2027-03-01", "mission")).await.done();
+        let told = ["2026-12-31", "2026-11-01", "left", "removed", "déménagement", "erreur"]
+            .map(|words| format!("cast(changes as text) like '%{words}%'"))
+            .join(" and ");
+        let told = format!("audit_line where action = 'membership.end' and {told}");
+        assert_eq!(app.count(&told).await, 1, "the line tells what was and what is");
+        let back = restore().await;
+        let again = restore().await;
+
+        assert_eq!(back, json!([
+            { "membership": { "endedOn": "2026-12-31", "ending": "LEFT",
+                "endingReason": "déménagement" }, "userErrors": [] },
+            { "membership": { "endedOn": "2026-11-01", "ending": "REMOVED",
+                "endingReason": "mission" }, "userErrors": [] },
+        ]));
+        assert_eq!(again, json!([
+            { "membership": null, "userErrors": [{ "code": "HAS_LEFT" }] },
+            { "membership": { "endedOn": null, "ending": null, "endingReason": null },
+                "userErrors": [] },
+        ]));
+    }
+
+    async fn a_planned_leave_whose_day_has_passed_is_not_undone_with_a_lead_s_end(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let id = of(&app, &marie).await;
+        app.ask(Some(&marie), END, json!({ "input": { "membershipId": id, "on": "2026-09-10" } }))
+            .await.done();
+        app.ask(Some(&lead), END, json!({ "input": { "membershipId": id } })).await.done();
+        app.clock.advance(TimeDelta::days(5));
+        let lead = app.signs_in_again(&lead).await;
+
+        let late = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+            membershipsRestore(input: $input) { results { userErrors { code } }
+                userErrors { code } } }", json!({ "input": { "membershipIds": [id] } })).await;
+
+        assert_eq!(late.done()["results"][0]["userErrors"], json!([{ "code": "HAS_LEFT" }]));
     }
 
     async fn a_stranger_learns_nothing_of_a_membership(app: App) {

@@ -1,6 +1,6 @@
 //! The words of an answer, in the language that whoever asks would rather read.
 
-use domain::error::{Argument, Reason};
+use domain::error::Reason;
 use locales::{Language, Value};
 
 tokio::task_local! {
@@ -20,14 +20,7 @@ pub(crate) fn text(key: &str, arguments: &[(&str, Value<'_>)]) -> String {
 /// The words of a refusal.
 pub(crate) fn refusal(reason: &impl Reason) -> String {
     let arguments = reason.arguments();
-    let arguments: Vec<_> = arguments.iter().map(|(name, it)| (*name, value(it))).collect();
+    let arguments: Vec<(_, Value<'_>)> =
+        arguments.iter().map(|(name, it)| (*name, it.told())).collect();
     locales::refusal_in(language(), reason.code(), &arguments)
-}
-
-fn value(argument: &Argument) -> Value<'_> {
-    match argument {
-        Argument::Text(text) => text.into(),
-        Argument::Number(number) => (*number).into(),
-        Argument::Day(day) => (*day).into(),
-    }
 }

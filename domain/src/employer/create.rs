@@ -104,7 +104,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Employer, CreateRef
     }
     .checked()
     .map_err(|flaws| Error::Refused(flaws.into_iter().map(Into::into).collect()))?;
-    if let Some(flaw) = misplaced(&*tx, &record).await? {
+    if let Some(flaw) = misplaced(&*tx, &record, None).await? {
         return Err(CreateRefusal::from(flaw).into());
     }
     if let Some(flaw) = taken(&*tx, &record, id.uuid()).await? {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     known::{Known, new_row},
-    sheet::{self, EmployerRow},
+    sheet::{self, CODE, EmployerRow, HEADINGS},
 };
 use crate::{
     audit::Line,
@@ -19,7 +19,8 @@ use crate::{
     id::EmployerId,
     identifier::{Pivot, Rna},
     policy::Ask,
-    sheet::{Consequence, Problem, Reason},
+    sheet::{Consequence, Problem, Reason, problem::Findings},
+    territory,
     text::fold,
 };
 use entities::employer::{Column, Entity, Model};
@@ -30,9 +31,7 @@ use entities::employer::{Column, Entity, Model};
 /// change those whose staff or places are in that network.
 pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
     let sheet = sheet::read(asked.bytes).map_err(ImportRefusal::from)?;
-    let tx = ctx.begin().await?;
-    let network = exchange::network(ctx, &*tx, asked.network).await?;
-    network.open()?;
+    let (tx, network) = exchange::begin(ctx, &asked).await?;
     let known = Known::load(&tx, sheet.rows.iter().map(|row| &row.sought)).await?;
     let found: Vec<Option<Uuid>> = sheet.rows.iter().map(|row| known.find(&row.sought)).collect();
     let present = load(&tx, found.iter().flatten().copied().collect()).await?;
@@ -40,6 +39,16 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
         None
     } else {
         Some(linked(&tx, ctx, network.id).await?)
+    };
+
+    let codes = sheet.rows.iter().filter_map(|row| row.sought.insee_code.clone());
+    let nowhere = territory::unknown(&*tx, codes.collect()).await?;
+    let homeless = |row: &EmployerRow| {
+        // Mostly a former commune's: who keeps the file knows which has its place now.
+        let code = row.sought.insee_code.as_ref().filter(|code| nowhere.contains(*code))?;
+        let mut findings = Findings::of_line(row.line);
+        findings.note(HEADINGS[CODE], code.as_str(), Reason::NoCommune, Consequence::Kept);
+        findings.in_words_of(|_| sheet.code_called.as_deref()).pop()
     };
 
     let mut report =
@@ -69,6 +78,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             };
             if let Some(fate) = as_it_is {
                 first_rows.insert(before.id, row);
+                report.problems.extend(homeless(row).filter(|_| fate != Fate::Closed));
                 report.enter(row.line, name, fate, Vec::new());
                 continue;
             }
@@ -84,6 +94,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             (model, Fate::Created, Vec::new())
         };
         first_rows.insert(model.id, row);
+        report.problems.extend(homeless(row));
         lines.push(
             Line::new("employer.import", EmployerId::of(model.id))
                 .within(network.id)

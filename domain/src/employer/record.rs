@@ -95,14 +95,25 @@ impl Record {
     }
 }
 
-/// What is wrong with the commune's code, when the address names another commune.
+/// What is wrong with the commune's code, when the address names another commune, or no commune has
+/// it. What was known already is nobody's mistake now.
 pub(super) async fn misplaced(
     db: &impl ConnectionTrait,
     record: &Record,
+    known: Option<&str>,
 ) -> Result<Option<Flaw>, Halt> {
     let Some(told) = &record.insee_code else { return Ok(None) };
     let other = territory::mismatched(db, &record.postal_code, &record.commune_name, told).await?;
-    Ok(other.map(|commune| Flaw::CommuneMismatched(told.clone(), commune.name, commune.insee_code)))
+    if let Some(other) = other {
+        return Ok(Some(Flaw::CommuneMismatched(told.clone(), other.name, other.insee_code)));
+    }
+    // A file may have brought a code that no commune has any more.
+    if known == Some(told.as_str()) {
+        return Ok(None);
+    }
+    let code = told.parse::<InseeCode>().into_iter().collect();
+    let unknown = territory::unknown(db, code).await?;
+    Ok((!unknown.is_empty()).then(|| Flaw::Commune(told.clone())))
 }
 
 /// Nothing typed is nothing known.

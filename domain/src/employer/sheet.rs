@@ -23,6 +23,9 @@ pub(super) const HEADINGS: [&str; 10] = [
     "Site web",
 ];
 
+/// Where the commune's code is among them.
+pub(super) const CODE: usize = 6;
+
 /// The headings that are met, folded, for each of [`HEADINGS`].
 const SYNONYMS: [&[&str]; 10] = [
     &["siret", "pivot", "n siret", "numero siret", "numero de siret", "siret ou rna"],
@@ -55,6 +58,8 @@ pub(super) struct EmployerSheet {
     pub(super) rows: Vec<EmployerRow>,
     /// How the file calls the columns by which an employer is known: SIRET, RNA, name.
     pub(super) called: [Option<String>; 3],
+    /// How it calls the one of the commune's code.
+    pub(super) code_called: Option<String>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -104,8 +109,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<EmployerSheet, Unreadable> {
             sheet.headings.get(*at.get(&column)?).map(String::as_str)
         }));
     }
-    let called = [0, 1, 2].map(|column| sheet.headings.get(*at.get(&column)?).cloned());
-    Ok(EmployerSheet { rows, called, problems })
+    let called_in_file = |column: usize| sheet.headings.get(*at.get(&column)?).cloned();
+    let (called, code_called) = ([0, 1, 2].map(called_in_file), called_in_file(CODE));
+    Ok(EmployerSheet { rows, called, code_called, problems })
 }
 
 fn column_of(heading: &str) -> Option<usize> {

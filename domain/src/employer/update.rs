@@ -102,7 +102,8 @@ pub async fn update(
     let is_elsewhere = record.insee_code != before.insee_code
         || record.postal_code != before.postal_code
         || record.commune_name != before.commune_name;
-    if is_elsewhere && let Some(flaw) = misplaced(&*tx, &record).await? {
+    let known = before.insee_code.as_deref();
+    if is_elsewhere && let Some(flaw) = misplaced(&*tx, &record, known).await? {
         return Err(UpdateRefusal::from(flaw).into());
     }
     if let Some(flaw) = taken(&*tx, &record, before.id).await? {

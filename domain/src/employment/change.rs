@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     Employment, Status,
     declare::{Days, LONGEST_TITLE},
-    lock::lock,
+    lock::{is_of_closed, lock},
     tell,
 };
 use crate::{
@@ -42,6 +42,8 @@ refusals! {
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// It was refused: declare it again.
         Refused => "EMPLOYMENT_REFUSED" on "employmentId",
+        /// The person's record is closed, and the employment would go on longer than it did.
+        MemberArchived => "MEMBER_ARCHIVED" on "endedOn",
         /// The job title has more than 200 characters.
         TitleTooLong => "TEXT_TOO_LONG" on "jobTitle",
         /// It would end before it starts.
@@ -88,6 +90,10 @@ pub async fn update(
     }
     let started_on = change.started_on.unwrap_or(before.started_on);
     let ended_on = change.ended_on.over(before.ended_on);
+    let is_longer = before.ended_on.is_some_and(|end| ended_on.is_none_or(|later| later > end));
+    if is_longer && is_of_closed(&tx, before.member_id).await? {
+        wrongs.push(UpdateRefusal::MemberArchived);
+    }
     let days = Days {
         member: before.member_id,
         employer: before.employer_id,

@@ -3,7 +3,11 @@
 use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 
-use super::{Employment, Status, lock::lock, tell};
+use super::{
+    Employment, Status,
+    lock::{is_of_closed, lock},
+    tell,
+};
 use crate::{
     audit::Line,
     context::Context,
@@ -19,6 +23,8 @@ refusals! {
     EmploymentConfirm: pub enum ConfirmRefusal {
         /// It has its answer.
         Decided => "ALREADY_DECIDED" on "employmentId",
+        /// The person's record is closed.
+        MemberArchived => "MEMBER_ARCHIVED" on "employmentId",
     }
 }
 
@@ -38,6 +44,9 @@ pub async fn confirm(ctx: &Context, id: EmploymentId) -> Outcome<Employment, Con
     let (row, person) = decidable(ctx, &tx, id).await?;
     if row.status != Status::Declared {
         return Err(ConfirmRefusal::Decided.into());
+    }
+    if is_of_closed(&tx, row.member_id).await? {
+        return Err(ConfirmRefusal::MemberArchived.into());
     }
     Ok(decide(ctx, tx, (row, &person), Status::Confirmed, None).await?)
 }

@@ -41,6 +41,8 @@ pub(super) const LONGEST_TITLE: usize = 200;
 refusals! {
     /// Why an employment may not be declared.
     EmploymentDeclare: pub enum DeclareRefusal {
+        /// The person's record is closed.
+        MemberArchived => "MEMBER_ARCHIVED" on "memberId",
         /// The employer's record is closed.
         EmployerArchived => "EMPLOYER_ARCHIVED" on "employerId",
         /// The job title has more than 200 characters.
@@ -58,7 +60,7 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
     let person = asked.member.map_or_else(|| ctx.member(), Ok)?;
     let tx = ctx.begin().await?;
     // Two declarations of one person come one after the other.
-    entities::member::Entity::find_by_id(person.uuid())
+    let record = entities::member::Entity::find_by_id(person.uuid())
         .lock_exclusive()
         .one(&*tx)
         .await?
@@ -79,6 +81,9 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
 
     let title = asked.job_title.map(|title| title.trim().to_owned()).filter(|t| !t.is_empty());
     let mut wrongs = Vec::new();
+    if record.archived_at.is_some() {
+        wrongs.push(DeclareRefusal::MemberArchived);
+    }
     if employer.archived_at.is_some() {
         wrongs.push(DeclareRefusal::EmployerArchived);
     }

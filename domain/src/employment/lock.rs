@@ -1,10 +1,11 @@
 //! An employment under its lock, with what the policy decides upon.
 
 use sea_orm::{EntityTrait as _, QuerySelect as _};
+use uuid::Uuid;
 
 use crate::{
     context::Context,
-    database::Transaction,
+    database::{Sql, Transaction, binds},
     error::{Denied, Halt},
     id::EmploymentId,
     member,
@@ -28,4 +29,12 @@ pub(super) async fn lock(
         .remove(&row.member_id)
         .ok_or(Denied::Hidden)?;
     Ok((row, facts))
+}
+
+/// Whether this person's record is closed: it takes no further days of work. To be called once the
+/// employment is locked, which the closing of the record waits for.
+pub(super) async fn is_of_closed(tx: &Transaction, member: Uuid) -> Result<bool, Halt> {
+    let closed =
+        Sql::new("select 1 from member where id = ? and archived_at is not null", binds![member]);
+    Ok(closed.exists(&**tx).await?)
 }

@@ -26,7 +26,7 @@ pub use participation::{
 };
 pub use proposal::{Proposal, proposals};
 pub use read::{by_ids, employers_of, list_of_members};
-pub(crate) use running::{all_running, close, reopen};
+pub(crate) use running::{all_running, close, overlap, reopen};
 pub(crate) use staff::COVERED;
 pub use staff::{
     Filter as StaffFilter, Sorting as StaffSorting, Staff, list_of_employers as staff,

@@ -5,15 +5,24 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entities::employment::{Column, Entity, Model};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Status, declare::Days};
-use crate::{audit::Line, context::Context, database::Transaction, error::Halt, id::EmploymentId};
+use super::Status;
+use crate::{
+    audit::Line,
+    context::Context,
+    database::{Sql, Transaction, binds},
+    error::Halt,
+    id::EmploymentId,
+};
+
+/// How many jobs come back in one statement.
+const CHUNK: usize = 200;
 
 /// The jobs of these people that are not over, at whatever employer, held until the change is
 /// certain; what was refused is none.
@@ -42,34 +51,43 @@ pub(crate) async fn close(
     ctx: &Context,
     member: Uuid,
 ) -> Result<Vec<Line>, Halt> {
-    let mut lines = Vec::new();
-    for row in all_running(tx, ctx, &[member]).await? {
-        let (on, revision) = (Ord::max(ctx.today(), row.started_on), row.revision + 1);
-        lines.push(line("employment.end", &row).changing(json!({
-            "ended_on": { "from": row.ended_on, "to": on },
+    let (rows, today) = (all_running(tx, ctx, &[member]).await?, ctx.today());
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    Sql::new(
+        "update employment set revision = revision + 1, \
+         ended_on = case when started_on > ? then started_on else ? end where id in ?",
+        binds![today, today, ids],
+    )
+    .run(&**tx)
+    .await?;
+    let ended = rows.iter().map(|row| {
+        line("employment.end", row).changing(json!({
+            "ended_on": { "from": row.ended_on, "to": Ord::max(today, row.started_on) },
             "ending": { "from": null, "to": "archived" },
-            "revision": revision,
-        })));
-        end(tx, row, Some(on)).await?;
-    }
-    Ok(lines)
+            "revision": row.revision + 1,
+        }))
+    });
+    Ok(ended.collect())
 }
 
 /// Gives back the jobs that the closing of a record ended, each with the end that it had; the
 /// lines of that closing are known by what they were written about.
 pub(crate) async fn reopen(
     tx: &Transaction,
+    member: Uuid,
     closed: &HashMap<Uuid, Value>,
 ) -> Result<Vec<Line>, Halt> {
-    let rows = Entity::find()
-        .filter(Column::Id.is_in(closed.keys().copied()))
+    let mut rows = Entity::find()
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::Status.ne(Status::Refused))
         .order_by_asc(Column::StartedOn)
         .order_by_asc(Column::Id)
         .lock_exclusive()
         .all(&**tx)
         .await?;
-    let mut lines = Vec::new();
-    for row in rows {
+    let (mut writes, mut lines) = (Vec::new(), Vec::new());
+    for index in 0..rows.len() {
+        let row = &rows[index];
         let Some(was) = closed.get(&row.id) else { continue };
         // What somebody has changed since stays as they left it.
         if was["revision"] != row.revision {
@@ -77,35 +95,35 @@ pub(crate) async fn reopen(
         }
         let ended_on: Option<NaiveDate> =
             serde_json::from_value(was["ended_on"]["from"].clone()).unwrap_or_default();
-        let days = Days {
-            member: row.member_id,
-            employer: row.employer_id,
-            started_on: row.started_on,
-            ended_on,
-            except: row.id,
-        };
-        if days.overlapped(&**tx).await?.is_some() {
+        let open = Model { ended_on, revision: row.revision + 1, ..row.clone() };
+        if rows.iter().any(|other| other.id != open.id && overlap(other, &open)) {
             continue;
         }
-        lines.push(line("employment.restore", &row).changing(json!({
-            "ended_on": { "from": row.ended_on, "to": ended_on },
-            "revision": row.revision + 1,
+        writes.push(Sql::new(
+            "update employment set ended_on = ?, revision = ? where id = ?",
+            binds![open.ended_on, open.revision, open.id],
+        ));
+        lines.push(line("employment.restore", row).changing(json!({
+            "ended_on": { "from": row.ended_on, "to": open.ended_on },
+            "revision": open.revision,
         })));
-        end(tx, row, ended_on).await?;
+        // What comes back first leaves its days to no other.
+        rows[index] = open;
+    }
+    for chunk in writes.chunks(CHUNK) {
+        tx.together(chunk.to_vec()).await?;
     }
     Ok(lines)
+}
+
+/// Whether two jobs of one person hold on one day, at one employer.
+pub(crate) fn overlap(one: &Model, other: &Model) -> bool {
+    let end = |job: &Model| job.ended_on.unwrap_or(NaiveDate::MAX);
+    one.employer_id == other.employer_id
+        && Ord::max(one.started_on, other.started_on) < Ord::min(end(one), end(other))
 }
 
 fn line(action: &'static str, row: &Model) -> Line {
     let line = Line::new(action, EmploymentId::of(row.id)).about(row.employer_id);
     line.on_behalf_of(row.member_id)
-}
-
-async fn end(tx: &Transaction, row: Model, on: Option<NaiveDate>) -> Result<(), Halt> {
-    let revision = row.revision + 1;
-    let mut model = row.into_active_model();
-    model.ended_on = Set(on);
-    model.revision = Set(revision);
-    model.update(&**tx).await?;
-    Ok(())
 }

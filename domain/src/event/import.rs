@@ -33,9 +33,7 @@ use entities::{
 /// An event is known by its identifier, else by its title and the day it begins. Whoever registered
 /// for a published event must be told of changes, so a file changes drafts only.
 pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
-    let tx = ctx.begin().await?;
-    let network = exchange::network(ctx, &*tx, asked.network).await?;
-    network.open()?;
+    let (tx, network) = exchange::begin(ctx, &asked).await?;
     let known = hosted(&tx, network.id).await?;
     let by_id: HashMap<Uuid, &Model> = known.iter().map(|event| (event.id, event)).collect();
     let by_name: HashMap<_, &Model> =

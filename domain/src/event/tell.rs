@@ -36,7 +36,7 @@ struct Registered {
 }
 
 /// Tells everyone who has a place, stands in line or waits for approval, once for each sequence. Who was not
-/// told yet of a change that is undone hears nothing of it.
+/// told yet of a change that is undone hears nothing of it, unless it took their excuse back.
 pub(super) async fn tell_registered(
     tx: &Transaction,
     ctx: &Context,
@@ -71,7 +71,7 @@ pub(super) async fn tell_registered(
                     let mut all =
                         before.map_or_else(|| changed.clone(), |before| before.and(changed));
                     if changed.unexcused.contains(&row.member_id) {
-                        all.aspects.insert(Aspect::Day, None);
+                        all.aspects.insert(Aspect::Excuse, None);
                     }
                     let all = all.still(event);
                     if all.is_empty() {

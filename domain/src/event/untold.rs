@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait as _, DbBackend, FromQueryResult};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ pub(super) struct Changed {
     pub(super) aspects: BTreeMap<Aspect, Option<String>>,
     /// Whether it was put off, and stands again.
     pub(super) is_again: bool,
-    /// Those whose excuses are taken back with it: they hear of the day even if it is the former one again.
+    /// Those whose excuses are taken back with it: they hear of that even if the day is the former one again.
     pub(super) unexcused: HashSet<Uuid>,
 }
 
@@ -101,16 +101,29 @@ fn kept(event: &Model) -> Changed {
 struct Row {
     told: Value,
     state: outbox::State,
+    has_stayed: bool,
 }
 
 /// What changed, by registration, since the last letter of a change that left: the one that is written now
-/// takes the place of those that did not.
+/// takes the place of those that did not. Surely untold is only what nobody tried to send: a letter that
+/// a worker has in hand, or tried to send, may have arrived, and what it told is told again, however it is now.
 pub(super) async fn unsent(tx: &Transaction, event: Uuid) -> Result<HashMap<Uuid, Changed>, Halt> {
+    // No worker takes one of them in hand before this change is certain: on SQLite the transaction itself
+    // is the lock.
+    let lock = match tx.get_database_backend() {
+        DbBackend::Postgres => "for update",
+        _ => "",
+    };
+    // What was not sent because it was no longer true was taken in hand once; what was tried, or is sent
+    // again, is due later than it was written.
     let letters: Vec<Row> = Sql::new(
-        "select told, state from outbox where event_id = ? and kind = 'event_changed' \
+        "select told, state, locked_until is null and due_at = created_at \
+         and (state = 'pending' and attempts = 0 or state = 'skipped' and attempts <= 1) \
+         as has_stayed from outbox where event_id = ? and kind = 'event_changed' \
          order by created_at, id",
         binds![event],
     )
+    .and(lock, vec![])
     .all(&**tx)
     .await?;
     let mut unsent: HashMap<Uuid, Changed> = HashMap::new();
@@ -125,7 +138,8 @@ pub(super) async fn unsent(tx: &Transaction, event: Uuid) -> Result<HashMap<Uuid
             unsent.remove(&registration);
         } else {
             let was: BTreeMap<Aspect, String> = was.into_iter().collect();
-            let marked = changed.into_iter().map(|aspect| (aspect, was.get(&aspect).cloned()));
+            let mark = |aspect: &Aspect| was.get(aspect).filter(|_| letter.has_stayed).cloned();
+            let marked = changed.into_iter().map(|aspect| (aspect, mark(&aspect)));
             let changed = Changed { aspects: marked.collect(), is_again, ..Changed::default() };
             let before = unsent.entry(registration).or_default();
             *before = before.and(&changed);

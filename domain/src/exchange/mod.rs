@@ -13,14 +13,15 @@ mod table;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, sea_query::OnConflict,
+    ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    sea_query::OnConflict,
 };
 use uuid::Uuid;
 
 use crate::{
     context::Context,
     database::{Sql, Transaction, binds},
-    error::{Denied, Halt},
+    error::{Denied, Halt, Outcome},
     policy::Ask,
     refusals,
     sheet::Unreadable,
@@ -97,7 +98,7 @@ pub(crate) struct Network {
 
 impl Network {
     /// Nothing is brought into a closed network.
-    pub(crate) fn open(&self) -> Result<(), ImportRefusal> {
+    fn open(&self) -> Result<(), ImportRefusal> {
         if self.archived_at.is_some() { Err(ImportRefusal::NetworkArchived) } else { Ok(()) }
     }
 }
@@ -115,6 +116,32 @@ pub(crate) async fn network(
             .ok_or(Denied::Hidden)?;
     ctx.may(&Ask::Exchange { network: network.id })?;
     Ok(network)
+}
+
+/// Begins to bring a file in, for an asker who may; what is known is to be read after it.
+pub(crate) async fn begin(
+    ctx: &Context,
+    asked: &Import<'_>,
+) -> Outcome<(Transaction, Network), ImportRefusal> {
+    let tx = ctx.begin().await?;
+    let network = network(ctx, &*tx, asked.network).await?;
+    network.open()?;
+    if !asked.is_dry_run {
+        take_turn(&tx).await?;
+    }
+    Ok((tx, network))
+}
+
+/// The number under which PostgreSQL holds the lock of an import.
+const ADVISORY_LOCK: i64 = 0x696d_706f;
+
+/// Of two imports at once, neither would see what the other writes; one waits for the other. SQLite
+/// has one writer anyway.
+async fn take_turn(tx: &Transaction) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        Sql::new("select pg_advisory_xact_lock(?)", binds![ADVISORY_LOCK]).run(&**tx).await?;
+    }
+    Ok(())
 }
 
 /// How many rows go into one statement: SQLite takes at most 32,766 values.

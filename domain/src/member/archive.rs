@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult,
     QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
@@ -15,11 +15,11 @@ use crate::{
     audit::{self, Line},
     clock::FEDERATION_ZONE,
     context::Context,
-    database::{Sql, Transaction, binds, in_words},
+    database::{Sql, Transaction, binds},
     employment,
     error::{Denied, Halt, Outcome},
     id::{MemberId, MembershipId},
-    membership::{self, Begin, Ending, Origin, Role},
+    membership::{self, Begin, Ending, Origin, Role, Until},
     policy::{Ask, MemberFacts},
     refusals, registration,
 };
@@ -96,17 +96,14 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
     let mut lines = vec![line.changing(json!({ "cancelled": cancelled }))];
     for held in held {
         let on = today.max(held.started_on);
-        let was = json!({
-            "ended_on": held.ended_on, "ending": held.ending.as_ref().map(in_words),
-            "reason": held.ending_reason,
-        });
+        let was = membership::told(Until::of(&held).as_ref());
         // By what it was the opening gives it back.
-        let is = json!({ "ended_on": on, "ending": in_words(&Ending::Archived), "reason": null });
+        let is = Until { on, ending: Some(Ending::Archived), reason: None };
         lines.push(
             Line::new("membership.end", MembershipId::of(held.id))
                 .within(held.network_id)
                 .on_behalf_of(id)
-                .changing(audit::difference(&was, &is)),
+                .changing(audit::difference(&was, &membership::told(Some(&is)))),
         );
         membership::close(&tx, held, on, Ending::Archived, None).await?;
     }
@@ -140,10 +137,9 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
     let closed = told_by_closing(&tx, row.id, archived_at).await?;
     for ended in ended {
         let Some(was) = closed.get(&ended.id) else { continue };
-        let until: Option<NaiveDate> =
-            serde_json::from_value(was["ended_on"]["from"].clone()).unwrap_or_default();
+        let until = Until::before(was, &ended);
         // Who was to leave in the meantime has left.
-        if until.is_some_and(|until| until <= ctx.today()) {
+        if until.as_ref().is_some_and(|until| until.on <= ctx.today()) {
             continue;
         }
         // Nobody gives back more than they could give.
@@ -158,14 +154,10 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
             // A transfer that was announced goes on being one.
             origin: if ended.started_on > ctx.today() { ended.origin } else { Origin::Change },
         };
-        let begun = membership::begin(&tx, ctx, begin).await?;
-        if until.is_some() {
-            let word = |name: &str| was[name]["from"].as_str().map(str::to_owned);
-            membership::until(&tx, begun, until, word("ending"), word("reason")).await?;
-        }
+        membership::begin_until(&tx, ctx, begin, until).await?;
     }
     let mut lines = vec![Line::new("member.restore", id).on_behalf_of(id)];
-    lines.extend(employment::reopen(&tx, &closed).await?);
+    lines.extend(employment::reopen(&tx, row.id, &closed).await?);
     let row = write(&tx, row, None).await?;
     tx.audit_all(ctx, lines).await?;
     let seen = see(ctx.standing(), row, facts)?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait as _, Set};
 
-use super::{LocalRole, Origin, Role};
+use super::{LocalRole, Origin, Role, Until, told};
 use crate::{
     audit::Line,
     context::Context,
@@ -31,7 +31,27 @@ pub struct Begin {
 
 /// Writes the first line of a membership; the caller has asked the policy, and made sure that none runs already.
 pub async fn begin(tx: &Transaction, ctx: &Context, begin: Begin) -> Result<MembershipId, Halt> {
+    begin_until(tx, ctx, begin, None).await
+}
+
+/// The same, for one whose end is known already: the line tells it.
+pub(crate) async fn begin_until(
+    tx: &Transaction,
+    ctx: &Context,
+    begin: Begin,
+    until: Option<Until>,
+) -> Result<MembershipId, Halt> {
     let id = MembershipId::new();
+    let mut changes = serde_json::json!({
+        "member": begin.member, "role": crate::database::in_words(&begin.role),
+        "local_role": begin.local_role.map(|role| crate::database::in_words(&role)),
+        "origin": crate::database::in_words(&begin.origin),
+    });
+    if until.is_some() {
+        for (name, value) in told(until.as_ref()).as_object().into_iter().flatten() {
+            changes[name] = value.clone();
+        }
+    }
     entities::membership::ActiveModel {
         id: Set(id.uuid()),
         network_id: Set(begin.network.uuid()),
@@ -39,10 +59,10 @@ pub async fn begin(tx: &Transaction, ctx: &Context, begin: Begin) -> Result<Memb
         role: Set(begin.role),
         local_role: Set(begin.local_role),
         started_on: Set(begin.started_on),
-        ended_on: Set(None),
+        ended_on: Set(until.as_ref().map(|until| until.on)),
         origin: Set(begin.origin),
-        ending: Set(None),
-        ending_reason: Set(None),
+        ending: Set(until.as_ref().and_then(|until| until.ending)),
+        ending_reason: Set(until.and_then(|until| until.reason)),
         revision: Set(1),
         created_at: Set(ctx.now()),
     }
@@ -51,11 +71,7 @@ pub async fn begin(tx: &Transaction, ctx: &Context, begin: Begin) -> Result<Memb
     let line = Line::new("membership.begin", id)
         .within(begin.network)
         .on_behalf_of(begin.member)
-        .changing(serde_json::json!({
-            "member": begin.member, "role": crate::database::in_words(&begin.role),
-            "local_role": begin.local_role.map(|role| crate::database::in_words(&role)),
-            "origin": crate::database::in_words(&begin.origin),
-        }));
+        .changing(changes);
     tx.audit(ctx, line).await?;
     Ok(id)
 }

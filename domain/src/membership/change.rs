@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 
-use super::{Begin, Ending, LocalRole, Membership, Origin, Role, begin, hold};
+use super::{Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, hold};
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::{Sql, Transaction, binds, in_words},
+    database::{Transaction, in_words},
     error::{Halt, Outcome},
     id::MembershipId,
     patch::Patch,
@@ -105,11 +105,7 @@ pub(crate) async fn replace(
         audit::difference(&words(&row.role, row.local_role), &words(&role, local_role));
     close(tx, row.clone(), on, Ending::Changed, None).await?;
     let next = Begin { network, member, role, local_role, started_on: on, origin: Origin::Change };
-    let id = begin(tx, ctx, next).await?;
-    if row.ended_on.is_some() {
-        let ending = row.ending.as_ref().map(in_words);
-        until(tx, id, row.ended_on, ending, row.ending_reason.clone()).await?;
-    }
+    let id = begin_until(tx, ctx, next, Until::of(&row)).await?;
     changes["next"] = json!(id);
     let line = Line::new("membership.change", MembershipId::of(row.id))
         .within(network)
@@ -129,23 +125,6 @@ pub(crate) async fn replace(
         ending_reason: row.ending_reason,
         revision: 1,
     })
-}
-
-/// Gives a period that has just begun the end that lies ahead, in the words of the table.
-pub(crate) async fn until(
-    tx: &Transaction,
-    id: MembershipId,
-    ended_on: Option<NaiveDate>,
-    ending: Option<String>,
-    reason: Option<String>,
-) -> Result<(), Halt> {
-    Sql::new(
-        "update membership set ended_on = ?, ending = ?, ending_reason = ? where id = ?",
-        binds![ended_on, ending, reason, id],
-    )
-    .run(&**tx)
-    .await?;
-    Ok(())
 }
 
 /// Writes the end of a period.

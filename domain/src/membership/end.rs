@@ -1,18 +1,17 @@
 //! Leaving a network, or being removed from it, with a date and a reason.
 
 use chrono::NaiveDate;
-use serde_json::json;
 
 use super::{
-    Ending, Membership, Role,
+    Ending, Membership, Role, Until,
     change::close,
-    hold, restore,
-    transfer::{announced, give_way, left_for},
+    hold, restore, told,
+    transfer::{begun_elsewhere, left_for},
 };
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
-    database::{Transaction, in_words},
+    database::Transaction,
     error::Outcome,
     id::MembershipId,
     policy::Ask,
@@ -37,6 +36,8 @@ refusals! {
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// It is over.
         AlreadyEnded => "ALREADY_ENDED" on "membershipId",
+        /// It ends by a transfer that is announced: restore it, or end what the transfer is to begin.
+        TransferAnnounced => "TRANSFER_ANNOUNCED" on "membershipId",
         /// It had not begun on that day.
         BeforeStart => "DATE_BEFORE_START" on "on",
         /// The network would have no lead; an administrator or a lead above may do this.
@@ -44,9 +45,9 @@ refusals! {
     }
 }
 
-/// Ends a membership: the person leaves, or a lead removes them. A transfer that was announced and has
-/// not come about gives way to this; when this is what it would have begun, the person stays where
-/// they are.
+/// Ends a membership: the person leaves, or a lead removes them. While a transfer of it is announced,
+/// that is taken back first; when this is what a transfer would have begun, the person stays where
+/// they are. An end that was planned may come earlier or later.
 pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Membership, EndRefusal> {
     let tx = ctx.begin().await?;
     let ended = within(&tx, ctx, id, &asked).await?;
@@ -64,14 +65,16 @@ pub(super) async fn within(
     let row = hold(tx, ctx, id).await?;
 
     ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
-    let announced = announced(tx, ctx, &row).await?;
 
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(EndRefusal::Stale { revision: row.revision }.into());
     }
     // A leave that is announced may still be brought forward or put off.
-    if row.ended_on.is_some_and(|ended_on| ended_on <= ctx.today()) {
+    if !Membership::from(row.clone()).goes_on(ctx.today()) {
         return Err(EndRefusal::AlreadyEnded.into());
+    }
+    if !begun_elsewhere(tx, ctx, &row).await?.is_empty() {
+        return Err(EndRefusal::TransferAnnounced.into());
     }
     let on = asked.on.unwrap_or_else(|| ctx.today().max(row.started_on));
     if on < row.started_on {
@@ -85,17 +88,17 @@ pub(super) async fn within(
 
     let ending = if ctx.standing().is(row.member_id) { Ending::Left } else { Ending::Removed };
     let (network, member) = (row.network_id, row.member_id);
-    if let Some(announced) = announced {
-        give_way(tx, ctx, announced, asked.reason.clone()).await?;
-    }
     if let Some(left) = left_for(tx, ctx, &row, on).await? {
-        restore::reopen(tx, ctx, left).await?;
+        restore::reopen(tx, ctx, left, None).await?;
     }
+    // By what it was the way back gives it back.
+    let was = told(Until::of(&row).as_ref());
+    let is = Until { on, ending: Some(ending), reason: asked.reason.clone() };
     let ended = close(tx, row, on, ending, asked.reason.clone()).await?;
     let line = Line::new("membership.end", id)
         .within(network)
         .on_behalf_of(member)
-        .changing(json!({ "ended_on": on, "ending": in_words(&ending), "reason": asked.reason }));
+        .changing(audit::difference(&was, &told(Some(&is))));
     tx.audit(ctx, line).await?;
     Ok(ended)
 }

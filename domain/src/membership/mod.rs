@@ -13,14 +13,16 @@ mod restore;
 mod since;
 mod together;
 mod transfer;
+mod until;
 
 use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+pub(crate) use begin::begin_until;
 pub use begin::{Begin, begin};
 pub use change::{Change, ChangeRefusal, change};
-pub(crate) use change::{close, replace, until};
+pub(crate) use change::{close, replace};
 pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 use hold::hold;
@@ -36,6 +38,7 @@ pub use together::{
     ChangeAllRefusal, EndAllRefusal, One, RestoreAllRefusal, change_all, end_all, restore_all,
 };
 pub use transfer::{Transfer, TransferRefusal, transfer};
+pub(crate) use until::{Until, told};
 
 /// A period of a member in a network, as this asker may see it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]

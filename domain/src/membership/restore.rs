@@ -2,17 +2,20 @@
 
 use chrono::{Days, NaiveDate};
 use entities::membership::Model;
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Set};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, Set,
+};
 use serde_json::json;
 
 use super::{
-    Ending, Membership, Origin, Role,
+    Ending, Membership, Origin, Role, Until,
     change::replace,
-    hold, leaves_without_lead, running,
+    hold, leaves_without_lead, running, told,
     transfer::{announced, give_way},
 };
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
     database::Transaction,
     error::{Halt, Outcome},
@@ -54,6 +57,14 @@ impl Membership {
         self.ended_on.is_none_or(|ended_on| ended_on > today && ended_on > self.started_on)
     }
 
+    /// Whether it was taken back before it held a day: only what a transfer begins lies ahead, and a
+    /// role that changed on the first day is no end.
+    pub fn never_held(&self) -> bool {
+        self.origin == Origin::Transfer
+            && self.ending != Some(Ending::Changed)
+            && self.ended_on.is_some_and(|ended_on| ended_on <= self.started_on)
+    }
+
     /// Whether what a lead did to it can be taken back on this day: it was ended, or its role changed,
     /// not too long ago, or it is to end by a transfer. Whether the person entered or left since is
     /// known only when one tries.
@@ -61,7 +72,8 @@ impl Membership {
         if self.ending == Some(Ending::Transferred) {
             return self.ended_on.is_some_and(|day| is_to_move(self.started_on, day, today));
         }
-        if self.origin == Origin::Transfer && never_begins(self.started_on, self.ended_on, today) {
+        let is_undone = never_begins(self.started_on, self.ended_on, today);
+        if is_undone && self.origin == Origin::Transfer && self.ending == Some(Ending::Removed) {
             return false;
         }
         let is_a_leads = matches!(self.ending, Some(Ending::Removed | Ending::Changed));
@@ -84,8 +96,9 @@ fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
     ended_on.checked_add_days(LASTS).is_none_or(|last| last >= today)
 }
 
-/// Makes a membership what it was: one that a lead ended goes on; where the role changed, the
-/// person has the former one from today on; a transfer that lies ahead does not come about.
+/// Makes a membership what it was: one that a lead ended goes on, until the end that was planned
+/// before if that still lies ahead; where the role changed, the person has the former one from today
+/// on; a transfer that lies ahead does not come about.
 pub(super) async fn within(
     tx: &Transaction,
     ctx: &Context,
@@ -105,6 +118,7 @@ pub(super) async fn within(
     }
     let now = running(tx, ctx, row.network_id, row.member_id.into()).await?;
     let now = now.filter(|now| now.id != row.id);
+    let mut until = None;
     match row.ending {
         Some(Ending::Changed) => {
             let now = now.ok_or(RestoreRefusal::AlreadyEnded)?;
@@ -125,7 +139,7 @@ pub(super) async fn within(
         {
             return Err(RestoreRefusal::TransferTakenBack.into());
         }
-        Some(Ending::Removed) => {}
+        Some(Ending::Removed) => until = planned(tx, ctx, &row).await?,
         Some(Ending::Transferred) if is_to_move(row.started_on, ended_on, ctx.today()) => {
             if let Some(announced) = announced(tx, ctx, &row).await? {
                 give_way(tx, ctx, announced, None).await?;
@@ -138,20 +152,54 @@ pub(super) async fn within(
         return Err(RestoreRefusal::AlreadyMember.into());
     }
 
-    Ok(reopen(tx, ctx, row).await?.into())
+    Ok(reopen(tx, ctx, row, until).await?.into())
 }
 
-/// A membership that was to end goes on.
-pub(super) async fn reopen(tx: &Transaction, ctx: &Context, row: Model) -> Result<Model, Halt> {
+/// The end that was planned before a lead ended it and still lies ahead, as the last line about its
+/// end tells: who takes it back a second time takes that end back, too.
+async fn planned(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+) -> Outcome<Option<Until>, RestoreRefusal> {
+    use entities::audit_line::{Column, Entity};
+    let last = Entity::find()
+        .filter(Column::SubjectId.eq(row.id))
+        .filter(Column::Action.is_in(["membership.end", "membership.restore"]))
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .one(&**tx)
+        .await?;
+    let last = last.filter(|line| line.action == "membership.end");
+    match last.and_then(|line| Until::before(&line.changes, row)) {
+        Some(until) if until.on > ctx.today() => Ok(Some(until)),
+        // Who was to leave by themselves in the meantime has left.
+        Some(until) if until.ending == Some(Ending::Left) => Err(RestoreRefusal::HasLeft.into()),
+        _ => Ok(None),
+    }
+}
+
+/// A membership that was to end goes on, or until another day.
+pub(super) async fn reopen(
+    tx: &Transaction,
+    ctx: &Context,
+    row: Model,
+    until: Option<Until>,
+) -> Result<Model, Halt> {
     let (network, member, revision) = (row.network_id, row.member_id, row.revision + 1);
+    let changes = if until.is_some() {
+        audit::difference(&told(Until::of(&row).as_ref()), &told(until.as_ref()))
+    } else {
+        json!({ "ended_on": row.ended_on })
+    };
     let line = Line::new("membership.restore", MembershipId::of(row.id))
         .within(network)
         .on_behalf_of(member)
-        .changing(json!({ "ended_on": row.ended_on }));
+        .changing(changes);
     let mut model = row.into_active_model();
-    model.ended_on = Set(None);
-    model.ending = Set(None);
-    model.ending_reason = Set(None);
+    model.ended_on = Set(until.as_ref().map(|until| until.on));
+    model.ending = Set(until.as_ref().and_then(|until| until.ending));
+    model.ending_reason = Set(until.and_then(|until| until.reason));
     model.revision = Set(revision);
     let row = model.update(&**tx).await?;
     tx.audit(ctx, line).await?;

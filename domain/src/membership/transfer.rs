@@ -132,18 +132,18 @@ pub async fn transfer(
     })
 }
 
-/// What a transfer of this membership, announced for a day that lies ahead, has begun elsewhere, for
-/// someone who may end that too.
-pub(super) async fn announced(
+/// What transfers have begun elsewhere on the day that lies ahead and on which this membership ends
+/// by one.
+pub(super) async fn begun_elsewhere(
     tx: &Transaction,
     ctx: &Context,
     row: &Model,
-) -> Result<Option<Model>, Halt> {
+) -> Result<Vec<Model>, Halt> {
     let day = row.ended_on.filter(|day| *day > ctx.today());
     let Some(day) = day.filter(|_| row.ending == Some(Ending::Transferred)) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
-    let mut begun = Entity::find()
+    Ok(Entity::find()
         .filter(Column::MemberId.eq(row.member_id))
         .filter(Column::NetworkId.ne(row.network_id))
         .filter(Column::Origin.eq(Origin::Transfer))
@@ -151,7 +151,17 @@ pub(super) async fn announced(
         .filter(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(day)))
         .lock_exclusive()
         .all(&**tx)
-        .await?;
+        .await?)
+}
+
+/// What a transfer of this membership, announced for a day that lies ahead, has begun elsewhere, for
+/// someone who may end that too.
+pub(super) async fn announced(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+) -> Result<Option<Model>, Halt> {
+    let mut begun = begun_elsewhere(tx, ctx, row).await?;
     // Of two that begin on one day, nothing tells which is of this one.
     let announced = begun.pop().filter(|_| begun.is_empty());
     if let Some(announced) = &announced {

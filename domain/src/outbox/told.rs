@@ -132,6 +132,8 @@ pub enum Aspect {
     Link,
     /// The time or the room of a session.
     Agenda,
+    /// The reader's excuse: it counts no more, because the day was changed, even if it is the former one again.
+    Excuse,
 }
 
 /// What the link of a letter was used for.

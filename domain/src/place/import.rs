@@ -30,9 +30,7 @@ use entities::place::{Column, Entity};
 /// the pivot, and written down when nobody knew it.
 pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
     let reading = standard::read(asked.bytes).map_err(ImportRefusal::from)?;
-    let tx = ctx.begin().await?;
-    let network = exchange::network(ctx, &*tx, asked.network).await?;
-    network.open()?;
+    let (tx, network) = exchange::begin(ctx, &asked).await?;
     let known: HashMap<String, entities::place::Model> = Entity::find()
         .filter(Column::NetworkId.eq(network.id))
         .all(&*tx)

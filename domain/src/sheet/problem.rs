@@ -160,6 +160,9 @@ reasons! {
     /// It ends before it begins.
     #[error("it ends before it begins")]
     EndsBeforeStart = "ends-before-start";
+    /// The job is over, and nobody said on which day it began.
+    #[error("this job is over, and its first day is not known")]
+    NoFirstDay = "no-first-day";
     /// The person has another job at this employer on some of these days.
     #[error("the person has another job there on some of these days")]
     Overlaps = "overlaps";

@@ -167,7 +167,7 @@ impl Registered {
         let is_said = |aspect: &&Aspect| {
             !(self.is_again && matches!(aspect, Aspect::Day | Aspect::Certainty))
         };
-        let aspects = self.changed.iter().filter(is_said).map(|aspect| {
+        let aspects = self.changed.iter().filter(is_said).filter_map(|aspect| {
             let key = match aspect {
                 Aspect::Day => "letter-changed-day",
                 Aspect::Hours => "letter-changed-hours",
@@ -176,8 +176,10 @@ impl Registered {
                 Aspect::Place => "letter-changed-place",
                 Aspect::Link => "letter-changed-link",
                 Aspect::Agenda => "letter-changed-agenda",
+                // It has a sentence of its own.
+                Aspect::Excuse => return None,
             };
-            text(key, &[])
+            Some(text(key, &[]))
         });
         let what = aspects.collect::<Vec<_>>().join(" ; ");
         if what.is_empty() {
@@ -194,6 +196,16 @@ impl Registered {
     /// Whether it takes place on the same day at other hours.
     pub(super) fn have_hours_changed(&self) -> bool {
         !self.has_day_changed() && self.changed.contains(&Aspect::Hours)
+    }
+
+    /// Whether an excuse of the reader counts no more, because the day was changed.
+    pub(super) fn has_lost_excuse(&self) -> bool {
+        self.changed.contains(&Aspect::Excuse)
+    }
+
+    /// Whether nothing is other than was told: the day was changed, and is the former one again.
+    pub(super) fn is_day_back(&self) -> bool {
+        !self.is_again && self.changed == [Aspect::Excuse]
     }
 
     pub(super) fn offered_until(&self) -> String {

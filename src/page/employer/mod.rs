@@ -109,6 +109,7 @@ async fn page(visit: &Visit, id: &str, asked: &Typed, again: &Again<'_>) -> Resu
         refused: again.refused,
         typed: again.typed,
         problems: again.problems,
+        today: ctx.today(),
     };
     Ok(page.to_html())
 }

@@ -99,6 +99,7 @@ async fn people(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> 
         query: query(&kept),
         staff: &found.into_rows(),
         pager,
+        today: ctx.today(),
     };
     Ok(page.to_html())
 }

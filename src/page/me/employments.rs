@@ -70,9 +70,10 @@ async fn page(
             .filter_map(|employment| {
                 let employer = employers.get(&employment.employer_id)?;
                 let is_open = employment.ended_on.is_none_or(|ended_on| ended_on > today);
+                let is_ahead = employment.started_on > today;
                 let is_own = ctx.standing().manages.contains(&employer.id);
                 let decides = is_own || ctx.standing().is_administrator;
-                Some(Worked { employment, employer, is_open, decides })
+                Some(Worked { employment, employer, is_open, is_ahead, decides })
             })
             .collect(),
         managed: managed

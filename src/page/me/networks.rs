@@ -52,7 +52,8 @@ async fn page(
                 let is_ahead = membership.started_on > today;
                 let period = Belonged { membership, network, is_open, is_ahead };
                 // What was undone before its first day is neither to come nor past.
-                (is_open || !is_ahead).then_some(period)
+                let is_undone = is_ahead || membership.never_held();
+                (is_open || !is_undone).then_some(period)
             })
             .collect(),
         asked: asked.iter().filter_map(|request| networks.get(&request.network_id)).collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use domain::{
     context::Context,
     error::{Halt, Reason},
@@ -18,7 +19,7 @@ use uuid::Uuid;
 use web::{
     pages::{
         Problem, Typed,
-        people::{Act, ActLine, Preview, local_role, role},
+        people::{Act, ActLine, Preview, Upshot, local_role, role},
     },
     words,
 };
@@ -30,9 +31,9 @@ use super::{
         visit::{Done, Posted, Visit, problems},
     },
     chosen::{Sent, chosen, ids, page},
-    line::{lines, names, why},
+    line::{lines, names, upshot, why},
     run,
-    slice::{onward, past, rest},
+    slice::{kept, onward, past, rest},
 };
 
 /// The page again, with a look at what would happen.
@@ -57,7 +58,7 @@ async fn foreseen<R: Reason>(
     told: impl Fn(Uuid, &Membership) -> String,
 ) -> Result<Done, Halt> {
     let names = names(&visit.ctx, typed).await?;
-    let lines = lines(done, &names, told);
+    let lines = lines((act, visit.ctx.today()), done, &names, told);
     look(visit, network, typed, Preview { act, lines, letters: 0, is_over: false }).await
 }
 
@@ -82,8 +83,9 @@ async fn acted<R: Reason>(
     act: Act,
     done: &[One<R>],
 ) -> Result<Done, Halt> {
-    let succeeded: Vec<_> = done.iter().filter(|one| one.outcome.is_ok()).collect();
-    if succeeded.is_empty() {
+    let upshots: Vec<_> = done.iter().map(|one| upshot(act, one, visit.ctx.today())).collect();
+    let has = |upshot| upshots.contains(&upshot);
+    if !has(Upshot::Undoable) && !has(Upshot::Lasting) {
         let names = names(&visit.ctx, typed).await?;
         let refused = done.iter().filter_map(|one| {
             let words = why(one.outcome.as_ref().err()?);
@@ -92,19 +94,27 @@ async fn acted<R: Reason>(
         });
         return again(visit, network, typed, act, &refused.collect::<Vec<_>>()).await;
     }
-    if succeeded.len() < done.len() {
+    if has(Upshot::Refused) || has(Upshot::Lasting) {
         return partly(visit, network, typed, act, done).await;
     }
+    if rest(typed).is_some() {
+        // What was typed goes on to those who follow; an address would tell it to whoever reads along.
+        let typed = undoable(visit, typed, act, done);
+        let chosen = chosen(&visit.ctx, &typed).await?;
+        let sent = Sent { act: Some(act), ..Sent::of(&typed) };
+        return Ok(Done::Made(page(visit, network, chosen, sent).await?));
+    }
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(succeeded.iter().map(|one| ("memberships", one.id.to_string())));
+    let succeeded = done.iter().zip(upshots).filter(|(_, upshot)| *upshot == Upshot::Undoable);
+    query.extend_pairs(succeeded.map(|(one, _)| ("memberships", one.id.to_string())));
     query.append_pair("undo", "yes");
-    query.extend_pairs(rest(typed).map(|rest| ("rest", rest)));
     let page = format!("/networks/{}/members/chosen?{}", network.slug, query.finish());
     let notice = if act == Act::End { "memberships-ended" } else { "roles-changed" };
     Ok(Done::At(page, notice))
 }
 
-/// Some were refused: each of them with its reason, and the way back for the others.
+/// Some were refused, or are done for good: each of those with its reason, and the way back for the
+/// others.
 async fn partly<R: Reason>(
     visit: &Visit,
     network: &Network,
@@ -113,16 +123,35 @@ async fn partly<R: Reason>(
     done: &[One<R>],
 ) -> Result<Done, Halt> {
     let names = names(&visit.ctx, typed).await?;
-    let lines = lines(done, &names, |_, _| text("page-chosen-done", &[]));
-    let succeeded = done.iter().filter(|one| one.outcome.is_ok()).map(|one| one.id.to_string());
-    let kept = succeeded.map(|id| ("memberships".to_owned(), id));
-    let rest = rest(typed).map(|rest| ("rest".to_owned(), rest));
-    let kept = kept.chain([("undo".to_owned(), "yes".to_owned())]).chain(rest);
-    let typed = Typed(kept.collect());
+    let told = |id: Uuid, next: &Membership| {
+        if act == Act::Change && next.id == id {
+            let role = words::both_roles(next.role, next.local_role);
+            return words::from_to(&role, &role);
+        }
+        text("page-chosen-done", &[])
+    };
+    let lines = lines((act, visit.ctx.today()), done, &names, told);
+    let typed = undoable(visit, typed, act, done);
     let chosen = chosen(&visit.ctx, &typed).await?;
     let preview = Preview { act, lines, letters: 0, is_over: true };
-    let sent = Sent { preview: Some(preview), ..Sent::of(&typed) };
+    let sent = Sent { act: Some(act), preview: Some(preview), ..Sent::of(&typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
+}
+
+/// Those to whom something was done, to take it back where one can, and what goes on to those who
+/// follow.
+fn undoable<R: Reason>(visit: &Visit, typed: &Typed, act: Act, done: &[One<R>]) -> Typed {
+    let of = |asked: Upshot| {
+        let found = done.iter().filter(move |one| upshot(act, one, visit.ctx.today()) == asked);
+        found.map(|one| ("memberships".to_owned(), one.id.to_string())).collect::<Vec<_>>()
+    };
+    let mut named = of(Upshot::Undoable);
+    if named.is_empty() {
+        named = of(Upshot::Lasting);
+    } else {
+        named.push(("undo".to_owned(), "yes".to_owned()));
+    }
+    Typed(named.into_iter().chain(kept(typed, rest(typed)).0).collect())
 }
 
 /// Someone looks at another role for several people, or gives it.
@@ -147,7 +176,9 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
     let asked = Change { expected_revision: None, role: role(typed.get("role")), local_role };
     let is_done = typed.is("step", "do");
     match membership::change_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
-        Ok(done) if is_done => acted(visit, &network, typed, Act::Change, &done).await,
+        Ok(done) if is_done && !is_nothing(&done) => {
+            acted(visit, &network, typed, Act::Change, &done).await
+        }
         Ok(done) => {
             let chosen = chosen(&visit.ctx, typed).await?;
             let roles = |one: &Membership| words::both_roles(one.role, one.local_role);
@@ -159,6 +190,12 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         }
         Err(error) => again(visit, &network, typed, Act::Change, &problems(error)?).await,
     }
+}
+
+/// Whether all of them are in these roles already.
+fn is_nothing<R>(done: &[One<R>]) -> bool {
+    let is_same = |one: &One<R>| one.outcome.as_ref().is_ok_and(|next| next.id == one.id.uuid());
+    done.iter().all(is_same)
 }
 
 /// Someone looks at the end of several memberships, or ends them.
@@ -184,14 +221,32 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
     match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(done) if is_done => acted(visit, &network, typed, Act::End, &done).await,
         Ok(done) => {
-            let told = |_: Uuid, ended: &Membership| {
-                let day = ended.ended_on.map(locales::date::day).unwrap_or_default();
-                text("page-chosen-ends", &[("day", (&day).into())])
+            let chosen = chosen(&visit.ctx, typed).await?;
+            let told = |id: Uuid, ended: &Membership| {
+                let before = chosen.iter().find(|one| one.id == id);
+                ends(before, ended, visit.ctx.today())
             };
             foreseen(visit, &network, typed, Act::End, &done, told).await
         }
         Err(error) => again(visit, &network, typed, Act::End, &problems(error)?).await,
     }
+}
+
+/// When a membership would end, when it was to end before, and whether it could come back.
+fn ends(before: Option<&Membership>, ended: &Membership, today: NaiveDate) -> String {
+    let day = ended.ended_on.map(locales::date::day).unwrap_or_default();
+    let planned = before.and_then(|before| before.ended_on).map(locales::date::day);
+    let ends = match &planned {
+        None => text("page-chosen-ends", &[("day", (&day).into())]),
+        Some(planned) => {
+            let days = [("day", (&day).into()), ("planned", planned.into())];
+            text("page-chosen-ends-planned", &days)
+        }
+    };
+    if ended.may_be_restored(today) {
+        return ends;
+    }
+    text("page-chosen-ends-for-good", &[("ends", (&ends).into())])
 }
 
 /// Someone takes back what was done.
@@ -212,9 +267,10 @@ async fn restoring(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Hal
         }
     };
     let names = names(&visit.ctx, typed).await?;
-    let refused: Vec<_> = lines(&done, &names, |_, _| String::new())
+    let act = (Act::Restore, visit.ctx.today());
+    let refused: Vec<_> = lines(act, &done, &names, |_, _| String::new())
         .into_iter()
-        .filter(|line| line.is_refused)
+        .filter(ActLine::is_refused)
         .map(|line| Problem { field: None, words: format!("{} : {}", line.name, line.words) })
         .collect();
     if refused.is_empty() {
@@ -271,11 +327,12 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
                 Delivery::Unwanted => "page-reader-unwanted",
                 Delivery::AlreadyWritten => "page-reader-already-written",
             };
-            let is_refused = reader.delivery != Delivery::Leaves;
-            ActLine { name: reader.name, member: reader.id, words: text(key, &[]), is_refused }
+            let leaves = reader.delivery == Delivery::Leaves;
+            let upshot = if leaves { Upshot::Lasting } else { Upshot::Refused };
+            ActLine { name: reader.name, member: reader.id, words: text(key, &[]), upshot }
         })
         .collect();
-    let letters = lines.iter().filter(|line| !line.is_refused).count();
+    let letters = lines.iter().filter(|line| !line.is_refused()).count();
     look(visit, &network, typed, Preview { act: Act::Write, lines, letters, is_over: false }).await
 }
 
@@ -318,10 +375,13 @@ async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
     let members: Vec<_> = members.collect();
     let people = member::by_ids(&visit.ctx, &members).await?;
     let line = |id: &Uuid| {
-        let is_refused = !invited.contains(id);
-        let key = if is_refused { "page-guest-answered" } else { "page-guest-invited" };
+        let (key, upshot) = if invited.contains(id) {
+            ("page-guest-invited", Upshot::Lasting)
+        } else {
+            ("page-guest-answered", Upshot::Refused)
+        };
         let name = words::called(people.get(id)?);
-        Some(ActLine { name, member: *id, words: text(key, &[]), is_refused })
+        Some(ActLine { name, member: *id, words: text(key, &[]), upshot })
     };
     let lines: Vec<_> = members.iter().filter_map(line).collect();
     let preview = Preview { act: Act::Invite, lines, letters: invited.len(), is_over: false };

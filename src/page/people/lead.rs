@@ -86,9 +86,16 @@ impl Followed {
                 may_restore: self.is_to_restore(membership, today) && ctx.may(&ask).is_ok(),
             }
         };
+        let periods: Vec<_> = self.periods.iter().map(period).collect();
+        // What cannot be taken back is not offered, whatever the address says.
+        let may_undo = |undo: &MembershipId| {
+            let found = periods.iter().find(|period| period.membership.id == undo.uuid());
+            found.is_some_and(|period| period.may_restore)
+        };
+        let undo = again.undo.filter(may_undo);
         Some(LeadView {
             seen,
-            periods: self.periods.iter().map(period).collect(),
+            periods,
             elsewhere: &self.elsewhere,
             may_readdress: self.may_readdress && seen.archived_at.is_none(),
             close: self.may_archive.then_some(CloseView {
@@ -97,7 +104,7 @@ impl Followed {
                 typed: again.typed,
                 problems: again.problems,
             }),
-            undo: again.undo,
+            undo,
             refused: again.refused.map(MembershipId::uuid),
             typed: again.typed,
             problems: again.problems,

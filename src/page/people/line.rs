@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::{
     context::Context,
     error::{Halt, Reason},
@@ -12,7 +13,10 @@ use domain::{
 use locales::text;
 use uuid::Uuid;
 use web::{
-    pages::{Typed, people::ActLine},
+    pages::{
+        Typed,
+        people::{Act, ActLine, Upshot},
+    },
     words,
 };
 
@@ -53,8 +57,20 @@ pub(super) fn why<R: Reason>(reasons: &[R]) -> String {
     reasons.iter().map(words::refusal).collect::<Vec<_>>().join(" ")
 }
 
+/// What comes of an act for one of many, and whether it can be taken back on this day.
+pub(super) fn upshot<R>(act: Act, one: &One<R>, today: NaiveDate) -> Upshot {
+    match &one.outcome {
+        Err(_) => Upshot::Refused,
+        // Another role begins another period.
+        Ok(next) if act == Act::Change && next.id == one.id.uuid() => Upshot::Unchanged,
+        Ok(ended) if act == Act::End && !ended.may_be_restored(today) => Upshot::Lasting,
+        Ok(_) => Upshot::Undoable,
+    }
+}
+
 /// What would come of each, or came of it.
 pub(super) fn lines<R: Reason>(
+    (act, today): (Act, NaiveDate),
     done: &[One<R>],
     names: &Names,
     told: impl Fn(Uuid, &Membership) -> String,
@@ -65,7 +81,7 @@ pub(super) fn lines<R: Reason>(
             Ok(membership) => told(one.id.uuid(), membership),
             Err(reasons) => why(reasons),
         };
-        ActLine { name, member, words, is_refused: one.outcome.is_err() }
+        ActLine { name, member, words, upshot: upshot(act, one, today) }
     };
     done.iter().map(line).collect()
 }

@@ -118,7 +118,7 @@ pub(super) async fn past(
 }
 
 /// What was typed, and what asks for those who follow.
-fn kept(typed: &Typed, rest: Option<String>) -> Typed {
+pub(super) fn kept(typed: &Typed, rest: Option<String>) -> Typed {
     let kept = typed.0.iter().filter(|(name, _)| is_kept(name)).cloned();
     Typed(kept.chain(rest.map(|rest| ("rest".to_owned(), rest))).collect())
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
+use domain::member::is_nameless;
 use openidconnect::core::{
     CoreGenderClaim, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
@@ -17,7 +18,7 @@ use serde_json::json;
 use url::Url;
 use web::pages::sign_in::{DemonstrationChoice, DemonstrationPage};
 
-use super::{CLIENT_ID, DemonstrationProvider};
+use super::{CLIENT_ID, DemonstrationPerson, DemonstrationProvider};
 
 type Provider<'a> = Data<&'a Arc<DemonstrationProvider>>;
 
@@ -54,6 +55,13 @@ impl Asked {
     }
 }
 
+/// What a person is called: by their address where there is no name, since these people and their
+/// addresses are fictional.
+fn called(person: &DemonstrationPerson) -> String {
+    let name = format!("{} {}", person.given_name, person.usual_name).trim().to_owned();
+    if is_nameless(&name) { person.email.clone() } else { name }
+}
+
 #[handler]
 pub(super) async fn offer_people(
     Data(provider): Provider<'_>,
@@ -68,7 +76,7 @@ pub(super) async fn offer_people(
         .iter()
         .map(|person| DemonstrationChoice {
             subject: &person.subject,
-            name: format!("{} {}", person.given_name, person.usual_name),
+            name: called(person),
             what_they_are: &person.what_they_are,
         })
         .collect();

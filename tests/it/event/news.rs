@@ -1,5 +1,6 @@
 //! What the registered read when their event changes: all of it, and no more.
 
+use domain::outbox::{self, Failure};
 use serde_json::{Value, json};
 
 use super::{act, published, register};
@@ -74,7 +75,42 @@ on_both! {
         change(&app, &lead, &event, other).await;
         change(&app, &lead, &event, day).await;
         let (_, excused) = told(&app).await;
+        let lost = "L’absence que vous aviez annoncée ne compte plus, parce que le jour a été changé entre-temps";
+        assert!(excused.contains(lost), "{excused}");
         assert!(excused.contains("dites-le de nouveau si vous ne venez pas"), "{excused}");
+        assert!(excused.contains("garde sa date, qui avait été changée entre-temps"), "{excused}");
+        for untrue in ["Ce qui change", "l’ancien jour", "nouvelle date"] {
+            assert!(!excused.contains(untrue), "{excused}");
+        }
+    }
+
+    async fn what_may_have_been_told_is_told_again_when_it_is_undone(app: App) {
+        let (lead, _, event) = expected(&app).await;
+        let (day, other) = (json!({ "startsAt": "2026-10-08T07:00:00Z", "endsAt": "2026-10-08T15:00:00Z" }),
+            json!({ "startsAt": "2026-10-15T07:00:00Z", "endsAt": "2026-10-15T15:00:00Z" }));
+        let taken = async || {
+            let mut claimed = outbox::claim(&app.house(), "worker", 9).await.unwrap();
+            assert_eq!(claimed.len(), 1);
+            claimed.remove(0)
+        };
+
+        change(&app, &lead, &event, other.clone()).await;
+        let letter = taken().await;
+        change(&app, &lead, &event, day.clone()).await;
+        // It was on its way when the day was changed back.
+        outbox::sent(&app.house(), "worker", letter.id).await.unwrap();
+        let (_, in_hand) = told(&app).await;
+        change(&app, &lead, &event, other).await;
+        let letter = taken().await;
+        // Nobody knows whether the mail server took it before the connection was lost.
+        let why = "connection lost";
+        outbox::failed(&app.house(), "worker", &letter, Failure::Passing, why).await.unwrap();
+        change(&app, &lead, &event, day).await;
+        let (_, tried) = told(&app).await;
+
+        for letter in [in_hand, tried] {
+            assert!(letter.contains("Ce qui change : la date."), "{letter}");
+        }
     }
 
     async fn other_hours_of_the_same_day_leave_an_excuse_as_it_is(app: App) {

@@ -144,6 +144,41 @@ on_both! {
         assert_eq!(app.count("employment").await, 1);
     }
 
+    async fn a_job_that_is_over_and_began_nobody_knows_when_is_left_out(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let table = "mail;nom;structure;date de début;date de fin\n\
+            zoe@a.example;Petit;Foyer;hier;2020-01-01\n\
+            ada@a.example;Lin;Foyer;;2020-01-01\n\
+            ida@a.example;Roy;Foyer;hier;2027-01-01\n";
+        let started = "mail;nom;structure;date de début\nzoe@a.example;Petit;Foyer;2024-09-01\n";
+        let ended = "mail;nom;structure;date de fin\nzoe@a.example;Petit;Foyer;2024-08-31\n";
+
+        let first = member::import(&house, file(table.as_bytes())).await.unwrap();
+        let second = member::import(&house, file(table.as_bytes())).await.unwrap();
+        assert_eq!(app.count("employment").await, 1, "the one that goes on");
+        member::import(&house, file(started.as_bytes())).await.unwrap();
+        let third = member::import(&house, file(ended.as_bytes())).await.unwrap();
+
+        assert_eq!((counts(&first), counts(&second)), ([3, 0, 0, 0], [0, 0, 3, 0]));
+        for report in [&first, &second] {
+            assert_eq!(
+                told(report),
+                [
+                    (2, "date de début", Reason::NotADay, ValueLeftOut),
+                    (2, "date de fin", Reason::NoFirstDay, ValueLeftOut),
+                    (3, "date de fin", Reason::NoFirstDay, ValueLeftOut),
+                    (4, "date de début", Reason::NotADay, ValueLeftOut),
+                ]
+            );
+        }
+        assert_eq!(counts(&third), [0, 0, 1, 0]);
+        assert_eq!(told(&third), [(2, "date de fin", Reason::EndsBeforeStart, ValueLeftOut)]);
+        assert_eq!(app.count("employment where ended_on <= started_on").await, 0);
+        assert_eq!(app.count("employment where ended_on = '2027-01-02'").await, 1);
+        assert_eq!(app.count("employment where ended_on is null").await, 1);
+    }
+
     async fn a_wrong_value_is_told_as_it_stands_in_its_cell(app: App) {
         app.network("cybanjou").await;
 

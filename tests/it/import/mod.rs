@@ -85,6 +85,51 @@ on_both! {
         assert!(many <= 16, "{many}");
     }
 
+    async fn of_two_imports_of_one_file_at_once_the_second_finds_all_unchanged(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let mut structures = "nom;commune\n".to_owned();
+        let mut people = "mail;nom;structure;commune\n".to_owned();
+        let mut calendar = "titre;début;fin\n".to_owned();
+        for row in 0..40 {
+            let _ = writeln!(structures, "Structure {row};Angers");
+            let _ = writeln!(people, "p{row}@a.example;Nom {row};Atelier {row};Angers");
+            let _ = writeln!(calendar, "Rencontre {row};12/10/2026 10h;12/10/2026 17h");
+        }
+        let (structures, people) = (file(structures.as_bytes()), file(people.as_bytes()));
+        let calendar = file(calendar.as_bytes());
+
+        let employers = tokio::try_join!(
+            domain::employer::import(&house, structures),
+            domain::employer::import(&house, structures),
+        );
+        let places = tokio::try_join!(
+            domain::place::import(&house, file(PLACES)),
+            domain::place::import(&house, file(PLACES)),
+        );
+        let members = tokio::try_join!(
+            domain::member::import(&house, people),
+            domain::member::import(&house, people),
+        );
+        let events = tokio::try_join!(
+            domain::event::import(&house, calendar),
+            domain::event::import(&house, calendar),
+        );
+
+        for (both, rows) in [(employers, 40), (places, 12), (members, 40), (events, 40)] {
+            let (one, other) = both.unwrap();
+            let mut both = [counts(&one), counts(&other)];
+            both.sort_unstable();
+            assert_eq!(both, [[0, 0, rows, 0], [rows, 0, 0, 0]], "whichever came first");
+        }
+        assert_eq!(app.count("employer where name like 'Structure %'").await, 40);
+        assert_eq!(app.count("employer where name like 'Atelier %'").await, 40);
+        assert_eq!(app.count("place").await, 12);
+        assert_eq!(app.count("member").await, 40);
+        assert_eq!(app.count("employment").await, 40);
+        assert_eq!(app.count("event").await, 40);
+    }
+
     async fn files_are_for_leads_and_open_networks(app: App) {
         let network = app.network("cybanjou").await;
         let member = app.member_of(network, "Ana").await;

@@ -200,6 +200,25 @@ on_both! {
         assert_eq!(app.count("place where insee_code in ('49160', '53999')").await, 2);
     }
 
+    async fn an_employer_s_code_that_no_commune_has_is_kept_and_told(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let text = "nom;commune;cp;Insee\n\
+                    Poste;Ingrandes;49123;49160\n\
+                    Mairie;Laval;53000;53999\n";
+
+        let planned = employer::import(&house, plan(text.as_bytes())).await.unwrap();
+        let first = employer::import(&house, file(text.as_bytes())).await.unwrap();
+        let second = employer::import(&house, file(text.as_bytes())).await.unwrap();
+
+        for report in [&planned, &first, &second] {
+            assert_eq!(told(report), [(2, "Insee", Reason::NoCommune, Kept)]);
+            assert_eq!(report.problems[0].value, "49160");
+        }
+        assert_eq!((counts(&first), counts(&second)), ([2, 0, 0, 0], [0, 0, 2, 0]));
+        assert_eq!(app.count("employer where insee_code in ('49160', '53999')").await, 2);
+    }
+
     async fn a_lost_zero_is_given_back_only_where_the_code_beside_agrees(app: App) {
         app.network("cybanjou").await;
         let house = app.house();

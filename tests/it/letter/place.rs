@@ -144,7 +144,7 @@ on_both! {
 
             let text = &to(&ana, "Inscription confirmée", &letters)[0].text;
             assert!(text.contains("Un empêchement ? Annulez dès que possible"), "{text}");
-            assert_eq!(text.contains("votre place ira à une autre personne"), goes, "{text}");
+            assert_eq!(text.contains("votre place pourra servir à une autre personne"), goes, "{text}");
         }
     }
     async fn an_entry_leaves_the_calendar_by_a_higher_sequence(app: App) {

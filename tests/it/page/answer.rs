@@ -8,7 +8,7 @@ use domain::{
 use poem::http::{StatusCode, header};
 use serde_json::json;
 
-use crate::support::{App, Browser, Person, on_both};
+use crate::support::{App, Browser, Person, as_typed, on_both};
 
 /// Asks all members of the network to come, and gives the page that this person's letter opens.
 pub(super) async fn asked(app: &App, lead: &Person, event: EventId, person: &Person) -> String {
@@ -226,6 +226,38 @@ on_both! {
         let left = phone.post(&format!("{path}/sessions/leave"), &[("session", &two)]).await;
         phone.follow(&left).await.is_silent_about("Vous y avez une place.");
         assert_eq!(app.count("audit_line where door = 'letter'").await, 5);
+    }
+
+    async fn a_seat_that_comes_free_is_told_with_the_link_to_whom_the_link_registered(app: App) {
+        let (network, lead, lila) = house(&app).await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let wanted = app.session(event, 0, Some(1)).await.to_string();
+        app.session(event, 0, None).await;
+        let (path, own) = (asked(&app, &lead, event, &lila).await, format!("/events/{event}"));
+        let (mut phone, mut signed_in) = (Browser::of_nobody(&app), Browser::of(&app, &ana));
+        phone.post(&format!("{path}/register"), &[]).await.leads_to();
+        signed_in.post(&format!("{own}/register"), &[]).await.leads_to();
+        let seat = [("session", wanted.as_str())];
+        signed_in.post(&format!("{own}/sessions/choose"), &seat).await.leads_to();
+        phone.post(&format!("{path}/sessions/choose"), &seat).await.leads_to();
+        app.delivered().await;
+        let told = async |who: &Person| {
+            let letters = app.delivered().await;
+            let letter = letters.iter().find(|letter| letter.to == who.email).unwrap();
+            as_typed(&letter.written.text)
+        };
+
+        signed_in.post(&format!("{own}/sessions/leave"), &seat).await.leads_to();
+        let by_letter = told(&lila).await;
+        signed_in.post(&format!("{own}/sessions/choose"), &seat).await.leads_to();
+        phone.post(&format!("{path}/sessions/leave"), &seat).await.leads_to();
+        let by_page = told(&ana).await;
+
+        assert!(by_letter.contains("il suffit pour voir ou changer votre programme, sans vous connecter"), "{by_letter}");
+        assert!(by_letter.contains(&path), "{by_letter}");
+        assert!(by_page.contains("connectez-vous pour y voir ou changer votre programme"), "{by_page}");
+        assert!(!by_page.contains("/letter/"), "{by_page}");
     }
 
     async fn what_was_answered_by_signing_in_is_out_of_the_links_reach(app: App) {

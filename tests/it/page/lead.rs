@@ -40,7 +40,8 @@ on_both! {
 
         let named = membership(&browser.get(&page).await);
         let form = [("act", "end"), ("membershipId", named.as_str()), ("on", ""), ("reason", "")];
-        browser.post(&format!("{page}/memberships/end"), &form).await.leads_to();
+        let ended = browser.post(&format!("{page}/memberships/end"), &form).await;
+        browser.follow(&ended).await.says("Annuler et rétablir");
         assert_eq!(open(&app, &marie).await, 0);
         browser.get(&page).await.says("Rétablir<span class=\"only-heard\"> l’adhésion à cybanjou");
         let back = [("memberships", named.as_str())];
@@ -108,6 +109,8 @@ on_both! {
         assert_ne!(ahead, named);
         shown.says(&format!("<h3 id=\"{ahead}\">"));
         shown.says("à partir du 15 janvier 2027");
+        shown.says("<td data-label=\"Au\"><span class=\"soft\">à venir</span></td>");
+        shown.is_silent_about("<td data-label=\"Au\"><span class=\"soft\">en cours</span></td>");
         shown.says("Si vous n’indiquez rien, le 15 janvier 2027");
         shown.says("la personne reste dans le réseau qu’elle devait quitter");
         shown.is_silent_about("Aujourd’hui si vous n’indiquez rien.");
@@ -115,7 +118,8 @@ on_both! {
         mine.says(&format!("<h2 id=\"{ahead}\">"));
         mine.says("Si vous n’indiquez rien, le 15 janvier 2027");
         let form = [("act", "end"), ("membershipId", ahead.as_str()), ("on", ""), ("reason", "")];
-        browser.post(&format!("{page}/memberships/end"), &form).await.leads_to();
+        let ended = browser.post(&format!("{page}/memberships/end"), &form).await;
+        browser.follow(&ended).await.is_silent_about("Annuler et rétablir");
 
         let shown = browser.get(&page).await;
         shown.is_silent_about(&format!("<h3 id=\"{ahead}\">"));
@@ -125,6 +129,10 @@ on_both! {
         let mine = own.get("/me/networks").await;
         mine.says(&format!("<h2 id=\"{named}\">"));
         mine.is_silent_about("15 janvier 2027");
+        // Nor is it past once the day has come.
+        app.clock.advance(chrono::TimeDelta::days(150));
+        let marie = app.signs_in_again(&marie).await;
+        Browser::of(&app, &marie).get("/me/networks").await.is_silent_about("15 janvier 2027");
     }
 
     async fn a_lead_closes_a_record_and_opens_it_again(app: App) {

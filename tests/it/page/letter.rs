@@ -121,7 +121,9 @@ on_both! {
         let twice = first.post(&format!("{path}/register"), &[]).await;
         first.follow(&twice).await.says("Vous êtes inscrit·e.");
 
-        second.get(&path).await.says("Rejoindre la liste d’attente");
+        let full = second.get(&path).await;
+        full.says("Rejoindre la liste d’attente");
+        full.says("Rejoignez la liste d’attente : un courriel vous préviendra dès que c’est votre tour.");
         let waiting = second.post(&format!("{path}/register"), &[]).await;
         second.follow(&waiting).await.says("en tête de la liste d’attente");
 

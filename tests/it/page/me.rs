@@ -262,13 +262,19 @@ on_both! {
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         wrong.says("value=\"2026-02-01\"");
         let undated = browser.post(&path, &job("Animatrice", "", "", "2")).await;
-        undated.says("Indiquez la date.");
+        undated.says("Indiquez la date de début.");
         let foul = Browser::of(&app, &zoe).post(&path, &job("x", "2026-03-01", "", "2")).await;
         assert_eq!(foul.status, StatusCode::NOT_FOUND);
 
         let moved = browser.post(&path, &job("Médiatrice", "2026-02-01", "", "2")).await;
         assert_eq!(moved.leads_to(), "/me/employments?done=declared");
         assert_eq!(app.count("employment where status = 'declared'").await, 1);
+        let ahead = browser.post(&path, &job("Médiatrice", "2027-04-01", "", "3")).await;
+        browser.follow(&ahead).await.says("Médiatrice, à partir du");
+        let house = format!("/employers/{employer}");
+        organising.get(&house).await.says("Médiatrice, à partir du");
+        app.write("update employment set status = 'confirmed'", vec![]).await;
+        organising.get(&format!("{house}/staff")).await.says("à partir du");
     }
 
     async fn a_structure_that_is_not_found_is_added_by_those_who_organise(app: App) {

@@ -280,7 +280,13 @@ on_both! {
         browser.get(&format!("{page}?who=marie")).await.says("Marie Essai");
         let id = marie.id.to_string();
         browser.post(&format!("{page}/register"), &[("memberId", &id)]).await.leads_to();
-        browser.get(&page).await.says("Marie Essai");
+        let paul = app.member_of(network, "Paul").await.id.to_string();
+        browser.post(&format!("{page}/register"), &[("memberId", &paul)]).await.leads_to();
+        let list = browser.get(&page).await;
+        list.says("Marie Essai");
+        // Whoever waits has no place that another could have.
+        assert_eq!(list.body.matches("Un courriel prévient la personne").count(), 2);
+        assert_eq!(list.body.matches("proposée à la personne suivante, si quelqu’un attend").count(), 1);
         browser.get(&format!("{page}?search=zoe")).await.says("Personne ne correspond");
         let csv = browser.get(&format!("{page}.csv")).await;
         csv.says("Marie Essai");

@@ -184,6 +184,99 @@ on_both! {
         assert_eq!(app.count("membership where role = 'member' and ended_on is null").await, 2);
     }
 
+    async fn who_has_the_role_already_is_counted_apart_and_nothing_is_undone_for_them(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.organiser_of(network, "Marie").await;
+        app.member_of(network, "Zoé").await;
+        let mut browser = Browser::of(&app, &lead);
+        let list = browser.get("/networks/cybanjou/members").await;
+        let (marie, zoe) = (offered(&list, "Marie Essai"), offered(&list, "Zoé Essai"));
+        let alone = |step| [("memberships", marie.as_str()), ("role", "organiser"), ("step", step)];
+        let both = |step| [("memberships", marie.as_str()), ("memberships", zoe.as_str()),
+            ("role", "organiser"), ("step", step)];
+
+        for step in ["preview", "do"] {
+            let nothing = browser.post(&format!("{CHOSEN}/change"), &alone(step)).await;
+            nothing.says("Aucun rôle ne changerait");
+            nothing.says("animation, sans changement");
+            nothing.is_silent_about("Changer les rôles");
+            nothing.is_silent_about("Annuler et rétablir");
+        }
+        let look = browser.post(&format!("{CHOSEN}/change"), &both("preview")).await;
+        look.says("Une personne changerait de rôle");
+        look.says("animation, sans changement");
+        look.says("membre → animation");
+        let done = browser.post(&format!("{CHOSEN}/change"), &both("do")).await;
+        assert!(!done.leads_to().contains(&marie), "{}", done.leads_to());
+        assert!(done.leads_to().contains(&zoe), "{}", done.leads_to());
+        browser.follow(&done).await.says("Annuler et rétablir");
+        let undo = [("memberships", zoe.as_str()), ("undo", "yes")];
+        browser.post(&format!("{CHOSEN}/restore"), &undo).await.leads_to();
+
+        assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
+    }
+
+    async fn another_end_says_which_was_planned_and_gives_it_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Marie").await;
+        let mut browser = Browser::of(&app, &lead);
+        let list = browser.get("/networks/cybanjou/members").await;
+        let marie = offered(&list, "Marie Essai");
+        let end = |on, step| [("memberships", marie.as_str()), ("on", on), ("reason", ""),
+            ("step", step)];
+        let on = async |day: &str| {
+            app.count(&format!("membership where ended_on = '{day}' and ending = 'removed'")).await
+        };
+
+        browser.post(&format!("{CHOSEN}/end"), &end("2026-12-31", "do")).await.leads_to();
+        let look = browser.post(&format!("{CHOSEN}/end"), &end("2026-11-01", "preview")).await;
+        look.says("au lieu de la fin prévue le");
+        look.says("31 décembre 2026");
+        look.says("Vous pourrez l’annuler ensuite.");
+        browser.post(&format!("{CHOSEN}/end"), &end("2026-11-01", "do")).await.leads_to();
+        assert_eq!((on("2026-12-31").await, on("2026-11-01").await), (0, 1));
+        // Whose membership can come back is named.
+        let chosen = browser.get(&format!("{CHOSEN}?memberships={marie}")).await;
+        chosen.says("celle de : Marie Essai.");
+        browser.post(&format!("{CHOSEN}/restore"), &[("memberships", &marie)]).await.leads_to();
+
+        assert_eq!((on("2026-12-31").await, on("2026-11-01").await), (1, 0));
+    }
+
+    async fn what_a_transfer_was_to_begin_ends_for_good_and_says_so(app: App) {
+        let department = app.network("cybanjou").await;
+        let here = app.network_below(Some(department), "saumurois").await;
+        let there = app.network_below(Some(department), "choletais").await.to_string();
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.member_of(here, "Marie").await;
+        let person = format!("/members/{}", marie.id);
+        let mut browser = Browser::of(&app, &lead);
+        let first = |shown: &Shown| {
+            let (_, after) = shown.body.split_once("name=\"membershipId\" value=\"").unwrap();
+            after.split('"').next().unwrap().to_owned()
+        };
+        let named = first(&browser.get(&person).await);
+        let form = [("act", "transfer"), ("membershipId", named.as_str()),
+            ("toNetworkId", there.as_str()), ("on", "2027-01-15"), ("reason", "")];
+        browser.post(&format!("{person}/memberships/transfer"), &form).await.leads_to();
+        let ahead = first(&browser.get(&person).await);
+        let end = |id, step| [("memberships", id), ("on", ""), ("reason", ""), ("step", step)];
+
+        let refused = browser.post(&format!("{CHOSEN}/end"), &end(named.as_str(), "preview")).await;
+        refused.says("Aucune adhésion ne prendrait fin");
+        refused.says("Un changement de réseau est annoncé");
+        let look = browser.post(&format!("{CHOSEN}/end"), &end(ahead.as_str(), "preview")).await;
+        look.says("Une adhésion prendrait fin");
+        look.says("et ne pourra pas être rétablie");
+        look.is_silent_about("Vous pourrez l’annuler");
+        let done = browser.post(&format!("{CHOSEN}/end"), &end(ahead.as_str(), "do")).await;
+        assert_eq!(done.status, StatusCode::OK);
+        done.says("C’est noté pour une adhésion");
+        done.is_silent_about("Annuler et rétablir");
+    }
+
     async fn ending_says_to_whom_keeps_the_last_lead_and_is_undone(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -281,6 +374,7 @@ on_both! {
         let look = browser.post(&format!("{CHOSEN}/write"), &message("Samedi", "preview")).await;
         look.says("Une personne recevrait un courriel");
         look.says("ne reçoit pas de messages");
+        look.says("Un courriel parti ne se rappelle pas.");
         browser.post(&format!("{CHOSEN}/write"), &message("Samedi", "do")).await.leads_to();
         for step in ["preview", "do"] {
             let repeated = browser.post(&format!("{CHOSEN}/write"), &message("Samedi", step)).await;
@@ -288,6 +382,7 @@ on_both! {
             repeated.says("Personne ne recevrait de courriel");
             repeated.says("a déjà reçu ce courriel aujourd’hui");
             repeated.says("Aucun courriel ne part.");
+            repeated.is_silent_about("ne se rappelle pas");
             repeated.is_silent_about("Envoyer les courriels");
         }
         let guests = |step| [("memberships", one.as_str()), ("eventId", event.as_str()),

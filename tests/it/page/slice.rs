@@ -66,6 +66,9 @@ on_both! {
         }
         let mut browser = Browser::of(&app, &lead);
         let shown = browser.get(&format!("{CHOSEN}?all=yes")).await;
+        // The way on is in each form, so that it keeps what was typed before anything was sent.
+        shown.is_silent_about("Passer aux suivantes</a>");
+        assert_eq!(shown.body.matches("name=\"step\" value=\"next\"").count(), 3);
         let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
         let mut form = vec![("step", "do"), ("subject", "Objet du mois"), ("body", "Bonjour")];
         form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
@@ -107,18 +110,52 @@ on_both! {
         form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
 
         let done = browser.post(&format!("{CHOSEN}/change"), &form).await;
-        let done = browser.follow(&done).await;
+        assert_eq!(done.status, StatusCode::OK);
         done.says("Annuler et rétablir");
         done.says("Passer aux suivantes de la liste");
-        let rest = rest.first().unwrap();
-        done.says(&format!("href=\"{CHOSEN}?{}\"", rest.replace('&', "&#38;")));
-        let next = browser.get(&format!("{CHOSEN}?{rest}")).await;
+        assert_eq!(values(&done, "rest"), rest);
+        assert_eq!(values(&done, "localRole"), BTreeSet::from(["helper".to_owned()]));
+        let rest = rest.first().unwrap().as_str();
+        let form = [("step", "next"), ("rest", rest), ("localRole", "helper")];
+        let next = browser.post(&format!("{CHOSEN}/change"), &form).await;
 
+        next.says("value=\"helper\" selected");
         next.says("P100 Essai");
         next.is_silent_about("P050 Essai");
         // The hundredth has another membership by now, and is no less done with.
         next.is_silent_about("P099 Essai");
         next.says("Agir pour une personne");
+    }
+
+    async fn after_the_first_hundred_ended_the_day_and_the_reason_go_on(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        for at in 0..101 {
+            app.member_of(network, &format!("P{at:03}")).await;
+        }
+        let mut browser = Browser::of(&app, &lead);
+        let shown = browser.get(&format!("{CHOSEN}?role=member&all=yes")).await;
+        let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
+        let typed = [("on", "2027-06-30"), ("reason", "Le réseau se referme")];
+        let mut form = vec![("step", "do")];
+        form.extend(typed);
+        form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+        form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
+
+        let end = format!("{CHOSEN}/end");
+        let done = browser.post(&end, &form).await;
+        done.says("Annuler et rétablir");
+        let mut form = vec![("step", "next")];
+        let carried = ["on", "reason", "rest"].map(|name| (name, values(&done, name)));
+        form.extend(carried.iter().flat_map(|(name, values)| {
+            values.iter().map(move |value| (*name, value.as_str()))
+        }));
+        let next = browser.post(&end, &form).await;
+
+        next.says("P100 Essai");
+        next.says("Agir pour une personne");
+        next.says("value=\"2027-06-30\"");
+        next.says(">Le réseau se referme</textarea>");
     }
 
     async fn whoever_has_two_memberships_is_chosen_once_with_both(app: App) {

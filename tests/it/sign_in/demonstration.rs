@@ -23,6 +23,9 @@ async fn one_chooses_a_fictional_person_and_is_signed_in() {
     let site = Site::of(App::demonstration(Kind::Sqlite).await);
     let network = site.network("cybanjou").await;
     let camille = site.lead_of(network, "Camille").await;
+    let unnamed = site.person("Zoé").await;
+    let blank = "update member set first_name = '', last_name = '—', search = '' where id = ?";
+    site.write(blank, vec![unnamed.id.into()]).await;
     let mut browser = Browser::at(&site);
 
     let shown = browser.get("/auth/oidc/start?return_to=/reseaux").await;
@@ -30,6 +33,8 @@ async fn one_chooses_a_fictional_person_and_is_signed_in() {
     let shown = browser.get(&authorize).await;
     assert!(shown.body.contains("Camille Essai"), "{}", shown.body);
     assert!(shown.body.contains("pilote le réseau cybanjou"), "{}", shown.body);
+    let address = format!("<strong>{}</strong>", unnamed.email);
+    assert!(shown.body.contains(&address), "{}", shown.body);
     let chosen = browser.post(&authorize, &[("subject", &camille.id.to_string())]).await;
     let back = path_of(chosen.location());
     let shown = browser.get(&back).await;

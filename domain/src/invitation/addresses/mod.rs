@@ -12,7 +12,9 @@ use std::collections::HashMap;
 
 use crate::identifier::{Email, email};
 pub use name::Name;
-use piece::{is_name, is_numbered_name, pieces, read_piece, told, unquote};
+use name::is_title;
+pub use piece::has_words;
+use piece::{cells, is_name, is_numbered_name, pieces, read_piece, told, unquote};
 use table::Table;
 
 /// One person in the list, as far as it could be understood.
@@ -93,6 +95,9 @@ struct Found {
 }
 
 fn read_line(line: &str) -> Vec<Found> {
+    if let Some(entries) = entries(line) {
+        return entries.into_iter().flat_map(read_line).collect();
+    }
     let pieces = pieces(line);
     let addresses = pieces.iter().filter(|piece| piece.contains('@')).count();
     match addresses {
@@ -105,8 +110,17 @@ fn read_line(line: &str) -> Vec<Found> {
         }
         0 => Vec::new(),
         1 if !is_followed(&pieces) => one_among_strays(line, &pieces),
-        _ => many_addresses(&pieces),
+        _ => many_addresses(line, &pieces),
     }
+}
+
+/// The entries of a line in which semicolons stand between them, and commas within: each has an
+/// address, and nobody's name goes over to the next.
+fn entries(line: &str) -> Option<Vec<&str>> {
+    let mut entries = cells(line, |c| c == ';');
+    entries.retain(|entry| entry.contains(char::is_alphanumeric) || entry.contains('@'));
+    let is_mixed = line.contains(',') && !line.contains('\t') && entries.len() > 1;
+    (is_mixed && entries.iter().all(|entry| entry.contains('@'))).then_some(entries)
 }
 
 /// Whether something comes after `Name <address>`: there the entry is over, and what follows is
@@ -162,7 +176,7 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
             (Some(Name::Whole(first)), Some(last))
                 if is_other_half(told(last), &first) && line.contains(&format!("{last},")) =>
             {
-                Some(Name::parted(&first, told(last)))
+                Some(Name::of_comma(told(last), &first))
             }
             (Some(own), _) => Some(own),
             (None, _) => {
@@ -170,7 +184,11 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
                 let mut sides = [false, true]
                     .into_iter()
                     .flat_map(|with_numbers| [before, after].map(|side| (side, with_numbers)));
-                sides.find_map(|(side, with_numbers)| around(line, side, address, with_numbers))
+                let name = sides
+                    .find_map(|(side, with_numbers)| around(line, side, address, with_numbers));
+                // A title is better than nothing: somebody may be called so.
+                let mut cells = before.iter().chain(after).copied().map(told);
+                name.or_else(|| cells.find(|cell| is_title(cell)).map(Name::of))
             }
         };
     } else if let Some(last) = found.last_mut() {
@@ -206,7 +224,7 @@ fn around(line: &str, pieces: &[&str], address: &str, with_numbers: bool) -> Opt
 
 /// Recipients one after the other: a piece without address is half a name, or an entry that is
 /// reported.
-fn many_addresses(pieces: &[&str]) -> Vec<Found> {
+fn many_addresses(line: &str, pieces: &[&str]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut pending: Option<&str> = None;
     for piece in pieces {
@@ -218,11 +236,14 @@ fn many_addresses(pieces: &[&str]) -> Vec<Found> {
         let mut read = read_piece(piece);
         match (pending.take(), read.first_mut()) {
             (Some(half), Some(Found { raw, name: Some(name), .. }))
-                if piece.contains('<') && !is_stray(half) =>
+                if piece.contains('<')
+                    && !is_stray(half)
+                    && !name.is_parted()
+                    && is_other_half(told(half), &name.whole())
+                    && line.contains(&format!("{half},")) =>
             {
-                let half = unquote(half);
                 *raw = format!("{half}, {raw}");
-                *name = Name::parted(&name.whole(), half);
+                *name = Name::of_comma(told(half), &name.whole());
             }
             (half, _) => found.extend(half.and_then(without_address)),
         }

@@ -25,14 +25,10 @@ impl Name {
         if let Some((last, first)) = text.split_once(',') {
             let (first, last) = (first.trim(), last.trim());
             if !first.is_empty() && !last.is_empty() {
-                return Self::parted(first, last);
+                return Self::of_comma(last, first);
             }
         }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let words = match words.split_first() {
-            Some((title, rest)) if is_title(title) && !rest.is_empty() => rest,
-            _ => &words,
-        };
+        let words: Vec<&str> = untitled(text).split_whitespace().collect();
         let whole = words.join(" ");
         match by_capitals(&whole) {
             Some((first, last)) => Self::Parted { first, last },
@@ -40,10 +36,24 @@ impl Name {
         }
     }
 
+    /// What stands before and after a comma: « Dupont, Marie », « Mme Dupont, Marie », « Dupont, Dr ».
+    pub(super) fn of_comma(last: &str, first: &str) -> Self {
+        let (last, first) = (untitled(last), untitled(first));
+        match (is_title(last) && !is_last_name(last), is_title(first)) {
+            (true, false) => Self::of(first),
+            (false, true) => Self::of(last),
+            _ => Self::parted(first, last),
+        }
+    }
+
     /// A name in the cells of a row without headings. What else a row tells of somebody, an employer
     /// or a function, is no part of it: the address says which cells are, or else the first two are.
     pub(super) fn of_cells(cells: &[&str], local_part: &str, has_comma: bool) -> Option<Self> {
-        let cells: Vec<&str> = cells.iter().copied().filter(|cell| !is_title(cell)).collect();
+        let all: Vec<&str> = cells.iter().copied().map(untitled).collect();
+        let cells: Vec<&str> = all.iter().copied().filter(|cell| !is_title(cell)).collect();
+        let is_half = matches!(*cells, [only] if !only.contains(char::is_whitespace));
+        let is_missed = is_half && all.iter().any(|cell| is_last_name(cell));
+        let cells = if is_missed { all } else { cells };
         let address = fold(local_part).replace(' ', "");
         let cells = of_address(&cells, &address).unwrap_or(cells);
         match *cells.get(..2).unwrap_or(&cells) {
@@ -79,7 +89,7 @@ impl Name {
         full: Option<&str>,
     ) -> Option<Self> {
         match (first, last) {
-            (Some(first), Some(last)) => Some(Self::parted(first, last)),
+            (Some(first), Some(last)) => Some(Self::parted(untitled(first), untitled(last))),
             // A column « Nom » alone, or « Nom » beside an empty first name, may hold both.
             (one, None) => full.or(one).map(Self::of),
             (None, Some(last)) => Some(Self::of(last)),
@@ -136,6 +146,41 @@ fn of_address<'a>(cells: &[&'a str], address: &str) -> Option<Vec<&'a str>> {
 }
 
 /// How a person is addressed, which is no part of a name.
-fn is_title(text: &str) -> bool {
-    ["m", "mr", "mme", "mlle", "monsieur", "madame"].contains(&fold(text).as_str())
+pub(super) fn is_title(text: &str) -> bool {
+    const TITLES: [&str; 14] = [
+        "m",
+        "mr",
+        "mme",
+        "mlle",
+        "monsieur",
+        "madame",
+        "mademoiselle",
+        "dr",
+        "docteur",
+        "pr",
+        "professeur",
+        "professeure",
+        "me",
+        "maitre",
+    ];
+    TITLES.contains(&fold(text).as_str())
+}
+
+/// Whether a title is a last name, too.
+fn is_last_name(title: &str) -> bool {
+    fold(title) == "maitre"
+}
+
+/// A name without the titles before it; where there is nothing else, they stay.
+fn untitled(text: &str) -> &str {
+    let mut name = text.trim();
+    while let Some((title, rest)) = name.split_once(char::is_whitespace) {
+        let rest = rest.trim_start();
+        let is_other_half = is_last_name(title) && !rest.contains(char::is_whitespace);
+        if !is_title(title) || is_other_half {
+            break;
+        }
+        name = rest;
+    }
+    name
 }

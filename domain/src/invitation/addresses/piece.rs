@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Found, Malformed, Name};
-use crate::text::fold;
+use crate::{member::sheet::by_capitals, text::fold};
 
 /// What stands between commas, semicolons and tabs, except those inside quotes.
 pub(super) fn pieces(line: &str) -> Vec<&str> {
@@ -56,16 +56,26 @@ pub(super) fn read_piece(piece: &str) -> Vec<Found> {
     found
 }
 
+/// What an address ends at, whatever it is.
+fn is_edge(c: char) -> bool {
+    c.is_whitespace()
+        || is_invisible(c)
+        || matches!(c, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';')
+}
+
+/// Whether an entry has words beside its address; `mailto:`, a rank and signs are none.
+pub fn has_words(raw: &str) -> bool {
+    let mut words = raw.split(is_edge).filter(|word| !word.contains('@'));
+    words.any(|word| word.contains(char::is_alphabetic) && fold(word) != "mailto")
+}
+
 /// The runs of characters that hold an @.
 fn tokens(piece: &str) -> Vec<Range<usize>> {
     let mut tokens = Vec::new();
     let mut start = None;
     let ends = piece.char_indices().chain(std::iter::once((piece.len(), ' ')));
     for (index, c) in ends {
-        let is_edge = c.is_whitespace()
-            || is_invisible(c)
-            || matches!(c, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';');
-        match (start, is_edge) {
+        match (start, is_edge(c)) {
             (None, false) => start = Some(index),
             (Some(from), true) => {
                 if piece[from..index].contains('@') {
@@ -138,7 +148,7 @@ pub(super) fn told(cell: &str) -> &str {
 /// A name has letters, and as a rule no digits: a telephone or a postal code next to an address is
 /// neither.
 pub(super) fn is_name(text: &str) -> bool {
-    text.contains(char::is_alphabetic) && !text.contains(char::is_numeric)
+    text.contains(char::is_alphabetic) && !text.contains(char::is_numeric) && !is_place(text)
 }
 
 /// A name that somebody wrote with a number, « Jean Dupont 2 », « Jean 3e Dupont »: a street begins
@@ -149,6 +159,57 @@ pub(super) fn is_numbered_name(text: &str) -> bool {
     may_have_number(text)
         && text.starts_with(char::is_alphabetic)
         && !fold(text).split(' ').any(|word| NUMBERED.contains(&word))
+        && !is_place(text)
+}
+
+/// What begins the address of a street or of a room, and nobody's name.
+const STREETS: [&str; 9] =
+    ["rue", "avenue", "av", "boulevard", "bd", "impasse", "batiment", "bat", "etage"];
+
+/// The same for words that are last names too.
+const PLACES: [&str; 15] = [
+    "place",
+    "chemin",
+    "quai",
+    "allee",
+    "route",
+    "bureau",
+    "salle",
+    "square",
+    "cours",
+    "porte",
+    "hall",
+    "residence",
+    "escalier",
+    "appartement",
+    "rez",
+];
+
+/// Whether a text plainly tells where, and not who: « N° 12 rue des Lilas », « Bureau 12 », « rue
+/// Haute ». Somebody may be called « Marie Place », or « Bureau Marie » where the last name is first.
+fn is_place(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_again = |two: &[&str]| matches!(two, [one, "bis" | "ter" | "quater"] if is_number(one));
+    match *words {
+        ["n" | "no" | "numero", second, ..] if is_number(second) => true,
+        [first, second, ..] if STREETS.contains(&first) || PLACES.contains(&first) => {
+            let has_number = words.iter().any(|word| is_number(word));
+            let is_linked = ["de", "du", "des", "d", "au", "aux"].contains(&second);
+            let mut others = text.split_whitespace().skip(1);
+            let is_small = text.starts_with(char::is_lowercase)
+                && others.any(|word| word.starts_with(char::is_uppercase));
+            // « RUE Léa »: capitals tell a last name.
+            let is_street =
+                STREETS.contains(&first) && (first != "rue" || by_capitals(text).is_none());
+            has_number || is_linked || is_small || is_street
+        }
+        _ => words.windows(2).any(is_again),
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Letters, and fewer digits than a postal code or a telephone has.

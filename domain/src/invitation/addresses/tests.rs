@@ -159,8 +159,94 @@ fn a_name_with_a_number_stays_and_telephones_are_no_names() {
         "jean@a.example, 49000 Angers",
         "jean@a.example, 12 rue des Lilas",
         "jean@a.example, Angers 49000",
+        "N° 12 rue des Lilas; jean@a.example",
+        "n°12; jean@a.example",
+        "rue des Lilas; jean@a.example",
+        "Rue Haute; jean@a.example",
+        "Place de la Mairie; jean@a.example",
+        "Bureau 12; jean@a.example",
+        "Bâtiment B;étage 2;jean@a.example",
+        "Les Lilas 12 bis; jean@a.example",
     ] {
         assert_eq!(name(row), Err(None), "{row:?}");
+    }
+    for (row, whole) in [
+        ("Marie Place; m@a.example", "Marie Place"),
+        ("Bureau Marie <m@a.example>", "Bureau Marie"),
+        ("Jean de la Rue <m@a.example>", "Jean de la Rue"),
+        ("Rue;Léa;m@a.example", "Rue Léa"),
+        ("M.;m@a.example;Rue Léa Petit;Paul Martin", "Paul Martin"),
+        ("Jean Dupont;Bureau 12;m@a.example", "Jean Dupont"),
+    ] {
+        assert_eq!(name(row), Err(Some(whole.to_owned())), "{row:?}");
+    }
+}
+
+#[test]
+fn titles_are_left_off_unless_they_are_all_there_is() {
+    for (row, whole) in [
+        ("Dr Paul Martin <p@a.example>", "Paul Martin"),
+        ("Pr. Anne Vidal; p@a.example", "Anne Vidal"),
+        ("p@a.example (Maître Paul Martin)", "Paul Martin"),
+        ("Mme le Gall <p@a.example>", "le Gall"),
+        ("Mademoiselle;Anne;Vidal;p@a.example", "Anne Vidal"),
+        ("Paul Maître <p@a.example>", "Paul Maître"),
+        ("Maitre Paul <p@a.example>", "Maitre Paul"),
+        ("Maitre;Paul;p@a.example", "Maitre Paul"),
+        ("Me <p@a.example>", "Me"),
+        ("Me;p@a.example", "Me"),
+        ("Dupont, Dr <p@a.example>", "Dupont"),
+    ] {
+        assert_eq!(name(row), Err(Some(whole.to_owned())), "{row:?}");
+    }
+    for row in [
+        "Mme Durand, Sophie <s@a.example>",
+        "\"Mme Durand, Sophie\" <s@a.example>",
+        "Durand, Mme Sophie <s@a.example>",
+        "Mme Durand, Sophie, s@a.example",
+        "Prénom;Nom;Mail\nSophie;Mme Durand;s@a.example",
+    ] {
+        assert_eq!(name(row), Ok(("Sophie".to_owned(), "Durand".to_owned())), "{row:?}");
+    }
+    let list = "a@a.example, Mme Durand, Sophie <s@a.example>";
+    assert_eq!(read(list), [person("", "a@a.example"), person("Sophie Durand", "s@a.example")]);
+}
+
+#[test]
+fn between_semicolons_nobody_s_name_goes_over_to_the_next() {
+    assert_eq!(
+        read("p2@a.example, Alix Petit; Zoé Lune <p3@a.example>"),
+        [person("Alix Petit", "p2@a.example"), person("Zoé Lune", "p3@a.example")]
+    );
+    assert_eq!(
+        read("p2@a.example; Alix Petit; Zoé Lune <p3@a.example>"),
+        [
+            person("", "p2@a.example"),
+            (None, Err(Malformed::NoAddress)),
+            person("Zoé Lune", "p3@a.example"),
+        ]
+    );
+    // As mail programs write recipients: within an entry, the comma stands behind the last name.
+    assert_eq!(
+        read("p2@a.example; Le Gall, Zoé <p3@a.example>"),
+        [person("", "p2@a.example"), person("Zoé Le Gall", "p3@a.example")]
+    );
+}
+
+#[test]
+fn what_stands_beside_an_address_without_being_a_name_is_told_apart_from_nothing() {
+    for raw in [
+        "mailto:a1@a.example",
+        "mailto: a1@a.example?subject=Bonjour",
+        "1. a3@a.example",
+        "<a4@a.example>;",
+        "a6@a.example,,,",
+        "« a7@a.example »",
+    ] {
+        assert!(!has_words(raw), "{raw}");
+    }
+    for raw in ["12 rue des Lilas; a1@a.example", "Tél. 06 12; a1@a.example"] {
+        assert!(has_words(raw), "{raw}");
     }
 }
 

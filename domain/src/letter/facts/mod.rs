@@ -158,7 +158,7 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
             registration::registration(ctx, registration, to, Expects::Declined).await
         }
         Told::SessionConfirmed { choice, ref given_up } => {
-            registration::session_choice(ctx, choice, given_up).await
+            registration::session_choice(ctx, choice, given_up, to).await
         }
         Told::EventChanged { registration, sequence, .. } => {
             registration::registration(ctx, registration, to, Expects::Changed(sequence)).await

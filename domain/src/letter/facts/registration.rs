@@ -260,6 +260,7 @@ struct ChoiceRow {
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     attends: Attends,
+    invitation_id: Option<Uuid>,
 }
 
 /// The seat, as long as its holder has it and the session is to come.
@@ -267,10 +268,14 @@ pub(super) async fn session_choice(
     ctx: &Context,
     id: SessionChoiceId,
     given_up: &[SessionChoiceId],
+    to: &Recipient,
 ) -> Result<Option<About>, Halt> {
     let row: Option<ChoiceRow> = Sql::new(
         "select session.event_id, session.title, session.starts_at, session.ends_at, \
-         registration.attends \
+         registration.attends, \
+         (select invitation.id from event_invitation invitation where registration.is_by_letter \
+         and invitation.event_id = registration.event_id \
+         and invitation.member_id = registration.member_id) as invitation_id \
          from session_choice choice join session on session.id = choice.session_id \
          join registration on registration.id = choice.registration_id \
          where choice.id = ? and choice.state = 'confirmed' and session.starts_at > ? \
@@ -300,6 +305,11 @@ pub(super) async fn session_choice(
         ends_at: row.ends_at,
         attends: row.attends,
     };
-    let event = Box::new(Event { online_url: None, ..event });
+    // What a link made, the same link shows and changes, until the event begins.
+    let token = row
+        .invitation_id
+        .filter(|_| event.starts_at > ctx.now())
+        .map(|invitation| link::token(ctx.secret(), invitation.into(), &to.email));
+    let event = Box::new(Event { online_url: None, token, ..event });
     Ok(Some(About::SessionChoice { event, choice }))
 }

@@ -13,6 +13,7 @@ use crate::{
     clock::FEDERATION_ZONE,
     context::Context,
     employer::Sought,
+    employment::overlap,
     exchange::{FieldChange, NEW_EMPLOYER, Said},
     id::EmploymentId,
     sheet::{Consequence, Reason},
@@ -39,10 +40,10 @@ impl Plan<'_> {
         let known = self.present.employments(member_id, employer_id).to_vec();
         let jobs = match decide(self.ctx, row, member_id, employer_id, &known) {
             Ok(jobs) => jobs,
-            Err((column, day)) => {
+            Err((column, day, reason)) => {
                 let day = day.format("%d/%m/%Y").to_string();
                 let consequence = Consequence::ValueLeftOut;
-                self.note(row, Some(column), day, Reason::Overlaps, consequence);
+                self.note(row, Some(column), day, reason, consequence);
                 return;
             }
         };
@@ -80,24 +81,31 @@ pub(super) fn employer_of(row: &MemberRow) -> Option<Sought> {
     })
 }
 
-/// The jobs to write, if the row says something new; else the day that cannot be, and its column.
+/// The jobs to write, if the row says something new; else the day that cannot be, with its column
+/// and why.
 ///
 /// A row means the job that began on its first day, and another first day is another job; without a
 /// first day, it means the one that goes on now, else the last. What goes on without an end ends
-/// when the next begins; two jobs at one employer never hold on one day. A file that a lead brings
-/// in confirms the job.
+/// when the next begins; two jobs at one employer never hold on one day. A job that is over needs its
+/// first day. A file that a lead brings in confirms the job.
 fn decide(
     ctx: &Context,
     row: &MemberRow,
     member_id: Uuid,
     employer_id: Uuid,
     known: &[Model],
-) -> Result<Vec<Model>, (Field, NaiveDate)> {
+) -> Result<Vec<Model>, (Field, NaiveDate, Reason)> {
     let ended_on = row.ends_on.and_then(after);
     let ended_on = ended_on.filter(|end| row.starts_on.is_none_or(|start| *end >= start));
     let open = known.iter().find(|job| job.ended_on.is_none());
+    // Where nobody said the first day, a last day from before the job leaves it no day at all.
+    let is_told = row.starts_on.is_some();
+    let too_early = |first: NaiveDate| row.ends_on.filter(|last| !is_told && *last < first);
     let Some(job) = meant(row.starts_on, ended_on, known) else {
-        let started_on = row.starts_on.or(ended_on).unwrap_or(ctx.today());
+        let started_on = row.starts_on.unwrap_or(ctx.today());
+        if let Some(last) = too_early(started_on) {
+            return Err((Field::EndsOn, last, Reason::NoFirstDay));
+        }
         let next = known.iter().map(|job| job.started_on).filter(|start| *start > started_on).min();
         let begun = Model {
             id: EmploymentId::new().uuid(),
@@ -121,11 +129,14 @@ fn decide(
         let gives_way = ends.as_ref().map(|job| job.id);
         let mut others = known.iter().filter(|other| Some(other.id) != gives_way);
         if others.any(|other| overlap(other, &begun)) {
-            return Err((Field::StartsOn, started_on));
+            return Err((Field::StartsOn, started_on, Reason::Overlaps));
         }
         return Ok(ends.into_iter().chain([begun]).collect());
     };
     let started_on = row.starts_on.unwrap_or(job.started_on);
+    if let Some(last) = too_early(started_on).filter(|_| ended_on != job.ended_on) {
+        return Err((Field::EndsOn, last, Reason::EndsBeforeStart));
+    }
     let changed = Model {
         started_on,
         ended_on: ended_on.filter(|end| *end >= started_on).or(job.ended_on),
@@ -137,7 +148,9 @@ fn decide(
     }
     if known.iter().any(|other| other.id != job.id && overlap(other, &changed)) {
         let last = row.ends_on.filter(|_| changed.ended_on != job.ended_on);
-        return Err(last.map_or((Field::StartsOn, started_on), |last| (Field::EndsOn, last)));
+        let (column, day) =
+            last.map_or((Field::StartsOn, started_on), |last| (Field::EndsOn, last));
+        return Err((column, day, Reason::Overlaps));
     }
     Ok(vec![Model { revision: job.revision + 1, ..changed }])
 }
@@ -163,12 +176,6 @@ fn meant(
     };
     let same_start = known.iter().filter(|job| job.started_on == first).max_by_key(end);
     same_start.or(open.filter(is_guess))
-}
-
-/// Whether two jobs hold on one day.
-fn overlap(one: &Model, other: &Model) -> bool {
-    let end = |job: &Model| job.ended_on.unwrap_or(NaiveDate::MAX);
-    one.started_on.max(other.started_on) < end(one).min(end(other))
 }
 
 /// Tables give the last day; an end is the first day on which it no longer holds.

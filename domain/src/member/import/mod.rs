@@ -44,9 +44,7 @@ pub async fn import_as(
     asked: Import<'_>,
     columns: Option<&[Option<Field>]>,
 ) -> Outcome<Report, ImportRefusal> {
-    let tx = ctx.begin().await?;
-    let network = exchange::network(ctx, &*tx, asked.network).await?;
-    network.open()?;
+    let (tx, network) = exchange::begin(ctx, &asked).await?;
     let sheet = match columns {
         None => sheet::read(asked.bytes),
         Some(columns) => sheet::read_as(asked.bytes, columns),

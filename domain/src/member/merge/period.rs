@@ -8,10 +8,10 @@ use uuid::Uuid;
 use super::run;
 use crate::{
     context::Context,
-    database::{Transaction, binds, in_words},
+    database::{Transaction, binds},
     employment,
     error::Halt,
-    membership::{self, Begin, Ending, Origin},
+    membership::{self, Begin, Ending, Origin, Until},
 };
 use entities::membership::Model;
 
@@ -66,13 +66,13 @@ async fn follow(
         started_on: from,
         origin: Origin::Merge,
     };
-    let id = membership::begin(tx, ctx, begun).await?;
     let ending = match next {
-        Some(_) if until == next => Some(&Ending::Merged),
-        _ => weaker.ending.as_ref(),
+        Some(_) if until == next => Some(Ending::Merged),
+        _ => weaker.ending,
     };
-    let ending = ending.filter(|_| until.is_some()).map(in_words);
-    membership::until(tx, id, until, ending, weaker.ending_reason.clone()).await
+    let until = until.map(|on| Until { on, ending, reason: weaker.ending_reason.clone() });
+    membership::begin_until(tx, ctx, begun, until).await?;
+    Ok(())
 }
 
 /// Where both work for one employer, the confirmed job goes on and the other ends; of two alike,

@@ -156,19 +156,22 @@ fn news() -> Vec<Sample> {
         given_up: Vec::new(),
     };
     let event = || Box::new(event());
+    let seat = |event| {
+        let told = Told::SessionConfirmed { choice: id(8), given_up: Vec::new() };
+        Sample::new(told, About::SessionChoice { event, choice: choice.clone() })
+    };
     vec![
         answered(Answer::Excuse),
         answered(Answer::OfferLeft).when("offer_left"),
         answered(Answer::Sessions).when("sessions"),
-        Sample::new(
-            Told::SessionConfirmed { choice: id(8), given_up: Vec::new() },
-            About::SessionChoice { event: event(), choice },
-        ),
+        seat(event()),
+        seat(invited()).when("by_letter"),
         registered(changed(&[Aspect::Day, Aspect::Place]), Confirmed),
         registered(changed(&[Aspect::Hours]), Confirmed).when("hours"),
         registered(changed(&[Aspect::Place]), Waitlisted).when("waitlisted"),
         registered(changed(&[Aspect::Day, Aspect::Hours]), Offered).when("offered"),
         registered(changed(&[Aspect::Certainty]), Pending).when("pending"),
+        registered(changed(&[Aspect::Excuse]), Confirmed).when("excuse_lost"),
         registered(again(&[Aspect::Day, Aspect::Place]), Confirmed).when("again"),
         registered(again(&[]), Confirmed).when("again_as_planned"),
         dated(Confirmed),

@@ -11,6 +11,7 @@ mod staff;
 mod tabs;
 
 use askama::Template;
+use chrono::NaiveDate;
 use domain::{
     employer::Employer,
     employer_manager::EmployerManager,
@@ -68,6 +69,8 @@ pub struct EmployerPage<'a> {
     pub typed: &'a Typed,
     /// Why it was refused.
     pub problems: &'a [Problem],
+    /// The present day.
+    pub today: NaiveDate,
 }
 
 impl EmployerPage<'_> {
@@ -101,6 +104,10 @@ impl EmployerPage<'_> {
         let mut waiting = declared.chain(self.claims.iter().map(|claim| claim.id));
         let is_listed = waiting.any(|id| self.refused == Some(id));
         Form::new(self.typed, self.problems).only_if(!is_listed).summary()
+    }
+
+    fn is_ahead(&self, staff: &Staff) -> bool {
+        staff.employment.started_on > self.today
     }
 
     fn started_on(staff: &Staff) -> String {

@@ -1,7 +1,7 @@
 //! Who works for a structure, what they registered for and came to, and only that.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     employer::Employer,
     employment::{Attendance, Participation, ParticipationSorting, Staff, StaffSorting},
@@ -9,7 +9,7 @@ use domain::{
     id::{EmployerId, EventId, MemberId},
     registration::State,
 };
-use locales::text;
+use locales::{date, text};
 
 use super::EmployerTabs;
 use crate::{
@@ -71,9 +71,17 @@ pub struct StaffPage<'a> {
     pub staff: &'a [Staff],
     /// How many they are, and the way to the others.
     pub pager: Pager,
+    /// The present day.
+    pub today: NaiveDate,
 }
 
 impl StaffPage<'_> {
+    /// The day on which somebody begins there, when that day is not come.
+    fn ahead(&self, staff: &Staff) -> Option<String> {
+        let begins = staff.employment.started_on;
+        (begins > self.today).then(|| date::plain(begins))
+    }
+
     fn form(&self) -> Form<'_> {
         Form::new(self.asked, self.problems)
     }

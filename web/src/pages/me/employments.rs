@@ -28,6 +28,8 @@ pub struct Worked<'a> {
     pub employer: &'a Employer,
     /// Whether it holds today, or will.
     pub is_open: bool,
+    /// Whether it begins after today.
+    pub is_ahead: bool,
     /// Whether other days need nobody else's word.
     pub decides: bool,
 }

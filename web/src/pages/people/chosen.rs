@@ -51,6 +51,9 @@ impl Act {
     }
 }
 
+/// How many of the people whose membership can come back are named.
+const MOST_NAMED: usize = 5;
+
 /// Whether a field of this name is what somebody typed for an act, and goes along to those who follow.
 pub fn is_kept(name: &str) -> bool {
     ["subject", "body", "eventId", "word", "role", "localRole", "on", "reason"].contains(&name)
@@ -58,6 +61,19 @@ pub fn is_kept(name: &str) -> bool {
 
 /// Someone chosen.
 pub type Chosen<'a> = Listed<'a>;
+
+/// What comes of an act for one of many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Upshot {
+    /// It is done, and can be taken back.
+    Undoable,
+    /// It is done for good.
+    Lasting,
+    /// There is nothing to do.
+    Unchanged,
+    /// It is refused.
+    Refused,
+}
 
 /// What would happen to one person.
 #[derive(Debug)]
@@ -68,8 +84,20 @@ pub struct ActLine {
     pub member: Uuid,
     /// What would happen, or why not.
     pub words: String,
-    /// Whether nothing would.
-    pub is_refused: bool,
+    /// What comes of it.
+    pub upshot: Upshot,
+}
+
+impl ActLine {
+    /// Whether the rules say no.
+    pub fn is_refused(&self) -> bool {
+        self.upshot == Upshot::Refused
+    }
+
+    /// Whether something happens.
+    const fn is_done(&self) -> bool {
+        matches!(self.upshot, Upshot::Undoable | Upshot::Lasting)
+    }
 }
 
 /// What would happen to whom.
@@ -86,29 +114,32 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// How many lines are done, or refused.
-    fn count(&self, is_refused: bool) -> i64 {
-        let count = self.lines.iter().filter(|line| line.is_refused == is_refused).count();
+    fn done(&self) -> i64 {
+        let count = self.lines.iter().filter(|line| line.is_done()).count();
         i64::try_from(count).unwrap_or(i64::MAX)
     }
 
-    fn done(&self) -> i64 {
-        self.count(false)
+    fn refused(&self) -> i64 {
+        let count = self.lines.iter().filter(|line| line.is_refused()).count();
+        i64::try_from(count).unwrap_or(i64::MAX)
     }
 
     /// How many people that is done for: below a network, somebody may be in several.
     fn people(&self) -> i64 {
-        let done = self.lines.iter().filter(|line| !line.is_refused);
+        let done = self.lines.iter().filter(|line| line.is_done());
         let people: HashSet<_> = done.map(|line| line.member).collect();
         i64::try_from(people.len()).unwrap_or(i64::MAX)
     }
 
     fn title(&self) -> String {
+        if self.is_over && self.refused() == 0 {
+            return text("page-chosen-noted", &[("count", self.done().into())]);
+        }
         if self.is_over {
             let people: HashSet<_> = self.lines.iter().map(|line| line.member).collect();
             let is_of_people = people.len() == self.lines.len();
             let key = if is_of_people { "page-chosen-partly" } else { "page-chosen-partly-below" };
-            let counts = [("done", self.done().into()), ("refused", self.count(true).into())];
+            let counts = [("done", self.done().into()), ("refused", self.refused().into())];
             return text(key, &counts);
         }
         // What ends, and comes back, is a membership; the rest comes to a person.
@@ -145,9 +176,17 @@ impl Preview {
         matches!(self.act, Act::End)
     }
 
-    /// Whether one can take it back afterwards.
-    const fn is_undone(&self) -> bool {
-        matches!(self.act, Act::Change | Act::End)
+    /// Whether one can take it back afterwards, in words.
+    fn way_back(&self) -> &'static str {
+        let has = |upshot| self.lines.iter().any(|line| line.upshot == upshot);
+        match (self.act, has(Upshot::Undoable), has(Upshot::Lasting)) {
+            (Act::Write | Act::Invite, _, _) if self.letters == 0 => "",
+            (Act::Write | Act::Invite, _, _) => "Un courriel parti ne se rappelle pas.",
+            (_, true, false) => "Vous pourrez l’annuler ensuite.",
+            (_, true, true) => "Vous pourrez l’annuler ensuite, sauf où c’est dit ci-dessous.",
+            (_, false, true) => "Cela ne pourra pas être annulé.",
+            (_, false, false) => "",
+        }
     }
 }
 
@@ -228,16 +267,25 @@ impl ChosenPage<'_> {
         self.people.iter().any(|one| one.membership.goes_on(self.today))
     }
 
-    /// Whether the form that was sent stands on the page again, with what was typed.
-    fn has_sent_form(&self) -> bool {
+    /// Whether the form of this act stands on the page: there is the way on, with what was typed in it.
+    fn has_form(&self, act: Act) -> bool {
         !self.people.is_empty()
             && !self.may_undo
-            && self.act.is_some_and(|act| match act {
+            && match act {
                 Act::Change | Act::End => self.may.lead && self.has_running(),
                 Act::Write => self.may.write,
                 Act::Invite => self.may.invite && !self.events.is_empty(),
                 Act::Restore => false,
-            })
+            }
+    }
+
+    fn has_any_form(&self) -> bool {
+        [Act::Change, Act::Invite, Act::Write, Act::End].into_iter().any(|act| self.has_form(act))
+    }
+
+    /// Whether the form that was sent stands on the page again, with what was typed.
+    fn has_sent_form(&self) -> bool {
+        self.act.is_some_and(|act| self.has_form(act))
     }
 
     /// What was typed, to go along where its form does not stand on the page.
@@ -262,7 +310,18 @@ impl ChosenPage<'_> {
 
     fn restore_words(&self) -> String {
         let count = i64::try_from(self.restorable.len()).unwrap_or(i64::MAX);
-        text("page-chosen-restore", &[("count", count.into())])
+        let is_named =
+            |one: &&Chosen<'_>| self.restorable.contains(&MembershipId::of(one.membership.id));
+        let mut names: Vec<_> = self.people.iter().filter(is_named).map(Listed::name).collect();
+        names.dedup();
+        if names.len() > MOST_NAMED {
+            let more = i64::try_from(names.len() - MOST_NAMED).unwrap_or(i64::MAX);
+            names.truncate(MOST_NAMED);
+            names.push(text("page-chosen-restore-more", &[("count", more.into())]));
+        }
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let names = words::names(&names);
+        text("page-chosen-restore", &[("count", count.into()), ("names", (&names).into())])
     }
 
     fn roles() -> Vec<Choice<'static>> {

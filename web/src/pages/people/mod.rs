@@ -10,7 +10,7 @@ mod lead;
 mod list;
 
 pub use choice::{local_role, role};
-pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview, is_kept};
+pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview, Upshot, is_kept};
 pub use close::CloseView;
 pub use count::Count;
 pub use import::{ImportPage, field, fields, list_of_report};

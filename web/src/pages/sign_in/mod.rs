@@ -91,7 +91,7 @@ pub struct ConfirmationPage<'a> {
 pub struct DemonstrationChoice<'a> {
     /// Who it is, for the provider.
     pub subject: &'a str,
-    /// First and last name.
+    /// First and last name, or the address where there is none.
     pub name: String,
     /// Why one would be this person.
     pub what_they_are: &'a str,

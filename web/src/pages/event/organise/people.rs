@@ -81,6 +81,11 @@ impl Coming {
         !matches!(self.registration.state, State::Cancelled | State::Declined)
     }
 
+    /// Whether a place is theirs, or kept for them: another may have it afterwards.
+    fn has_place(&self) -> bool {
+        matches!(self.registration.state, State::Confirmed | State::Offered)
+    }
+
     /// Where they stand in line.
     fn rank(&self) -> Option<String> {
         let position = self.registration.position?;
