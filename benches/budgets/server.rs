@@ -51,9 +51,9 @@ pub(crate) async fn measure(report: &mut Report) {
     report.at_most("resident after 10,000 requests", resident(server.child.id()), 60.0, "MB");
 }
 
-/// The memory that a process holds, in megabytes.
+/// The memory that a process holds, in megabytes; the kernel counts by 1,024 bytes.
 fn resident(process: u32) -> f64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() / 1_000.0
+    line.trim().trim_end_matches(" kB").parse::<f64>().unwrap() * 1_024.0 / 1e6
 }
