@@ -24,7 +24,8 @@ pub async fn serve(
     metrics::begin(&server)?;
     let acceptor = Patient::bind(server.config.listen, Patience::default())
         .await
-        .with_context(|| format!("listening on {}", server.config.listen))?;
+        .with_context(|| format!("listening on {}", server.config.listen))
+        .context("check MAILLAGE_LISTEN or --listen")?;
     let address = acceptor.address();
     if let Some(listening) = listening {
         // Whoever asked may have gone; the server serves all the same.

@@ -36,9 +36,15 @@ impl Server {
         clock: Clock,
         is_demonstration: bool,
     ) -> anyhow::Result<Self> {
-        let graphql_documents =
-            config.graphql_documents.as_deref().map(graphql::listed_documents).transpose()?;
-        let db = Db::open(&config.database_url).await?;
+        let graphql_documents = config
+            .graphql_documents
+            .as_deref()
+            .map(graphql::listed_documents)
+            .transpose()
+            .context("check MAILLAGE_GRAPHQL_DOCUMENTS")?;
+        let db = Db::open(&config.database_url)
+            .await
+            .context("check MAILLAGE_DATABASE_URL, and that the database is there")?;
         domain::database::migrate(&db).await.context("bringing the database up to date")?;
         if let Some(weakness) = domain::database::weakness(&db).await? {
             tracing::warn!("{weakness}");

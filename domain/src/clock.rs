@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, DurationRound, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, Days, DurationRound, NaiveDate, NaiveTime, TimeDelta, TimeZone as _,
+    Utc, Weekday,
+};
 use chrono_tz::Tz;
 
 /// The zone in which the federation counts its days.
@@ -13,6 +16,18 @@ pub fn end_of_day(at: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     let day = at.with_timezone(&zone).date_naive();
     let last = day.and_time(NaiveTime::MIN) + TimeDelta::seconds(86_399);
     zone.from_local_datetime(&last).latest().map_or(at, |last| last.with_timezone(&Utc))
+}
+
+/// The first day from this one on that is a usual one for a meeting: a Tuesday, Wednesday or Thursday.
+pub fn meeting_day(from: NaiveDate) -> NaiveDate {
+    let wait = match from.weekday() {
+        Weekday::Tue | Weekday::Wed | Weekday::Thu => 0,
+        Weekday::Fri => 4,
+        Weekday::Sat => 3,
+        Weekday::Sun => 2,
+        Weekday::Mon => 1,
+    };
+    from.checked_add_days(Days::new(wait)).unwrap_or(from)
 }
 
 /// Where the present comes from.
@@ -58,5 +73,19 @@ impl Clock {
         if let Self::Still(at) = self {
             *at.lock().unwrap_or_else(PoisonError::into_inner) = to;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn meetings_are_neither_at_an_end_of_the_week_nor_beside_it() {
+        let september = |day: u32| NaiveDate::from_ymd_opt(2026, 9, day).unwrap();
+        let days: Vec<_> = (7..=13).map(|day| meeting_day(september(day)).day()).collect();
+
+        // From Monday on.
+        assert_eq!(days, [8, 8, 9, 10, 15, 15, 15]);
     }
 }

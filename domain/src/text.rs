@@ -21,6 +21,21 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// How many characters a name, a title or another text of one line has at most.
+pub(crate) const LONGEST_LINE: usize = 200;
+
+/// A name or a title as it is kept: on one line, without the signs that nobody sees.
+pub(crate) fn line(text: &str) -> String {
+    let is_break = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    let parts = text.split(is_break).map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a name or a title is too long to be one.
+pub(crate) fn is_long(line: &str) -> bool {
+    line.chars().count() > LONGEST_LINE
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -34,6 +49,17 @@ mod tests {
         assert_eq!(fold("Médiateur·rice"), fold("mediateur rice"));
         assert_eq!(fold("N° de téléphone"), "n de telephone");
         assert_eq!(fold("…"), "");
+    }
+
+    #[test]
+    fn a_line_has_no_breaks_and_an_end() {
+        assert_eq!(
+            line(" Rencontre\r\n réseau\u{2028}de\tprintemps\u{7} "),
+            "Rencontre réseau de printemps"
+        );
+        assert_eq!(line("\n\t "), "");
+        assert!(!is_long(&"é".repeat(LONGEST_LINE)));
+        assert!(is_long(&"é".repeat(LONGEST_LINE + 1)));
     }
 
     proptest! {

@@ -4,5 +4,6 @@ refusal-not-begun = Les présences se notent à partir d’une heure avant le d�
 refusal-too-many-records = Notez au plus cent présences à la fois.
 refusal-member-twice = Cette personne est nommée deux fois.
 refusal-not-expected = Vous n’êtes ni inscrit·e ni invité·e.
+refusal-not-excused = Aucune absence n’est annoncée en votre nom.
 refusal-already-present = Vous étiez présent·e.
 refusal-held-back = Une autre ligne de la liste est refusée : rien n’a été enregistré.

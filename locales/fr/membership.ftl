@@ -12,6 +12,7 @@ refusal-member-archived = La fiche de cette personne est archivée.
 refusal-already-ended = Cette adhésion est déjà terminée.
 refusal-transfer-announced = Un changement de réseau est annoncé : annulez-le d’abord (« Rétablir », sur la page de la personne), ou mettez fin à l’adhésion à venir dans l’autre réseau.
 refusal-date-before-start = L’adhésion n’avait pas commencé à cette date.
+refusal-date-after-end = L’adhésion prend fin ce jour-là, ou avant : indiquez un jour plus tôt, ou repoussez d’abord la fin prévue.
 refusal-already-member = Cette personne est déjà membre du réseau.
 refusal-nobody-chosen = Choisissez au moins une personne.
 refusal-too-many-memberships = { $count } personnes, c’est trop en une fois : 100 au plus.
@@ -175,9 +176,26 @@ page-chosen-would-restore = { $count ->
    *[other] { $count } adhésions seraient rétablies
 }
 page-chosen-restore = { $count ->
-    [one] Une adhésion peut être rétablie telle qu’elle était, celle de : { $names }. L’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
-   *[other] { $count } adhésions peuvent être rétablies telles qu’elles étaient, celles de : { $names }. L’équipe du réseau y a mis fin depuis moins de trente jours. Aucun courriel ne part.
+    [one] Une adhésion peut être rétablie telle qu’elle était, celle de : { $names }. L’équipe du réseau y a mis fin depuis moins de trente jours.
+   *[other] { $count } adhésions peuvent être rétablies telles qu’elles étaient, celles de : { $names }. L’équipe du réseau y a mis fin depuis moins de trente jours.
 }
+page-chosen-keep = { $count ->
+    [one] Une adhésion qui doit finir plus tard peut être gardée, celle de : { $names }. Cette fin ne compte plus ; si une autre était prévue avant elle et reste à venir, c’est de nouveau celle-là qui compte.
+   *[other] { $count } adhésions qui doivent finir plus tard peuvent être gardées, celles de : { $names }. Ces fins ne comptent plus ; si une autre était prévue avant et reste à venir, c’est de nouveau celle-là qui compte.
+}
+page-chosen-stay = { $count ->
+    [one] Un changement de réseau annoncé peut être annulé, celui de : { $names }. La personne reste alors dans le réseau où elle est.
+   *[other] { $count } changements de réseau annoncés peuvent être annulés, ceux de : { $names }. Ces personnes restent alors dans le réseau où elles sont.
+}
+page-chosen-give-back = { $count ->
+    [one] Une personne dont le rôle a changé peut retrouver celui d’avant : { $names }.
+   *[other] { $count } rôles qui ont changé peuvent redevenir ceux d’avant : { $names }.
+}
+page-chosen-name-ends = { $name } ({ $ends })
+page-chosen-over = { $role }, terminée
+page-chosen-until = jusqu’au { $day }
+page-chosen-leaves-for = part pour { $network } le { $day }
+page-chosen-transfer-announced = changement de réseau annoncé pour le { $day }
 page-chosen-restore-more = { $count ->
     [one] une autre personne
    *[other] { $count } autres personnes
@@ -200,9 +218,14 @@ page-reader-unreachable = ne peut pas être jointe ici
 page-reader-unwanted = ne reçoit pas de messages
 page-reader-already-written = a déjà reçu ce courriel aujourd’hui
 page-guest-invited = recevra l’invitation
+page-guest-without-letter = sera invitée sans courriel, parce qu’elle ne veut plus en recevoir
 page-guest-answered = déjà invitée, ou a déjà répondu
 page-import-nothing = Choisissez un fichier CSV, ou collez le tableau.
 page-import-too-large = Ce fichier dépasse un mégaoctet. Partagez-le en plusieurs fichiers.
+page-import-to-create = Sera créée
+page-import-to-change = Sera modifiée
+page-import-to-keep = Sera gardée, à vérifier
+page-import-to-repair = Sera corrigée
 page-import-created = Créée
 page-import-changed = Modifiée
 page-import-unchanged = Inchangée
@@ -212,6 +235,11 @@ page-import-left-out = Valeur laissée
 page-import-kept = Gardée, à vérifier
 page-import-repaired = Corrigée
 page-import-report = Import
+page-import-no-letter = Aucun courriel ne part de cet import.
+page-import-asks = { $count ->
+    [one] Une personne recevra un courriel qui lui demande de signer la charte « { $charter } ».
+   *[other] { $count } personnes recevront un courriel qui leur demande de signer la charte « { $charter } ».
+}
 page-import-bring = { $count ->
     [one] Importer cette ligne
    *[other] Importer ces { $count } lignes
@@ -236,6 +264,7 @@ page-column-employer-insee-code = Structure : code Insee
 page-ends-today = Aujourd’hui si vous n’indiquez rien.
 page-ends-never-begins = Si vous n’indiquez rien, le { $day } : l’adhésion prend fin le jour où elle devait commencer, et n’aura pas lieu.
 page-ends-today-or-never-begins = Aujourd’hui si vous n’indiquez rien. Une adhésion qui commence plus tard prend fin le jour où elle devait commencer, et n’aura pas lieu.
+page-transfer-announced = C’est noté : l’adhésion passera dans l’autre réseau le { $day }.
 page-transfer-never-begins = Si vous n’indiquez rien, le { $day }, jour où l’adhésion devait commencer : la personne entre ce jour-là dans l’autre réseau.
 page-ending-left = partie d’elle-même
 page-ending-removed = l’équipe y a mis fin
@@ -244,6 +273,11 @@ page-ending-changed = le rôle a changé
 page-ending-archived = fiche ou réseau fermé
 page-ending-merged = réunie à une autre fiche
 page-ending-erased = données effacées
+page-own-ending-left = Vous avez quitté le réseau
+page-own-ending-removed = L’équipe du réseau y a mis fin
+page-own-ending-changed = Le rôle ou le réseau a changé
+page-own-ending-archived = Votre fiche a été fermée
+page-own-ending-resumed = Votre fiche a été fermée, puis rouverte : l’adhésion a repris le { $day }
 refusal-reason-too-long = L’explication est trop longue : { $most } caractères au plus.
 refusal-not-acting = Vous agissez déjà en votre nom.
 page-chosen-done = C’est fait

@@ -1,12 +1,23 @@
 # Pages de l’équipe qui organise une rencontre.
-page-coming = { $taken ->
-    [0] Aucune inscription
+page-coming = { $confirmed ->
+    [0] Aucune inscription{ $all ->
+        [0] {""}
+       *[other] {" "}confirmée
+    }
     [one] Une personne inscrite
-   *[other] { $taken } personnes inscrites
+   *[other] { $confirmed } personnes inscrites
+}{ $offered ->
+    [0] {""}
+    [one] , une place proposée
+   *[other] , { $offered } places proposées
 }{ $waiting ->
     [0] {""}
     [one] , une en attente
    *[other] , { $waiting } en attente
+}{ $pending ->
+    [0] {""}
+    [one] , une demande à valider
+   *[other] , { $pending } demandes à valider
 }
 page-told = { $count ->
     [0] personne, car il n’y a pas encore d’inscription
@@ -35,6 +46,10 @@ page-people-confirmed = { $count ->
     [one] personne inscrite
    *[other] personnes inscrites
 }
+page-people-of-places = sur { $count ->
+    [one] { $count } place
+   *[other] { $count } places
+}
 page-people-waitlisted = en liste d’attente
 page-people-offered = { $count ->
     [one] place proposée
@@ -44,7 +59,10 @@ page-people-pending = { $count ->
     [one] demande à valider
    *[other] demandes à valider
 }
-page-people-declined = refus ou places non prises
+page-people-declined = { $count ->
+    [one] refus ou place non prise
+   *[other] refus ou places non prises
+}
 page-people-cancelled = { $count ->
     [one] annulation
    *[other] annulations
@@ -74,6 +92,10 @@ page-attendance-left = { $count ->
     [one] une personne à noter
    *[other] { $count } personnes à noter
 }
+page-attendance-others = { $count ->
+    [one] L’autre personne est là
+   *[other] Les { $count } autres sont là
+}
 page-meetings-count = { $count ->
     [0] {""}
     [one] Une rencontre
@@ -88,6 +110,7 @@ page-unsure = Cochez la case pour confirmer : un courriel partira.
 page-unsure-removal = Cochez la case pour confirmer.
 page-guest-already-invited = Déjà invitée à cette rencontre
 page-guest-already-registered = A déjà répondu
+page-guest-unreachable = Invitée sans courriel : la personne ne veut plus en recevoir, et verra l’invitation dans son espace
 page-guest-cannot-see = Ne peut pas voir cette rencontre, réservée à d’autres réseaux
 page-guest-cannot-register = Ne peut pas s’inscrire à cette rencontre, ouverte à d’autres réseaux
 page-guest-not-member = Pas encore membre
@@ -130,8 +153,12 @@ page-letters = { $count ->
     [one] Une personne recevra un courriel
    *[other] { $count } personnes recevront un courriel
 }
+page-letters-without = { $count ->
+    [one] Une personne est invitée sans courriel : elle ne veut plus en recevoir. Elle verra l’invitation dans son espace.
+   *[other] { $count } personnes sont invitées sans courriel : elles ne veulent plus en recevoir. Elles verront l’invitation dans leur espace.
+}
 page-seats-taken = { $taken ->
-    [0] aucune place prise sur { $capacity }
-    [one] { $taken } place prise sur { $capacity }
-   *[other] { $taken } places prises sur { $capacity }
+    [0] aucune place prise sur{"\u00A0"}{ $capacity }
+    [one] { $taken } place prise sur{"\u00A0"}{ $capacity }
+   *[other] { $taken } places prises sur{"\u00A0"}{ $capacity }
 }

@@ -19,7 +19,10 @@ page-territory-whole = { $count ->
     [one] Sa seule commune
    *[other] Ses { $count } communes
 }
-page-territory-share = { $covered } communes sur { $count }
+page-territory-share = { $covered ->
+    [one] Une commune
+   *[other] { $covered } communes
+} sur { $count }
 page-territory-communes = { $count ->
     [one] Une commune
    *[other] { $count } communes
@@ -54,6 +57,11 @@ page-letter-failed = { $tries ->
     [one] Essayé une fois, puis abandonné.
    *[other] Essayé { $tries } fois, puis abandonné.
 }
+page-letter-why = Pourquoi : { $why }.
+page-letter-unwanted = la personne n’en veut plus
+page-letter-untrue = ce qu’il annonçait ne vaut plus
+page-letter-unknown = une version plus récente du logiciel l’a écrit, et l’enverra
+page-letter-broken = une panne de notre côté, notée dans le journal du serveur
 letter-name-invited = Invitation à rejoindre le réseau
 letter-name-invited-again = Rappel d’une invitation
 letter-name-join-requested = Demande d’adhésion à traiter

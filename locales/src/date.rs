@@ -121,6 +121,13 @@ pub fn span(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
     )
 }
 
+/// The same after a verb: «prévue le jeudi 10 décembre 2026, 9 h 30 – 17 h».
+pub fn on_span(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let said = span(from, to, zone);
+    if day(from) == day(to) { format!("le {said}") } else { said }
+}
+
 /// Only times, for what happens within one known day.
 pub fn times(from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz) -> String {
     let local = |at: DateTime<Utc>| time(at.with_timezone(&zone).time());

@@ -17,6 +17,6 @@ pub(super) async fn run(command: Admin) -> anyhow::Result<()> {
     let Admin::Grant { email } = command;
     let ctx = super::open().await?.context(Door::Command);
     let id = member::grant_administrator(&ctx, &email).await?;
-    super::print(&format!("{id}\n"));
+    super::print(&format!("{id}\n"))?;
     Ok(())
 }

@@ -1,14 +1,13 @@
 //! `maillage export`: writes what a network has to a file that others, and we, read.
 
-use std::{io::Write as _, path::PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
 use domain::{
     context::Door, employer, error::Error, event, exchange::ImportRefusal, identifier::Pivot,
     member, place,
 };
 
-use super::{Subject, network_called, of_file, open, told};
+use super::{Subject, network_called, of_file, open, put_out, told};
 
 /// What is asked.
 #[derive(Debug, clap::Args)]
@@ -40,7 +39,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     };
     let export = told(export.map_err(Error::<ImportRefusal>::from))?;
     let Some(output) = arguments.output else {
-        return std::io::stdout().write_all(&export.bytes).context("writing the file");
+        return put_out(&export.bytes, "command-output-broken");
     };
     let path = if output.is_dir() { output.join(&export.file_name) } else { output };
     std::fs::write(&path, &export.bytes)

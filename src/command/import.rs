@@ -2,7 +2,6 @@
 
 use std::{fmt::Write as _, io::Read as _, path::PathBuf};
 
-use anyhow::Context as _;
 use domain::{
     context::Door,
     employer, event,
@@ -14,7 +13,7 @@ use domain::{
 use locales::{Value, text};
 use web::words::changes_told;
 
-use super::{network_called, of_file, open, told};
+use super::{network_called, of_file, of_stream, open, print, told};
 
 /// What a file is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -50,11 +49,12 @@ pub(super) struct Arguments {
 
 /// Brings the file in. Rows that are refused do not stop the others, and do not make the command
 /// fail.
-#[expect(clippy::print_stdout, reason = "the command line's answers")]
 pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let bytes = if arguments.file.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).context("reading what comes in")?;
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| of_stream(&error, "command-input-broken"))?;
         bytes
     } else {
         let file = &arguments.file;
@@ -74,8 +74,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Brought::Events => event::import(&ctx, asked).await,
         Brought::Communes => territory::import(&ctx, &bytes, is_dry_run).await,
     };
-    print!("{}", words(&told(outcome)?));
-    Ok(())
+    print(&words(&told(outcome)?))
 }
 
 /// The report, line by line: what is wrong, the plan when it is a dry run, then the counts.

@@ -3,9 +3,10 @@
 use clap::Subcommand;
 use domain::{
     context::{Context as Asker, Door},
+    error::Error,
     id::MemberId,
     identifier::Email,
-    member,
+    member::{self, EraseRefusal},
 };
 
 /// What is kept about a person.
@@ -32,12 +33,20 @@ pub(super) async fn run(command: Member) -> anyhow::Result<()> {
         Member::Export { email } => {
             let id = whom(&ctx, &email).await?;
             let document = super::told(member::personal(&ctx, id).await)?;
-            super::print(&format!("{document:#}\n"));
+            super::print(&format!("{document:#}\n"))?;
         }
         Member::Erase { email, confirm } => {
             let id = whom(&ctx, &email).await?;
-            super::told(member::erase(&ctx, id, confirm).await)?;
-            super::print(&format!("{id}\n"));
+            let erased = member::erase(&ctx, id, confirm).await;
+            // There is no box to tick here: what confirms is a word of the command.
+            if let Err(Error::Refused(reasons)) = &erased
+                && reasons.contains(&EraseRefusal::NotConfirmed)
+            {
+                let words = locales::text("command-erase-unconfirmed", &[]);
+                anyhow::bail!("{words} (NOT_CONFIRMED)");
+            }
+            super::told(erased)?;
+            super::print(&format!("{id}\n"))?;
         }
     }
     Ok(())

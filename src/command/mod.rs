@@ -10,7 +10,10 @@ mod serve;
 mod token;
 mod worker;
 
-use std::{io, path::Path};
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    path::Path,
+};
 
 use clap::{Parser, Subcommand};
 use domain::{
@@ -71,23 +74,16 @@ pub fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Check => start(check::run()),
         Command::Admin(command) => start(admin::run(command)),
-        Command::Config => {
-            print(&config::manual());
-            Ok(())
-        }
+        Command::Config => print(&config::manual()),
         Command::Export(arguments) => start(export::run(arguments)),
         Command::Import(arguments) => start(import::run(arguments)),
         Command::Member(command) => start(member::run(command)),
         Command::Migrate => start(async {
             open().await?;
-            print("The database is up to date.\n");
-            Ok(())
+            print("The database is up to date.\n")
         }),
         Command::Network(command) => start(network::run(command)),
-        Command::Schema => {
-            print(&api::sdl());
-            Ok(())
-        }
+        Command::Schema => print(&api::sdl()),
         Command::Serve(arguments) => start(serve::run(arguments)),
         Command::Token(command) => start(token::run(command)),
         Command::Worker => start(worker::run()),
@@ -119,9 +115,28 @@ fn start(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }
 
-#[expect(clippy::print_stdout, reason = "the command line's answers")]
-fn print(text: &str) {
-    print!("{text}");
+/// What a command says; nobody may be left to read it.
+fn print(text: &str) -> anyhow::Result<()> {
+    put_out(text.as_bytes(), "command-print-broken")
+}
+
+/// Writes to standard output; what keeps that from being done is told in the words of this key.
+fn put_out(bytes: &[u8], key: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    // What is left in the buffer at the end would be lost without a word.
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| of_stream(&error, key))
+}
+
+/// Logs to standard error, in colours only where somebody looks on.
+fn log(config: &Config) {
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log))
+        .with_writer(io::stderr);
+    if io::stderr().is_terminal() {
+        lines.init();
+    } else {
+        lines.with_ansi(false).init();
+    }
 }
 
 /// The network of this slug; when there is none, one reads which slug was meant.
@@ -157,6 +172,11 @@ fn of_file(path: &Path, error: &io::Error, missing: &str) -> anyhow::Error {
     let (path, reason) = (path.display().to_string(), error.to_string());
     let words = [("path", (&path).into()), ("reason", (&reason).into())];
     anyhow::anyhow!(locales::text(key, &words))
+}
+
+/// What kept what comes in from being read, or what goes out from being written.
+fn of_stream(error: &io::Error, key: &str) -> anyhow::Error {
+    anyhow::anyhow!(locales::text(key, &[("reason", (&error.to_string()).into())]))
 }
 
 /// An operation's outcome as the command line tells it: refusals in words.

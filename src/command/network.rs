@@ -43,6 +43,6 @@ pub(super) async fn run(command: Network) -> anyhow::Result<()> {
         ..network::Create::default()
     };
     let founded = super::told(network::create(&ctx, asked).await)?;
-    super::print(&format!("{}\n", domain::id::NetworkId::of(founded.id)));
+    super::print(&format!("{}\n", domain::id::NetworkId::of(founded.id)))?;
     Ok(())
 }

@@ -24,10 +24,7 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     if let Some(listen) = arguments.listen {
         config = config.listening_on(listen);
     }
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::new(&config.log))
-        .with_writer(std::io::stderr)
-        .init();
+    super::log(&config);
     if !arguments.demo {
         let server = Server::open(config, Clock::Machine, false).await?;
         return serve::serve(server, None).await;
@@ -37,8 +34,11 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let welcome = demonstration::welcome(&server);
     let (listening, address) = oneshot::channel();
     let (served, ()) = tokio::join!(serve::serve(server, Some(listening)), async {
-        if address.await.is_ok() {
-            super::print(&welcome);
+        // It serves whoever knows where, also when nobody reads this.
+        if address.await.is_ok()
+            && let Err(error) = super::print(&welcome)
+        {
+            tracing::warn!(%error, "saying where it serves");
         }
     });
     served

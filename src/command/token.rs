@@ -47,6 +47,6 @@ pub(super) async fn run(command: Token) -> anyhow::Result<()> {
         days: create.days,
     };
     let created = super::told(token::create(&ctx, asked).await)?;
-    super::print(&format!("{}\n", created.secret));
+    super::print(&format!("{}\n", created.secret))?;
     Ok(())
 }

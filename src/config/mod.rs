@@ -3,12 +3,12 @@
 mod given;
 mod setting;
 
-use std::{net::SocketAddr, num::NonZeroU32};
+use std::{env::VarError, net::SocketAddr, num::NonZeroU32};
 
 use crate::address::TrustedProxy;
 use given::{default_public_url, log, oidc, operator, public_url, rate};
 use setting::{
-    API_LIMIT_ANONYMOUS, API_LIMIT_SIGNED_IN, DATABASE_URL, GRAPHQL_DOCUMENTS, LISTEN, LOG,
+    ALL, API_LIMIT_ANONYMOUS, API_LIMIT_SIGNED_IN, DATABASE_URL, GRAPHQL_DOCUMENTS, LISTEN, LOG,
     MAIL_FROM, METRICS_TOKEN, PUBLIC_URL, SECRET_KEY, SMTP_URL, Setting, TRUSTED_PROXY,
 };
 
@@ -127,7 +127,14 @@ impl Config {
     /// Reads the environment.
     pub fn from_environment() -> Result<Self, Wrong> {
         #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-        Self::read(|name| std::env::var(name).ok())
+        let find = |name: &str| std::env::var(name);
+        // Else it would count as not set, and another value would silently be taken.
+        if let Some(setting) =
+            ALL.iter().find(|it| matches!(find(it.name), Err(VarError::NotUnicode(_))))
+        {
+            return Err(Wrong { name: setting.name, why: "must be written in UTF-8".to_owned() });
+        }
+        Self::read(|name| find(name).ok())
     }
 
     /// Reads settings from wherever they are.

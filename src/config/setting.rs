@@ -128,7 +128,7 @@ pub(super) const OPERATOR_HOSTING: Setting = Setting {
     doc: "Who hosts the server: name, address and telephone, in one line.",
 };
 
-const ALL: [&Setting; 25] = [
+pub(super) const ALL: [&Setting; 25] = [
     &DATABASE_URL,
     &LISTEN,
     &PUBLIC_URL,

@@ -4,17 +4,17 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use domain::{
     attendance::{self, Entry, Record},
     bulk::Bulk,
-    clock::{Clock, FEDERATION_ZONE},
-    context::{Context, Door, House},
+    clock::{FEDERATION_ZONE, meeting_day},
+    context::Context,
     event::{self, Change, Create, Filter, Guests, Invite, Kind, Mode, Reach, State, Visibility},
     id::{EventId, MemberId, NetworkId, SessionId},
-    member,
+    member, outbox,
     page::Request,
     patch::Patch,
     question, registration, session,
 };
 
-use super::people::People;
+use super::{at_that_time, people::People};
 use crate::command::told;
 
 /// How many come to the meeting that is near: two more than its places.
@@ -45,12 +45,6 @@ pub(super) async fn meetings(
     near(ctx, department, people).await
 }
 
-/// The same house at another time.
-fn at_that_time(ctx: &Context, at: DateTime<Utc>) -> Context {
-    let house = House { clock: Clock::still(at), ..ctx.house().clone() };
-    Context::of_the_house(house, Door::Command)
-}
-
 /// People register for a meeting of the past, and it is over.
 async fn take_place(
     then: &Context,
@@ -62,12 +56,27 @@ async fn take_place(
     for member in &members {
         register(then, event, *member, Vec::new()).await?;
     }
+    send(then).await?;
     then.house().clock.set(ends_at + TimeDelta::hours(1));
     let entries = members.into_iter().enumerate().map(|(turn, member)| came(turn, member));
     let record = Record { event, session: None, entries: entries.collect(), bulk: Bulk::default() };
     told(attendance::record(then, record).await)?;
     told(event::mark_done(then, event).await)?;
     Ok(())
+}
+
+/// What the past told left then: the mailbox begins today, and nobody is told again of what is over.
+async fn send(then: &Context) -> anyhow::Result<()> {
+    let worker = "demonstration";
+    loop {
+        let letters = outbox::claim(then, worker, 50).await?;
+        if letters.is_empty() {
+            return Ok(());
+        }
+        for letter in letters {
+            outbox::sent(then, worker, letter.id).await?;
+        }
+    }
 }
 
 /// Most came; a few sent word, a few did not.
@@ -80,9 +89,9 @@ fn came(turn: usize, member: MemberId) -> Entry {
     Entry { member, state, reason, expected_revision: None }
 }
 
-/// A meeting three weeks from now, with a round of two workshops and more people than places.
+/// A meeting in three weeks, with a round of two workshops and more people than places.
 async fn near(ctx: &Context, department: NetworkId, people: &People) -> anyhow::Result<()> {
-    let day = ctx.today() + Days::new(21);
+    let day = meeting_day(ctx.today() + Days::new(21));
     let hour = |hour: u32, minute: u32| {
         let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
         let local = day.and_time(time);

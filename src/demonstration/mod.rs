@@ -7,9 +7,10 @@ mod meeting;
 mod people;
 
 use anyhow::{Context as _, bail};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    context::{Context, Door},
+    clock::Clock,
+    context::{Context, Door, House},
     employer, event,
     exchange::Import,
     id::NetworkId,
@@ -41,6 +42,16 @@ const LOCAL: [(&str, &str, &str); 4] = [
 
 /// Who carries the departmental network.
 const HOST: &str = "Fédération des centres sociaux de Maine-et-Loire et Mayenne";
+
+/// The addresses of those whom the tour and the README know by name, as one meets them there.
+pub const NAMED: [&str; 6] = [
+    "nora.vallon@exemple.test",
+    "malo.estuaire@exemple.test",
+    "lila.bocage@exemple.test",
+    "tanguy.serein@exemple.test",
+    "camille.rivage@exemple.test",
+    "ombeline.passage@exemple.test",
+];
 
 /// The settings of a demonstration: a throw-away database unless one is named, and a loopback address only.
 pub fn settings(mut config: Config) -> anyhow::Result<Config> {
@@ -74,13 +85,15 @@ pub async fn load(server: &Server) -> anyhow::Result<()> {
     }
     let department = networks(&ctx).await?;
     let people = people::people(&ctx, department).await?;
-    for (bytes, import) in [
-        (include_bytes!("employers.csv").as_slice(), Kind::Employers),
-        (include_bytes!("places.csv").as_slice(), Kind::Places),
-        (include_bytes!("members.csv").as_slice(), Kind::Members),
-        (include_bytes!("calendar.json").as_slice(), Kind::Events),
+    // Whoever comes in by a file is a member from that day on: before the meetings of the past.
+    let then = at_that_time(&ctx, noon(beginning()).min(ctx.now()));
+    for (ctx, bytes, import) in [
+        (&ctx, include_bytes!("employers.csv").as_slice(), Kind::Employers),
+        (&ctx, include_bytes!("places.csv").as_slice(), Kind::Places),
+        (&then, include_bytes!("members.csv").as_slice(), Kind::Members),
+        (&ctx, include_bytes!("calendar.json").as_slice(), Kind::Events),
     ] {
-        bring(&ctx, import, bytes).await?;
+        bring(ctx, import, bytes).await?;
     }
     people::roles(&ctx).await?;
     meeting::meetings(&ctx, department, &people).await?;
@@ -206,6 +219,18 @@ async fn bring(ctx: &Context, kind: Kind, bytes: &[u8]) -> anyhow::Result<()> {
         bail!("the demonstration's files have a problem: {problem:?}");
     }
     Ok(())
+}
+
+/// The same house at another time.
+fn at_that_time(ctx: &Context, at: DateTime<Utc>) -> Context {
+    let house = House { clock: Clock::still(at), ..ctx.house().clone() };
+    Context::of_the_house(house, Door::Command)
+}
+
+/// The middle of a day.
+fn noon(day: NaiveDate) -> DateTime<Utc> {
+    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+    day.and_time(noon).and_utc()
 }
 
 /// Since when everyone is there.

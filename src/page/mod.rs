@@ -42,6 +42,7 @@ use poem::{
     web::Redirect,
 };
 
+pub(crate) use refusal::unreadable;
 use visit::{Visit, page_of};
 
 /// Writes the routes, and beside each page the query and beside each form the mutation of the API
@@ -207,9 +208,11 @@ doors! {
         "/events/:id/done" => organise::plan::done, "eventMarkDone";
         "/events/:id/edit/save" => organise::plan::save, "eventUpdate";
         "/events/:id/excuse" => event::excuse, "attendanceExcuse";
+        "/events/:id/excuse/withdraw" => event::withdraw_excuse, "attendanceExcuseWithdraw";
         "/events/:id/invite/send" => organise::invite::send, "eventInvite";
         "/events/:id/letter/:token/cancel" => event::letter::cancel, "registrationCancel";
         "/events/:id/letter/:token/excuse" => event::letter::excuse, "attendanceExcuse";
+        "/events/:id/letter/:token/excuse/withdraw" => event::letter::withdraw_excuse, "attendanceExcuseWithdraw";
         "/events/:id/letter/:token/name" => event::letter::say_name, "memberUpdate";
         "/events/:id/letter/:token/offer/accept" => event::letter::accept_offer, "registrationOfferAccept";
         "/events/:id/letter/:token/offer/decline" => event::letter::decline_offer, "registrationOfferDecline";

@@ -74,6 +74,18 @@ pub(super) fn broken(request: &Request, halt: &Halt) -> Response {
     stopped(&frame, &asker::request_id(request), halt)
 }
 
+/// Nothing has this address: it holds a character that no text here has.
+pub(crate) fn unreadable() -> Response {
+    let frame = Frame { path: "/".to_owned(), ..Frame::default() };
+    outcome(
+        &frame,
+        StatusCode::BAD_REQUEST,
+        "Cette adresse est illisible",
+        "Elle contient un caractère qu’aucune page n’a dans son adresse. Vérifiez-la, ou partez de l’accueil.",
+        None,
+    )
+}
+
 /// A form is taken from our own pages only.
 pub(super) fn from_elsewhere(request: &Request) -> Response {
     let frame = Frame { path: page_of(request.uri().path()), ..Frame::default() };

@@ -159,7 +159,7 @@ impl SignIn {
                     &oidc.client_id,
                     &oidc.client_secret.0,
                 )
-                .context("reading MAILLAGE_OIDC_*")?
+                .context("check MAILLAGE_OIDC_ISSUER")?
                 .adjusted(oidc),
             )),
             None if is_demonstration => Source::Demonstration(DemonstrationProvider::start(

@@ -12,7 +12,7 @@ use domain::{
     context::{Context, Door},
     error::Halt,
     letter,
-    outbox::{self, Claimed, Failure, Recipient},
+    outbox::{self, Claimed, Failure, Hindrance, Recipient},
 };
 use futures_util::{StreamExt as _, stream};
 use mail::{Deliverer, Links, Parcel, Sender, Smtp, Undelivered};
@@ -56,7 +56,7 @@ impl Worker {
 
     /// A worker whose letters go this way.
     pub fn with(server: &Server, deliverer: Option<Arc<dyn Deliverer>>) -> anyhow::Result<Self> {
-        let sender = Sender::new(&server.config.mail_from).context("MAILLAGE_MAIL_FROM")?;
+        let sender = Sender::new(&server.config.mail_from).context("check MAILLAGE_MAIL_FROM")?;
         Ok(Self {
             // The lease is this worker's alone, even if two start in the same container.
             name: domain::secret::random_token()?,
@@ -141,7 +141,7 @@ impl Worker {
     ) -> Result<(), Halt> {
         let Some(told) = &letter.told else {
             // A newer version wrote it, and will send it.
-            let why = "this version does not know this letter";
+            let why = Hindrance::Unknown.word();
             return outbox::failed(ctx, &self.name, letter, Failure::Passing, why).await;
         };
         if outbox::kept_for_morning(ctx, &self.name, letter).await? {
@@ -149,10 +149,10 @@ impl Worker {
         }
         let to = Recipient { member_id: letter.member_id, email: letter.email.clone() };
         if !letter::wants(ctx, letter.category, &to).await? {
-            return outbox::skipped(ctx, &self.name, letter.id, "unsubscribed").await;
+            return outbox::skipped(ctx, &self.name, letter.id, Hindrance::Unwanted).await;
         }
         let Some(facts) = letter::facts(ctx, told, &to).await? else {
-            return outbox::skipped(ctx, &self.name, letter.id, "no longer true").await;
+            return outbox::skipped(ctx, &self.name, letter.id, Hindrance::Untrue).await;
         };
         let now = ctx.now();
         let parcel = mail::write(told, &facts, &to.email, &self.sender, &self.links, now).and_then(
@@ -187,7 +187,7 @@ impl Worker {
 
     /// A fault of ours: tried again after a pause. If even this cannot be noted, the lease ends by itself.
     async fn give_back(&self, ctx: &Context, letter: &Claimed) {
-        let why = "something broke here; the log says what";
+        let why = Hindrance::Broken.word();
         if let Err(halt) = outbox::failed(ctx, &self.name, letter, Failure::Passing, why).await {
             tracing::error!(?halt, letter = %letter.id, "a letter could not be given back");
         }

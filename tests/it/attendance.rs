@@ -16,6 +16,9 @@ const RECORD: &str = "mutation($input: AttendanceRecordInput!) { attendanceRecor
 const EXCUSE: &str = "mutation($input: AttendanceExcuseInput!) { attendanceExcuse(input: $input) {
     attendance { state reason } userErrors { code } } }";
 
+const WITHDRAW: &str = "mutation($input: AttendanceExcuseWithdrawInput!) {
+    attendanceExcuseWithdraw(input: $input) { deletedAttendanceId userErrors { code } } }";
+
 async fn registered(app: &App, event: EventId, member: MemberId) {
     let asked = Create { member: Some(member), ..Create::oneself(event) };
     registration::create(&app.house(), asked).await.unwrap();
@@ -25,6 +28,10 @@ async fn registered(app: &App, event: EventId, member: MemberId) {
 async fn record(app: &App, who: &Person, event: EventId, records: Value) -> Answer {
     let input = json!({ "input": { "eventId": event.to_string(), "records": records } });
     app.ask(Some(who), RECORD, input).await
+}
+
+async fn withdraw(app: &App, who: &Person, event: EventId) -> Answer {
+    app.ask(Some(who), WITHDRAW, json!({ "input": { "eventId": event.to_string() } })).await
 }
 
 async fn excuse(app: &App, who: &Person, event: EventId, reason: &str) -> Answer {
@@ -278,12 +285,18 @@ on_both! {
         let excused = json!({ "state": "EXCUSED", "reason": "grippe" });
         assert_eq!(own(&ana).await, json!({ "viewerAttendance": excused, "viewerIsInvited": false }));
         assert_eq!(own(&binta).await["viewerAttendance"], Value::Null);
+        assert_eq!(withdraw(&app, &binta, event).await.refusals(), ["NOT_EXCUSED"]);
+        assert!(withdraw(&app, &ana, event).await.done()["deletedAttendanceId"].is_string());
+        assert_eq!(own(&ana).await["viewerAttendance"], Value::Null);
+        assert_eq!(withdraw(&app, &ana, event).await.refusals(), ["NOT_EXCUSED"]);
+        excuse(&app, &ana, event, "grippe").await.done();
         app.clock.advance(TimeDelta::hours(2));
         let present = json!([{ "memberId": ana.id.to_string(), "state": "PRESENT" }]);
         record(&app, &organiser, event, present).await.done();
         assert_eq!(excuse(&app, &ana, event, "grippe").await.refusals(), ["ALREADY_PRESENT"]);
         app.clock.advance(TimeDelta::hours(4));
         assert_eq!(excuse(&app, &ana, event, "grippe").await.refusals(), ["EVENT_OVER"]);
+        assert_eq!(withdraw(&app, &ana, event).await.refusals(), ["EVENT_OVER"]);
     }
 
     async fn a_hundred_are_recorded_in_as_many_statements_as_five(app: App) {

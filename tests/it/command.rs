@@ -1,8 +1,12 @@
 //! The command line that others script against: what it prints, how it ends, and its last word.
 
 use std::{
+    ffi::OsStr,
+    fs::File,
+    io::{BufRead as _, BufReader},
+    os::unix::ffi::OsStrExt as _,
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 use tempfile::TempDir;
@@ -17,16 +21,20 @@ impl Place {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn run(&self, words: &[&str]) -> Output {
+    fn command(&self, words: &[&str]) -> Command {
         let database = format!("sqlite://{}/own.db?mode=rwc", self.0.path().display());
-        Command::new(env!("CARGO_BIN_EXE_maillage"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_maillage"));
+        command
             .args(words)
             .current_dir(self.0.path())
             .env_clear()
             .env("MAILLAGE_DATABASE_URL", database)
-            .env("MAILLAGE_LOG", "error")
-            .output()
-            .unwrap()
+            .env("MAILLAGE_LOG", "error");
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
     }
 
     /// What a command prints that ends well, and complains of nothing.
@@ -236,6 +244,7 @@ fn what_is_kept_of_a_person_is_printed_and_erased_for_a_request_by_post() {
     let document: serde_json::Value = serde_json::from_str(&document).unwrap();
     assert_eq!(document["profile"][0]["email"], "nora@exemple.test");
     assert!(unsure.ends_with("(NOT_CONFIRMED)"), "{unsure}");
+    assert!(unsure.contains("--confirm") && !unsure.contains("case"), "{unsure}");
     let gone = place.refused(&["member", "export", "nora@exemple.test"]);
     assert_eq!(gone, "Personne n’a l’adresse nora@exemple.test.");
     let last = place.refused(&["member", "erase", "omar@exemple.test", "--confirm"]);
@@ -254,4 +263,114 @@ fn a_wrong_setting_stops_every_command_with_one_sentence() {
     let (said, complained) = told(&output);
     assert_eq!((output.status.code(), said.as_str()), (Some(1), ""));
     assert!(complained.contains("sqlite:, postgres: or postgresql:"), "{complained}");
+}
+
+#[test]
+fn what_a_setting_leads_to_is_told_with_the_setting_when_it_fails() {
+    let place = Place::new();
+
+    for (settings, named) in [
+        (vec![("MAILLAGE_DATABASE_URL", "sqlite://nulle-part/x.db?mode=rwc")], "_DATABASE_URL"),
+        (vec![("MAILLAGE_GRAPHQL_DOCUMENTS", "rien.json")], "_GRAPHQL_DOCUMENTS"),
+        (
+            vec![
+                ("MAILLAGE_OIDC_PRESET", "coop"),
+                ("MAILLAGE_OIDC_CLIENT_ID", "x"),
+                ("MAILLAGE_OIDC_CLIENT_SECRET", "x"),
+                ("MAILLAGE_OIDC_ISSUER", "http://ailleurs.exemple.test"),
+            ],
+            "_OIDC_ISSUER",
+        ),
+    ] {
+        let output = place.command(&["migrate"]).envs(settings).output().unwrap();
+        let (said, complained) = told(&output);
+        assert_eq!((output.status.code(), said.as_str()), (Some(1), ""), "{named}");
+        let begins = format!("maillage: check MAILLAGE{named}");
+        assert!(complained.starts_with(&begins), "{complained}");
+        assert_eq!(complained.lines().count(), 1, "{complained}");
+    }
+    let latin = OsStr::from_bytes(b"127.0.0.1:8080\xe9");
+    let output = place.command(&["migrate"]).env("MAILLAGE_LISTEN", latin).output().unwrap();
+    let complained = told(&output).1;
+    assert_eq!(complained, "maillage: MAILLAGE_LISTEN must be written in UTF-8\n");
+}
+
+#[test]
+fn what_comes_in_or_goes_out_and_breaks_is_told_with_its_cure() {
+    let place = Place::new();
+    place.network();
+    let folder = File::open(place.0.path()).unwrap();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+
+    let import = ["import", "members", "-", "--network", "cybanjou"];
+    let unread = place.command(&import).stdin(folder).output().unwrap();
+    let export = ["export", "members", "--network", "cybanjou"];
+    let unwritten = place.command(&export).stdout(full).output().unwrap();
+
+    for (output, begins, ends) in [
+        (unread, "maillage: Ce qui entre (« - ») ne peut pas être lu", "Indiquez un fichier.\n"),
+        (
+            unwritten,
+            "maillage: Ce qui sort ne peut pas être écrit",
+            "Indiquez un fichier avec --output.\n",
+        ),
+    ] {
+        assert_eq!(output.status.code(), Some(1), "{begins}");
+        let complained = told(&output).1;
+        assert!(complained.starts_with(begins), "{complained}");
+        assert!(complained.ends_with(ends), "{complained}");
+    }
+}
+
+#[test]
+fn whoever_stops_reading_is_told_in_one_sentence() {
+    let place = Place::new();
+    place.network();
+    place.done(&["admin", "grant", "nora@exemple.test"]);
+    let sample = fixture("members-coop.csv");
+
+    for words in [
+        &["schema"][..],
+        &["config"],
+        &["migrate"],
+        &["check"],
+        &["admin", "grant", "omar@exemple.test"],
+        &["member", "export", "nora@exemple.test"],
+        &["export", "members", "--network", "cybanjou"],
+        &["import", "members", &sample, "--network", "cybanjou", "--dry-run"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = place.command(words).stdout(writer).output().unwrap();
+
+        let complained = told(&output).1;
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {complained}");
+        assert!(
+            complained.starts_with("maillage: Ce qui sort ne peut pas être écrit"),
+            "{words:?}: {complained}"
+        );
+        assert_eq!(complained.lines().count(), 1, "{words:?}: {complained}");
+    }
+}
+
+#[test]
+fn a_log_that_nobody_looks_at_has_no_colours() {
+    let place = Place::new();
+    for words in [&["serve", "--listen", "127.0.0.1:0"][..], &["worker"]] {
+        let mut running = place
+            .command(words)
+            .env("MAILLAGE_LOG", "info")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+
+        let lines = BufReader::new(running.stderr.take().unwrap()).lines();
+        let mut told = lines.map(Result::unwrap);
+        let line = told.find(|line| line.contains("INFO"));
+        running.kill().unwrap();
+        running.wait().unwrap();
+
+        let line = line.unwrap_or_else(|| panic!("{words:?} logs"));
+        assert!(!line.contains('\u{1b}'), "{line:?}");
+    }
 }

@@ -5,7 +5,7 @@ use domain::id::{EmployerId, EmploymentId, NetworkId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{App, Browser, Person, on_both};
+use crate::support::{Answer, App, Browser, Person, on_both};
 
 const COUNTS: &str = "query($from: Date!, $until: Date!) { network(by: { slug: \"cybanjou\" }) {
     counts(from: $from, until: $until) {
@@ -59,12 +59,24 @@ on_both! {
 
         assert_eq!(one.data()["network"]["counts"]["meetings"], 0);
         assert_eq!(reversed.code(), "BAD_USER_INPUT");
-        let told = reversed.body["errors"][0]["message"].as_str().unwrap();
+        let told = |answer: &Answer| {
+            answer.body["errors"][0]["message"].as_str().unwrap().to_owned()
+        };
         assert_eq!(
-            told,
+            told(&reversed),
             "La période ne contient aucun jour : elle finit le 1er décembre 2026, avant de \
              commencer le 1er janvier 2027."
         );
+        // The same where both days are in one month, whose whole would be counted.
+        let series = "query($id: ID!, $from: Date!, $until: Date!) {
+            indicators(networkId: $id, from: $from, until: $until) { indicator } }";
+        let days = json!({ "from": "2026-12-20", "until": "2026-12-01" });
+        let counts = app.ask(Some(&lead), COUNTS, days.clone()).await;
+        let mut asked = days;
+        asked["id"] = json!(department.to_string());
+        let series = app.ask(Some(&lead), series, asked).await;
+        assert_eq!(series.code(), "BAD_USER_INPUT");
+        assert_eq!(told(&series), told(&counts));
         let numbers = "/networks/cybanjou/numbers?from=2027-01-01&until=2026-12-01";
         let shown = Browser::of(&app, &lead).get(numbers).await;
         shown.says("Ce jour vient avant « Du »");
@@ -87,6 +99,32 @@ on_both! {
         let undated = browser.get("/networks/cybanjou/numbers?span=chosen").await;
         undated.says("<a href=\"#from\">Indiquez la date de début.</a>");
         undated.says("<a href=\"#until\">Indiquez la date de fin.</a>");
+    }
+
+    async fn days_that_are_typed_are_the_period_until_another_is_chosen(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let mut browser = Browser::of(&app, &lead);
+        let path = "/networks/cybanjou/numbers";
+        let days = "from=2026-02-01&until=2026-02-28";
+        let own = "<h2 id=\"ensemble\">Du 1er février 2026 au 28 février 2026</h2>";
+
+        let empty = browser.get(path).await;
+        empty.says("<input type=\"hidden\" name=\"given\" value=\"\">");
+        let typed = browser.get(&format!("{path}?given=&span=this-year&{days}")).await;
+        typed.says(own);
+        typed.says("<option value=\"chosen\" selected>");
+        typed.says("<input type=\"hidden\" name=\"given\" value=\"2026-02-01 2026-02-28\">");
+        let given = "given=2026-02-01+2026-02-28";
+        let other = browser.get(&format!("{path}?{given}&span=last-year&{days}")).await;
+        other.says("<h2 id=\"ensemble\">Du 1er janvier 2025 au 31 décembre 2025</h2>");
+        other.says("<option value=\"last-year\" selected>");
+        other.is_silent_about("value=\"2026-02-01\"");
+        let both = browser
+            .get(&format!("{path}?given=2026-01-01+2026-02-28&span=last-year&{days}")).await;
+        both.says(own);
+        let half = browser.get(&format!("{path}?given=&span=this-year&from=2026-02-01")).await;
+        half.says("<a href=\"#until\">Indiquez la date de fin.</a>");
     }
 
     async fn a_dashboard_is_one_question_and_one_statement(app: App) {

@@ -6,7 +6,10 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{App, Person, on_both};
+use crate::{
+    membership::of,
+    support::{App, Person, on_both},
+};
 
 const MERGE: &str = "mutation($input: MemberMergeInput!) { memberMerge(input: $input) {
     member { name } userErrors { code } } }";
@@ -103,6 +106,40 @@ on_both! {
         let member = app.ask(Some(&first), "query($id: ID!) { memberDuplicates(networkId: $id) { likeness } }",
             json!({ "id": network.to_string() })).await;
         assert_eq!(member.code(), "FORBIDDEN");
+    }
+
+    async fn two_announced_transfers_to_one_network_become_one_that_can_be_taken_back(app: App) {
+        let department = app.network("cybanjou").await;
+        let (from, to) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let lead = app.lead_of(department, "Nora").await;
+        for (number, days) in [["2027-03-01", "2027-02-01"], ["2027-02-01", "2027-03-01"]].iter().enumerate() {
+            let kept = app.member_of(from, &format!("Marie{number}")).await;
+            let twice = app.member_of(from, &format!("Marie{number} bis")).await;
+            for (person, on) in [(&kept, days[0]), (&twice, days[1])] {
+                let id = of(&app, person).await;
+                app.ask(Some(&lead), "mutation($input: MembershipTransferInput!) {
+                    membershipTransfer(input: $input) { membership { id } userErrors { code } } }",
+                    json!({ "input": { "membershipId": id, "toNetworkId": to.to_string(), "on": on } }))
+                    .await.done();
+            }
+
+            merge(&app, &lead, &kept, &twice).await;
+            let left = format!("membership where member_id = (select id from member where email = '{}') \
+                and ended_on = '2027-02-01' and ending = 'transferred' and started_on < '2027-02-01'",
+                kept.email);
+            let begun = format!("membership where member_id = (select id from member where email = '{}') \
+                and started_on = '2027-02-01' and ended_on is null", kept.email);
+            assert_eq!((app.count(&left).await, app.count(&begun).await), (1, 1), "{days:?}");
+
+            let id = of(&app, &kept).await;
+            app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+                membershipsRestore(input: $input) { results { userErrors { code } } userErrors { code } } }",
+                json!({ "input": { "membershipIds": [id] } })).await.done();
+            assert_eq!((app.count(&left).await, app.count(&begun).await), (0, 0), "{days:?}");
+            assert_eq!(app.count(&format!("membership where ended_on is null and member_id = \
+                (select id from member where email = '{}')", kept.email)).await, 1, "they stay");
+        }
     }
 
     async fn of_two_jobs_at_one_employer_the_confirmed_one_goes_on(app: App) {

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Person, on_both};
 
-const DECLARE: &str = "mutation($input: EmploymentDeclareInput!) {
+pub(crate) const DECLARE: &str = "mutation($input: EmploymentDeclareInput!) {
     employmentDeclare(input: $input) {
         employment { id status startedOn employer { name } } userErrors { code message } } }";
 const CONFIRM: &str = "mutation($input: EmploymentConfirmInput!) {
     employmentConfirm(input: $input) { employment { status } userErrors { code } } }";
 
-async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> String {
+pub(crate) async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> String {
     let document = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
         employer { id } userErrors { code } } }";
     let input = json!({ "input": { "networkId": network.to_string(), "name": name,
@@ -23,7 +23,7 @@ async fn employer(app: &App, lead: &Person, network: NetworkId, name: &str) -> S
     answer.done()["employer"]["id"].as_str().unwrap().to_owned()
 }
 
-async fn manages(app: &App, lead: &Person, person: &Person, employer: &str) {
+pub(crate) async fn manages(app: &App, lead: &Person, person: &Person, employer: &str) {
     let claimed = app
         .ask(
             Some(person),
@@ -457,77 +457,6 @@ on_both! {
         assert!(statements <= 4, "who asks, the employer, places, staff: {statements}");
     }
 
-    async fn the_jobs_of_a_closed_record_end_with_it_and_come_back_as_they_were(app: App) {
-        let network = app.network("cybanjou").await;
-        let lead = app.lead_of(network, "Ana").await;
-        let manager = app.person("Marc").await;
-        let zoe = app.member_of(network, "Zoé").await;
-        let id = employer(&app, &lead, network, "La Maison").await;
-        manages(&app, &lead, &manager, &id).await;
-        for (started_on, ended_on) in [("2026-02-01", Some("2026-12-31")), ("2027-01-01", None)] {
-            let input = json!({ "input": { "memberId": zoe.id.to_string(), "employerId": id,
-                "startedOn": started_on, "endedOn": ended_on } });
-            app.ask(Some(&lead), DECLARE, input).await.done();
-        }
-        let staff = async || {
-            let asked = app.ask(Some(&manager), "query($id: ID!) { employer(by: { id: $id }) {
-                staff(first: 5) { totalCount } } }", json!({ "id": id })).await;
-            asked.data()["employer"]["staff"]["totalCount"].clone()
-        };
-        let ending = async |on: &str| app.count(&format!("employment where ended_on = '{on}'")).await;
-        let member = json!({ "input": { "memberId": zoe.id.to_string() } });
-
-        let before = staff().await;
-        app.ask(Some(&lead), "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
-            member { name } userErrors { code } } }", member.clone()).await.done();
-        let closed = (staff().await, ending("2026-09-07").await, ending("2027-01-01").await);
-        app.clock.advance(chrono::TimeDelta::days(1));
-        app.ask(Some(&lead), "mutation($input: MemberRestoreInput!) { memberRestore(input: $input) {
-            member { name } userErrors { code } } }", member).await.done();
-        let open = (staff().await, ending("2026-12-31").await);
-
-        assert_eq!(before, 2);
-        assert_eq!(closed, (json!(0), 1, 1), "what had not begun never does");
-        assert_eq!(open, (json!(2), 1));
-        assert_eq!(app.count("employment where ended_on is null").await, 1);
-        assert_eq!(app.count("audit_line where action = 'employment.end'").await, 2);
-        assert_eq!(app.count("audit_line where action = 'employment.restore'").await, 2);
-    }
-
-    async fn closing_a_record_takes_as_many_statements_for_many_jobs_as_for_few(app: App) {
-        let network = app.network("cybanjou").await;
-        let lead = app.lead_of(network, "Ana").await;
-        let (zoe, marie) =
-            (app.member_of(network, "Zoé").await, app.member_of(network, "Marie").await);
-        let id = employer(&app, &lead, network, "La Maison").await;
-        for (person, jobs) in [(&zoe, 1), (&marie, 12)] {
-            for year in 2027..2027 + jobs {
-                let input = json!({ "input": { "memberId": person.id.to_string(), "employerId": id,
-                    "startedOn": format!("{year}-01-01"), "endedOn": format!("{year}-12-31") } });
-                app.ask(Some(&lead), DECLARE, input).await.done();
-            }
-        }
-        let cost = async |person: &Person, document: &str| {
-            let input = json!({ "input": { "memberId": person.id.to_string() } });
-            let before = app.statements();
-            app.ask(Some(&lead), document, input).await.done();
-            app.statements() - before
-        };
-        let archive = "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
-            member { name } userErrors { code } } }";
-        let restore = "mutation($input: MemberRestoreInput!) { memberRestore(input: $input) {
-            member { name } userErrors { code } } }";
-
-        let closed = (cost(&zoe, archive).await, cost(&marie, archive).await);
-        assert_eq!(app.count("employment where ended_on = started_on and revision = 2").await, 13);
-        let open = (cost(&zoe, restore).await, cost(&marie, restore).await);
-
-        assert_eq!(closed.0, closed.1);
-        assert_eq!(open.0, open.1);
-        assert_eq!(app.count("employment where ended_on > started_on and revision = 3").await, 13);
-        assert_eq!(app.count("audit_line where action = 'employment.restore'").await, 13);
-    }
-
     async fn a_closed_record_takes_no_job(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -538,9 +467,7 @@ on_both! {
         // A closed record is in no network: an administrator may still speak of it.
         let email = lead.email.parse().unwrap();
         domain::member::grant_administrator(&app.house(), &email).await.unwrap();
-        app.ask(Some(&lead), "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
-            member { name } userErrors { code } } }",
-            json!({ "input": { "memberId": zoe.id.to_string() } })).await.done();
+        app.closes_record(&lead, &zoe).await.done();
         let update = async |change: Value| {
             app.ask(Some(&lead), "mutation($input: EmploymentUpdateInput!) {
                 employmentUpdate(input: $input) { employment { id } userErrors { code } } }",

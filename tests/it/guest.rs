@@ -10,7 +10,7 @@ use crate::support::{App, Browser, Person, on_both};
 
 async fn invite(app: &App, lead: &Person, event: EventId, list: &str, is_dry_run: bool) -> Value {
     let document = "mutation($input: EventInviteInput!) { eventInvite(input: $input) {
-        invitedCount entries { position line raw name email outcome flaw member { id } }
+        invitedCount withoutLetterCount entries { position line raw name email outcome flaw member { id } }
         userErrors { code field } } }";
     let input = json!({ "eventId": event.to_string(), "guests": { "addresses": list },
         "word": "Venez !", "dryRun": is_dry_run });
@@ -60,6 +60,47 @@ on_both! {
         assert_eq!(again["invitedCount"], 0);
         assert_eq!(app.count("event_invitation where word = 'Venez !'").await, 1);
         assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 1);
+    }
+
+    async fn who_wants_no_invitations_is_asked_without_a_letter_and_that_is_said(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let (lila, ana) =
+            (app.member_of(network, "Lila").await, app.member_of(network, "Ana").await);
+        app.member_of(network, "Ida").await;
+        let event = app.event(network, |_| {}).await;
+        app.write("insert into letter_refusal (member_id, category, created_at) \
+            select id, 'invitation', created_at from member where first_name = 'Lila'", vec![]).await;
+        app.write("insert into address_refusal (email_key, category, created_at) \
+            select email_key, 'invitation', created_at from member where first_name = 'Ida'", vec![]).await;
+        let list = format!("{}\n{}", lila.email, ana.email);
+        let send = format!("/events/{event}/invite/send");
+        let mut browser = Browser::of(&app, &lead);
+
+        let tried = invite(&app, &lead, event, &list, true).await;
+        assert_eq!(outcomes(&tried), ["UNREACHABLE", "INVITED"]);
+        assert_eq!((&tried["invitedCount"], &tried["withoutLetterCount"]), (&json!(2), &json!(1)));
+        let typed = [("guests", "addresses"), ("addresses", &*list), ("step", "preview")];
+        let shown = browser.post(&send, &typed).await;
+        shown.says("Un membre recevra l’invitation à la rencontre");
+        shown.says("Invitée sans courriel");
+        let shown = browser.post(&send, &[("guests", "everyone"), ("step", "preview")]).await;
+        shown.says("2 personnes recevront un courriel");
+        shown.says("2 personnes sont invitées sans courriel");
+        let everyone = "mutation($input: EventInviteInput!) { eventInvite(input: $input) {
+            invitedCount withoutLetterCount userErrors { code } } }";
+        let input = json!({ "eventId": event.to_string(), "guests": { "everyone": true } });
+        let answer = app.ask(Some(&lead), everyone, json!({ "input": input })).await;
+
+        assert_eq!(answer.done()["invitedCount"], 4);
+        assert_eq!(answer.done()["withoutLetterCount"], 2);
+        assert_eq!(app.count("event_invitation").await, 4);
+        assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 2);
+        assert_eq!(app.delivered().await.len(), 2);
+        // The invitation stands: it is answered where one signs in.
+        Browser::of(&app, &lila).get("/me").await.says(&format!("/events/{event}"));
+        let again = invite(&app, &lead, event, &list, false).await;
+        assert_eq!(outcomes(&again), ["ALREADY_INVITED", "ALREADY_INVITED"]);
     }
 
     async fn the_api_refuses_an_empty_and_an_endless_list(app: App) {

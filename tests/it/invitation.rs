@@ -308,6 +308,25 @@ on_both! {
         assert_eq!(made_up.refusals(), ["INVITATION_UNKNOWN"]);
     }
 
+    async fn what_was_taken_back_by_mistake_is_sent_again_at_once_and_no_second_time(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (id, _) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+        let one = json!({ "input": { "invitationId": id } });
+
+        app.ask(Some(&lead), REVOKE, one.clone()).await.done();
+        app.ask(Some(&lead), RESEND, one.clone()).await.done();
+        app.ask(Some(&lead), REVOKE, one.clone()).await.done();
+        let in_turns = app.ask(Some(&lead), RESEND, one.clone()).await;
+        assert_eq!(app.count("outbox where kind = 'invited'").await, 2);
+        app.clock.advance(TimeDelta::hours(2));
+        let later = app.ask(Some(&lead), RESEND, one).await;
+
+        assert_eq!(in_turns.refusals(), ["JUST_SENT"]);
+        assert_eq!(later.done()["invitation"]["state"], "SENT");
+        assert_eq!(app.count("outbox where kind = 'invited'").await, 3);
+    }
+
     async fn two_clicks_at_once_let_one_person_in_once(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -68,7 +68,8 @@ on_both! {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
         let list = "Jean Dupont 2 <jean@exemple.test>\nZoé 3e Petit; zoe@exemple.test\n\
-            12 rue des Lilas; bob@exemple.test\nlou@exemple.test\nmailto:eve@exemple.test";
+            12 rue des Lilas; bob@exemple.test\nlou@exemple.test\nmailto:eve@exemple.test\n\
+            Salle Jean Moulin; ida@exemple.test\nA. <a@exemple.test>; Petit, Léa Lune <b@exemple.test>";
         let typed = [("addresses", list), ("step", "preview")];
 
         let shown = Browser::of(&app, &lead)
@@ -77,6 +78,9 @@ on_both! {
         shown.says("Jean Dupont 2<br>");
         shown.says("Zoé 3e Petit<br>");
         shown.says("non reconnu dans « 12 rue des Lilas; bob@exemple.test »");
+        shown.says("non reconnu dans « Salle Jean Moulin; ida@exemple.test »");
+        // Whose last name stands before the comma, nothing tells.
+        shown.says("Petit Léa Lune<br>");
         assert_eq!(shown.body.matches("non donné").count(), 2);
     }
 

@@ -6,7 +6,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Person, on_both};
+use crate::support::{Answer, App, Person, as_typed, on_both};
 
 const UPDATE: &str = "mutation($input: MemberUpdateInput!) { memberUpdate(input: $input) {
     member { name phone jobTitle skills revision visibility { phone email } }
@@ -24,7 +24,7 @@ async fn look(app: &App, who: Option<&Person>, whom: &Person) -> Answer {
     app.ask(who, document, json!({ "id": whom.id.to_string() })).await
 }
 
-async fn names(app: &App, who: &Person, filter: Value) -> Vec<String> {
+pub(crate) async fn names(app: &App, who: &Person, filter: Value) -> Vec<String> {
     let document = "query($filter: MemberFilter) { members(first: 100, filter: $filter) {
         nodes { firstName } } }";
     let answer = app.ask(Some(who), document, json!({ "filter": filter })).await;
@@ -172,8 +172,13 @@ on_both! {
         assert_eq!(write("À jeudi.", &[&marie, &paul], false).await, json!([already, already]));
         assert_eq!(write("À lundi.", &[&marie], true).await, json!([leaves]));
 
-        let expected = [&marie, &paul].map(|person| format!("member_message {}", person.email));
-        assert_eq!(app.letters().await, expected);
+        assert_eq!(app.count("outbox where kind = 'member_message'").await, 2);
+        let letters = app.delivered().await;
+        for person in [&marie, &paul] {
+            let letter = letters.iter().find(|letter| letter.to == person.email).unwrap();
+            let text = as_typed(&letter.written.text);
+            assert!(text.contains("vous écrit pour l’équipe de cybanjou :"), "{text}");
+        }
     }
 
     async fn what_is_shown_to_members_is_shown_to_those_above_and_below_too(app: App) {
@@ -376,75 +381,6 @@ on_both! {
 
         assert!(counts[0].0 <= 3, "{counts:?}");
         assert_eq!(counts[0], counts[1]);
-    }
-
-    async fn a_closed_record_is_in_no_list_and_opens_again_as_it_was(app: App) {
-        let network = app.network("cybanjou").await;
-        let lead = app.lead_of(network, "Ana").await;
-        let marie = app.person_with(network, "Marie", Role::Member, Some(LocalRole::Pilot)).await;
-        let input = json!({ "input": { "memberId": marie.id.to_string() } });
-        let archive = "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
-            member { archivedAt } userErrors { code } } }";
-        let restore = "mutation($input: MemberRestoreInput!) { memberRestore(input: $input) {
-            member { archivedAt memberships(first: 5) { nodes { localRole } } }
-            userErrors { code } } }";
-
-        let closed = app.ask(Some(&lead), archive, input.clone()).await;
-        let listed = names(&app, &lead, json!({})).await;
-        let signed_in = app.ask(Some(&marie), "{ viewer { member { name } } }", json!({})).await;
-        let again = app.ask(Some(&lead), archive, input.clone()).await;
-        let open = app.ask(Some(&lead), restore, input.clone()).await;
-        let open_again = app.ask(Some(&lead), restore, input).await;
-
-        assert_ne!(closed.done()["member"]["archivedAt"], Value::Null);
-        assert_eq!(listed, ["Ana"]);
-        assert_eq!(signed_in.data()["viewer"], Value::Null);
-        assert_eq!(again.refusals(), ["ALREADY_ARCHIVED"]);
-        let member = &open.done()["member"];
-        assert_eq!(member["archivedAt"], Value::Null);
-        assert_eq!(open_again.refusals(), ["NOT_ARCHIVED"]);
-        let back = app.ask(Some(&lead), "query($id: ID!) { member(by: { id: $id }) {
-            memberships(first: 5) { nodes { localRole } } } }",
-            json!({ "id": marie.id.to_string() })).await;
-        assert_eq!(
-            back.data()["member"]["memberships"]["nodes"], json!([{ "localRole": "PILOT" }])
-        );
-    }
-
-    async fn a_record_that_opens_again_keeps_the_ends_that_lie_ahead(app: App) {
-        let network = app.network("cybanjou").await;
-        let lead = app.lead_of(network, "Ana").await;
-        let (marie, paul) =
-            (app.member_of(network, "Marie").await, app.member_of(network, "Paul").await);
-        for (person, on) in [(&marie, "2026-12-31"), (&paul, "2026-09-08")] {
-            let known = app.ask(Some(&lead), "query($id: ID!) { member(by: { id: $id }) {
-                memberships(first: 1) { nodes { id } } } }", json!({ "id": person.id.to_string() })).await;
-            let id = known.data()["member"]["memberships"]["nodes"][0]["id"].clone();
-            app.ask(Some(&lead), "mutation($input: MembershipEndInput!) { membershipEnd(input: $input) {
-                membership { endedOn } userErrors { code } } }", json!({ "input":
-                { "membershipId": id, "on": on, "reason": "déménagement" } })).await.done();
-        }
-        let each = async |document: &str| {
-            for person in [&marie, &paul] {
-                let input = json!({ "input": { "memberId": person.id.to_string() } });
-                app.ask(Some(&lead), document, input).await.done();
-            }
-        };
-
-        each("mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
-            member { name } userErrors { code } } }").await;
-        assert_eq!(app.count("membership where ending = 'archived'").await, 2);
-        app.clock.advance(chrono::TimeDelta::days(2));
-        each("mutation($input: MemberRestoreInput!) { memberRestore(input: $input) {
-            member { name } userErrors { code } } }").await;
-
-        assert_eq!(app.count("membership where started_on = '2026-09-09' and ended_on = '2026-12-31' \
-            and ending = 'removed' and ending_reason = 'déménagement'").await, 1);
-        assert_eq!(app.count("membership where started_on = '2026-09-09'").await, 1, "Paul has left");
-        assert_eq!(app.count("audit_line where action = 'membership.begin' \
-            and cast(changes as text) like '%2026-12-31%' \
-            and cast(changes as text) like '%déménagement%'").await, 1, "the line tells the end");
-        assert_eq!(app.count("membership where ended_on is null").await, 1, "the lead's alone");
     }
 
     async fn the_viewer_finds_themselves_and_their_networks(app: App) {

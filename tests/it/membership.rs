@@ -20,7 +20,7 @@ const TRANSFER: &str =
     membership { role localRole origin network { slug } } userErrors { code } } }";
 
 /// The identifier of someone's membership that holds today.
-async fn of(app: &App, who: &Person) -> String {
+pub(crate) async fn of(app: &App, who: &Person) -> String {
     let answer = app
         .ask(
             Some(who),
@@ -109,14 +109,10 @@ on_both! {
         let id = of(&app, &last).await;
         let input = json!({ "input": { "membershipId": id } });
         let demote = json!({ "input": { "membershipId": id, "role": "MEMBER" } });
-        let archive = "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
-            member { name } userErrors { code } } }";
 
         assert_eq!(app.ask(Some(&last), END, input.clone()).await.refusals(), ["LAST_LEAD"]);
         assert_eq!(app.ask(Some(&last), UPDATE, demote.clone()).await.refusals(), ["LAST_LEAD"]);
-        let archived = app.ask(Some(&last), archive,
-            json!({ "input": { "memberId": last.id.to_string() } })).await;
-        assert_eq!(archived.refusals(), ["LAST_LEAD"]);
+        assert_eq!(app.closes_record(&last, &last).await.refusals(), ["LAST_LEAD"]);
         let second_id = of(&app, &second).await;
         app.ask(Some(&last), UPDATE, json!({ "input": { "membershipId": second_id, "role": "LEAD" } }))
             .await.done();
@@ -307,6 +303,70 @@ on_both! {
             { "userErrors": [{ "code": "TRANSFER_TAKEN_BACK" }] },
             { "userErrors": [] },
         ]));
+    }
+
+    async fn who_is_to_leave_leaves_the_network_that_they_moved_to(app: App) {
+        let department = app.network("cybanjou").await;
+        let (a, b) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let c = app.network_below(Some(department), "rlin-c").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.member_of(a, "Marie").await;
+        let id = of(&app, &marie).await;
+        app.ask(Some(&marie), END, json!({ "input": { "membershipId": id, "on": "2026-12-31",
+            "reason": "déménagement" } })).await.done();
+        let document = TRANSFER.replace("{ role ", "{ id endedOn ending endingReason role ");
+        let moves = async |to: NetworkId, on: &str| {
+            app.ask(Some(&lead), &document, json!({ "input": { "membershipId": id,
+                "toNetworkId": to.to_string(), "on": on } })).await
+        };
+        let leaves = |membership: &Value| {
+            ["endedOn", "ending", "endingReason"].map(|field| membership[field].clone())
+        };
+        let planned = ["2026-12-31", "LEFT", "déménagement"].map(Value::from);
+
+        assert_eq!(moves(b, "2026-12-31").await.refusals(), ["DATE_AFTER_END"]);
+        let moved = moves(b, "2026-11-01").await;
+        assert_eq!(leaves(&moved.done()["membership"]), planned);
+        let again = moves(c, "2026-11-15").await;
+        assert_eq!(leaves(&again.done()["membership"]), planned, "another takes its place");
+
+        // So does whoever stays after all.
+        let back = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+            membershipsRestore(input: $input) { results { membership { endedOn ending endingReason } }
+                userErrors { code } } }", json!({ "input": { "membershipIds": [id] } })).await;
+        assert_eq!(leaves(&back.done()["results"][0]["membership"]), planned);
+        let moved = moves(b, "2026-11-01").await;
+        let begun = &moved.done()["membership"]["id"];
+        app.ask(Some(&lead), END, json!({ "input": { "membershipId": begun } })).await.done();
+        let stays = app.ask(Some(&lead), "query($id: ID!) { node(id: $id) { ... on Membership {
+            endedOn ending endingReason } } }", json!({ "id": id })).await;
+        assert_eq!(leaves(&stays.data()["node"]), planned);
+    }
+
+    async fn what_was_planned_is_read_at_once_for_all_that_is_taken_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let mut ids = Vec::new();
+        for number in 0..8 {
+            let person = app.member_of(network, &format!("Zoé{number}")).await;
+            let id = of(&app, &person).await;
+            app.ask(Some(&lead), END, json!({ "input": { "membershipId": id } })).await.done();
+            ids.push(id);
+        }
+        let cost = async |ids: &[String]| {
+            let before = app.statements();
+            app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+                membershipsRestore(input: $input) { results { userErrors { code } }
+                    userErrors { code } } }", json!({ "input": { "membershipIds": ids } })).await.done();
+            app.statements() - before
+        };
+
+        let (of_two, of_six) = (cost(&ids[..2]).await, cost(&ids[2..]).await);
+
+        assert_eq!(app.count("membership where ended_on is null").await, 9, "the lead's, too");
+        // Each is held, known to the policy, in a network, not running, written, and told.
+        assert_eq!(of_six - of_two, 4 * 6);
     }
 
     async fn who_announced_that_they_leave_is_a_member_until_then(app: App) {

@@ -113,7 +113,7 @@ on_both! {
         let (first, second) =
             (registers(&app, &binta, event).await, registers(&app, &dora, event).await);
 
-        act(&app, &lead, "memberArchive", json!({ "memberId": binta.id.to_string() })).await.done();
+        app.closes_record(&lead, &binta).await.done();
 
         assert_eq!(standing(&app, &dora, &second).await["state"], "OFFERED");
         assert_eq!(app.count("registration where state = 'cancelled'").await, 1);

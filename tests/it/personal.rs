@@ -188,8 +188,7 @@ on_both! {
         }
 
         erase(&app, &ana, json!({ "isConfirmed": true })).await.done();
-        app.ask(Some(&lead), "mutation($input: MemberArchiveInput!) { memberArchive(input: $input) {
-            userErrors { code } } }", json!({ "input": { "memberId": bea.id.to_string() } })).await.done();
+        app.closes_record(&lead, &bea).await.done();
 
         let listed = app.ask(Some(&lead), "{ network(by: { slug: \"cybanjou\" }) {
             memberships(first: 5) { nodes { member { firstName } } } } }", json!({})).await;

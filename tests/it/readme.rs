@@ -110,6 +110,34 @@ async fn the_tour_goes_as_written_on_postgres() {
     Box::pin(tour(Kind::Postgres)).await;
 }
 
+#[tokio::test]
+async fn nobody_of_the_demonstration_was_at_a_meeting_before_they_were_a_member() {
+    let app = App::demonstration(Kind::Sqlite).await;
+    demonstration::load(&app.server).await.unwrap();
+
+    let came = "attendance join event on event.id = attendance.event_id \
+        join event_host host on host.event_id = event.id";
+    let too_early = "where not exists (select 1 from membership \
+        where membership.network_id = host.network_id \
+        and membership.member_id = attendance.member_id \
+        and membership.started_on <= event.starts_on)";
+    assert!(app.count(came).await > 0);
+    assert_eq!(app.count(&format!("{came} {too_early}")).await, 0);
+}
+
+#[tokio::test]
+async fn the_demonstration_tells_nobody_today_of_what_is_over_and_meets_within_the_week() {
+    let app = App::demonstration(Kind::Sqlite).await;
+    demonstration::load(&app.server).await.unwrap();
+
+    let of_the_past = "outbox join event on event.id = outbox.event_id and event.state = 'done'";
+    assert!(app.count(of_the_past).await > 0);
+    assert_eq!(app.count(&format!("{of_the_past} where outbox.state <> 'sent'")).await, 0);
+    // Three weeks after this Monday is a Monday: the next day it is.
+    let near = "event where title = 'Rencontre réseau de démonstration'";
+    assert_eq!(app.count(&format!("{near} and starts_on = '2026-09-29'")).await, 1);
+}
+
 #[test]
 fn the_demonstration_starts_and_says_where_to_go() {
     assert!(README.contains("\ncargo run -- serve --demo\n"));

@@ -1,4 +1,4 @@
-//! Sending an excuse: by the person, who was expected and does not come.
+//! Sending an excuse: by the person, who was expected and does not come; and taking it back.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Attendance, State, by_ids,
-    record::{Change, is_held, known, write},
+    record::{Change, Known, is_held, known, write},
 };
 use crate::{
     audit::{self, Line},
@@ -20,6 +20,7 @@ use crate::{
     policy::{Ask, EventFacts, RegistrationFacts},
     refusals,
 };
+use entities::event::Model as Event;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -46,34 +47,58 @@ refusals! {
     }
 }
 
+refusals! {
+    /// Why an excuse may not be taken back.
+    AttendanceExcuseWithdraw: pub enum ExcuseWithdrawRefusal {
+        /// The event is over.
+        EventOver => "EVENT_OVER" on "eventId",
+        /// You sent no excuse, or it counts no more.
+        NotExcused => "NOT_EXCUSED" on "eventId",
+    }
+}
+
 /// A registration or an invitation: why somebody is expected.
 #[derive(FromQueryResult)]
 struct Expected {
     is_by_letter: bool,
 }
 
-/// Sends an excuse, until the event ends. It frees no place: cancelling does.
-pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseRefusal> {
-    let member_id = ctx.member()?.uuid();
-    let tx = ctx.begin().await?;
-    let (event, facts) = event::lock(&tx, asked.event).await?;
+/// How somebody stands with an event.
+struct Own {
+    event: Event,
+    facts: EventFacts,
+    is_expected: bool,
+    before: Option<Known>,
+}
+
+/// The event, locked, and how this person stands with it, who may change what they answered.
+async fn own(ctx: &Context, tx: &Transaction, id: EventId, member_id: Uuid) -> Result<Own, Halt> {
+    let (event, facts) = event::lock(tx, id).await?;
     let expected: Vec<Expected> = Sql::new(
         "select is_by_letter from registration where event_id = ? and member_id = ? \
          union all select true from event_invitation where event_id = ? and member_id = ?",
         binds![event.id, member_id, event.id, member_id],
     )
-    .all(&*tx)
+    .all(&**tx)
     .await?;
     let is_expected = !expected.is_empty();
     let is_by_letter = expected.iter().all(|expected| expected.is_by_letter);
-    let before = known(&tx, event.id, None, &[member_id]).await?;
-    let before = before.get(&member_id);
+    let before = known(tx, event.id, None, &[member_id]).await?.remove(&member_id);
 
     if !is_expected {
         ctx.may(&Ask::SeeEvent { event: &facts })?;
     }
     let registration = RegistrationFacts { event: &facts, member_id, is_by_letter };
     ctx.may(&Ask::ChangeRegistration { registration })?;
+    Ok(Own { event, facts, is_expected, before })
+}
+
+/// Sends an excuse, until the event ends. It frees no place: cancelling does.
+pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseRefusal> {
+    let member_id = ctx.member()?.uuid();
+    let tx = ctx.begin().await?;
+    let Own { event, facts, is_expected, before } = own(ctx, &tx, asked.event, member_id).await?;
+    let before = before.as_ref();
 
     if !is_held(&event) {
         return Err(ExcuseRefusal::EventNotHeld.into());
@@ -102,9 +127,31 @@ pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseR
     }
     tx.commit().await?;
 
-    let ids: Vec<_> = written.values().map(super::record::Known::id).collect();
+    let ids: Vec<_> = written.values().map(Known::id).collect();
     let attendance = by_ids(ctx, &ids).await?.into_values().next();
     Ok(attendance.ok_or(Denied::Hidden)?)
+}
+
+/// Takes one's excuse back, until the event ends; gives back its identifier.
+pub async fn excuse_withdraw(
+    ctx: &Context,
+    event: EventId,
+) -> Outcome<AttendanceId, ExcuseWithdrawRefusal> {
+    let member_id = ctx.member()?.uuid();
+    let tx = ctx.begin().await?;
+    let Own { event, facts, before, .. } = own(ctx, &tx, event, member_id).await?;
+
+    if event.ends_at <= ctx.now() {
+        return Err(ExcuseWithdrawRefusal::EventOver.into());
+    }
+    let Some(excuse) = before.filter(|known| known.state == State::Excused) else {
+        return Err(ExcuseWithdrawRefusal::NotExcused.into());
+    };
+
+    let (delete, line) = take_back(&facts, excuse.id(), member_id);
+    tx.together(vec![delete, audit::insert(ctx, vec![line])]).await?;
+    tx.commit().await?;
+    Ok(AttendanceId::of(excuse.id()))
 }
 
 #[derive(FromQueryResult)]
@@ -136,7 +183,7 @@ pub(crate) async fn take_back_all(
     Ok(excused.into_iter().map(|excuse| excuse.member_id).collect())
 }
 
-/// Takes an excuse back for someone who registers after it, with its audit line.
+/// Takes an excuse back, by its owner or for who registers after it, with its audit line.
 pub(crate) fn take_back(event: &EventFacts, excuse: Uuid, member: Uuid) -> (Sql, Line) {
     let line = Line::new("attendance.withdraw", AttendanceId::of(excuse))
         .about(event.id)

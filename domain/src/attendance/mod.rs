@@ -10,7 +10,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 pub use entities::attendance::State;
-pub use excuse::{Excuse, ExcuseRefusal, excuse};
+pub use excuse::{Excuse, ExcuseRefusal, ExcuseWithdrawRefusal, excuse, excuse_withdraw};
 pub(crate) use excuse::{take_back, take_back_all};
 pub use participation::{
     Attended, OwnFilter, Participation, attended, participation_roll, participations, span,

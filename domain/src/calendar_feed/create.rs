@@ -1,10 +1,14 @@
 //! Opening the secret address of one's own calendar.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 
 use super::{CalendarFeed, token};
 use crate::{
-    audit::Line, context::Context, database::broken_constraint, error::Outcome, policy::Ask,
+    audit::Line,
+    context::Context,
+    database::{Hold as _, broken_constraint},
+    error::Outcome,
+    policy::Ask,
     refusals, secret,
 };
 use entities::calendar_feed::{ActiveModel, Entity};
@@ -21,7 +25,7 @@ refusals! {
 pub async fn create(ctx: &Context, replaces: bool) -> Outcome<CalendarFeed, CreateRefusal> {
     let tx = ctx.begin().await?;
     let member = ctx.member()?;
-    let before = Entity::find_by_id(member.uuid()).lock_exclusive().one(&*tx).await?;
+    let before = Entity::find_by_id(member.uuid()).hold().one(&*tx).await?;
 
     ctx.may(&Ask::KeepCalendarFeed { member: member.uuid() })?;
 

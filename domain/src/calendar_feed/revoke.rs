@@ -1,9 +1,10 @@
 //! Closing the secret address of one's own calendar, at once and for good.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 
 use crate::{
-    audit::Line, context::Context, error::Outcome, id::MemberId, policy::Ask, refusals, secret,
+    audit::Line, context::Context, database::Hold as _, error::Outcome, id::MemberId, policy::Ask,
+    refusals, secret,
 };
 use entities::calendar_feed::{ActiveModel, Entity, Model};
 
@@ -19,7 +20,7 @@ refusals! {
 pub async fn revoke(ctx: &Context, named: Option<&str>) -> Outcome<MemberId, RevokeRefusal> {
     let tx = ctx.begin().await?;
     let member = ctx.member()?;
-    let row = Entity::find_by_id(member.uuid()).lock_exclusive().one(&*tx).await?;
+    let row = Entity::find_by_id(member.uuid()).hold().one(&*tx).await?;
 
     ctx.may(&Ask::KeepCalendarFeed { member: member.uuid() })?;
 

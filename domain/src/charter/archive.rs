@@ -1,11 +1,12 @@
 //! Closing a charter: nobody is asked any more, and what was signed stays on record.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 
 use super::{Charter, read};
 use crate::{
     audit::Line,
     context::Context,
+    database::Hold as _,
     error::{Denied, Outcome},
     id::CharterId,
     refusals,
@@ -23,7 +24,7 @@ refusals! {
 pub async fn archive(ctx: &Context, id: CharterId) -> Outcome<Charter, ArchiveRefusal> {
     let tx = ctx.begin().await?;
     let row = entities::charter::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -11,6 +11,7 @@ use crate::{
     id::{CharterId, NetworkId},
     policy::Ask,
     refusals,
+    text::{is_long, line},
 };
 
 /// What is asked.
@@ -35,6 +36,8 @@ refusals! {
     CharterCreate: pub enum CreateRefusal {
         /// It has no title.
         TitleMissing => "TITLE_MISSING" on "title",
+        /// The title is longer than 200 characters.
+        TitleTooLong => "TEXT_TOO_LONG" on "title",
         /// Neither the volunteer nor the structure would sign.
         NobodySigns => "NOBODY_SIGNS" on "asksVolunteer",
         /// A signature holds from 1 to 120 months, or without end.
@@ -58,7 +61,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Charter, CreateRefu
     let row = entities::charter::ActiveModel {
         id: Set(id.uuid()),
         network_id: Set(network.id),
-        title: Set(asked.title.trim().to_owned()),
+        title: Set(line(&asked.title)),
         asks_volunteer: Set(asked.asks_volunteer),
         asks_structure: Set(asked.asks_structure),
         validity_months: Set(asked.validity_months),
@@ -85,8 +88,12 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Charter, CreateRefu
 /// All that is wrong with it.
 fn wrongs(asked: &Create) -> Vec<CreateRefusal> {
     let mut wrongs = Vec::new();
-    if asked.title.trim().is_empty() {
+    let title = line(&asked.title);
+    if title.is_empty() {
         wrongs.push(CreateRefusal::TitleMissing);
+    }
+    if is_long(&title) {
+        wrongs.push(CreateRefusal::TitleTooLong);
     }
     if !asked.asks_volunteer && !asked.asks_structure {
         wrongs.push(CreateRefusal::NobodySigns);

@@ -35,7 +35,8 @@ pub use coverage::{
 pub use create::{Create, CreateRefusal, create};
 pub use entities::signature::{Side, State};
 pub use lapse::lapse;
-pub use newcomer::ask_newcomers;
+pub(crate) use newcomer::{Coming, to_sign};
+pub use newcomer::{ToSign, ask_newcomers};
 pub use owed::Signatories;
 pub(crate) use owed::{missing, standing};
 pub use publish::{Publish, PublishRefusal, publish};

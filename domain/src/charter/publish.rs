@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Set,
+    QueryOrder as _, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use super::{Charter, asked, hash, newcomer, read};
 use crate::{
     audit::Line,
     context::Context,
+    database::Hold as _,
     error::{Denied, Halt, Outcome},
     id::{CharterId, CharterVersionId},
     outbox::{Letter, Told},
@@ -48,7 +49,7 @@ refusals! {
 pub async fn publish(ctx: &Context, ask: Publish) -> Outcome<Charter, PublishRefusal> {
     let tx = ctx.begin().await?;
     let row = entities::charter::Entity::find_by_id(ask.charter.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -3,7 +3,7 @@
 use chrono::{Days, Months, NaiveDate};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Set,
+    Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, Transaction, binds, in_words},
+    database::{Hold as _, Sql, Transaction, binds, in_words},
     error::{Denied, Error, Halt, Outcome},
     id::{CharterVersionId, EmployerId, MemberId, SignatureId},
     outbox::{Letter, Recipient, Told},
@@ -87,7 +87,7 @@ impl Occasion {
             .await?
             .ok_or(Denied::Hidden)?;
         let charter = charter::Entity::find_by_id(version.charter_id)
-            .lock_exclusive()
+            .hold()
             .one(&**tx)
             .await?
             .ok_or(Denied::Hidden)?;

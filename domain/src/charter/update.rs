@@ -1,16 +1,18 @@
 //! Writing on a charter's draft and settings; what is published stays as it is.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{Charter, MOST_MONTHS, read};
 use crate::{
     audit::{self, Line},
     context::Context,
+    database::Hold as _,
     error::{Denied, Outcome, refuse_with},
     id::CharterId,
     patch::Patch,
     refusals,
+    text::{is_long, line},
 };
 
 /// What changes; what is not named stays.
@@ -39,6 +41,8 @@ refusals! {
         CharterArchived => "CHARTER_ARCHIVED" on "charterId",
         /// It has no title.
         TitleMissing => "TITLE_MISSING" on "title",
+        /// The title is longer than 200 characters.
+        TitleTooLong => "TEXT_TOO_LONG" on "title",
         /// Neither the volunteer nor the structure would sign.
         NobodySigns => "NOBODY_SIGNS" on "asksVolunteer",
         /// A signature holds from 1 to 120 months, or without end.
@@ -54,7 +58,7 @@ pub async fn update(
 ) -> Outcome<Charter, UpdateRefusal> {
     let tx = ctx.begin().await?;
     let before = entities::charter::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
@@ -65,7 +69,7 @@ pub async fn update(
 
     let was = told(&before);
     let mut model: entities::charter::ActiveModel = before.clone().into();
-    model.title = Set(change.title.map_or(before.title, |title| title.trim().to_owned()));
+    model.title = Set(change.title.map_or(before.title, |title| line(&title)));
     model.asks_volunteer = Set(change.asks_volunteer.unwrap_or(before.asks_volunteer));
     model.asks_structure = Set(change.asks_structure.unwrap_or(before.asks_structure));
     model.validity_months = Set(change.validity_months.over(before.validity_months));
@@ -97,8 +101,12 @@ fn wrongs(before: &entities::charter::Model, change: &Change) -> Vec<UpdateRefus
     if before.archived_at.is_some() {
         wrongs.push(UpdateRefusal::CharterArchived);
     }
-    if change.title.as_ref().is_some_and(|title| title.trim().is_empty()) {
+    let title = change.title.as_deref().map(line);
+    if title.as_ref().is_some_and(String::is_empty) {
         wrongs.push(UpdateRefusal::TitleMissing);
+    }
+    if title.is_some_and(|title| is_long(&title)) {
+        wrongs.push(UpdateRefusal::TitleTooLong);
     }
     let asks_volunteer = change.asks_volunteer.unwrap_or(before.asks_volunteer);
     let asks_structure = change.asks_structure.unwrap_or(before.asks_structure);

@@ -1,6 +1,6 @@
 //! Taking a signature back; the leads are told, and the past stays covered.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     audit::Line,
     context::Context,
-    database::in_words,
+    database::{Hold as _, in_words},
     error::{Denied, Outcome},
     id::SignatureId,
     refusals,
@@ -34,7 +34,7 @@ pub async fn withdraw(
     let tx = ctx.begin().await?;
     ctx.member()?;
     let row = entities::signature::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -39,6 +39,11 @@ pub struct Period {
 }
 
 impl Period {
+    /// From one day to another; none when the last comes before the first.
+    pub fn between(from: NaiveDate, until: NaiveDate) -> Option<Self> {
+        (from <= until).then_some(Self { from, until })
+    }
+
     /// The instants at which it begins and ends, as the federation counts its days.
     fn instants(self) -> (DateTime<Utc>, DateTime<Utc>) {
         let midnight = |day: NaiveDate| {
@@ -140,14 +145,14 @@ const SETS: &str = "), scope as materialized (
         membership.ended_on from scope
     cross join membership where membership.network_id = scope.network_id
 ), inside as materialized (
-    select period.number, person.top_id, person.member_id, person.local_role,
+    select period.number, person.top_id, person.member_id,
         max(case when person.ended_on is null or person.ended_on > period.last_on
             then 1 else 0 end) as is_now,
         max(case when person.started_on <= period.year_before_on
             and (person.ended_on is null or person.ended_on > period.year_before_on)
             then 1 else 0 end) as was_before
     from person join period on person.started_on <= period.last_on
-    group by period.number, person.top_id, person.member_id, person.local_role
+    group by period.number, person.top_id, person.member_id
 )";
 
 const COUNTS: &str =
@@ -170,17 +175,18 @@ select held.number, held.top_id, 'recorded', attendance.state, count(*) from hel
     where attendance.event_id = held.event_id and attendance.session_id is null
     group by held.number, held.top_id, attendance.state
 union all
-select number, top_id, 'members', null, count(distinct member_id) from inside
-    where is_now = 1 group by number, top_id
+select number, top_id, 'members', null, sum(is_now) from inside group by number, top_id
 union all
-select number, top_id, 'local_role', local_role, count(distinct member_id) from inside
-    where is_now = 1 and local_role is not null group by number, top_id, local_role
+select period.number, person.top_id, 'local_role', person.local_role,
+    count(distinct person.member_id) from person
+    join period on person.started_on <= period.last_on
+    and (person.ended_on is null or person.ended_on > period.last_on)
+    where person.local_role is not null
+    group by period.number, person.top_id, person.local_role
 union all
-select lasting.number, lasting.top_id, 'unseen', null, count(*) from (
-    select number, top_id, member_id from inside group by number, top_id, member_id
-    having max(is_now) = 1 and max(was_before) = 1) lasting
+select lasting.number, lasting.top_id, 'unseen', null, count(*) from inside lasting
     join period on period.number = lasting.number
-    where not exists (select 1 from attendance
+    where lasting.is_now = 1 and lasting.was_before = 1 and not exists (select 1 from attendance
         join event on event.id = attendance.event_id
         where attendance.member_id = lasting.member_id and attendance.state = 'present'
         and event.ends_at >= period.unseen_since and event.ends_at < period.until_at)

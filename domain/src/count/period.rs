@@ -36,11 +36,11 @@ impl Granularity {
 pub const MOST_PERIODS: usize = 24;
 
 /// The whole calendar periods from the one that the first day is in to the one that the last is
-/// in; none when there would be too many, or the last day comes first.
-pub fn periods(from: NaiveDate, until: NaiveDate, each: Granularity) -> Option<Vec<Period>> {
-    let mut begin = each.begin(from)?;
+/// in; none when there would be too many.
+pub fn periods(over: Period, each: Granularity) -> Option<Vec<Period>> {
+    let mut begin = each.begin(over.from)?;
     let mut periods = Vec::new();
-    while begin <= until {
+    while begin <= over.until {
         if periods.len() == MOST_PERIODS {
             return None;
         }
@@ -48,21 +48,25 @@ pub fn periods(from: NaiveDate, until: NaiveDate, each: Granularity) -> Option<V
         periods.push(Period { from: begin, until: next.checked_sub_days(Days::new(1))? });
         begin = next;
     }
-    (!periods.is_empty()).then_some(periods)
+    Some(periods)
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
 
-    use super::{Granularity, MOST_PERIODS, periods};
+    use super::{Granularity, MOST_PERIODS, Period, periods};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
     }
 
+    fn span(from: &str, until: &str) -> Period {
+        Period::between(day(from), day(until)).unwrap()
+    }
+
     fn told(from: &str, until: &str, each: Granularity) -> Vec<String> {
-        let periods = periods(day(from), day(until), each).unwrap();
+        let periods = periods(span(from, until), each).unwrap();
         periods.iter().map(|period| format!("{} {}", period.from, period.until)).collect()
     }
 
@@ -81,9 +85,15 @@ mod tests {
 
     #[test]
     fn there_are_some_and_not_too_many() {
-        assert_eq!(periods(day("2027-03-01"), day("2027-02-28"), Granularity::Month), None);
-        let two_years = periods(day("2027-01-01"), day("2028-12-31"), Granularity::Month);
+        let one = periods(span("2027-03-01", "2027-03-01"), Granularity::Month);
+        assert_eq!(one.unwrap().len(), 1);
+        let two_years = periods(span("2027-01-01", "2028-12-31"), Granularity::Month);
         assert_eq!(two_years.unwrap().len(), MOST_PERIODS);
-        assert_eq!(periods(day("2027-01-01"), day("2029-01-01"), Granularity::Month), None);
+        assert_eq!(periods(span("2027-01-01", "2029-01-01"), Granularity::Month), None);
+    }
+
+    #[test]
+    fn no_period_ends_before_it_begins() {
+        assert_eq!(Period::between(day("2027-03-02"), day("2027-03-01")), None);
     }
 }

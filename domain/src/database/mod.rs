@@ -3,6 +3,7 @@
 mod deadline;
 mod durability;
 mod fault;
+mod hold;
 mod sql;
 mod together;
 mod transaction;
@@ -22,6 +23,7 @@ use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use deadline::Deadline;
 pub use durability::weakness;
 pub use fault::{is_away, took_too_long};
+pub(crate) use hold::Hold;
 pub use sql::{Bind, Sql, in_words};
 pub(crate) use sql::{binds, joined_ids};
 pub(crate) use transaction::Changes;

@@ -1,12 +1,12 @@
 //! Closing an employer's record, and opening it again.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 
 use super::{Employer, linked, read};
 use crate::{
     audit::Line,
     context::Context,
-    database::Transaction,
+    database::{Hold as _, Transaction},
     error::{Denied, Halt, Outcome},
     id::EmployerId,
     policy::Ask,
@@ -55,7 +55,7 @@ async fn editable(
     id: EmployerId,
 ) -> Result<entities::employer::Model, Halt> {
     let row = entities::employer::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&**tx)
         .await?
         .ok_or(Denied::Hidden)?;

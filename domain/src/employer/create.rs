@@ -50,6 +50,8 @@ refusals! {
     EmployerCreate: pub enum CreateRefusal {
         /// The name is empty.
         NameMissing => "NAME_MISSING" on "name",
+        /// The name is longer than 200 characters.
+        NameTooLong => "TEXT_TOO_LONG" on "name",
         /// Not 14 digits that check.
         SiretInvalid { siret: String } => "SIRET_INVALID" on "siret",
         /// Another employer has this SIRET; the message names it.

@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    Sought,
     known::{Known, new_row},
     sheet::{self, CODE, EmployerRow, HEADINGS},
 };
@@ -43,11 +44,21 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
 
     let codes = sheet.rows.iter().filter_map(|row| row.sought.insee_code.clone());
     let nowhere = territory::unknown(&*tx, codes.collect()).await?;
-    let homeless = |row: &EmployerRow| {
-        // Mostly a former commune's: who keeps the file knows which has its place now.
-        let code = row.sought.insee_code.as_ref().filter(|code| nowhere.contains(*code))?;
+    let addresses = sheet.rows.iter().filter_map(|row| address(&row.sought)).collect();
+    let named = territory::of_addresses(&*tx, addresses).await?;
+    let misplaced = |row: &EmployerRow| {
+        let code = row.sought.insee_code.as_ref()?;
+        let told = code.as_str();
+        let other = address(&row.sought).and_then(|address| named.get(&address));
+        let other = other.filter(|it| it.insee_code != told && !territory::is_district(told));
         let mut findings = Findings::of_line(row.line);
-        findings.note(HEADINGS[CODE], code.as_str(), Reason::NoCommune, Consequence::Kept);
+        if let Some(other) = other {
+            let value = format!("{told} ({} : {})", other.name, other.insee_code);
+            findings.note(HEADINGS[CODE], &value, Reason::OtherCommune, Consequence::Kept);
+        } else if nowhere.contains(code) {
+            // Mostly a former commune's: who keeps the file knows which has its place now.
+            findings.note(HEADINGS[CODE], told, Reason::NoCommune, Consequence::Kept);
+        }
         findings.in_words_of(|_| sheet.code_called.as_deref()).pop()
     };
 
@@ -78,7 +89,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             };
             if let Some(fate) = as_it_is {
                 first_rows.insert(before.id, row);
-                report.problems.extend(homeless(row).filter(|_| fate != Fate::Closed));
+                report.problems.extend(misplaced(row).filter(|_| fate != Fate::Closed));
                 report.enter(row.line, name, fate, Vec::new());
                 continue;
             }
@@ -94,7 +105,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             (model, Fate::Created, Vec::new())
         };
         first_rows.insert(model.id, row);
-        report.problems.extend(homeless(row));
+        report.problems.extend(misplaced(row));
         lines.push(
             Line::new("employer.import", EmployerId::of(model.id))
                 .within(network.id)
@@ -112,6 +123,11 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     tx.audit_all(ctx, lines).await?;
     tx.commit().await?;
     Ok(report)
+}
+
+/// Where a row says that the employer is: postal code and commune.
+fn address(sought: &Sought) -> Option<(String, String)> {
+    Some((sought.postal_code.as_ref()?.to_string(), sought.commune_name.clone()?))
 }
 
 /// What a file may change of an employer that is known.

@@ -9,6 +9,7 @@ use crate::{
     id::EmployerId,
     identifier::{Email, InseeCode, Phone, PostalCode, Rna, Siret, WebAddress},
     territory,
+    text::{is_long, line},
 };
 
 /// A record as it was typed.
@@ -30,6 +31,7 @@ pub(super) struct Record {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Flaw {
     Name,
+    NameTooLong,
     Siret(String),
     SiretTaken(String, EmployerId),
     Rna(String),
@@ -51,6 +53,7 @@ macro_rules! flaws_of {
                 use super::record::Flaw;
                 match flaw {
                     Flaw::Name => Self::NameMissing,
+                    Flaw::NameTooLong => Self::NameTooLong,
                     Flaw::Siret(siret) => Self::SiretInvalid { siret },
                     Flaw::SiretTaken(employer, id) => Self::SiretTaken { employer, id },
                     Flaw::Rna(rna) => Self::RnaInvalid { rna },
@@ -74,9 +77,12 @@ impl Record {
     /// The record in canonical form, or everything that is wrong with it.
     pub(super) fn checked(self) -> Result<Self, Vec<Flaw>> {
         let mut flaws = Vec::new();
-        let name = self.name.trim().to_owned();
+        let name = line(&self.name);
         if name.is_empty() {
             flaws.push(Flaw::Name);
+        }
+        if is_long(&name) {
+            flaws.push(Flaw::NameTooLong);
         }
         let checked = Self {
             name,

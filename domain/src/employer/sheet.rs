@@ -7,7 +7,7 @@ use super::Sought;
 use crate::identifier::{Email, Phone, Pivot, Rna, WebAddress, pivot};
 use crate::sheet::problem::Findings;
 use crate::sheet::{self, Problem, Reason, Row, Unreadable, code, unguarded};
-use crate::text::fold;
+use crate::text::{LONGEST_LINE, fold, is_long, line};
 
 /// The columns that we write. An employer needs a name or a number.
 pub(super) const HEADINGS: [&str; 10] = [
@@ -101,6 +101,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<EmployerSheet, Unreadable> {
         let employer = cells.employer();
         if employer.sought.name.is_empty() && employer.sought.pivot.is_none() {
             cells.findings.refuse(HEADINGS[2], "", Reason::Missing);
+        } else if is_long(&employer.sought.name) {
+            let reason = Reason::NameTooLong { limit: LONGEST_LINE };
+            cells.findings.refuse(HEADINGS[2], &employer.sought.name, reason);
         } else {
             rows.push(employer);
         }
@@ -132,7 +135,7 @@ impl<'sheet> Cells<'sheet> {
         EmployerRow {
             line: self.row.line,
             sought: Sought {
-                name: self.line(2).unwrap_or_default(),
+                name: line(&self.line(2).unwrap_or_default()),
                 pivot,
                 rna,
                 address: self.line(3),

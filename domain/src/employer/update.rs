@@ -1,6 +1,6 @@
 //! Changing an employer's record.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::broken_constraint,
+    database::{Hold as _, broken_constraint},
     error::{Denied, Error, Outcome},
     id::EmployerId,
     patch::Patch,
@@ -53,6 +53,8 @@ refusals! {
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// The name is empty.
         NameMissing => "NAME_MISSING" on "name",
+        /// The name is longer than 200 characters.
+        NameTooLong => "TEXT_TOO_LONG" on "name",
         /// Not 14 digits that check.
         SiretInvalid { siret: String } => "SIRET_INVALID" on "siret",
         /// Another employer has this SIRET; the message names it.
@@ -85,7 +87,7 @@ pub async fn update(
 ) -> Outcome<Employer, UpdateRefusal> {
     let tx = ctx.begin().await?;
     let before = entities::employer::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -1,12 +1,12 @@
 //! Asking to act for an employer.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 
 use super::{EmployerManager, State, read};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, binds, broken_constraint},
+    database::{Hold as _, Sql, binds, broken_constraint},
     employer::{lead, linked},
     error::{Denied, Error, Outcome},
     id::{EmployerId, EmployerManagerId},
@@ -29,7 +29,7 @@ refusals! {
 pub async fn claim(ctx: &Context, id: EmployerId) -> Outcome<EmployerManager, ClaimRefusal> {
     let tx = ctx.begin().await?;
     let employer = entities::employer::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

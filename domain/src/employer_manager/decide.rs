@@ -1,13 +1,13 @@
 //! Answering who asks to act for an employer.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{EmployerManager, State, read};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     employer::linked,
     error::{Denied, Halt, Outcome},
     id::{EmployerManagerId, MemberId},
@@ -71,7 +71,7 @@ async fn decidable(
     id: EmployerManagerId,
 ) -> Result<entities::employer_manager::Model, Halt> {
     let row = entities::employer_manager::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&**tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -1,11 +1,12 @@
 //! Stopping to act for an employer, or taking a claim back.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 
 use super::{EmployerManager, State, read};
 use crate::{
     audit::Line,
     context::Context,
+    database::Hold as _,
     employer::linked,
     error::{Denied, Outcome},
     id::{EmployerManagerId, MemberId},
@@ -25,7 +26,7 @@ refusals! {
 pub async fn end(ctx: &Context, id: EmployerManagerId) -> Outcome<EmployerManager, EndRefusal> {
     let tx = ctx.begin().await?;
     let row = entities::employer_manager::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

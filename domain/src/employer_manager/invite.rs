@@ -1,10 +1,10 @@
 //! Inviting someone to act for an employer.
 
-use sea_orm::{EntityTrait as _, QuerySelect as _};
+use sea_orm::EntityTrait as _;
 
 use crate::{
     context::Context,
-    database::{Sql, binds},
+    database::{Hold as _, Sql, binds},
     employer::linked,
     error::{Denied, Outcome},
     id::{EmployerId, NetworkId},
@@ -52,7 +52,7 @@ refusals! {
 pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<Invitation, InviteRefusal> {
     let tx = ctx.begin().await?;
     let employer = entities::employer::Entity::find_by_id(asked.employer.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -1,10 +1,7 @@
 //! Saying where someone works.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QuerySelect as _,
-    Set,
-};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -12,7 +9,7 @@ use super::{Employment, Status, tell};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, binds, broken_constraint, in_words},
+    database::{Hold as _, Sql, binds, broken_constraint, in_words},
     error::{Denied, Error, Halt, Outcome, refuse_with},
     id::{EmployerId, EmploymentId, MemberId},
     member,
@@ -61,7 +58,7 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
     let tx = ctx.begin().await?;
     // Two declarations of one person come one after the other.
     let record = entities::member::Entity::find_by_id(person.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -1,11 +1,11 @@
 //! An employment under its lock, with what the policy decides upon.
 
-use sea_orm::{EntityTrait as _, QuerySelect as _};
+use sea_orm::EntityTrait as _;
 use uuid::Uuid;
 
 use crate::{
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     error::{Denied, Halt},
     id::EmploymentId,
     member,
@@ -20,7 +20,7 @@ pub(super) async fn lock(
     id: EmploymentId,
 ) -> Result<(Model, MemberFacts), Halt> {
     let row = entities::employment::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&**tx)
         .await?
         .ok_or(Denied::Hidden)?;

@@ -1,12 +1,12 @@
 //! Jobs as other operations decide upon them: those that are not over, and those of a closed record.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use entities::employment::{Column, Entity, Model};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use super::Status;
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     error::Halt,
     id::EmploymentId,
 };
@@ -39,7 +39,7 @@ pub(crate) async fn all_running(
         .filter(Column::Status.ne(Status::Refused))
         .order_by_asc(Column::StartedOn)
         .order_by_asc(Column::Id)
-        .lock_exclusive()
+        .hold()
         .all(&**tx)
         .await?)
 }
@@ -70,25 +70,32 @@ pub(crate) async fn close(
     Ok(ended.collect())
 }
 
-/// Gives back the jobs that the closing of a record ended, each with the end that it had; the
-/// lines of that closing are known by what they were written about.
+/// Gives back the jobs that the closing of a record ended, each with the end that it had, but for
+/// those at employers that are closed: says how many these are. The lines of that closing are known by
+/// what they were written about.
 pub(crate) async fn reopen(
     tx: &Transaction,
     member: Uuid,
     closed: &HashMap<Uuid, Value>,
-) -> Result<Vec<Line>, Halt> {
+) -> Result<(Vec<Line>, usize), Halt> {
     let mut rows = Entity::find()
         .filter(Column::MemberId.eq(member))
         .filter(Column::Status.ne(Status::Refused))
         .order_by_asc(Column::StartedOn)
         .order_by_asc(Column::Id)
-        .lock_exclusive()
+        .hold()
         .all(&**tx)
         .await?;
+    let over = closed_employers(tx, &rows).await?;
+    let mut left = HashSet::new();
     let (mut writes, mut lines) = (Vec::new(), Vec::new());
     for index in 0..rows.len() {
         let row = &rows[index];
         let Some(was) = closed.get(&row.id) else { continue };
+        if over.contains(&row.employer_id) {
+            left.insert(row.employer_id);
+            continue;
+        }
         // What somebody has changed since stays as they left it.
         if was["revision"] != row.revision {
             continue;
@@ -113,7 +120,21 @@ pub(crate) async fn reopen(
     for chunk in writes.chunks(CHUNK) {
         tx.together(chunk.to_vec()).await?;
     }
-    Ok(lines)
+    Ok((lines, left.len()))
+}
+
+/// The employers of these jobs that are closed.
+async fn closed_employers(tx: &Transaction, rows: &[Model]) -> Result<HashSet<Uuid>, Halt> {
+    #[derive(FromQueryResult)]
+    struct Closed {
+        id: Uuid,
+    }
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.employer_id).collect();
+    let closed: Vec<Closed> =
+        Sql::new("select id from employer where id in ? and archived_at is not null", binds![ids])
+            .all(&**tx)
+            .await?;
+    Ok(closed.into_iter().map(|closed| closed.id).collect())
 }
 
 /// Whether two jobs of one person hold on one day, at one employer.

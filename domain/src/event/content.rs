@@ -6,8 +6,14 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{Audience, Kind, Mode, Visibility};
-use crate::{database::in_words, outbox::Aspect, patch::Patch, reminder::Rule, text::fold};
-use entities::event::Model;
+use crate::{
+    database::in_words,
+    outbox::Aspect,
+    patch::Patch,
+    reminder::Rule,
+    text::{fold, is_long, line},
+};
+use entities::{event::Model, session};
 
 /// What changes; what is not named stays.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +67,7 @@ pub struct Change {
 impl Change {
     /// The event after the change.
     pub(super) fn over(self, before: Model) -> Model {
-        let title = self.title.map_or(before.title, |title| title.trim().to_owned());
+        let title = self.title.map_or(before.title, |title| line(&title));
         let rule = match self.reminder_rule {
             Patch::Keep => before.reminder_rule,
             Patch::Put(rule) => rule.map(|rule| json!(rule.clone().checked().unwrap_or(rule))),
@@ -115,6 +121,7 @@ pub(crate) fn filled(words: Option<String>) -> Option<String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
     TitleMissing,
+    TooLong(&'static str),
     EndsBeforeStart,
     ZoneUnknown(String),
     UrlInvalid(String),
@@ -135,6 +142,9 @@ pub(super) fn wrongs(event: &Model) -> Vec<Wrong> {
     let mut wrongs = Vec::new();
     if event.title.is_empty() {
         wrongs.push(Wrong::TitleMissing);
+    }
+    if is_long(&event.title) {
+        wrongs.push(Wrong::TooLong("title"));
     }
     if event.ends_at <= event.starts_at {
         wrongs.push(Wrong::EndsBeforeStart);
@@ -207,7 +217,28 @@ pub(super) fn marks(event: &Model) -> [(Aspect, String); 5] {
         (Aspect::Place, json!([mode, event.venue, event.venue_address, event.is_venue_tentative])),
         (Aspect::Link, json!(event.online_url)),
     ]
-    .map(|(aspect, said)| (aspect, hex::encode(&Sha256::digest(said.to_string())[..8])))
+    .map(|(aspect, said)| (aspect, mark(&said)))
+}
+
+/// The same for its agenda, in whatever order its sessions are; it is no other one after it moved along with
+/// its event.
+pub(super) fn agenda_mark(event: &Model, agenda: &[session::Model]) -> String {
+    let zone = zone(event);
+    let mut said: Vec<_> = agenda
+        .iter()
+        .map(|session| {
+            let begins = session.starts_at.with_timezone(&zone).naive_local();
+            let day = (begins.date() - event.starts_on).num_days();
+            let lasts = (session.ends_at - session.starts_at).num_milliseconds();
+            (session.id.to_string(), day, begins.time(), lasts, &session.room)
+        })
+        .collect();
+    said.sort_unstable();
+    mark(&json!(said))
+}
+
+fn mark(said: &Value) -> String {
+    hex::encode(&Sha256::digest(said.to_string())[..8])
 }
 
 macro_rules! note_changes {

@@ -42,6 +42,8 @@ refusals! {
         HostArchived => "HOST_ARCHIVED" on "hostIds",
         /// The title is empty.
         TitleMissing => "TITLE_MISSING" on "title",
+        /// The title is longer than 200 characters.
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
         /// The IANA database has no such time zone.
@@ -69,6 +71,7 @@ impl From<Wrong> for CreateRefusal {
     fn from(wrong: Wrong) -> Self {
         match wrong {
             Wrong::TitleMissing => Self::TitleMissing,
+            Wrong::TooLong(field) => Self::TooLong { field },
             Wrong::EndsBeforeStart => Self::EndsBeforeStart,
             Wrong::ZoneUnknown(zone) => Self::ZoneUnknown { zone },
             Wrong::UrlInvalid(url) => Self::UrlInvalid { url },

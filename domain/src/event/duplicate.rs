@@ -22,7 +22,7 @@ use crate::{
     error::{Denied, Halt, Outcome},
     id::{EventId, QuestionId, SessionId},
     policy::Ask,
-    refusals,
+    refusals, text,
 };
 use entities::{event::Model, question, session};
 
@@ -44,6 +44,8 @@ refusals! {
     EventDuplicate: pub enum DuplicateRefusal {
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
+        /// The title is longer than 200 characters.
+        TitleTooLong => "TEXT_TOO_LONG" on "title",
         /// A session of the agenda would be outside the new event's time.
         SessionOutside { title: String } => "SESSION_OUTSIDE" on "endsAt",
         /// All its host networks are closed.
@@ -80,7 +82,11 @@ pub async fn duplicate(ctx: &Context, asked: Duplicate) -> Outcome<Event, Duplic
         return Err(DuplicateRefusal::SessionOutside { title: outside.title.clone() }.into());
     }
 
-    let title = filled(asked.title).unwrap_or_else(|| source.title.clone());
+    let title = filled(asked.title.map(|title| text::line(&title)));
+    if title.as_deref().is_some_and(text::is_long) {
+        return Err(DuplicateRefusal::TitleTooLong.into());
+    }
+    let title = title.unwrap_or_else(|| source.title.clone());
     let draft = copy(ctx, &source, title, shift, (starts_at, ends_at));
     let row = draft.into_active_model().insert(&*tx).await?;
     host(&tx, row.id, &hosts).await?;

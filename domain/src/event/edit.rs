@@ -4,9 +4,12 @@ use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _, Set};
 use uuid::Uuid;
 
 use super::{
-    Event, Row, State, lock,
+    Event, Row, State,
+    content::agenda_mark,
+    lock,
     tell::{News, tell_registered},
     untold::{self, Changed},
+    update::agenda,
 };
 use crate::{
     audit::Line,
@@ -16,7 +19,10 @@ use crate::{
     id::EventId,
     policy::{Ask, EventFacts},
 };
-use entities::event::{ActiveModel, Model};
+use entities::{
+    event::{ActiveModel, Model},
+    session,
+};
 
 /// The event, locked, for someone who may change it.
 pub(crate) async fn open(
@@ -29,31 +35,51 @@ pub(crate) async fn open(
     Ok((event, facts))
 }
 
-/// The event after something of it changed: its revision grows; if the registered of a published
-/// event are concerned, its sequence too, and they are told.
+/// The event after something of it changed: its revision grows. If a session was moved that was so before,
+/// the registered of a published event are concerned: its sequence grows too, and they are told.
 pub(crate) async fn touched(
     tx: &Transaction,
     ctx: &Context,
     mut event: Model,
     facts: &EventFacts,
-    concerns_the_registered: bool,
+    moved: Option<&session::Model>,
 ) -> Result<Model, Halt> {
-    if concerns_the_registered && event.state == State::Postponed {
-        untold::keep(&mut event, &Changed::of_agenda());
+    let changed = match moved {
+        Some(was) if matches!(event.state, State::Published | State::Postponed) => {
+            Some(Changed::of_agenda(mark_before(tx, &event, was).await?))
+        }
+        _ => None,
+    };
+    let is_postponed = event.state == State::Postponed;
+    if let Some(changed) = changed.as_ref().filter(|_| is_postponed) {
+        untold::keep(&mut event, changed);
     }
-    let is_told = concerns_the_registered && event.state == State::Published;
+    let told = changed.filter(|_| !is_postponed);
     let revision = event.revision + 1;
-    let sequence = event.sequence + i32::from(is_told);
+    let sequence = event.sequence + i32::from(told.is_some());
     let untold = event.untold.clone();
     let mut model = event.into_active_model();
     model.revision = Set(revision);
     model.sequence = Set(sequence);
     model.untold = Set(untold);
     let event = model.update(&**tx).await?;
-    if is_told {
-        tell_registered(tx, ctx, &event, facts, News::Changed(&Changed::of_agenda())).await?;
+    if let Some(changed) = &told {
+        tell_registered(tx, ctx, &event, facts, News::Changed(changed)).await?;
     }
     Ok(event)
+}
+
+/// The mark of the agenda before this session of it was moved.
+async fn mark_before(
+    tx: &Transaction,
+    event: &Model,
+    was: &session::Model,
+) -> Result<String, Halt> {
+    let mut agenda = agenda(tx, event).await?;
+    for session in agenda.iter_mut().filter(|session| session.id == was.id) {
+        session.clone_from(was);
+    }
+    Ok(agenda_mark(event, &agenda))
 }
 
 /// Writes every column of the event as it is after a change, with its revision one greater.

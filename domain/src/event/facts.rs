@@ -116,15 +116,10 @@ impl FromQueryResult for Locked {
 /// places or seats of an event, or moves its line, does so one after the other. What is counted must
 /// be read by a later statement: this one sees other rows as they were before it waited.
 pub async fn lock(tx: &Transaction, id: EventId) -> Result<(Model, EventFacts), Halt> {
-    // On SQLite the transaction itself is the lock.
-    let lock = match tx.get_database_backend() {
-        DbBackend::Postgres => "for update of event",
-        _ => "",
-    };
     let found: Option<Locked> = Sql::new("select event.*,", vec![])
         .and(facts_columns(&**tx), vec![])
         .and("from event where event.id = ?", binds![id])
-        .and(lock, vec![])
+        .holding("event", tx.get_database_backend())
         .one(&**tx)
         .await?;
     found.map(|found| (found.event, found.facts)).ok_or(Denied::Hidden.into())

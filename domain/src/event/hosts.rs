@@ -75,7 +75,7 @@ pub async fn hosts_set(
         .await?;
     host(&tx, event.id, &hosts).await?;
     let facts = facts(&*tx, &[event.id]).await?.remove(&event.id).ok_or(Denied::Hidden)?;
-    let event = touched(&tx, ctx, event, &facts, false).await?;
+    let event = touched(&tx, ctx, event, &facts, None).await?;
 
     let names: Vec<String> = hosts.iter().map(|id| NetworkId::of(*id).to_string()).collect();
     let line = line("event.hosts", event.id, &facts).changing(json!({ "hosts": names }));

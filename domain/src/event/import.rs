@@ -21,7 +21,7 @@ use crate::{
     exchange::{self, Fate, FieldOf, Import, ImportRefusal, Report, Said, differences, names},
     id::EventId,
     sheet::{self as table, Consequence, Problem, Reason},
-    text::fold,
+    text::{LONGEST_LINE, fold},
 };
 use entities::{
     event::{Audience, Column, Entity, Kind, Mode, Model, State, Visibility},
@@ -312,6 +312,7 @@ fn repeated(row: &EventRow, first: &EventRow) -> Reason {
 fn reason(wrong: &Wrong) -> Reason {
     match wrong {
         Wrong::TitleMissing => Reason::Missing,
+        Wrong::TooLong(_) => Reason::NameTooLong { limit: LONGEST_LINE },
         Wrong::EndsBeforeStart => Reason::EndsBeforeStart,
         Wrong::UrlInvalid(_) => Reason::NotAWebAddress,
         Wrong::CapacityNegative(_) => Reason::NotANumber,

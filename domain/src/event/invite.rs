@@ -18,8 +18,9 @@ use crate::{
     database::{Sql, binds, in_words},
     error::{Denied, Halt, Outcome},
     id::{EventId, EventInvitationId, MemberId},
+    letter::wanted_by,
     member,
-    outbox::{Letter, Recipient, Told},
+    outbox::{Category, Letter, Recipient, Told},
     policy::{Ask, EventFacts, MemberFacts, Role},
     refusals,
 };
@@ -90,6 +91,8 @@ refusals! {
 pub struct Invited {
     /// How many were asked now.
     pub count: u64,
+    /// How many of them get no letter, because they want no invitations.
+    pub without_letter: u64,
     /// Each entry of a pasted list, in its order, and what became of it.
     pub entries: Vec<GuestEntry>,
 }
@@ -101,11 +104,13 @@ pub struct Guest {
     pub id: Uuid,
     /// The name, as lists show it.
     pub name: String,
+    /// Whether a letter leaves: who wants no invitations finds this one in their own space alone.
+    pub gets_letter: bool,
     email: String,
 }
 
-/// Asks people to come, by letter, each once; says how many were asked now. Those who answered
-/// already, by registering or by cancelling, are left in peace.
+/// Asks people to come, each once, by letter unless they want none; says how many were asked now. Those
+/// who answered already, by registering or by cancelling, are left in peace.
 pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<Invited, InviteRefusal> {
     let tx = ctx.begin().await?;
     let (event, facts) = open(&tx, ctx, asked.event).await?;
@@ -114,7 +119,12 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<Invited, InviteRefu
     let (chosen, entries) = decide(&*tx, ctx, &facts, asked.guests).await?;
     let guests = guests(&*tx, ctx, event.id, &chosen).await?;
     let count = guests.len();
-    let invited = Invited { count: u64::try_from(count).unwrap_or(u64::MAX), entries };
+    let without_letter = guests.iter().filter(|guest| !guest.gets_letter).count();
+    let invited = Invited {
+        count: u64::try_from(count).unwrap_or(u64::MAX),
+        without_letter: u64::try_from(without_letter).unwrap_or(u64::MAX),
+        entries,
+    };
 
     if asked.is_dry_run {
         drop(tx);
@@ -140,6 +150,7 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<Invited, InviteRefu
     }
     let letters = guests
         .into_iter()
+        .filter(|guest| guest.gets_letter)
         .map(|guest| {
             let to = Recipient { member_id: Some(guest.id), email: guest.email };
             let told = Told::InvitedToEvent { event: asked.event };
@@ -240,14 +251,18 @@ async fn guests(
     guests: &Guests,
 ) -> Result<Vec<Guest>, Halt> {
     let today = ctx.today();
+    let gets_letter = wanted_by("member", Category::Invitation);
     let select = Sql::new(
-        "select member.id, member.email, \
-         trim(member.first_name || ' ' || member.last_name) as name from member \
-         where member.archived_at is null and member.email_key is not null \
-         and not exists (select 1 from registration known \
-         where known.event_id = ? and known.member_id = member.id) \
-         and not exists (select 1 from event_invitation known \
-         where known.event_id = ? and known.member_id = member.id)",
+        &format!(
+            "select member.id, member.email, \
+             trim(member.first_name || ' ' || member.last_name) as name, \
+             {gets_letter} as gets_letter from member \
+             where member.archived_at is null and member.email_key is not null \
+             and not exists (select 1 from registration known \
+             where known.event_id = ? and known.member_id = member.id) \
+             and not exists (select 1 from event_invitation known \
+             where known.event_id = ? and known.member_id = member.id)"
+        ),
         binds![event, event],
     );
     let of_hosts = Sql::new(

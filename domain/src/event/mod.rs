@@ -145,6 +145,13 @@ impl Event {
         self.state == State::Postponed && self.former_starts_at == Some(self.starts_at)
     }
 
+    /// Whether a way to take part in it has so many places and no more: only there does one wait for a place.
+    pub fn has_limited_places(&self) -> bool {
+        let is_limited_on_site = self.mode != Mode::Online && self.capacity_on_site.is_some();
+        let is_limited_online = self.mode != Mode::OnSite && self.capacity_online.is_some();
+        is_limited_on_site || is_limited_online
+    }
+
     /// Whether people may still be asked to come.
     pub fn may_be_announced(&self, now: DateTime<Utc>) -> bool {
         asking::Terms::from(self).wrong(now).is_none()

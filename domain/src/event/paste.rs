@@ -15,7 +15,9 @@ use crate::{
         Flaw,
         addresses::{self, Entry, Name},
     },
+    letter::wanted_by,
     member,
+    outbox::Category,
     policy::{Ask, EventFacts},
 };
 
@@ -24,6 +26,8 @@ use crate::{
 pub enum GuestOutcome {
     /// A letter leaves.
     Invited,
+    /// The person is asked without a letter, because they want no invitations.
+    Unreachable,
     /// The same person stands higher up in the list.
     Duplicate,
     /// The person was asked before.
@@ -67,6 +71,7 @@ struct Person {
     id: Uuid,
     is_registered: bool,
     is_invited: bool,
+    gets_letter: bool,
 }
 
 /// Reads a pasted list, and says of each entry what would become of it.
@@ -101,9 +106,12 @@ pub(super) async fn read(
     Ok(read.collect())
 }
 
-/// Those of the list to whom a letter leaves.
+/// Those of the list who are asked, with a letter or without.
 pub(super) fn to_invite(entries: &[GuestEntry]) -> Vec<MemberId> {
-    let invited = entries.iter().filter(|entry| entry.outcome == GuestOutcome::Invited);
+    let is_asked = |entry: &&GuestEntry| {
+        matches!(entry.outcome, GuestOutcome::Invited | GuestOutcome::Unreachable)
+    };
+    let invited = entries.iter().filter(is_asked);
     invited.filter_map(|entry| entry.member_id.map(MemberId::of)).collect()
 }
 
@@ -121,16 +129,20 @@ impl Known {
         event: &EventFacts,
         entries: &[Entry],
     ) -> Result<Self, Halt> {
+        let gets_letter = wanted_by("member", Category::Invitation);
         let people: Vec<Person> = Sql::new(
-            "select known.email_key, member.id, \
-             exists (select 1 from registration answered where answered.event_id = ? \
-             and answered.member_id = member.id) as is_registered, \
-             exists (select 1 from event_invitation asked where asked.event_id = ? \
-             and asked.member_id = member.id) as is_invited \
-             from member known \
-             join member on member.id = coalesce(known.merged_into_id, known.id) \
-             where known.email_key in ? and member.archived_at is null \
-             and member.email_key is not null",
+            &format!(
+                "select known.email_key, member.id, \
+                 exists (select 1 from registration answered where answered.event_id = ? \
+                 and answered.member_id = member.id) as is_registered, \
+                 exists (select 1 from event_invitation asked where asked.event_id = ? \
+                 and asked.member_id = member.id) as is_invited, \
+                 {gets_letter} as gets_letter \
+                 from member known \
+                 join member on member.id = coalesce(known.merged_into_id, known.id) \
+                 where known.email_key in ? and member.archived_at is null \
+                 and member.email_key is not null"
+            ),
             binds![event.id, event.id, addresses::keys(entries)],
         )
         .all(db)
@@ -164,6 +176,7 @@ impl Known {
             Some(person) if person.is_invited => GuestOutcome::AlreadyInvited,
             Some(person) if self.outside.contains(&person.id) => GuestOutcome::CannotSee,
             Some(person) if self.kept_out.contains(&person.id) => GuestOutcome::CannotRegister,
+            Some(person) if !person.gets_letter => GuestOutcome::Unreachable,
             Some(_) => GuestOutcome::Invited,
         };
         (outcome, person.map(|person| person.id))

@@ -1,12 +1,16 @@
 //! Telling those who are registered.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::untold::{self, Changed};
+use super::{
+    content::agenda_mark,
+    untold::{self, Changed},
+    update::agenda,
+};
 use crate::{
     context::{Context, Door},
     database::{Sql, Transaction, binds},
@@ -59,6 +63,17 @@ pub(super) async fn tell_registered(
         News::Changed(_) => untold::unsent(tx, event.id).await?,
         News::Postponed | News::Cancelled => HashMap::new(),
     };
+    let is_agenda_among = match news {
+        News::Changed(changed) => {
+            changed.may_undo_agenda() || unsent.values().any(Changed::may_undo_agenda)
+        }
+        News::Postponed | News::Cancelled => false,
+    };
+    let agenda_now = if is_agenda_among {
+        BTreeMap::from([(Aspect::Agenda, agenda_mark(event, &agenda(tx, event).await?))])
+    } else {
+        BTreeMap::new()
+    };
     let sequence = event.sequence;
     let reason = format!("{}:{sequence}", EventId::of(event.id));
     let letters = registered
@@ -73,7 +88,7 @@ pub(super) async fn tell_registered(
                     if changed.unexcused.contains(&row.member_id) {
                         all.aspects.insert(Aspect::Excuse, None);
                     }
-                    let all = all.still(event);
+                    let all = all.still(event).without(&agenda_now);
                     if all.is_empty() {
                         return None;
                     }

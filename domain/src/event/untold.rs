@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait as _, DbBackend, FromQueryResult};
+use sea_orm::{ConnectionTrait as _, FromQueryResult};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -26,9 +26,9 @@ pub(super) struct Changed {
 }
 
 impl Changed {
-    /// Something of the agenda did.
-    pub(super) fn of_agenda() -> Self {
-        Self { aspects: BTreeMap::from([(Aspect::Agenda, None)]), ..Self::default() }
+    /// Something of the agenda did, which had this mark.
+    pub(super) fn of_agenda(was: String) -> Self {
+        Self { aspects: BTreeMap::from([(Aspect::Agenda, Some(was))]), ..Self::default() }
     }
 
     /// What is otherwise after than before.
@@ -37,6 +37,11 @@ impl Changed {
         let aspects = aspects.filter(|(was, is)| was != is);
         let aspects = aspects.map(|((aspect, was), _)| (aspect, Some(was))).collect();
         Self { aspects, ..Self::default() }
+    }
+
+    /// Whether the agenda is among it, and may be again as it was.
+    pub(super) fn may_undo_agenda(&self) -> bool {
+        matches!(self.aspects.get(&Aspect::Agenda), Some(Some(_)))
     }
 
     /// Whether there is nothing to tell.
@@ -54,9 +59,13 @@ impl Changed {
         Self { aspects, is_again: self.is_again || later.is_again, ..Self::default() }
     }
 
-    /// Without what is again as it was.
-    pub(super) fn still(mut self, event: &Model) -> Self {
-        let marks = BTreeMap::from(marks(event));
+    /// Without what is again as it was; what the event itself does not say, its agenda, stays.
+    pub(super) fn still(self, event: &Model) -> Self {
+        self.without(&BTreeMap::from(marks(event)))
+    }
+
+    /// Without what has the mark again that it had.
+    pub(super) fn without(mut self, marks: &BTreeMap<Aspect, String>) -> Self {
         self.aspects.retain(|aspect, was| was.is_none() || was.as_ref() != marks.get(aspect));
         self
     }
@@ -108,12 +117,7 @@ struct Row {
 /// takes the place of those that did not. Surely untold is only what nobody tried to send: a letter that
 /// a worker has in hand, or tried to send, may have arrived, and what it told is told again, however it is now.
 pub(super) async fn unsent(tx: &Transaction, event: Uuid) -> Result<HashMap<Uuid, Changed>, Halt> {
-    // No worker takes one of them in hand before this change is certain: on SQLite the transaction itself
-    // is the lock.
-    let lock = match tx.get_database_backend() {
-        DbBackend::Postgres => "for update",
-        _ => "",
-    };
+    // No worker takes one of them in hand before this change is certain.
     // What was not sent because it was no longer true was taken in hand once; what was tried, or is sent
     // again, is due later than it was written.
     let letters: Vec<Row> = Sql::new(
@@ -123,7 +127,7 @@ pub(super) async fn unsent(tx: &Transaction, event: Uuid) -> Result<HashMap<Uuid
          order by created_at, id",
         binds![event],
     )
-    .and(lock, vec![])
+    .holding("outbox", tx.get_database_backend())
     .all(&**tx)
     .await?;
     let mut unsent: HashMap<Uuid, Changed> = HashMap::new();
@@ -134,8 +138,14 @@ pub(super) async fn unsent(tx: &Transaction, event: Uuid) -> Result<HashMap<Uuid
             continue;
         };
         let registration = registration.uuid();
+        let is_of_excuse_alone = !is_again && changed == [Aspect::Excuse];
         if letter.state == outbox::State::Sent {
             unsent.remove(&registration);
+        } else if letter.state == outbox::State::Skipped && is_of_excuse_alone {
+            // The excuse was sent anew before the letter could say that it was lost.
+            if let Some(before) = unsent.get_mut(&registration) {
+                before.aspects.remove(&Aspect::Excuse);
+            }
         } else {
             let was: BTreeMap<Aspect, String> = was.into_iter().collect();
             let mark = |aspect: &Aspect| was.get(aspect).filter(|_| letter.has_stayed).cloned();

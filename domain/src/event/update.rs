@@ -47,6 +47,8 @@ refusals! {
         Cancelled => "EVENT_CANCELLED" on "eventId",
         /// The title is empty.
         TitleMissing => "TITLE_MISSING" on "title",
+        /// The title is longer than 200 characters.
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
         /// What was announced would be over already; say first that it has taken place.
@@ -82,6 +84,7 @@ impl From<Wrong> for UpdateRefusal {
     fn from(wrong: Wrong) -> Self {
         match wrong {
             Wrong::TitleMissing => Self::TitleMissing,
+            Wrong::TooLong(field) => Self::TooLong { field },
             Wrong::EndsBeforeStart => Self::EndsBeforeStart,
             Wrong::ZoneUnknown(zone) => Self::ZoneUnknown { zone },
             Wrong::UrlInvalid(url) => Self::UrlInvalid { url },

@@ -124,24 +124,27 @@ pub(crate) async fn begin(
     asked: &Import<'_>,
 ) -> Outcome<(Transaction, Network), ImportRefusal> {
     let tx = ctx.begin().await?;
-    let network = network(ctx, &*tx, asked.network).await?;
-    network.open()?;
-    if !asked.is_dry_run {
-        take_turn(&tx).await?;
+    let mut known = network(ctx, &*tx, asked.network).await?;
+    known.open()?;
+    if !asked.is_dry_run && take_turn(&tx).await? {
+        // Whoever came first took a while, and the network may be closed by now.
+        known = network(ctx, &*tx, asked.network).await?;
+        known.open()?;
     }
-    Ok((tx, network))
+    Ok((tx, known))
 }
 
 /// The number under which PostgreSQL holds the lock of an import.
 const ADVISORY_LOCK: i64 = 0x696d_706f;
 
-/// Of two imports at once, neither would see what the other writes; one waits for the other. SQLite
-/// has one writer anyway.
-async fn take_turn(tx: &Transaction) -> Result<(), DbErr> {
-    if tx.get_database_backend() == DbBackend::Postgres {
+/// Of two imports at once, neither would see what the other writes; one waits for the other. Says
+/// whether it may have waited: SQLite has one writer anyway, who waits before anything is read.
+async fn take_turn(tx: &Transaction) -> Result<bool, DbErr> {
+    let may_wait = tx.get_database_backend() == DbBackend::Postgres;
+    if may_wait {
         Sql::new("select pg_advisory_xact_lock(?)", binds![ADVISORY_LOCK]).run(&**tx).await?;
     }
-    Ok(())
+    Ok(may_wait)
 }
 
 /// How many rows go into one statement: SQLite takes at most 32,766 values.

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::change::{self, FieldChange};
-use crate::sheet::{Consequence, Problem};
+use crate::{
+    charter::ToSign,
+    sheet::{Consequence, Problem},
+};
 
 /// What became of a row, or would become of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +51,8 @@ pub struct Report {
     pub entries: Vec<Entry>,
     /// What is wrong in the file, by line.
     pub problems: Vec<Problem>,
+    /// Whom charters ask by letter because of it.
+    pub to_sign: Vec<ToSign>,
     /// Whether nothing was written.
     pub is_dry_run: bool,
 }

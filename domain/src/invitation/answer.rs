@@ -1,9 +1,6 @@
 //! Accepting or declining, by the person's own click: on the letter's link, or in their own space.
 
-use sea_orm::{
-    ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    Set,
-};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, Set};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,7 +8,7 @@ use super::{Invitation, State};
 use crate::{
     audit::Line,
     context::Context,
-    database::Transaction,
+    database::{Hold as _, Transaction},
     error::{Halt, Outcome},
     event::newcomer,
     id::{EmployerManagerId, EventId, InvitationId, MemberId, NetworkId},
@@ -108,11 +105,7 @@ pub(super) async fn by_token(
     token: &str,
 ) -> Result<Option<Model>, Halt> {
     use sea_orm::ColumnTrait as _;
-    Ok(Entity::find()
-        .filter(Column::TokenHash.eq(secret::hash(token)))
-        .lock_exclusive()
-        .one(db)
-        .await?)
+    Ok(Entity::find().filter(Column::TokenHash.eq(secret::hash(token))).hold().one(db).await?)
 }
 
 /// The invitation that the person who answers names; one of somebody else is unknown to them.
@@ -126,7 +119,7 @@ async fn named(
         By::Own(id) => id,
     };
     let me = ctx.standing().everywhere()?;
-    let row = Entity::find_by_id(id.uuid()).lock_exclusive().one(db).await?;
+    let row = Entity::find_by_id(id.uuid()).hold().one(db).await?;
     let Some(row) = row else { return Ok(None) };
     let addressee = member::by_address(db, &row.email_key).await?;
     Ok(addressee.filter(|addressee| addressee.id == me).map(|_| row))
@@ -308,7 +301,7 @@ async fn manage(
         .filter(Column::EmployerId.eq(employer))
         .filter(Column::MemberId.eq(member.uuid()))
         .filter(Column::State.is_in([State::Claimed, State::Confirmed]))
-        .lock_exclusive()
+        .hold()
         .one(&**tx)
         .await?;
     let id = match present {

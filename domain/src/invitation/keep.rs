@@ -1,7 +1,7 @@
 //! An invitation that waits: sent again, taken back, recalled twice at most, over in time.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{Invitation, State, expiry, letter, token};
@@ -9,7 +9,7 @@ use crate::{
     audit::Line,
     clock::FEDERATION_ZONE,
     context::Context,
-    database::{Sql, Transaction, binds, broken_constraint},
+    database::{Hold as _, Sql, Transaction, binds, broken_constraint},
     error::{self, Denied, Halt, Outcome},
     id::InvitationId,
     membership::Role,
@@ -51,8 +51,7 @@ const BETWEEN_REMINDERS: TimeDelta = TimeDelta::days(7);
 const BATCH: usize = 500;
 
 async fn hold(tx: &Transaction, ctx: &Context, id: InvitationId) -> Result<Model, Halt> {
-    let row =
-        Entity::find_by_id(id.uuid()).lock_exclusive().one(&**tx).await?.ok_or(Denied::Hidden)?;
+    let row = Entity::find_by_id(id.uuid()).hold().one(&**tx).await?.ok_or(Denied::Hidden)?;
     if row.employer_id.is_some() {
         ctx.may(&Ask::SeeInvitations { network: row.network_id }).map_err(|_| Denied::Hidden)?;
         ctx.may(&Ask::Invite { network: row.network_id, role: Role::Lead })?;
@@ -74,7 +73,10 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
         return Err(ResendRefusal::Answered.into());
     }
     let now = ctx.now();
-    if row.state == State::Sent && row.last_sent_at > now - BETWEEN_LETTERS {
+    // Who takes it back and sends it again in turns writes to the same person each time: only the first
+    // time it is a mistake to mend at once.
+    let is_mended = row.state == State::Revoked && row.times_sent == 1;
+    if !is_mended && row.last_sent_at > now - BETWEEN_LETTERS {
         return Err(ResendRefusal::JustSent.into());
     }
 

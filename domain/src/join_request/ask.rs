@@ -1,14 +1,14 @@
 //! A person asks to enter, or takes it back.
 
 use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, Set};
 use uuid::Uuid;
 
 use super::{JoinRequest, State};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, Transaction, binds, broken_constraint},
+    database::{Hold as _, Sql, Transaction, binds, broken_constraint},
     error::{self, Denied, Halt, Outcome},
     id::{JoinRequestId, NetworkId},
     membership,
@@ -157,7 +157,7 @@ pub async fn withdraw(ctx: &Context, id: JoinRequestId) -> Outcome<JoinRequest, 
     let me = ctx.standing().someone()?;
     let tx = ctx.begin().await?;
     let row = entities::join_request::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .filter(|row| row.member_id == me)

@@ -1,13 +1,13 @@
 //! Those who lead the network say yes, or no with a reason.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{JoinRequest, State};
 use crate::{
     audit::Line,
     context::Context,
-    database::Transaction,
+    database::{Hold as _, Transaction},
     error::{Denied, Halt, Outcome},
     id::JoinRequestId,
     membership::{self, Begin, LocalRole, Origin, Role},
@@ -116,7 +116,7 @@ pub async fn refuse(
 async fn hold(tx: &Transaction, ctx: &Context, id: JoinRequestId) -> Result<Model, Halt> {
     ctx.standing().is_somebody()?;
     let row = entities::join_request::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&**tx)
         .await?
         .ok_or(Denied::Hidden)?;

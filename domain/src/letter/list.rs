@@ -11,7 +11,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     member::{named, private},
-    outbox::{Category, State, state_word},
+    outbox::{Category, Hindrance, State, state_word},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Role},
 };
@@ -39,7 +39,7 @@ pub struct Letter {
     pub due_at: DateTime<Utc>,
     /// How often it was tried.
     pub attempts: i32,
-    /// What the mail server answered, when it did not take it.
+    /// What the mail server answered, when it did not take it; or what else hindered it.
     pub last_error: Option<String>,
     /// Since when it is told.
     pub created_at: DateTime<Utc>,
@@ -56,6 +56,11 @@ impl Letter {
             self.last_error = self.last_error.filter(|_| self.state == State::Skipped);
         }
         self
+    }
+
+    /// Why it did not leave, where no mail server said so.
+    pub fn hindrance(&self) -> Option<Hindrance> {
+        Hindrance::of_word(self.last_error.as_deref()?)
     }
 
     /// Whether and how it may be refused.

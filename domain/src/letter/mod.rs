@@ -15,6 +15,7 @@ pub use facts::{
 };
 pub use list::{Filter, Letter, by_ids, list_within};
 pub use own::{Told as Lately, lately};
+pub(crate) use preference::wanted_by;
 pub use preference::{
     PreferenceRefusal, Reader, reader_of, refuse, refused, set_refused, token_of, update, wants,
 };

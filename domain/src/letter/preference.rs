@@ -111,6 +111,18 @@ pub async fn wants(ctx: &Context, category: Category, to: &Recipient) -> Result<
     Ok(!refused(ctx, &address).await?.contains(&category))
 }
 
+/// The condition that the member whose row has this name wants letters of this category, as [`wants`] says
+/// when one leaves.
+pub(crate) fn wanted_by(member: &str, category: Category) -> String {
+    let word = category.word();
+    format!(
+        "not exists (select 1 from letter_refusal unwanted \
+         where unwanted.member_id = {member}.id and unwanted.category = '{word}') \
+         and not exists (select 1 from address_refusal unwanted \
+         where unwanted.email_key = {member}.email_key and unwanted.category = '{word}')"
+    )
+}
+
 /// The reader no longer wants this category: one click, from the letter.
 pub async fn refuse(ctx: &Context, reader: &Reader, category: Category) -> Result<(), Halt> {
     let mut refused = refused(ctx, reader).await?;

@@ -1,24 +1,24 @@
 //! Closing a person's record, and opening it again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Set,
+    QueryFilter as _, QueryOrder as _, Set,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Seen, facts, seen::see};
 use crate::{
-    audit::{self, Line},
+    audit::Line,
     clock::FEDERATION_ZONE,
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     employment,
     error::{Denied, Halt, Outcome},
-    id::{MemberId, MembershipId},
+    id::MemberId,
     membership::{self, Begin, Ending, Origin, Role, Until},
     policy::{Ask, MemberFacts},
     refusals, registration,
@@ -84,29 +84,15 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
         return Err(ArchiveRefusal::AlreadyArchived.into());
     }
     let held = membership::all_running(&tx, ctx, &[row.id]).await?;
-    for lead in held.iter().filter(|held| held.role == Role::Lead && held.ended_on.is_none()) {
-        if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
-            return Err(ArchiveRefusal::LastLead.into());
-        }
+    if membership::leaves_any_without_lead(&tx, ctx, &held, row.id).await? {
+        return Err(ArchiveRefusal::LastLead.into());
     }
 
-    let (now, today) = (ctx.now(), ctx.today());
+    let now = ctx.now();
     let cancelled = registration::depart(&tx, ctx, &[row.id]).await?;
     let line = Line::new("member.archive", id).on_behalf_of(id);
     let mut lines = vec![line.changing(json!({ "cancelled": cancelled }))];
-    for held in held {
-        let on = today.max(held.started_on);
-        let was = membership::told(Until::of(&held).as_ref());
-        // By what it was the opening gives it back.
-        let is = Until { on, ending: Some(Ending::Archived), reason: None };
-        lines.push(
-            Line::new("membership.end", MembershipId::of(held.id))
-                .within(held.network_id)
-                .on_behalf_of(id)
-                .changing(audit::difference(&was, &membership::told(Some(&is)))),
-        );
-        membership::close(&tx, held, on, Ending::Archived, None).await?;
-    }
+    lines.extend(membership::close_all(&tx, ctx, &held, Ending::Archived).await?);
     lines.extend(employment::close(&tx, ctx, row.id).await?);
     Sql::new(
         "update sign_in_session set revoked_at = ?, sealed_id_token = null \
@@ -124,7 +110,8 @@ pub async fn archive(ctx: &Context, id: MemberId) -> Outcome<Seen, ArchiveRefusa
 }
 
 /// Opens a closed record again, with the memberships and jobs that its closing ended: what was to
-/// end on a day that lies ahead ends on that day again.
+/// end on a day that lies ahead ends on that day again, and what a network or an employer held that
+/// was closed meanwhile stays ended.
 pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusal> {
     let (tx, row, facts, ended) = hold(ctx, id).await?;
 
@@ -135,8 +122,14 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
     };
 
     let closed = told_by_closing(&tx, row.id, archived_at).await?;
+    let over = closed_networks(&tx, &ended).await?;
+    let mut begun = Vec::new();
     for ended in ended {
         let Some(was) = closed.get(&ended.id) else { continue };
+        // Nobody enters a network that is closed.
+        if over.contains(&ended.network_id) {
+            continue;
+        }
         let until = Until::before(was, &ended);
         // Who was to leave in the meantime has left.
         if until.as_ref().is_some_and(|until| until.on <= ctx.today()) {
@@ -154,10 +147,15 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
             // A transfer that was announced goes on being one.
             origin: if ended.started_on > ctx.today() { ended.origin } else { Origin::Change },
         };
-        membership::begin_until(&tx, ctx, begin, until).await?;
+        begun.push((begin, until));
     }
-    let mut lines = vec![Line::new("member.restore", id).on_behalf_of(id)];
-    lines.extend(employment::reopen(&tx, row.id, &closed).await?);
+    let mut lines = membership::begin_all(&tx, ctx, begun).await?;
+    let (reopened, employers_closed) = employment::reopen(&tx, row.id, &closed).await?;
+    let counted = |count: usize| (count > 0).then_some(count);
+    lines.push(Line::new("member.restore", id).on_behalf_of(id).changing(json!({
+        "networks_closed": counted(over.len()), "employers_closed": counted(employers_closed),
+    })));
+    lines.extend(reopened);
     let row = write(&tx, row, None).await?;
     tx.audit_all(ctx, lines).await?;
     let seen = see(ctx.standing(), row, facts)?;
@@ -178,7 +176,7 @@ async fn hold(
     let row = entities::member::Entity::find_by_id(id.uuid())
         .filter(entities::member::Column::MergedIntoId.is_null())
         .filter(entities::member::Column::ErasedAt.is_null())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
@@ -190,6 +188,20 @@ async fn hold(
     }
     ctx.may(&Ask::SeeMember { member: &facts })?;
     Ok((tx, row, facts, ended))
+}
+
+/// The networks of these memberships that are closed.
+async fn closed_networks(tx: &Transaction, ended: &[Ended]) -> Result<HashSet<Uuid>, Halt> {
+    #[derive(FromQueryResult)]
+    struct Closed {
+        id: Uuid,
+    }
+    let ids: Vec<Uuid> = ended.iter().map(|ended| ended.network_id).collect();
+    let closed: Vec<Closed> =
+        Sql::new("select id from network where id in ? and archived_at is not null", binds![ids])
+            .all(&**tx)
+            .await?;
+    Ok(closed.into_iter().map(|closed| closed.id).collect())
 }
 
 /// The memberships that the closing of a record ended.

@@ -1,8 +1,6 @@
 //! Erasing a person: what is personal goes, what counts stays, bound to a record without a name.
 
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -10,11 +8,11 @@ use super::{facts, personal::records};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Bind, Sql, Transaction, binds},
+    database::{Bind, Hold as _, Sql, Transaction, binds},
     error::{Denied, Halt, Outcome},
     id::{MemberId, MembershipId},
     member::NAMELESS,
-    membership::{self, Ending, Role},
+    membership::{self, Ending},
     policy::Ask,
     refusals,
 };
@@ -38,7 +36,7 @@ pub async fn erase(ctx: &Context, id: MemberId, is_confirmed: bool) -> Outcome<(
     let tx = ctx.begin().await?;
     let row = entities::member::Entity::find_by_id(id.uuid())
         .filter(entities::member::Column::MergedIntoId.is_null())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
@@ -56,10 +54,8 @@ pub async fn erase(ctx: &Context, id: MemberId, is_confirmed: bool) -> Outcome<(
         return Err(EraseRefusal::LastAdministrator.into());
     }
     let held = membership::all_running(&tx, ctx, &[row.id]).await?;
-    for lead in held.iter().filter(|held| held.role == Role::Lead && held.ended_on.is_none()) {
-        if membership::leaves_without_lead(&tx, ctx, lead.network_id, row.id, ctx.today()).await? {
-            return Err(EraseRefusal::LastLead.into());
-        }
+    if membership::leaves_any_without_lead(&tx, ctx, &held, row.id).await? {
+        return Err(EraseRefusal::LastLead.into());
     }
 
     forget(&tx, ctx, row.id, held).await?;
@@ -83,6 +79,8 @@ pub(crate) async fn forget_unseen(
     ctx: &Context,
     member: Uuid,
 ) -> Result<(), Halt> {
+    // The person's row comes first, as for everybody.
+    entities::member::Entity::find_by_id(member).hold().one(&**tx).await?;
     let held = membership::all_running(tx, ctx, &[member]).await?;
     forget(tx, ctx, member, held).await
 }

@@ -1,7 +1,7 @@
 //! A word from one member to another, who do not have to know each other's address.
 
 use chrono::TimeDelta;
-use sea_orm::{EntityTrait as _, QuerySelect as _};
+use sea_orm::EntityTrait as _;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -9,7 +9,7 @@ use super::{Seen, seen::seen_among};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, binds},
+    database::{Hold as _, Sql, binds},
     error::{Denied, Outcome, refuse_with},
     id::MemberId,
     letter,
@@ -62,7 +62,7 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<Seen, Messag
     let tx = ctx.begin().await?;
     // Two messages of one person come one after the other: they are counted.
     entities::member::Entity::find_by_id(sender.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
@@ -105,7 +105,7 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<Seen, Messag
 
     let mark = hex::encode(&Sha256::digest(format!("{subject}\n{body}"))[..8]);
     let reason = format!("{sender}:{}:{mark}", ctx.today());
-    let told = Told::MemberMessage { from: sender, subject, body };
+    let told = Told::MemberMessage { from: sender, subject, body, network: None };
     let is_new = tx.tell_all(ctx, vec![Letter::new(told, to, &reason)]).await? > 0;
     if is_new {
         // What people write to each other is theirs: the trail says that they did.

@@ -141,8 +141,12 @@ pub async fn message_send_all(
             _ => Delivery::Leaves,
         };
         if delivery == Delivery::Leaves {
-            let told =
-                Told::MemberMessage { from: sender, subject: subject.clone(), body: body.clone() };
+            let told = Told::MemberMessage {
+                from: sender,
+                subject: subject.clone(),
+                body: body.clone(),
+                network: Some(asked.network),
+            };
             let to = Recipient { member_id: Some(row.id), email: row.email };
             letters.push(Letter::new(told, to, &reason).within(network.id));
         }

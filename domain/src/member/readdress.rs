@@ -71,6 +71,7 @@ pub async fn readdress(
     ctx.standing().is_somebody()?;
     let tx = ctx.begin().await?;
     let row = entities::member::Entity::find_by_id(id.uuid())
+        // The address is a key: whoever refers to the row is waited for before anything else is held.
         .lock_exclusive()
         .one(&*tx)
         .await?

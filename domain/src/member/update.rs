@@ -1,12 +1,13 @@
 //! What a person says of themselves, and who sees it.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{Audience, Field, ProfileKind, Seen, facts, seen::see, skill};
 use crate::{
     audit::Line,
     context::Context,
+    database::Hold as _,
     error::{Denied, Error, Outcome, refuse_with},
     id::MemberId,
     identifier::Phone,
@@ -69,7 +70,7 @@ pub async fn update(ctx: &Context, id: MemberId, change: Change) -> Outcome<Seen
     ctx.standing().is_somebody()?;
     let tx = ctx.begin().await?;
     let row = entities::member::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

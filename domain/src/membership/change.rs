@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
+use uuid::Uuid;
 
-use super::{Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, hold};
+use super::{Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, hold, told};
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::{Transaction, in_words},
+    database::{Sql, Transaction, binds, in_words},
     error::{Halt, Outcome},
     id::MembershipId,
     patch::Patch,
@@ -142,4 +143,32 @@ pub(crate) async fn close(
     model.ending_reason = Set(reason);
     model.revision = Set(revision);
     Ok(model.update(&**tx).await?.into())
+}
+
+/// Writes the end of many periods in one statement, today or on the first day of what lies ahead. The
+/// lines tell what was to be: by it, what ended can be given back.
+pub(crate) async fn close_all(
+    tx: &Transaction,
+    ctx: &Context,
+    rows: &[entities::membership::Model],
+    ending: Ending,
+) -> Result<Vec<Line>, Halt> {
+    let today = ctx.today();
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    Sql::new(
+        "update membership set revision = revision + 1, ending = ?, ending_reason = null, \
+         ended_on = case when started_on > ? then started_on else ? end where id in ?",
+        binds![in_words(&ending), today, today, ids],
+    )
+    .run(&**tx)
+    .await?;
+    let ended = rows.iter().map(|row| {
+        let on = today.max(row.started_on);
+        let is = Until { on, ending: Some(ending), reason: None };
+        Line::new("membership.end", MembershipId::of(row.id))
+            .within(row.network_id)
+            .on_behalf_of(row.member_id)
+            .changing(audit::difference(&told(Until::of(row).as_ref()), &told(Some(&is))))
+    });
+    Ok(ended.collect())
 }

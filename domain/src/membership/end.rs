@@ -47,7 +47,7 @@ refusals! {
 
 /// Ends a membership: the person leaves, or a lead removes them. While a transfer of it is announced,
 /// that is taken back first; when this is what a transfer would have begun, the person stays where
-/// they are. An end that was planned may come earlier or later.
+/// they are, until the end that was planned there. An end that was planned may come earlier or later.
 pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Membership, EndRefusal> {
     let tx = ctx.begin().await?;
     let ended = within(&tx, ctx, id, &asked).await?;
@@ -89,7 +89,8 @@ pub(super) async fn within(
     let ending = if ctx.standing().is(row.member_id) { Ending::Left } else { Ending::Removed };
     let (network, member) = (row.network_id, row.member_id);
     if let Some(left) = left_for(tx, ctx, &row, on).await? {
-        restore::reopen(tx, ctx, left, None).await?;
+        let until = restore::planned_before(tx, &left).await?;
+        restore::reopen(tx, ctx, left, until).await?;
     }
     // By what it was the way back gives it back.
     let was = told(Until::of(&row).as_ref());

@@ -1,10 +1,12 @@
 //! Memberships as other operations decide upon them, held until the change is certain.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use entities::membership::{Column, Entity, Model};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
@@ -12,21 +14,65 @@ use uuid::Uuid;
 use super::{Membership, Role, read::COLUMNS};
 use crate::{
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     error::{Denied, Halt},
     id::{MemberId, MembershipId},
     policy::Ask,
 };
 
-/// The row, held until the change is certain, for someone who may know of it.
+/// The row, held until the change is certain, for someone who may know of it. With it all of the same
+/// person are held, in one order for everybody: a transfer changes two of them.
 pub(super) async fn hold(tx: &Transaction, ctx: &Context, id: MembershipId) -> Result<Model, Halt> {
     ctx.standing().is_somebody()?;
-    let row =
-        Entity::find_by_id(id.uuid()).lock_exclusive().one(&**tx).await?.ok_or(Denied::Hidden)?;
+    let rows: Vec<Model> = Sql::new(
+        "select * from membership where member_id = (select member_id from membership where id = ?) \
+         order by id",
+        binds![id],
+    )
+    .holding("membership", tx.get_database_backend())
+    .all(&**tx)
+    .await?;
+    let row = match rows.into_iter().find(|row| row.id == id.uuid()) {
+        Some(row) => row,
+        // While it was waited for, it went to another record of the same person.
+        None => Entity::find_by_id(id.uuid()).hold().one(&**tx).await?.ok_or(Denied::Hidden)?,
+    };
     let facts = crate::member::facts(ctx, &**tx, &[row.member_id]).await?;
     let member = facts.get(&row.member_id).ok_or(Denied::Hidden)?;
     ctx.may(&Ask::SeeMember { member })?;
     Ok(row)
+}
+
+/// These rows, held until the change is certain, with all of the same people and the networks that
+/// these lead; in one order for everybody, so that two changes never wait for each other.
+pub(super) async fn hold_all(tx: &Transaction, ids: &[MembershipId]) -> Result<(), Halt> {
+    let rows: Vec<Model> = Sql::new(
+        "select * from membership where member_id in \
+         (select member_id from membership where id in ?) order by id",
+        binds![ids],
+    )
+    .holding("membership", tx.get_database_backend())
+    .all(&**tx)
+    .await?;
+    let led = rows.iter().filter(|row| row.role == Role::Lead).map(|row| row.network_id);
+    let led: BTreeSet<Uuid> = led.collect();
+    Sql::new(
+        "select id from network where id in ? order by id",
+        binds![led.into_iter().collect::<Vec<_>>()],
+    )
+    .holding("network", tx.get_database_backend())
+    .run(&**tx)
+    .await?;
+    Ok(())
+}
+
+/// All memberships of these people, held until the change is certain, in the same order.
+async fn hold_of(tx: &Transaction, members: &[Uuid]) -> Result<(), Halt> {
+    Sql::new("select id from membership where member_id in ? order by id", binds![members])
+        .holding("membership", tx.get_database_backend())
+        .run(&**tx)
+        .await?;
+    Ok(())
 }
 
 /// The membership of this person in this network that holds today.
@@ -60,7 +106,7 @@ pub(crate) async fn leaves_without_lead(
     leaving: Uuid,
     on: NaiveDate,
 ) -> Result<bool, Halt> {
-    entities::network::Entity::find_by_id(network).lock_exclusive().one(&**tx).await?;
+    entities::network::Entity::find_by_id(network).hold().one(&**tx).await?;
     let others = Sql::new(
         "select count(*) from membership where network_id = ? and role = 'lead' \
          and member_id <> ? and started_on <= ? and ended_on is null",
@@ -91,17 +137,20 @@ pub(crate) async fn running(
         .filter(Column::MemberId.eq(member.uuid()))
         .filter(not_over(ctx.today()))
         .order_by_desc(Column::StartedOn)
-        .lock_exclusive()
+        .hold()
         .one(&**tx)
         .await?)
 }
 
-/// The memberships of these people that are not over, in whatever network.
+/// The memberships of these people that are not over, in whatever network, held until the change is
+/// certain.
 pub(crate) async fn all_running(
     tx: &Transaction,
     ctx: &Context,
     members: &[Uuid],
 ) -> Result<Vec<Model>, Halt> {
+    // Read once they are held: the change that was waited for may have begun others.
+    hold_of(tx, members).await?;
     Ok(Entity::find()
         .filter(Column::MemberId.is_in(members.iter().copied()))
         .filter(not_over(ctx.today()))
@@ -109,6 +158,24 @@ pub(crate) async fn all_running(
         .order_by_asc(Column::Id)
         .all(&**tx)
         .await?)
+}
+
+/// Whether a network that one of these leads for good would have no lead without this person, as
+/// [`leaves_without_lead`] says; the networks are held in one order for everybody.
+pub(crate) async fn leaves_any_without_lead(
+    tx: &Transaction,
+    ctx: &Context,
+    held: &[Model],
+    leaving: Uuid,
+) -> Result<bool, Halt> {
+    let led = held.iter().filter(|held| held.role == Role::Lead && held.ended_on.is_none());
+    let led: BTreeSet<Uuid> = led.map(|lead| lead.network_id).collect();
+    for network in led {
+        if leaves_without_lead(tx, ctx, network, leaving, ctx.today()).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What goes on after this day; what was taken back before it began never does.

@@ -19,14 +19,16 @@ use chrono::NaiveDate;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-pub(crate) use begin::begin_until;
 pub use begin::{Begin, begin};
+pub(crate) use begin::{begin_all, begin_until};
 pub use change::{Change, ChangeRefusal, change};
-pub(crate) use change::{close, replace};
+pub(crate) use change::{close, close_all, replace};
 pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 use hold::hold;
-pub(crate) use hold::{all_running, leaves_without_lead, present, running};
+pub(crate) use hold::{
+    all_running, leaves_any_without_lead, leaves_without_lead, present, running,
+};
 pub use portion::portion;
 pub use read::{
     Filter, Scope, Sorting, by_ids, count_people, list_of_members, list_of_networks, may_list, roll,
@@ -37,6 +39,7 @@ pub use since::since;
 pub use together::{
     ChangeAllRefusal, EndAllRefusal, One, RestoreAllRefusal, change_all, end_all, restore_all,
 };
+pub(crate) use transfer::bring_forward;
 pub use transfer::{Transfer, TransferRefusal, transfer};
 pub(crate) use until::{Until, told};
 

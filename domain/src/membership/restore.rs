@@ -1,12 +1,14 @@
 //! Taking back what a lead did to a membership: an end, another role, or a transfer that lies ahead.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 use entities::membership::Model;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, Set,
+    ActiveModelTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _, Set,
 };
-use serde_json::json;
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{
     Ending, Membership, Origin, Role, Until,
@@ -17,7 +19,7 @@ use super::{
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::Transaction,
+    database::{Sql, Transaction, binds},
     error::{Halt, Outcome},
     id::MembershipId,
     policy::Ask,
@@ -98,11 +100,13 @@ fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
 
 /// Makes a membership what it was: one that a lead ended goes on, until the end that was planned
 /// before if that still lies ahead; where the role changed, the person has the former one from today
-/// on; a transfer that lies ahead does not come about.
+/// on; a transfer that lies ahead does not come about, and the end that was planned before it holds
+/// again. What the last line about its end tells is read for many at once, by [`told_ends`].
 pub(super) async fn within(
     tx: &Transaction,
     ctx: &Context,
     id: MembershipId,
+    told_end: Option<&Value>,
 ) -> Outcome<Membership, RestoreRefusal> {
     let row = hold(tx, ctx, id).await?;
 
@@ -118,7 +122,7 @@ pub(super) async fn within(
     }
     let now = running(tx, ctx, row.network_id, row.member_id.into()).await?;
     let now = now.filter(|now| now.id != row.id);
-    let mut until = None;
+    let until;
     match row.ending {
         Some(Ending::Changed) => {
             let now = now.ok_or(RestoreRefusal::AlreadyEnded)?;
@@ -139,8 +143,9 @@ pub(super) async fn within(
         {
             return Err(RestoreRefusal::TransferTakenBack.into());
         }
-        Some(Ending::Removed) => until = planned(tx, ctx, &row).await?,
+        Some(Ending::Removed) => until = still_planned(ctx, &row, told_end)?,
         Some(Ending::Transferred) if is_to_move(row.started_on, ended_on, ctx.today()) => {
+            until = still_planned(ctx, &row, told_end)?;
             if let Some(announced) = announced(tx, ctx, &row).await? {
                 give_way(tx, ctx, announced, None).await?;
             }
@@ -155,26 +160,48 @@ pub(super) async fn within(
     Ok(reopen(tx, ctx, row, until).await?.into())
 }
 
-/// The end that was planned before a lead ended it and still lies ahead, as the last line about its
-/// end tells: who takes it back a second time takes that end back, too.
-async fn planned(
+/// What the last line about the end of each of these memberships tells, in one statement; nothing of
+/// one whose end was taken back since: who takes it back a second time takes back what was planned
+/// before, too.
+pub(super) async fn told_ends(
     tx: &Transaction,
+    ids: &[MembershipId],
+) -> Result<HashMap<Uuid, Value>, Halt> {
+    #[derive(FromQueryResult)]
+    struct Told {
+        subject_id: Uuid,
+        changes: Value,
+    }
+    let told: Vec<Told> = Sql::new(
+        "select told.subject_id, told.changes from (\
+         select line.subject_id, line.action, line.changes, row_number() over (\
+         partition by line.subject_id order by line.at desc, line.id desc) as place \
+         from audit_line line where line.subject_id in ? and line.action in \
+         ('membership.end', 'membership.restore', 'membership.transfer')) told \
+         where told.place = 1 and told.action <> 'membership.restore'",
+        binds![ids],
+    )
+    .all(&**tx)
+    .await?;
+    Ok(told.into_iter().map(|told| (told.subject_id, told.changes)).collect())
+}
+
+/// The end that was planned before the one that this membership has.
+pub(super) async fn planned_before(tx: &Transaction, row: &Model) -> Result<Option<Until>, Halt> {
+    let told = told_ends(tx, &[MembershipId::of(row.id)]).await?;
+    Ok(told.get(&row.id).and_then(|line| Until::before(line, row)))
+}
+
+/// The same, known from the line that tells of its end, when it still lies ahead.
+fn still_planned(
     ctx: &Context,
     row: &Model,
-) -> Outcome<Option<Until>, RestoreRefusal> {
-    use entities::audit_line::{Column, Entity};
-    let last = Entity::find()
-        .filter(Column::SubjectId.eq(row.id))
-        .filter(Column::Action.is_in(["membership.end", "membership.restore"]))
-        .order_by_desc(Column::At)
-        .order_by_desc(Column::Id)
-        .one(&**tx)
-        .await?;
-    let last = last.filter(|line| line.action == "membership.end");
-    match last.and_then(|line| Until::before(&line.changes, row)) {
+    told_end: Option<&Value>,
+) -> Result<Option<Until>, RestoreRefusal> {
+    match told_end.and_then(|line| Until::before(line, row)) {
         Some(until) if until.on > ctx.today() => Ok(Some(until)),
         // Who was to leave by themselves in the meantime has left.
-        Some(until) if until.ending == Some(Ending::Left) => Err(RestoreRefusal::HasLeft.into()),
+        Some(until) if until.ending == Some(Ending::Left) => Err(RestoreRefusal::HasLeft),
         _ => Ok(None),
     }
 }

@@ -1,7 +1,8 @@
 //! Many memberships at once: each has a result of its own, and one may look before one does it.
 
 use super::{
-    Change, ChangeRefusal, End, EndRefusal, Membership, RestoreRefusal, change, end, restore,
+    Change, ChangeRefusal, End, EndRefusal, Membership, RestoreRefusal, change, end,
+    hold::hold_all, restore,
 };
 use crate::{
     context::Context,
@@ -79,6 +80,7 @@ pub async fn change_all(
         _ => {}
     }
     let tx = ctx.begin().await?;
+    hold_all(&tx, ids).await?;
     let mut done = Vec::with_capacity(ids.len());
     for id in ids {
         done.push(one(*id, change::within(&tx, ctx, *id, asked).await)?);
@@ -107,6 +109,7 @@ pub async fn end_all(
         _ => {}
     }
     let tx = ctx.begin().await?;
+    hold_all(&tx, ids).await?;
     let mut done = Vec::with_capacity(ids.len());
     for id in ids {
         done.push(one(*id, end::within(&tx, ctx, *id, asked).await)?);
@@ -131,8 +134,15 @@ pub async fn restore_all(
     }
     let tx = ctx.begin().await?;
     let mut done = Vec::with_capacity(ids.len());
+    hold_all(&tx, ids).await?;
+    let mut told = restore::told_ends(&tx, ids).await?;
     for id in ids {
-        done.push(one(*id, restore::within(&tx, ctx, *id).await)?);
+        let outcome = restore::within(&tx, ctx, *id, told.get(&id.uuid())).await;
+        // Another line now tells of what was just taken back.
+        if outcome.is_ok() {
+            told.remove(&id.uuid());
+        }
+        done.push(one(*id, outcome)?);
     }
     if !is_dry_run {
         tx.commit().await?;

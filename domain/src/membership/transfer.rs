@@ -2,14 +2,18 @@
 
 use chrono::NaiveDate;
 use entities::membership::{Column, Entity, Model};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
+use uuid::Uuid;
 
-use super::{Begin, Ending, LocalRole, Membership, Origin, Role, begin, change::close, hold};
+use super::{
+    Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, change::close, hold,
+    restore, told,
+};
 use crate::{
-    audit::Line,
+    audit::{self, Line},
     context::Context,
-    database::{Transaction, in_words},
+    database::{Hold as _, Transaction, in_words},
     error::{Denied, Halt, Outcome},
     id::{MembershipId, NetworkId},
     patch::Patch,
@@ -43,6 +47,8 @@ refusals! {
         AlreadyEnded => "ALREADY_ENDED" on "membershipId",
         /// It had not begun on that day.
         BeforeStart => "DATE_BEFORE_START" on "on",
+        /// It ends by then: the person is to leave on that day, or before.
+        AfterEnd => "DATE_AFTER_END" on "on",
         /// The network would have no lead; an administrator or a lead above may do this.
         LastLead => "LAST_LEAD" on "membershipId",
         /// They are a member of the other network already.
@@ -53,7 +59,8 @@ refusals! {
 }
 
 /// Moves a member to another network; the answer is the membership there. A transfer that was
-/// announced and has not come about gives way to this one.
+/// announced and has not come about gives way to this one. Who is to leave on a later day leaves the
+/// other network on that day.
 pub async fn transfer(
     ctx: &Context,
     id: MembershipId,
@@ -80,6 +87,11 @@ pub async fn transfer(
     let on = asked.on.unwrap_or_else(|| ctx.today().max(row.started_on));
     if on < row.started_on {
         return Err(TransferRefusal::BeforeStart.into());
+    }
+    let planned = planned(&tx, &row).await?;
+    let until = planned.clone().filter(Until::is_leave);
+    if until.as_ref().is_some_and(|until| until.on <= on) {
+        return Err(TransferRefusal::AfterEnd.into());
     }
     if to.archived_at.is_some() {
         return Err(TransferRefusal::NetworkArchived.into());
@@ -110,11 +122,14 @@ pub async fn transfer(
         started_on: on,
         origin: Origin::Transfer,
     };
-    let next = begin(&tx, ctx, there).await?;
-    let line = Line::new("membership.transfer", id)
-        .within(from)
-        .on_behalf_of(member)
-        .changing(json!({ "ended_on": on, "to": asked.to, "next": next, "reason": asked.reason }));
+    let next = begin_until(&tx, ctx, there, until.clone()).await?;
+    // By what was planned the way back gives it back.
+    let is = Until { on, ending: Some(Ending::Transferred), reason: asked.reason };
+    let mut changes = audit::difference(&told(planned.as_ref()), &told(Some(&is)));
+    changes["to"] = json!(asked.to);
+    changes["next"] = json!(next);
+    let line =
+        Line::new("membership.transfer", id).within(from).on_behalf_of(member).changing(changes);
     tx.audit(ctx, line).await?;
     tx.commit().await?;
     Ok(Membership {
@@ -124,12 +139,20 @@ pub async fn transfer(
         role,
         local_role,
         started_on: on,
-        ended_on: None,
+        ended_on: until.as_ref().map(|until| until.on),
         origin: Origin::Transfer,
-        ending: None,
-        ending_reason: None,
+        ending: until.as_ref().and_then(|until| until.ending),
+        ending_reason: until.and_then(|until| until.reason),
         revision: 1,
     })
+}
+
+/// The end that was planned for this membership, whatever transfer is announced.
+async fn planned(tx: &Transaction, row: &Model) -> Result<Option<Until>, Halt> {
+    if row.ending == Some(Ending::Transferred) {
+        return restore::planned_before(tx, row).await;
+    }
+    Ok(Until::of(row))
 }
 
 /// What transfers have begun elsewhere on the day that lies ahead and on which this membership ends
@@ -149,7 +172,7 @@ pub(super) async fn begun_elsewhere(
         .filter(Column::Origin.eq(Origin::Transfer))
         .filter(Column::StartedOn.eq(day))
         .filter(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(day)))
-        .lock_exclusive()
+        .hold()
         .all(&**tx)
         .await?)
 }
@@ -189,11 +212,55 @@ pub(super) async fn left_for(
         .filter(Column::Ending.eq(Ending::Transferred))
         .filter(Column::EndedOn.eq(row.started_on))
         .filter(Column::StartedOn.lt(on))
-        .lock_exclusive()
+        .hold()
         .all(&**tx)
         .await?;
     // Of two that end on one day, nothing tells which was left for this one.
     Ok(left.pop().filter(|_| left.is_empty()))
+}
+
+/// An announced transfer of this person to this network comes about on the earlier of two days: what it
+/// was to end on the later ends on that. When several end on the later day, or another transfer begins
+/// on it, nothing tells which is of this one.
+pub(crate) async fn bring_forward(
+    tx: &Transaction,
+    ctx: &Context,
+    (member, to): (Uuid, Uuid),
+    (earlier, later): (NaiveDate, NaiveDate),
+) -> Result<(), Halt> {
+    let of_others = Entity::find()
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::NetworkId.ne(to))
+        .filter(Condition::any().add(Column::EndedOn.is_null()).add(Column::EndedOn.gt(later)))
+        .filter(Column::Origin.eq(Origin::Transfer))
+        .filter(Column::StartedOn.eq(later))
+        .one(&**tx)
+        .await?;
+    let mut left = Entity::find()
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::NetworkId.ne(to))
+        .filter(Column::Ending.eq(Ending::Transferred))
+        .filter(Column::EndedOn.eq(later))
+        .filter(Column::StartedOn.lt(earlier))
+        .hold()
+        .all(&**tx)
+        .await?;
+    let Some(left) = left.pop().filter(|_| left.is_empty() && of_others.is_none()) else {
+        return Ok(());
+    };
+    // By what was planned before the way back gives it back.
+    let planned = planned(tx, &left).await?;
+    let is = Until {
+        on: earlier,
+        ending: Some(Ending::Transferred),
+        reason: left.ending_reason.clone(),
+    };
+    let line = Line::new("membership.end", MembershipId::of(left.id))
+        .within(left.network_id)
+        .on_behalf_of(member)
+        .changing(audit::difference(&told(planned.as_ref()), &told(Some(&is))));
+    close(tx, left, earlier, Ending::Transferred, is.reason).await?;
+    tx.audit(ctx, line).await
 }
 
 /// Ends what was announced before it begins, because the transfer does not come about.

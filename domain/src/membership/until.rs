@@ -27,6 +27,11 @@ impl Until {
         row.ended_on.map(|on| Self { on, ending, reason })
     }
 
+    /// Whether the person leaves then, and does not go over into another period.
+    pub(crate) fn is_leave(&self) -> bool {
+        matches!(self.ending, None | Some(Ending::Left | Ending::Removed))
+    }
+
     /// The end that a period had before the one that this line tells, which is the one that it has:
     /// what the line leaves out was the same before. Older lines tell nothing of what was.
     pub(crate) fn before(line: &Value, row: &Model) -> Option<Self> {

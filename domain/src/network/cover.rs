@@ -1,13 +1,13 @@
 //! Adding communes to a network's territory and taking some away, one by one or by EPCI.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, Set};
 use serde_json::json;
 
 use super::{Network, Row};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     error::{Denied, Halt, Outcome},
     id::NetworkId,
     policy::Ask,
@@ -61,7 +61,7 @@ struct Known {
 pub async fn cover(ctx: &Context, id: NetworkId, asked: Cover) -> Outcome<Covered, CoverRefusal> {
     let tx = ctx.begin().await?;
     let row = entities::network::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

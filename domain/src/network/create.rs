@@ -12,6 +12,7 @@ use crate::{
     id::NetworkId,
     policy::Ask,
     refusals,
+    text::{is_long, line},
 };
 
 /// What is asked.
@@ -38,6 +39,8 @@ refusals! {
     NetworkCreate: pub enum CreateRefusal {
         /// The name is empty.
         NameMissing => "NAME_MISSING" on "name",
+        /// The name, or that of who carries it, is longer than 200 characters.
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// The slug has other signs than lower-case letters, digits and hyphens, or is empty.
         SlugInvalid => "SLUG_INVALID" on "slug",
         /// Another network has this slug.
@@ -68,9 +71,12 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Network, CreateRefu
     if parent.as_ref().is_some_and(|parent| parent.archived_at.is_some()) {
         wrongs.push(CreateRefusal::ParentArchived);
     }
-    if asked.name.trim().is_empty() {
+    let (name, host) = (line(&asked.name), line(&asked.host));
+    if name.is_empty() {
         wrongs.push(CreateRefusal::NameMissing);
     }
+    let long = [(&name, "name"), (&host, "host")].into_iter().filter(|(text, _)| is_long(text));
+    wrongs.extend(long.map(|(_, field)| CreateRefusal::TooLong { field }));
     let namesake = Sql::new("select 1 as one from network where slug = ?", binds![&asked.slug]);
     if !is_slug(&asked.slug) {
         wrongs.push(CreateRefusal::SlugInvalid);
@@ -86,13 +92,13 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Network, CreateRefu
     let row = entities::network::ActiveModel {
         id: Set(id.uuid()),
         slug: Set(asked.slug.clone()),
-        name: Set(asked.name.trim().to_owned()),
-        search: Set(searched(&asked.name, &asked.host)),
+        search: Set(searched(&name, &host)),
+        name: Set(name),
         level: Set(asked.level),
         parent_id: Set(parent.as_ref().map(|parent| parent.id)),
         is_thematic: Set(asked.is_thematic),
         description: Set(asked.description),
-        host: Set(asked.host),
+        host: Set(host),
         contact_email: Set(None),
         contact_phone: Set(None),
         chat_url: Set(None),

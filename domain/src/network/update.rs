@@ -1,19 +1,20 @@
 //! Changing what a network says of itself, and its territory.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
 use super::{Network, Row, level_exists, searched};
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     error::{Denied, Error, Halt, Outcome},
     id::NetworkId,
     identifier::Phone,
     patch::Patch,
     policy::Ask,
     refusals,
+    text::{is_long, line},
 };
 
 /// What changes; what is not named stays.
@@ -52,6 +53,8 @@ refusals! {
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// The name is empty.
         NameMissing => "NAME_MISSING" on "name",
+        /// The name, or that of who carries it, is longer than 200 characters.
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// The federation has no such level.
         LevelUnknown { level: String } => "LEVEL_UNKNOWN" on "level",
         /// Not an address one can write to.
@@ -73,7 +76,7 @@ pub async fn update(
 ) -> Outcome<Network, UpdateRefusal> {
     let tx = ctx.begin().await?;
     let row = entities::network::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;
@@ -104,11 +107,11 @@ pub async fn update(
 
     let (before, was) = (row.clone(), told(&row));
     let mut model: entities::network::ActiveModel = row.into();
-    model.name = Set(change.name.map_or(before.name, |name| name.trim().to_owned()));
+    model.name = Set(change.name.map_or(before.name, |name| line(&name)));
     model.level = Set(change.level.unwrap_or(before.level));
     model.is_thematic = Set(change.is_thematic.unwrap_or(before.is_thematic));
     model.description = Set(change.description.unwrap_or(before.description));
-    model.host = Set(change.host.unwrap_or(before.host));
+    model.host = Set(change.host.map_or(before.host, |host| line(&host)));
     model.contact_email = Set(change.contact_email.over(before.contact_email));
     model.contact_phone = Set(contact_phone.over(before.contact_phone));
     model.chat_url = Set(change.chat_url.over(before.chat_url));
@@ -143,8 +146,13 @@ fn told(row: &entities::network::Model) -> serde_json::Value {
 /// What is wrong with it that needs no look at anything else.
 fn wrongs(change: &Change) -> Vec<UpdateRefusal> {
     let mut wrongs = Vec::new();
-    if change.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+    if change.name.as_ref().is_some_and(|name| line(name).is_empty()) {
         wrongs.push(UpdateRefusal::NameMissing);
+    }
+    for (text, field) in [(&change.name, "name"), (&change.host, "host")] {
+        if text.as_ref().is_some_and(|text| is_long(&line(text))) {
+            wrongs.push(UpdateRefusal::TooLong { field });
+        }
     }
     if let Patch::Put(Some(email)) = &change.contact_email
         && !email_address::EmailAddress::is_valid(email)

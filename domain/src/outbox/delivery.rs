@@ -150,8 +150,45 @@ pub async fn sent(ctx: &Context, worker: &str, id: LetterId) -> Result<(), Halt>
 }
 
 /// It is no longer wanted: refused by preference, or what it tells of has vanished.
-pub async fn skipped(ctx: &Context, worker: &str, id: LetterId, why: &str) -> Result<(), Halt> {
-    settle(ctx, worker, id, State::Skipped, Some(why), None).await
+pub async fn skipped(
+    ctx: &Context,
+    worker: &str,
+    id: LetterId,
+    why: Hindrance,
+) -> Result<(), Halt> {
+    settle(ctx, worker, id, State::Skipped, Some(why.word()), None).await
+}
+
+/// Why a letter did not leave, where no mail server said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// Its reader wants no letters of its category.
+    Unwanted,
+    /// What it tells of has vanished, or no longer holds.
+    Untrue,
+    /// A newer version wrote it, and will send it.
+    Unknown,
+    /// Something broke here; the log says what.
+    Broken,
+}
+
+impl Hindrance {
+    const ALL: [Self; 4] = [Self::Unwanted, Self::Untrue, Self::Unknown, Self::Broken];
+
+    /// How it is noted with the letter.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unwanted => "unsubscribed",
+            Self::Untrue => "no longer true",
+            Self::Unknown => "this version does not know this letter",
+            Self::Broken => "something broke here; the log says what",
+        }
+    }
+
+    /// What this note means, unless a mail server said it.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|hindrance| hindrance.word() == word)
+    }
 }
 
 /// How a delivery failed.

@@ -19,7 +19,8 @@ use crate::{
 };
 
 pub use delivery::{
-    Claimed, Counts, Failure, claim, counts, failed, hold, kept_for_morning, sent, skipped,
+    Claimed, Counts, Failure, Hindrance, claim, counts, failed, hold, kept_for_morning, sent,
+    skipped,
 };
 pub use entities::outbox::State;
 pub use told::{Answer, Aspect, Category, Told};
@@ -54,6 +55,11 @@ impl Letter {
             .map_or_else(|| to.email.to_lowercase(), |member| member.simple().to_string());
         let key = format!("{}:{reason}:{whom}", told.kind());
         Self { told, to, key, network_id: None, event_id: None, due_at: None }
+    }
+
+    /// What it tells.
+    pub(crate) const fn told(&self) -> &Told {
+        &self.told
     }
 
     /// To which member, when there is one.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{
     AuditLineId, CharterVersionId, EmailChangeId, EmailLinkId, EmployerManagerId, EmploymentId,
-    EventId, IdentityConfirmationId, InvitationId, JoinRequestId, MemberId, RegistrationId,
-    SessionChoiceId, SignatureId,
+    EventId, IdentityConfirmationId, InvitationId, JoinRequestId, MemberId, NetworkId,
+    RegistrationId, SessionChoiceId, SignatureId,
 };
 
 /// What happened, or is due.
@@ -103,7 +103,14 @@ pub enum Told {
     /// A person of whom there was no sign for years; the record will be closed, then erased.
     MemberUnseen { member: MemberId },
     /// A word from one member to another, whose address they do not learn.
-    MemberMessage { from: MemberId, subject: String, body: String },
+    MemberMessage {
+        from: MemberId,
+        subject: String,
+        body: String,
+        // Whose people they write to, when it is as one of those who run it.
+        #[serde(default)]
+        network: Option<NetworkId>,
+    },
     /// An administrator acts as the person for a while; the line of the trail tells who, why, how long.
     ActedAs { line: AuditLineId },
     /// A link to sign in.

@@ -1,12 +1,12 @@
 //! Closing a place, and opening it again.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, QuerySelect as _, Set};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 
 use super::Place;
 use crate::{
     audit::Line,
     context::Context,
-    database::Transaction,
+    database::{Hold as _, Transaction},
     error::{Denied, Halt, Outcome},
     id::PlaceId,
     policy::Ask,
@@ -51,7 +51,7 @@ pub async fn reopen(ctx: &Context, id: PlaceId) -> Outcome<Place, ReopenRefusal>
 
 async fn editable(ctx: &Context, tx: &Transaction, id: PlaceId) -> Result<Place, Halt> {
     let row = entities::place::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&**tx)
         .await?
         .ok_or(Denied::Hidden)?;

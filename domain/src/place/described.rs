@@ -3,7 +3,11 @@
 use std::{collections::BTreeSet, str::FromStr};
 
 use super::standard::{ClosedList, Coordinates, LONGEST_SUMMARY, StandardPlace};
-use crate::{identifier::PostalCode, patch::Patch};
+use crate::{
+    identifier::PostalCode,
+    patch::Patch,
+    text::{is_long, line},
+};
 
 /// What is told of a place; what is not named stays.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +74,7 @@ pub struct Described {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Flaw {
     Name,
+    NameTooLong,
     Commune,
     Address,
     Pivot(String),
@@ -103,7 +108,13 @@ impl Described {
         });
         let mut place = before.unwrap_or_else(|| blank(id, postal_code.clone()));
         place.postal_code = postal_code;
-        required(&mut place.name, self.name, Flaw::Name, &mut flaws);
+        let is_named = self.name.is_some();
+        let name = self.name.map(|name| line(&name));
+        required(&mut place.name, name, Flaw::Name, &mut flaws);
+        // What a file brought once is nobody's mistake now.
+        if is_named && is_long(&place.name) {
+            flaws.push(Flaw::NameTooLong);
+        }
         let commune_name = self.commune_name.map(|name| super::standard::commune(&name));
         required(&mut place.commune, commune_name, Flaw::Commune, &mut flaws);
         let address = self.address.map(|address| super::standard::street(&address));

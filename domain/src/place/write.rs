@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{
-    ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    QuerySelect as _,
-};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,7 +15,7 @@ use super::{
 use crate::{
     audit::Line,
     context::Context,
-    database::broken_constraint,
+    database::{Hold as _, broken_constraint},
     employer::linked,
     error::{Denied, Error, Halt, Outcome},
     exchange::names,
@@ -64,6 +61,7 @@ macro_rules! place_refusal {
             fn from(flaw: Flaw) -> Self {
                 match flaw {
                     Flaw::Name => Self::NameMissing,
+                    Flaw::NameTooLong => Self::NameTooLong,
                     Flaw::Commune => Self::CommuneMissing,
                     Flaw::Address => Self::AddressMissing,
                     Flaw::Pivot(pivot) => Self::PivotInvalid { pivot },
@@ -95,6 +93,8 @@ place_refusals! {
     told {
         /// The name is empty.
         NameMissing => "NAME_MISSING" on "place.name",
+        /// The name is longer than 200 characters.
+        NameTooLong => "TEXT_TOO_LONG" on "place.name",
         /// The commune is empty.
         CommuneMissing => "COMMUNE_MISSING" on "place.communeName",
         /// The address is empty.
@@ -198,7 +198,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Place, CreateRefusa
 pub async fn update(ctx: &Context, id: PlaceId, asked: Update) -> Outcome<Place, UpdateRefusal> {
     let tx = ctx.begin().await?;
     let before = entities::place::Entity::find_by_id(id.uuid())
-        .lock_exclusive()
+        .hold()
         .one(&*tx)
         .await?
         .ok_or(Denied::Hidden)?;

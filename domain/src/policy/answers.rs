@@ -14,7 +14,11 @@ impl Standing {
         let (resource, is_write) = ask.scope();
         self.has_scope(resource, is_write)?;
         if self.is_house {
-            return Ok(Because::House);
+            return match ask {
+                // It has no browser in which it would be somebody else.
+                Ask::ActAs { .. } => Err(Denied::Forbidden(Needs::Oneself)),
+                _ => Ok(Because::House),
+            };
         }
         if self.letter.is_some_and(|event| !ask.is_answer_to(event)) {
             return Err(Denied::Anonymous);
@@ -175,6 +179,10 @@ impl Standing {
                         )
                     })
                     .map_err(|_| Denied::Hidden)
+            }
+            Ask::SayOwnName { registration } => {
+                self.answer(&Ask::SeeRegistration { registration })?;
+                self.oneself(registration.member_id)
             }
             Ask::SeeCharter { is_published: true, .. } => Ok(Because::Public),
             Ask::SeeCharter { network, .. } => self.leads(network).map_err(|_| Denied::Hidden),

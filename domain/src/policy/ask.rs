@@ -170,6 +170,8 @@ pub enum Ask<'a> {
     SeeRegistration { registration: RegistrationFacts<'a> },
     /// Cancel it, choose sessions, answer an offer.
     ChangeRegistration { registration: RegistrationFacts<'a> },
+    /// Give one's own name to it, when one answered without any.
+    SayOwnName { registration: RegistrationFacts<'a> },
     /// Approve or decline it.
     DecideRegistration { event: &'a EventFacts },
     /// Record who came.
@@ -250,6 +252,7 @@ impl Ask<'_> {
             Self::SeeEvent { event: asked } | Self::Register { event: asked } => asked.id == event,
             Self::SeeRegistration { registration }
             | Self::ChangeRegistration { registration }
+            | Self::SayOwnName { registration }
             | Self::SeeAttendance { registration } => {
                 registration.event.id == event && registration.is_by_letter
             }
@@ -289,6 +292,7 @@ impl Ask<'_> {
             | Self::CorrectEmail { .. }
             | Self::ResendLetter { .. }
             | Self::EditMember { .. }
+            | Self::SayOwnName { .. }
             | Self::ArchiveMember { .. }
             | Self::MergeMembers { .. }
             | Self::Consent { .. }

@@ -80,6 +80,7 @@ impl Standing {
             | Ask::SeeEventAudit { event }
             | Ask::SeeRegistrants { event } => abroad(event),
             Ask::ChangeRegistration { registration }
+            | Ask::SayOwnName { registration }
             | Ask::SeeAttendance { registration }
             | Ask::SeeRegistration { registration } => abroad(registration.event),
             Ask::MergeMembers { kept, duplicate } => stranger(kept) || stranger(duplicate),

@@ -205,6 +205,7 @@ fn the_policy_reads_as_one_table() {
         ("register someone else", Ask::RegisterOther { event: &hosts, member: &member }),
         ("see a registration", Ask::SeeRegistration { registration }),
         ("change a registration", Ask::ChangeRegistration { registration }),
+        ("give one's name to a registration", Ask::SayOwnName { registration }),
         ("change one made by signing in", Ask::ChangeRegistration { registration: elsewhere }),
         ("decide a registration", Ask::DecideRegistration { event: &hosts }),
         ("record attendance", Ask::RecordAttendance { event: &hosts }),

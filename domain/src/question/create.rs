@@ -77,7 +77,7 @@ pub async fn create(
     }
 
     let row = row.into_active_model().insert(&*tx).await?;
-    let event = event::touched(&tx, ctx, event, &facts, false).await?;
+    let event = event::touched(&tx, ctx, event, &facts, None).await?;
 
     tx.audit(
         ctx,

@@ -38,7 +38,7 @@ pub async fn delete(ctx: &Context, id: QuestionId) -> Outcome<QuestionId, Delete
     }
 
     Entity::delete_by_id(question.id).exec(&*tx).await?;
-    let event = event::touched(&tx, ctx, event, &facts, false).await?;
+    let event = event::touched(&tx, ctx, event, &facts, None).await?;
 
     tx.audit(
         ctx,

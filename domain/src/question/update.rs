@@ -80,7 +80,7 @@ pub async fn update(
     if is_sensitive_now {
         event::retime_sensitive_answers(&tx, &event).await?;
     }
-    let event = event::touched(&tx, ctx, event, &facts, false).await?;
+    let event = event::touched(&tx, ctx, event, &facts, None).await?;
 
     tx.audit(
         ctx,

@@ -44,5 +44,5 @@ pub use read::{
 };
 pub(crate) use read::{is_private_to, is_staff_of};
 pub use seat::{Choice, ChooseRefusal, LeaveRefusal, choices_of, choose, leave};
-pub use tally::{Tally, tally};
+pub use tally::{Tally, tallies, tally};
 pub(crate) use window::Window;

@@ -3,7 +3,7 @@
 use super::record;
 use crate::{
     context::Context,
-    error::{Denied, Halt, Needs},
+    error::Halt,
     id::{MemberId, RegistrationId},
     member::SaidName,
     policy::Ask,
@@ -14,11 +14,7 @@ pub async fn say_name(ctx: &Context, id: RegistrationId, name: &SaidName) -> Res
     let tx = ctx.begin().await?;
     let found = record::lock(&tx, id).await?;
 
-    ctx.may(&Ask::ChangeRegistration { registration: found.registration() })?;
-    // Who runs the event may change the registration, but says nobody else's name.
-    if !ctx.standing().is(found.subject.member_id) {
-        return Err(Denied::Forbidden(Needs::Oneself).into());
-    }
+    ctx.may(&Ask::SayOwnName { registration: found.registration() })?;
 
     let member = MemberId::of(found.subject.member_id);
     if name.put_down(member).run(&*tx).await? > 0 {

@@ -1,6 +1,9 @@
 //! How many registrations of an event stand how.
 
+use std::collections::HashMap;
+
 use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
 use super::State;
 use crate::{
@@ -53,6 +56,7 @@ impl Tally {
 
 #[derive(FromQueryResult)]
 struct Count {
+    event_id: Uuid,
     state: State,
     number: i64,
 }
@@ -60,14 +64,23 @@ struct Count {
 /// How many registrations of this event stand how, for who may see who comes: one statement.
 pub async fn tally(ctx: &Context, event: &EventFacts) -> Result<Tally, Halt> {
     ctx.may(&Ask::SeeRegistrants { event })?;
+    Ok(tallies(ctx, &[event]).await?.remove(&event.id).unwrap_or_default())
+}
+
+/// The same for each of these events of which one may see who comes, in one statement.
+pub async fn tallies(ctx: &Context, events: &[&EventFacts]) -> Result<HashMap<Uuid, Tally>, Halt> {
+    let seen = events.iter().filter(|event| ctx.may(&Ask::SeeRegistrants { event }).is_ok());
+    let mut tallies: HashMap<_, _> = seen.map(|event| (event.id, Tally::default())).collect();
+    let ids: Vec<Uuid> = tallies.keys().copied().collect();
     let rows: Vec<Count> = Sql::new(
-        "select state, count(*) as number from registration where event_id = ? group by state",
-        binds![event.id],
+        "select event_id, state, count(*) as number from registration where event_id in ? \
+         group by event_id, state",
+        binds![ids],
     )
     .all(ctx.db())
     .await?;
-    let mut tally = Tally::default();
     for row in rows {
+        let tally = tallies.entry(row.event_id).or_default();
         let count = match row.state {
             State::Pending => &mut tally.pending,
             State::Confirmed => &mut tally.confirmed,
@@ -78,5 +91,5 @@ pub async fn tally(ctx: &Context, event: &EventFacts) -> Result<Tally, Halt> {
         };
         *count = row.number;
     }
-    Ok(tally)
+    Ok(tallies)
 }

@@ -7,6 +7,7 @@ use super::Speaker;
 use crate::{
     event::{filled, kept},
     patch::Patch,
+    text::{is_long, line},
 };
 use entities::{event, session::Model};
 
@@ -35,7 +36,7 @@ impl Change {
     /// The session after the change.
     pub(super) fn over(self, before: Model) -> Model {
         Model {
-            title: self.title.map_or(before.title, |title| title.trim().to_owned()),
+            title: self.title.map_or(before.title, |title| line(&title)),
             description: self.description.unwrap_or(before.description),
             starts_at: self.starts_at.map_or(before.starts_at, kept),
             ends_at: self.ends_at.map_or(before.ends_at, kept),
@@ -52,6 +53,7 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
     TitleMissing,
+    TooLong(&'static str),
     EndsBeforeStart,
     OutsideEvent,
     EndsAfterEvent,
@@ -64,6 +66,9 @@ pub(super) fn wrongs(session: &Model, event: &event::Model) -> Vec<Wrong> {
     let mut wrongs = Vec::new();
     if session.title.is_empty() {
         wrongs.push(Wrong::TitleMissing);
+    }
+    if is_long(&session.title) {
+        wrongs.push(Wrong::TooLong("title"));
     }
     if session.ends_at <= session.starts_at {
         wrongs.push(Wrong::EndsBeforeStart);
@@ -79,6 +84,9 @@ pub(super) fn wrongs(session: &Model, event: &event::Model) -> Vec<Wrong> {
         serde_json::from_value(session.speakers.clone()).unwrap_or_default();
     if speakers.iter().any(|speaker| speaker.name.trim().is_empty()) {
         wrongs.push(Wrong::SpeakerNameless);
+    }
+    if speakers.iter().any(|speaker| is_long(&speaker.name)) {
+        wrongs.push(Wrong::TooLong("speakers"));
     }
     wrongs
 }

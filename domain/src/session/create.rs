@@ -30,6 +30,8 @@ refusals! {
         Cancelled => "EVENT_CANCELLED" on "eventId",
         /// The title is empty.
         TitleMissing => "TITLE_MISSING" on "title",
+        /// The title, or a speaker's name, is longer than 200 characters.
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
         /// It would begin outside the event's time.
@@ -49,6 +51,7 @@ impl From<Wrong> for CreateRefusal {
     fn from(wrong: Wrong) -> Self {
         match wrong {
             Wrong::TitleMissing => Self::TitleMissing,
+            Wrong::TooLong(field) => Self::TooLong { field },
             Wrong::EndsBeforeStart => Self::EndsBeforeStart,
             Wrong::OutsideEvent => Self::OutsideEvent,
             Wrong::EndsAfterEvent => Self::EndsAfterEvent,
@@ -94,7 +97,7 @@ pub async fn create(
     }
 
     let row = row.into_active_model().insert(&*tx).await?;
-    let event = event::touched(&tx, ctx, event, &facts, false).await?;
+    let event = event::touched(&tx, ctx, event, &facts, None).await?;
     let session = written(&tx, row).await?;
 
     tx.audit(

@@ -49,7 +49,7 @@ pub async fn delete(ctx: &Context, id: SessionId) -> Outcome<SessionId, DeleteRe
         .exec(&*tx)
         .await?;
     Entity::delete_by_id(session.id).exec(&*tx).await?;
-    let event = event::touched(&tx, ctx, event, &facts, false).await?;
+    let event = event::touched(&tx, ctx, event, &facts, None).await?;
 
     tx.audit(
         ctx,

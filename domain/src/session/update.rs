@@ -28,6 +28,8 @@ refusals! {
         Cancelled => "EVENT_CANCELLED" on "sessionId",
         /// The title is empty.
         TitleMissing => "TITLE_MISSING" on "title",
+        /// The title, or a speaker's name, is longer than 200 characters.
+        TooLong { field: &'static str } => "TEXT_TOO_LONG" at field,
         /// It would end before it begins.
         EndsBeforeStart => "ENDS_BEFORE_START" on "endsAt",
         /// It would begin outside the event's time.
@@ -49,6 +51,7 @@ impl From<Wrong> for UpdateRefusal {
     fn from(wrong: Wrong) -> Self {
         match wrong {
             Wrong::TitleMissing => Self::TitleMissing,
+            Wrong::TooLong(field) => Self::TooLong { field },
             Wrong::EndsBeforeStart => Self::EndsBeforeStart,
             Wrong::OutsideEvent => Self::OutsideEvent,
             Wrong::EndsAfterEvent => Self::EndsAfterEvent,
@@ -99,8 +102,8 @@ pub async fn update(
 
     let model: ActiveModel = after.into_active_model().reset_all();
     let after = model.update(&*tx).await?;
-    let event =
-        event::touched(&tx, ctx, event, &facts, concerns_the_registered(&before, &after)).await?;
+    let moved = concerns_the_registered(&before, &after).then_some(&before);
+    let event = event::touched(&tx, ctx, event, &facts, moved).await?;
     if before.capacity != after.capacity {
         registration::offer_free_places(&tx, ctx, &event).await?;
     }

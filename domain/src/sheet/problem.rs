@@ -64,7 +64,9 @@ macro_rules! reasons {
                     | Self::SameRecord { first_line }
                     | Self::SamePerson { first_line }
                     | Self::SaidOtherwise { first_line } => Some(("line", first_line)),
-                    Self::TooLong { limit } => Some(("limit", limit as u64)),
+                    Self::TooLong { limit } | Self::NameTooLong { limit } => {
+                        Some(("limit", limit as u64))
+                    }
                     _ => None,
                 }
             }
@@ -83,7 +85,7 @@ reasons! {
     #[error("line {first_line} is about the same, and says something else")]
     SameRecord { first_line: u64 } = "same-record";
     /// Another line is about the same person.
-    #[error("line {first_line} is about the same person; the jobs add up")]
+    #[error("line {first_line} is about the same person")]
     SamePerson { first_line: u64 } = "same-person";
     /// Another line says something else of the same person, and holds.
     #[error("line {first_line} says something else of the same person, and holds")]
@@ -139,6 +141,9 @@ reasons! {
     /// No commune has this INSEE code, though those of its department are known.
     #[error("no commune has this INSEE code today")]
     NoCommune = "no-commune";
+    /// The address names another commune than this INSEE code.
+    #[error("the commune of the address has another INSEE code")]
+    OtherCommune = "other-commune";
     /// The code had lost its first zero.
     #[error("the first zero was missing")]
     LostZero = "lost-zero";
@@ -148,6 +153,9 @@ reasons! {
     /// It is too long; the beginning is kept.
     #[error("more than {limit} characters: the beginning is kept")]
     TooLong { limit: usize } = "too-long";
+    /// It is too long to be a name.
+    #[error("a name has {limit} characters at most")]
+    NameTooLong { limit: usize } = "name-too-long";
     /// It is not a value that is known here.
     #[error("this value is not known")]
     Unknown = "unknown";

@@ -87,7 +87,7 @@ pub async fn act_as(ctx: &Context, asked: ActAs) -> Outcome<Acting, ActAsStartRe
 
     let is_administrator = person.is_administrator;
     ctx.may(&Ask::ActAs { member: asked.member.uuid(), is_administrator })?;
-    // The house itself and a tool have no browser in which to be somebody else.
+    // The policy lets neither the house nor a tool: whoever else asks has a browser.
     let session = ctx.standing().session.ok_or(Denied::Forbidden(Needs::Oneself))?;
 
     if person.is_archived {

@@ -1,4 +1,4 @@
-//! Whom one may sign in as in a demonstration: those who lead first, then a few of those who come.
+//! Whom one may sign in as in a demonstration: those who lead first, then those who come.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,6 @@ use crate::{
     id::MemberId,
     membership::Role,
 };
-
-/// A list that fits a page; nobody tries out a thousand people.
-const MOST: usize = 24;
 
 /// Somebody of the demonstration.
 #[derive(Clone, Debug)]
@@ -64,13 +61,13 @@ pub async fn people(house: &House) -> Result<Vec<Person>, Halt> {
          order by case when member.is_administrator then 0 when held.role = 'lead' then 1 \
          when held.role = 'organiser' then 2 when manager.id is not null then 3 \
          when held.id is null then 4 else 5 end, \
-         member.search, member.id limit 200",
+         member.search, member.id",
         binds![today, today],
     )
     .all(house.db.read())
     .await?;
     let mut met = BTreeSet::new();
-    Ok(rows.into_iter().filter(|row| met.insert(row.id)).take(MOST).map(person).collect())
+    Ok(rows.into_iter().filter(|row| met.insert(row.id)).map(person).collect())
 }
 
 fn person(row: Row) -> Person {

@@ -185,6 +185,7 @@ pub async fn confirm_email_change(
 
 async fn lock(tx: &Transaction, me: MemberId) -> Result<entities::member::Model, Halt> {
     entities::member::Entity::find_by_id(me.uuid())
+        // The address is a key: whoever refers to the row is waited for before anything else is held.
         .lock_exclusive()
         .one(&**tx)
         .await?

@@ -11,7 +11,7 @@ mod settle;
 pub use area::Area;
 pub use body::{Body, bodies};
 pub use import::{import, imported_fields};
-pub(crate) use named::{mismatched, of_address, unknown};
+pub(crate) use named::{is_district, mismatched, of_address, of_addresses, unknown};
 pub use reference::{Commune, communes};
 pub use search::{by_code, is_called, search};
 pub use settle::settle;

@@ -1,6 +1,6 @@
 //! The commune that an address names, and whether the INSEE code beside it is that commune's, or any's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -10,6 +10,7 @@ use crate::{
     error::Halt,
     identifier::InseeCode,
     network::Commune,
+    text::fold,
 };
 
 /// The INSEE codes of the districts of Paris, Lyon and Marseille, which many give for the whole town.
@@ -48,6 +49,38 @@ pub(crate) async fn mismatched(
     Ok(named.filter(|commune| commune.insee_code != told))
 }
 
+/// The communes that these addresses name, each told by its postal code and its name; one that could
+/// be several is left out. In one statement, for whole files.
+pub(crate) async fn of_addresses(
+    db: &impl ConnectionTrait,
+    told: BTreeSet<(String, String)>,
+) -> Result<HashMap<(String, String), Commune>, Halt> {
+    let names: BTreeSet<String> = told.iter().map(|(_, name)| called(name)).collect();
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let names: Vec<String> = names.into_iter().collect();
+    let communes: Vec<Commune> = Sql::new(
+        &format!("select {COLUMNS} from commune where commune.search in ?"),
+        binds![names],
+    )
+    .all(db)
+    .await?;
+    let meant = |(postal_code, name): &(String, String)| {
+        let name = called(name);
+        let mut meant = communes.iter().filter(|commune| {
+            fold(&commune.name) == name
+                && commune.postal_codes.split('|').any(|known| known == postal_code)
+        });
+        meant.next().filter(|_| meant.next().is_none()).cloned()
+    };
+    let found = told.into_iter().filter_map(|address| {
+        let commune = meant(&address)?;
+        Some((address, commune))
+    });
+    Ok(found.collect())
+}
+
 #[derive(FromQueryResult)]
 struct Known {
     insee_code: Option<String>,
@@ -82,6 +115,7 @@ pub(crate) async fn unknown(
     Ok(told)
 }
 
-fn is_district(code: &str) -> bool {
+/// Whether this is a district's code, given for the whole town.
+pub(crate) fn is_district(code: &str) -> bool {
     code.parse().is_ok_and(|code| DISTRICTS.iter().any(|codes| codes.contains(&code)))
 }

@@ -11,7 +11,7 @@ use crate::{
     error::{Denied, Error, Outcome, refuse_with},
     id::{MemberId, NetworkId, TokenId},
     policy::{Ask, Scope},
-    refusals, secret,
+    refusals, secret, text,
 };
 
 /// The longest life of a token.
@@ -52,6 +52,8 @@ refusals! {
     TokenCreate: pub enum CreateRefusal {
         /// It has no name.
         NameMissing => "NAME_MISSING" on "name",
+        /// The name is longer than 200 characters.
+        NameTooLong => "TEXT_TOO_LONG" on "name",
         /// It may do nothing.
         ScopeMissing => "SCOPE_MISSING" on "scopes",
         /// There is no such scope.
@@ -83,7 +85,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Created, CreateRefu
     let id = TokenId::new();
     let row = entities::token::ActiveModel {
         id: Set(id.uuid()),
-        name: Set(asked.name.trim().to_owned()),
+        name: Set(text::line(&asked.name)),
         token_hash: Set(secret::hash(&secret)),
         hint: Set(secret.chars().take(HINT).collect()),
         member_id: Set(member.uuid()),
@@ -111,8 +113,12 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Created, CreateRefu
 /// The words of its scopes, each once, or all that is wrong.
 fn decide(asked: &Create) -> Result<Vec<String>, Error<CreateRefusal>> {
     let mut wrongs = Vec::new();
-    if asked.name.trim().is_empty() {
+    let name = text::line(&asked.name);
+    if name.is_empty() {
         wrongs.push(CreateRefusal::NameMissing);
+    }
+    if text::is_long(&name) {
+        wrongs.push(CreateRefusal::NameTooLong);
     }
     if !(1..=MOST_DAYS).contains(&asked.days) {
         wrongs.push(CreateRefusal::DaysOutOfRange { most: MOST_DAYS });

@@ -80,7 +80,7 @@ macro_rules! letters {
                 clippy::allow_attributes,
                 reason = "each letter uses the words of what it is about"
             )]
-            use super::words::{ActedWords, CharterVersionWords, EventWords, FormerEmailWords, InvitationWords, LinkWords, SignatureWords, UnseenWords};
+            use super::words::{ActedWords, CharterVersionWords, EventWords, FormerEmailWords, InvitationWords, LinkWords, MessageWords, SignatureWords, UnseenWords};
             use super::{$about, Frame, Template, Words, tidy};
 
             #[allow(
@@ -222,11 +222,17 @@ fn reason(told: &Told, about: &About, key: &str) -> String {
         };
         return locales::text(key, &[]);
     }
+    if matches!(about, About::Message(message) if message.network.is_some()) {
+        return locales::text("letter-reason-member-message-of-team", &[]);
+    }
     let waits = match (told, about) {
         (
-            Told::EventChanged { .. } | Told::EventPostponed { .. } | Told::EventCancelled { .. },
+            Told::EventChanged { .. } | Told::EventPostponed { .. },
             About::Registration { registration, .. },
         ) => registered::waits(registration),
+        (Told::EventCancelled { .. }, About::Registration { registration, .. }) => {
+            registered::waited(registration)
+        }
         _ => None,
     };
     waits.map_or_else(

@@ -9,7 +9,7 @@ use domain::{
 };
 use locales::{date, text};
 
-use super::words::EventWords as _;
+use super::words::{EventWords as _, joined};
 
 /// A registration, seen from now.
 pub(super) struct Registered {
@@ -161,6 +161,25 @@ impl Registered {
         Some(text(key, &[("sessions", (&sessions).into())]))
     }
 
+    /// When one still has to choose between sessions, in one sentence: who has a place and means to come.
+    pub(super) fn to_choose(&self) -> Option<String> {
+        let Registration { to_choose, is_excused, .. } = &self.registration;
+        if !self.registration.is_confirmed() || *is_excused {
+            return None;
+        }
+        let (event, zone) = (&self.event, self.event.zone);
+        let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+        let has_days = day(event.starts_at) != day(event.ends_at);
+        let hours = to_choose.iter().map(|at| {
+            let time = date::time(at.with_timezone(&zone).time());
+            if has_days { format!("{time} ({})", date::day_of_year(day(*at))) } else { time }
+        });
+        let hours: Vec<_> = hours.collect();
+        let hours: Vec<_> = hours.iter().map(String::as_str).collect();
+        let hours = joined(&hours)?;
+        Some(text("letter-to-choose", &[("hours", (&hours).into())]))
+    }
+
     /// What changed, in one sentence; nothing when the letter does not know.
     pub(super) fn what_changed(&self) -> Option<String> {
         // The letter begins with the date of what stands again.
@@ -198,9 +217,15 @@ impl Registered {
         !self.has_day_changed() && self.changed.contains(&Aspect::Hours)
     }
 
-    /// Whether an excuse of the reader counts no more, because the day was changed.
+    /// Whether an excuse of the reader counts no more, because the day was changed; one that was sent anew
+    /// counts.
     pub(super) fn has_lost_excuse(&self) -> bool {
-        self.changed.contains(&Aspect::Excuse)
+        !self.registration.is_excused && self.changed.contains(&Aspect::Excuse)
+    }
+
+    /// Whether who said before the change that they will not come is to say it again: who has counts.
+    pub(super) fn is_excuse_asked(&self) -> bool {
+        !self.registration.is_excused && !self.has_lost_excuse()
     }
 
     /// Whether nothing is other than was told: the day was changed, and is the former one again.
@@ -220,6 +245,16 @@ pub(super) fn waits(registration: &Registration) -> Option<&'static str> {
         RegistrationState::Pending => Some("letter-reason-asked"),
         RegistrationState::Waitlisted => Some("letter-reason-waiting"),
         RegistrationState::Offered => Some("letter-reason-offered"),
+        _ => None,
+    }
+}
+
+/// The same once the event will not take place: nobody waits for it any more.
+pub(super) fn waited(registration: &Registration) -> Option<&'static str> {
+    match registration.state {
+        RegistrationState::Pending => Some("letter-reason-asked"),
+        RegistrationState::Waitlisted => Some("letter-reason-waited"),
+        RegistrationState::Offered => Some("letter-reason-was-offered"),
         _ => None,
     }
 }

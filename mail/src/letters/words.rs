@@ -5,12 +5,22 @@ use domain::{
     clock::FEDERATION_ZONE,
     event::{Mode, State},
     letter::{
-        Acted, Announced, Attends, CharterVersion, Event, FormerEmail, Invitation, Session,
-        SessionChoice, Side, SignInLink, Signature, Unseen,
+        Acted, Announced, Attends, CharterVersion, Event, FormerEmail, Invitation, Message,
+        Session, SessionChoice, Side, SignInLink, Signature, Unseen,
     },
     membership::Role,
 };
-use locales::{date, text};
+use locales::{date, elision, text};
+
+/// One after the other, as a sentence names them: «A, B et C».
+pub(super) fn joined(names: &[&str]) -> Option<String> {
+    let (last, before) = names.split_last()?;
+    if before.is_empty() {
+        return Some((*last).to_owned());
+    }
+    let before = before.join(", ");
+    Some(text("letter-and", &[("before", (&before).into()), ("last", (*last).into())]))
+}
 
 /// An event that someone may come to.
 pub(super) struct AtEvent {
@@ -52,6 +62,12 @@ pub(super) trait EventWords {
     fn dated(&self) -> String {
         let event = self.event();
         date::span(event.starts_at, event.ends_at, event.zone)
+    }
+
+    /// The same after a verb: «prévue le jeudi».
+    fn on_its_day(&self) -> String {
+        let event = self.event();
+        date::on_span(event.starts_at, event.ends_at, event.zone)
     }
 
     /// The day that no longer holds.
@@ -100,14 +116,7 @@ pub(super) trait EventWords {
     /// Who hosts it.
     fn hosted(&self) -> String {
         let names: Vec<_> = self.event().hosts.iter().map(|host| host.name.as_str()).collect();
-        match names.split_last() {
-            None => text("letter-someone", &[]),
-            Some((only, [])) => (*only).to_owned(),
-            Some((last, before)) => {
-                let before = before.join(", ");
-                text("letter-and", &[("before", (&before).into()), ("last", (*last).into())])
-            }
-        }
+        joined(&names).unwrap_or_else(|| text("letter-someone", &[]))
     }
 
     /// Where one writes to those who host it.
@@ -170,14 +179,7 @@ impl Seat {
     /// What else at that time was let go for it, in one sentence.
     pub(super) fn given_up(&self) -> Option<String> {
         let titles: Vec<_> = self.choice.given_up.iter().map(String::as_str).collect();
-        let (first, rest) = titles.split_first()?;
-        let sessions = match rest.split_last() {
-            None => (*first).to_owned(),
-            Some((last, between)) => {
-                let before = [&[*first], between].concat().join(", ");
-                text("letter-and", &[("before", (&before).into()), ("last", (*last).into())])
-            }
-        };
+        let sessions = joined(&titles)?;
         let count = i64::try_from(titles.len()).unwrap_or(i64::MAX);
         Some(text(
             "letter-seat-given-up",
@@ -270,6 +272,7 @@ impl CharterVersionWords for CharterVersion {
 /// Why one is asked to sign: for oneself, for the employers for whom one acts, or both.
 pub(super) fn why_asked(version: &CharterVersion) -> &'static str {
     match (version.signatories.has_own, version.signatories.employers.is_empty()) {
+        (true, true) if version.enrolled_in.is_some() => "letter-reason-charter-asked-enrolled",
         (true, true) => "letter-reason-charter-asked",
         (true, false) => "letter-reason-charter-asked-both",
         (false, _) => "letter-reason-charter-asked-structure",
@@ -302,6 +305,20 @@ impl SignatureWords for Signature {
 
     fn last_day(&self) -> Option<String> {
         self.expires_on.and_then(|day| day.pred_opt()).map(date::day)
+    }
+}
+
+pub(super) trait MessageWords {
+    /// As whom its writer writes, from «vous écrit» on.
+    fn as_whom(&self) -> String;
+}
+
+impl MessageWords for Message {
+    fn as_whom(&self) -> String {
+        match &self.network {
+            Some(network) => text("letter-for-team", &[("of", (&elision::of(network)).into())]),
+            None => text("letter-by-directory", &[]),
+        }
     }
 }
 

@@ -16,8 +16,8 @@ use web::pages::{
 
 use super::{
     super::visit::{Done, Posted, Visit},
-    Letter, Room, accepting, cancelling, choosing, declining, event_id, excusing, leaving, naming,
-    registering,
+    Letter, Room, accepting, cancelling, choosing, coming, declining, event_id, excusing, leaving,
+    naming, registering,
 };
 use domain::error::Halt;
 
@@ -101,6 +101,15 @@ pub(in crate::page) async fn excuse(
     Path((id, token)): Address,
 ) -> Response {
     act(visit, &id, &token, async |room| excusing(room, &typed).await).await
+}
+
+/// They come after all.
+#[handler]
+pub(in crate::page) async fn withdraw_excuse(
+    Posted { visit, typed }: Posted,
+    Path((id, token)): Address,
+) -> Response {
+    act(visit, &id, &token, async |room| coming(room, &typed).await).await
 }
 
 /// They say what they are called, after they answered without it.

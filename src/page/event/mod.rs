@@ -275,6 +275,20 @@ async fn excusing(room: &Room<'_>, typed: &Typed) -> Result<Done, Halt> {
     room.told(typed, Part::Excuse, outcome, "excused").await
 }
 
+/// Someone who said that they will not come does after all.
+#[handler]
+pub(super) async fn withdraw_excuse(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(coming(&Room::of(&visit, &id), &typed).await)
+}
+
+async fn coming(room: &Room<'_>, typed: &Typed) -> Result<Done, Halt> {
+    let outcome = attendance::excuse_withdraw(&room.visit.ctx, event_id(room.id)?).await;
+    room.told(typed, Part::Excuse, outcome, "excuse-withdrawn").await
+}
+
 /// Someone takes the place that is offered.
 #[handler]
 pub(super) async fn accept_offer(

@@ -70,7 +70,9 @@ pub(super) async fn page(visit: &Visit, problems: &[Problem]) -> Result<String, 
     let read = read(ctx).await?;
     let known = |id: &Uuid| read.events.get(id);
     let coming = read.registrations.iter().filter_map(|registration| {
-        let event = known(&registration.event_id)?;
+        // What was closed before its hour is over is nothing to come to any more.
+        let event =
+            known(&registration.event_id).filter(|event| event.state != event::State::Done)?;
         let choices = read.choices.get(&registration.id).map(Vec::as_slice).unwrap_or_default();
         let agenda = read.agendas.get(&event.id).map(Vec::as_slice).unwrap_or_default();
         Some(Coming {

@@ -1,10 +1,11 @@
 //! One's networks, today and before, and leaving one.
 
+use chrono::NaiveDate;
 use domain::{
     error::{Denied, Halt},
     id::MembershipId,
-    join_request, membership,
-    membership::End,
+    join_request,
+    membership::{self, End, Ending, Membership, Origin},
     network,
     page::{Page, Request},
 };
@@ -50,7 +51,8 @@ async fn page(
                 let network = networks.get(&membership.network_id)?;
                 let is_open = membership.goes_on(today);
                 let is_ahead = membership.started_on > today;
-                let period = Belonged { membership, network, is_open, is_ahead };
+                let resumed_on = resumed_on(membership, &periods);
+                let period = Belonged { membership, network, is_open, is_ahead, resumed_on };
                 // What was undone before its first day is neither to come nor past.
                 let is_undone = is_ahead || membership.never_held();
                 (is_open || !is_undone).then_some(period)
@@ -62,6 +64,20 @@ async fn page(
         problems,
     };
     Ok(page.to_html())
+}
+
+/// On which day a period that ended with a closed record was given back by its opening: what comes
+/// next in the network begins as after a change, and by nobody's invitation.
+fn resumed_on(period: &Membership, periods: &[Membership]) -> Option<NaiveDate> {
+    if period.ending != Some(Ending::Archived) {
+        return None;
+    }
+    // The keys tell which was written later, also on one day.
+    let later = periods
+        .iter()
+        .filter(|other| other.network_id == period.network_id && other.id > period.id);
+    let next = later.min_by_key(|other| other.id)?;
+    (next.origin == Origin::Change).then_some(next.started_on)
 }
 
 /// Someone leaves.

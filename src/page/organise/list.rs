@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::{
-    clock::FEDERATION_ZONE,
+    clock::{FEDERATION_ZONE, meeting_day},
     context::Context,
     error::Halt,
     event::{self, Create, Duplicate, EventOrder, Reach, State},
     id::{EventId, NetworkId},
     network::{self, Network},
     policy::{Ask, Role},
-    registration::Tally,
+    registration::{self, Tally},
     sheet,
 };
 use poem::{
@@ -66,8 +66,8 @@ async fn meetings(
     let filter = filter(&network, shown, ctx.now(), typed.filled("search"));
     let order = if shown == Shown::Past { EventOrder::StartDesc } else { EventOrder::StartAsc };
     let page = event::list(ctx, &filter, order, &request(typed, SIZE)).await?;
-    let ids: Vec<_> = page.items.iter().map(|(_, event)| event.id).collect();
-    let mut places = event::places(ctx.db(), &ids).await?;
+    let facts: Vec<_> = page.items.iter().map(|(_, event)| &event.facts).collect();
+    let mut tallies = registration::tallies(ctx, &facts).await?;
     let kept = [("search", typed.get("search")), ("show", shown.word())];
     let total = page.total.unwrap_or_default();
     let pager = Pager::of(&page, &format!("/networks/{slug}/events"), &kept)
@@ -75,7 +75,7 @@ async fn meetings(
     let meetings: Vec<_> = page
         .into_rows()
         .into_iter()
-        .map(|event| Listed { places: places.remove(&event.id).unwrap_or_default(), event })
+        .map(|event| Listed { tally: tallies.remove(&event.id), event })
         .collect();
     let page = MeetingsPage {
         frame: &visit.frame,
@@ -120,7 +120,7 @@ pub(in crate::page) async fn new(visit: Visit, Path(slug): Path<String>) -> Resp
 /// What the form shows before anybody typed: a day in a month, in the federation's zone.
 async fn blank(visit: &Visit, slug: &str) -> Result<String, Halt> {
     let network = planned(&visit.ctx, slug).await?;
-    let day = visit.ctx.today() + TimeDelta::days(28);
+    let day = meeting_day(visit.ctx.today() + TimeDelta::days(28));
     let at = |hour: u32, minute: u32| {
         let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
         day.and_time(time).format("%Y-%m-%dT%H:%M").to_string()

@@ -9,7 +9,7 @@ use domain::{
     event::{self, Guests, Invite},
     id::{EventId, MemberId},
     member::{self, Delivery, MessageAll},
-    membership::{self, Change, End, Membership, One},
+    membership::{self, Change, End, Membership},
     network::Network,
     patch::Patch,
 };
@@ -31,7 +31,7 @@ use super::{
         visit::{Done, Posted, Visit, problems},
     },
     chosen::{Sent, chosen, ids, page},
-    line::{lines, names, upshot, why},
+    line::{Weighed, lines, names, weighed, why},
     run,
     slice::{kept, onward, past, rest},
 };
@@ -54,11 +54,11 @@ async fn foreseen<R: Reason>(
     network: &Network,
     typed: &Typed,
     act: Act,
-    done: &[One<R>],
+    done: &[Weighed<'_, R>],
     told: impl Fn(Uuid, &Membership) -> String,
 ) -> Result<Done, Halt> {
     let names = names(&visit.ctx, typed).await?;
-    let lines = lines((act, visit.ctx.today()), done, &names, told);
+    let lines = lines(done, &names, told);
     look(visit, network, typed, Preview { act, lines, letters: 0, is_over: false }).await
 }
 
@@ -81,13 +81,12 @@ async fn acted<R: Reason>(
     network: &Network,
     typed: &Typed,
     act: Act,
-    done: &[One<R>],
+    done: &[Weighed<'_, R>],
 ) -> Result<Done, Halt> {
-    let upshots: Vec<_> = done.iter().map(|one| upshot(act, one, visit.ctx.today())).collect();
-    let has = |upshot| upshots.contains(&upshot);
+    let has = |asked: Upshot| done.iter().any(|(_, upshot)| *upshot == asked);
     if !has(Upshot::Undoable) && !has(Upshot::Lasting) {
         let names = names(&visit.ctx, typed).await?;
-        let refused = done.iter().filter_map(|one| {
+        let refused = done.iter().filter_map(|(one, _)| {
             let words = why(one.outcome.as_ref().err()?);
             let (_, name) = names.get(&one.id.uuid()).cloned().unwrap_or_default();
             Some(Problem { field: None, words: format!("{name} : {words}") })
@@ -99,14 +98,13 @@ async fn acted<R: Reason>(
     }
     if rest(typed).is_some() {
         // What was typed goes on to those who follow; an address would tell it to whoever reads along.
-        let typed = undoable(visit, typed, act, done);
+        let typed = undoable(typed, done);
         let chosen = chosen(&visit.ctx, &typed).await?;
         let sent = Sent { act: Some(act), ..Sent::of(&typed) };
         return Ok(Done::Made(page(visit, network, chosen, sent).await?));
     }
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let succeeded = done.iter().zip(upshots).filter(|(_, upshot)| *upshot == Upshot::Undoable);
-    query.extend_pairs(succeeded.map(|(one, _)| ("memberships", one.id.to_string())));
+    query.extend_pairs(named(done, Upshot::Undoable));
     query.append_pair("undo", "yes");
     let page = format!("/networks/{}/members/chosen?{}", network.slug, query.finish());
     let notice = if act == Act::End { "memberships-ended" } else { "roles-changed" };
@@ -120,7 +118,7 @@ async fn partly<R: Reason>(
     network: &Network,
     typed: &Typed,
     act: Act,
-    done: &[One<R>],
+    done: &[Weighed<'_, R>],
 ) -> Result<Done, Halt> {
     let names = names(&visit.ctx, typed).await?;
     let told = |id: Uuid, next: &Membership| {
@@ -130,8 +128,8 @@ async fn partly<R: Reason>(
         }
         text("page-chosen-done", &[])
     };
-    let lines = lines((act, visit.ctx.today()), done, &names, told);
-    let typed = undoable(visit, typed, act, done);
+    let lines = lines(done, &names, told);
+    let typed = undoable(typed, done);
     let chosen = chosen(&visit.ctx, &typed).await?;
     let preview = Preview { act, lines, letters: 0, is_over: true };
     let sent = Sent { act: Some(act), preview: Some(preview), ..Sent::of(&typed) };
@@ -140,18 +138,20 @@ async fn partly<R: Reason>(
 
 /// Those to whom something was done, to take it back where one can, and what goes on to those who
 /// follow.
-fn undoable<R: Reason>(visit: &Visit, typed: &Typed, act: Act, done: &[One<R>]) -> Typed {
-    let of = |asked: Upshot| {
-        let found = done.iter().filter(move |one| upshot(act, one, visit.ctx.today()) == asked);
-        found.map(|one| ("memberships".to_owned(), one.id.to_string())).collect::<Vec<_>>()
-    };
-    let mut named = of(Upshot::Undoable);
-    if named.is_empty() {
-        named = of(Upshot::Lasting);
+fn undoable<R>(typed: &Typed, done: &[Weighed<'_, R>]) -> Typed {
+    let mut those = named(done, Upshot::Undoable);
+    if those.is_empty() {
+        those = named(done, Upshot::Lasting);
     } else {
-        named.push(("undo".to_owned(), "yes".to_owned()));
+        those.push(("undo".to_owned(), "yes".to_owned()));
     }
-    Typed(named.into_iter().chain(kept(typed, rest(typed)).0).collect())
+    Typed(those.into_iter().chain(kept(typed, rest(typed)).0).collect())
+}
+
+/// The memberships of which this came, as a form or an address names them.
+fn named<R>(done: &[Weighed<'_, R>], asked: Upshot) -> Vec<(String, String)> {
+    let found = done.iter().filter(|(_, upshot)| *upshot == asked);
+    found.map(|(one, _)| ("memberships".to_owned(), one.id.to_string())).collect()
 }
 
 /// Someone looks at another role for several people, or gives it.
@@ -175,27 +175,23 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
     };
     let asked = Change { expected_revision: None, role: role(typed.get("role")), local_role };
     let is_done = typed.is("step", "do");
-    match membership::change_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
-        Ok(done) if is_done && !is_nothing(&done) => {
-            acted(visit, &network, typed, Act::Change, &done).await
-        }
-        Ok(done) => {
-            let chosen = chosen(&visit.ctx, typed).await?;
-            let roles = |one: &Membership| words::both_roles(one.role, one.local_role);
-            let told = |id: Uuid, next: &Membership| {
-                let before = chosen.iter().find(|one| one.id == id).map(roles);
-                words::from_to(&before.unwrap_or_default(), &roles(next))
-            };
-            foreseen(visit, &network, typed, Act::Change, &done, told).await
-        }
-        Err(error) => again(visit, &network, typed, Act::Change, &problems(error)?).await,
+    let came = match membership::change_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
+        Ok(came) => came,
+        Err(error) => return again(visit, &network, typed, Act::Change, &problems(error)?).await,
+    };
+    let done = weighed(Act::Change, &came, visit.ctx.today());
+    // Where all of them are in these roles already, nothing was done.
+    let is_nothing = done.iter().all(|(_, upshot)| *upshot == Upshot::Unchanged);
+    if is_done && !is_nothing {
+        return acted(visit, &network, typed, Act::Change, &done).await;
     }
-}
-
-/// Whether all of them are in these roles already.
-fn is_nothing<R>(done: &[One<R>]) -> bool {
-    let is_same = |one: &One<R>| one.outcome.as_ref().is_ok_and(|next| next.id == one.id.uuid());
-    done.iter().all(is_same)
+    let chosen = chosen(&visit.ctx, typed).await?;
+    let roles = |one: &Membership| words::both_roles(one.role, one.local_role);
+    let told = |id: Uuid, next: &Membership| {
+        let before = chosen.iter().find(|one| one.id == id).map(roles);
+        words::from_to(&before.unwrap_or_default(), &roles(next))
+    };
+    foreseen(visit, &network, typed, Act::Change, &done, told).await
 }
 
 /// Someone looks at the end of several memberships, or ends them.
@@ -218,18 +214,20 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
     };
     let asked = End { expected_revision: None, on, reason: typed.filled("reason") };
     let is_done = typed.is("step", "do");
-    match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
-        Ok(done) if is_done => acted(visit, &network, typed, Act::End, &done).await,
-        Ok(done) => {
-            let chosen = chosen(&visit.ctx, typed).await?;
-            let told = |id: Uuid, ended: &Membership| {
-                let before = chosen.iter().find(|one| one.id == id);
-                ends(before, ended, visit.ctx.today())
-            };
-            foreseen(visit, &network, typed, Act::End, &done, told).await
-        }
-        Err(error) => again(visit, &network, typed, Act::End, &problems(error)?).await,
+    let came = match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
+        Ok(came) => came,
+        Err(error) => return again(visit, &network, typed, Act::End, &problems(error)?).await,
+    };
+    let done = weighed(Act::End, &came, visit.ctx.today());
+    if is_done {
+        return acted(visit, &network, typed, Act::End, &done).await;
     }
+    let chosen = chosen(&visit.ctx, typed).await?;
+    let told = |id: Uuid, ended: &Membership| {
+        let before = chosen.iter().find(|one| one.id == id);
+        ends(before, ended, visit.ctx.today())
+    };
+    foreseen(visit, &network, typed, Act::End, &done, told).await
 }
 
 /// When a membership would end, when it was to end before, and whether it could come back.
@@ -260,15 +258,15 @@ pub(in crate::page) async fn restore(
 
 async fn restoring(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
     let network = run(&visit.ctx, slug).await?;
-    let done = match membership::restore_all(&visit.ctx, &ids(typed), false).await {
-        Ok(done) => done,
+    let came = match membership::restore_all(&visit.ctx, &ids(typed), false).await {
+        Ok(came) => came,
         Err(error) => {
             return again(visit, &network, typed, Act::Restore, &problems(error)?).await;
         }
     };
     let names = names(&visit.ctx, typed).await?;
-    let act = (Act::Restore, visit.ctx.today());
-    let refused: Vec<_> = lines(act, &done, &names, |_, _| String::new())
+    let done = weighed(Act::Restore, &came, visit.ctx.today());
+    let refused: Vec<_> = lines(&done, &names, |_, _| String::new())
         .into_iter()
         .filter(ActLine::is_refused)
         .map(|line| Problem { field: None, words: format!("{} : {}", line.name, line.words) })
@@ -368,22 +366,22 @@ async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         Ok(guests) => guests,
         Err(error) => return again(visit, &network, typed, Act::Invite, &problems(error)?).await,
     };
-    let invited: Vec<_> = guests.iter().map(|guest| guest.id).collect();
+    let letters = guests.iter().filter(|guest| guest.gets_letter).count();
     let chosen = chosen(&visit.ctx, typed).await?;
     let mut met = HashSet::new();
     let members = chosen.iter().map(|one| one.member_id).filter(|id| met.insert(*id));
     let members: Vec<_> = members.collect();
     let people = member::by_ids(&visit.ctx, &members).await?;
     let line = |id: &Uuid| {
-        let (key, upshot) = if invited.contains(id) {
-            ("page-guest-invited", Upshot::Lasting)
-        } else {
-            ("page-guest-answered", Upshot::Refused)
+        let (key, upshot) = match guests.iter().find(|guest| guest.id == *id) {
+            Some(guest) if guest.gets_letter => ("page-guest-invited", Upshot::Lasting),
+            Some(_) => ("page-guest-without-letter", Upshot::Lasting),
+            None => ("page-guest-answered", Upshot::Refused),
         };
         let name = words::called(people.get(id)?);
         Some(ActLine { name, member: *id, words: text(key, &[]), upshot })
     };
     let lines: Vec<_> = members.iter().filter_map(line).collect();
-    let preview = Preview { act: Act::Invite, lines, letters: invited.len(), is_over: false };
+    let preview = Preview { act: Act::Invite, lines, letters, is_over: false };
     look(visit, &network, typed, preview).await
 }

@@ -7,8 +7,8 @@ use domain::{
     error::Halt,
     event::{self, EventOrder, Reach},
     id::MembershipId,
-    membership::{self, Ending, Membership, Role},
-    network::Network,
+    membership::{self, Ending, Membership, Origin, Role},
+    network::{self, Network},
     page::{Page, Request},
     policy::Ask,
 };
@@ -102,10 +102,12 @@ pub(super) async fn page(
     events.retain(|event| event.may_be_announced(ctx.now()));
     let ask = Ask::ChangeMembership { network: network.id, role: Role::Member };
     let next = next(ctx, &chosen).await?;
+    let begun = begun(ctx, &chosen).await?;
     let page = ChosenPage {
         frame: &visit.frame,
         network,
         next: &next,
+        moves: &moves(ctx, &begun).await?,
         tabs: NetworkTabs::of(ctx, network, Tab::People),
         people: &known.listed(&chosen, network.id),
         act: sent.act,
@@ -119,7 +121,7 @@ pub(super) async fn page(
         },
         events: &events,
         may_undo: sent.typed.is("undo", "yes"),
-        restorable: restorable(ctx, &chosen),
+        restorable: restorable(ctx, &chosen, &next, &begun),
         done: sent.done,
         told: sent.told,
         rest: rest(sent.typed),
@@ -128,22 +130,97 @@ pub(super) async fn page(
     Ok(page.to_html())
 }
 
-/// Those of them that the asker may make what they were before a lead ended them.
-fn restorable(ctx: &Context, chosen: &[Membership]) -> Vec<MembershipId> {
+/// Memberships, by the network and the person.
+type Next = HashMap<(Uuid, Uuid), Membership>;
+
+/// What transfers have begun elsewhere, by the membership that each is to end.
+type Begun = HashMap<Uuid, Vec<Membership>>;
+
+/// Those of them to which something was done that the asker may take back.
+fn restorable(
+    ctx: &Context,
+    chosen: &[Membership],
+    next: &Next,
+    begun: &Begun,
+) -> Vec<MembershipId> {
     let is_led = |one: &&Membership| {
         let ask = Ask::ChangeMembership { network: one.network_id, role: one.role };
         ctx.may(&ask).is_ok()
     };
-    let ended = chosen.iter().filter(|one| one.ending == Some(Ending::Removed));
-    let restorable = ended.filter(|one| one.may_be_restored(ctx.today())).filter(is_led);
+    // Whoever has the former role again has nothing to get back.
+    let is_other = |one: &&Membership| {
+        let now = next.get(&(one.network_id, one.member_id));
+        one.ending != Some(Ending::Changed)
+            || now.is_some_and(|now| (now.role, now.local_role) != (one.role, one.local_role))
+    };
+    // What an announced transfer has begun elsewhere is taken back too: one that the asker may not
+    // take back, or not even know of, would refuse all the others with it.
+    let may_be_stayed = |one: &&Membership| {
+        let may_end = |there: &Membership| {
+            let (network, member) = (there.network_id, there.member_id);
+            ctx.may(&Ask::EndMembership { network, member }).is_ok()
+        };
+        one.ending != Some(Ending::Transferred)
+            || ctx.standing().is_administrator
+            || begun.get(&one.id).is_some_and(|there| there.iter().all(may_end))
+    };
+    let restorable = chosen.iter().filter(|one| one.may_be_restored(ctx.today()));
+    let restorable = restorable.filter(is_led).filter(is_other).filter(may_be_stayed);
     restorable.map(|one| one.id.into()).collect()
 }
 
+/// What the transfers of them that are announced have begun elsewhere, as far as the asker knows of
+/// it: in one statement, and in none where no transfer is announced.
+async fn begun(ctx: &Context, chosen: &[Membership]) -> Result<Begun, Halt> {
+    let today = ctx.today();
+    let is_announced =
+        |one: &&Membership| one.ending == Some(Ending::Transferred) && one.goes_on(today);
+    let announced: Vec<_> = chosen.iter().filter(is_announced).collect();
+    if announced.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut members: Vec<_> = announced.iter().map(|one| one.member_id).collect();
+    members.sort_unstable();
+    members.dedup();
+    let all = membership::Filter { with_ended: true, ..membership::Filter::default() };
+    let found = membership::list_of_members(ctx, &members, &all, &Request::first(100)).await?;
+    let found: Vec<_> = found.into_values().flat_map(Page::into_rows).collect();
+    let mut begun = Begun::new();
+    for one in announced {
+        let is_begun = |there: &&Membership| {
+            there.member_id == one.member_id
+                && there.network_id != one.network_id
+                && there.origin == Origin::Transfer
+                && Some(there.started_on) == one.ended_on
+                && there.goes_on(today)
+        };
+        let there: Vec<_> = found.iter().filter(is_begun).cloned().collect();
+        if !there.is_empty() {
+            begun.insert(one.id, there);
+        }
+    }
+    Ok(begun)
+}
+
+/// The names of the networks to which these transfers lead. Of two that begin on one day, nothing
+/// tells which is of this membership.
+async fn moves(ctx: &Context, begun: &Begun) -> Result<HashMap<Uuid, String>, Halt> {
+    let targets = begun.iter().filter_map(|(id, there)| match there.as_slice() {
+        [only] => Some((*id, only.network_id)),
+        _ => None,
+    });
+    let targets: Vec<_> = targets.collect();
+    if targets.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let networks: Vec<_> = targets.iter().map(|(_, network)| *network).collect();
+    let networks = network::by_ids(ctx, &networks).await?;
+    let named = |(id, network): (Uuid, Uuid)| Some((id, networks.get(&network)?.name.clone()));
+    Ok(targets.into_iter().filter_map(named).collect())
+}
+
 /// What the periods that ended because a role changed went over to, by network and person.
-async fn next(
-    ctx: &Context,
-    chosen: &[Membership],
-) -> Result<HashMap<(Uuid, Uuid), Membership>, Halt> {
+async fn next(ctx: &Context, chosen: &[Membership]) -> Result<Next, Halt> {
     let changed = chosen.iter().filter(|one| one.ending == Some(Ending::Changed));
     let members: Vec<_> = changed.map(|one| one.member_id).collect();
     if members.is_empty() {

@@ -204,8 +204,13 @@ async fn changing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> 
         role: role(typed.get("role")),
         local_role: Patch::Put(local_role(typed.get("localRole"))),
     };
-    let outcome = membership::change(&visit.ctx, named, asked).await;
-    told(visit, id, (typed, named), outcome, "roles-changed").await
+    match membership::change(&visit.ctx, named, asked).await {
+        // Another role begins another period: there is none where it was that one already.
+        Ok(same) if same.id == named.uuid() => {
+            Ok(Done::At(format!("/members/{id}"), "roles-unchanged"))
+        }
+        outcome => told(visit, id, (typed, named), outcome, "roles-changed").await,
+    }
 }
 
 /// A lead ends the person's membership.
@@ -260,7 +265,11 @@ async fn transferring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Ha
     };
     match membership::transfer(&visit.ctx, named, asked).await {
         // The way back is in the list of all memberships until the day has come, then another transfer.
-        Ok(_) => Ok(Done::At(format!("/members/{id}"), "transferred")),
+        Ok(there) => {
+            let is_ahead = there.started_on > visit.ctx.today();
+            let notice = if is_ahead { "transfer-announced" } else { "transferred" };
+            Ok(Done::At(format!("/members/{id}"), notice))
+        }
         outcome => told(visit, id, (typed, named), outcome, "transferred").await,
     }
 }

@@ -57,8 +57,15 @@ pub(super) fn why<R: Reason>(reasons: &[R]) -> String {
     reasons.iter().map(words::refusal).collect::<Vec<_>>().join(" ")
 }
 
-/// What comes of an act for one of many, and whether it can be taken back on this day.
-pub(super) fn upshot<R>(act: Act, one: &One<R>, today: NaiveDate) -> Upshot {
+/// One of many, and what comes of the act for it.
+pub(super) type Weighed<'a, R> = (&'a One<R>, Upshot);
+
+/// What comes of an act for each of many, and whether it can be taken back on this day.
+pub(super) fn weighed<R>(act: Act, done: &[One<R>], today: NaiveDate) -> Vec<Weighed<'_, R>> {
+    done.iter().map(|one| (one, upshot(act, one, today))).collect()
+}
+
+fn upshot<R>(act: Act, one: &One<R>, today: NaiveDate) -> Upshot {
     match &one.outcome {
         Err(_) => Upshot::Refused,
         // Another role begins another period.
@@ -70,18 +77,17 @@ pub(super) fn upshot<R>(act: Act, one: &One<R>, today: NaiveDate) -> Upshot {
 
 /// What would come of each, or came of it.
 pub(super) fn lines<R: Reason>(
-    (act, today): (Act, NaiveDate),
-    done: &[One<R>],
+    done: &[Weighed<'_, R>],
     names: &Names,
     told: impl Fn(Uuid, &Membership) -> String,
 ) -> Vec<ActLine> {
-    let line = |one: &One<R>| {
+    let line = |&(one, upshot): &Weighed<'_, R>| {
         let (member, name) = names.get(&one.id.uuid()).cloned().unwrap_or_default();
         let words = match &one.outcome {
             Ok(membership) => told(one.id.uuid(), membership),
             Err(reasons) => why(reasons),
         };
-        ActLine { name, member, words, upshot: upshot(act, one, today) }
+        ActLine { name, member, words, upshot }
     };
     done.iter().map(line).collect()
 }

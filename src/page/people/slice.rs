@@ -12,7 +12,7 @@ use domain::{
 use locales::text;
 use web::pages::{
     Typed,
-    people::{Act, is_kept},
+    people::{Act, going_along},
 };
 
 use super::{
@@ -119,6 +119,6 @@ pub(super) async fn past(
 
 /// What was typed, and what asks for those who follow.
 pub(super) fn kept(typed: &Typed, rest: Option<String>) -> Typed {
-    let kept = typed.0.iter().filter(|(name, _)| is_kept(name)).cloned();
+    let kept = going_along(typed).cloned();
     Typed(kept.chain(rest.map(|rest| ("rest".to_owned(), rest))).collect())
 }

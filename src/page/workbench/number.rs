@@ -18,13 +18,13 @@ use web::pages::{
     Problem, Typed,
     network::{
         Tab,
-        workbench::{Head, NumbersPage, Part, Span, figures},
+        workbench::{Head, NumbersPage, Part, Span, days, figures},
     },
 };
 
 use super::{
     super::{
-        day::{period, wrong_days, wrong_required_days},
+        day::{period, wrong_required_days},
         visit::{Taken, Visit},
     },
     led,
@@ -36,13 +36,31 @@ const fn see(network: uuid::Uuid) -> Ask<'static> {
 
 /// What the address asks for, and what of it cannot be read.
 struct Asked {
+    typed: Typed,
     period: Period,
     scope: Scope,
     wrong: Vec<Problem>,
 }
 
+/// What was asked, with one period. Days that were typed are it, whatever else is chosen; those that are only
+/// as the page gave them go when another period is chosen.
+fn settled(Typed(mut asked): Typed) -> Typed {
+    let typed = Typed(asked.clone());
+    let days = days(&typed);
+    let are_typed = !days.is_empty() && days != typed.get("given");
+    let span = if are_typed { Span::Chosen } else { Span::of(typed.get("span")) };
+    asked.retain(|(name, _)| match name.as_str() {
+        "span" => false,
+        "from" | "until" => span == Span::Chosen,
+        _ => true,
+    });
+    asked.push(("span".to_owned(), span.word().to_owned()));
+    Typed(asked)
+}
+
 impl Asked {
-    fn of(typed: &Typed, today: NaiveDate) -> Self {
+    fn of(typed: Typed, today: NaiveDate) -> Self {
+        let typed = settled(typed);
         let year = |year: i32| {
             let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
             let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
@@ -50,24 +68,22 @@ impl Asked {
         };
         let this_year = Period { until: today, ..year(today.year()) };
         let span = Span::of(typed.get("span"));
-        // What is no day is told even where another period is asked for: it stays in the form.
-        let wrong = match span {
-            Span::Chosen => wrong_required_days(typed),
-            Span::ThisYear | Span::LastYear => wrong_days(typed),
-        };
-        let period = match (span, period(typed)) {
-            (Span::LastYear, _) => year(today.year() - 1),
-            (Span::Chosen, (Some(from), Some(until))) if from <= until => Period { from, until },
-            (Span::ThisYear | Span::Chosen, _) => this_year,
+        let (period, wrong) = match span {
+            Span::ThisYear => (this_year, Vec::new()),
+            Span::LastYear => (year(today.year() - 1), Vec::new()),
+            Span::Chosen => {
+                let (from, until) = period(&typed);
+                let days = from.zip(until).and_then(|(from, until)| Period::between(from, until));
+                (days.unwrap_or(this_year), wrong_required_days(&typed))
+            }
         };
         let scope = if typed.is("scope", "network") { Scope::Network } else { Scope::Subtree };
-        Self { period, scope, wrong }
+        Self { typed, period, scope, wrong }
     }
 
     /// The parts of the period: months, or quarters or years when there would be too many.
     fn parts(&self) -> Vec<(Period, String)> {
-        let Period { from, until } = self.period;
-        let months = count::periods(from, until, Granularity::Month)
+        let months = count::periods(self.period, Granularity::Month)
             .filter(|months| months.len() <= MOST_MONTHS);
         if let Some(months) = months {
             let name = |part: Period| (part, date::month(part.from));
@@ -77,7 +93,7 @@ impl Asked {
                 .map(|(part, name)| (self.within(part), name))
                 .collect();
         }
-        if let Some(quarters) = count::periods(from, until, Granularity::Quarter)
+        if let Some(quarters) = count::periods(self.period, Granularity::Quarter)
             .filter(|quarters| quarters.len() <= MOST_MONTHS)
         {
             let name = |part: Period| {
@@ -91,7 +107,7 @@ impl Asked {
             };
             return quarters.into_iter().map(name).collect();
         }
-        let years = count::periods(from, until, Granularity::Year).unwrap_or_default();
+        let years = count::periods(self.period, Granularity::Year).unwrap_or_default();
         let name = |part: Period| (self.within(part), part.from.year().to_string());
         years.into_iter().map(name).collect()
     }
@@ -134,10 +150,10 @@ pub(in crate::page) async fn show(
     Path(slug): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Response {
-    visit.show(page(&visit, &slug, &Typed(asked)).await)
+    visit.show(page(&visit, &slug, Typed(asked)).await)
 }
 
-async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> {
+async fn page(visit: &Visit, slug: &str, typed: Typed) -> Result<String, Halt> {
     let ctx = &visit.ctx;
     let asked = Asked::of(typed, ctx.today());
     let Counted { network, counts, parts } = counted(ctx, slug, &asked).await?;
@@ -151,7 +167,7 @@ async fn page(visit: &Visit, slug: &str, typed: &Typed) -> Result<String, Halt> 
         counts: &counts,
         parts: &parts,
         today: ctx.today(),
-        typed,
+        typed: &asked.typed,
         problems: &asked.wrong,
     };
     Ok(page.to_html())
@@ -165,14 +181,14 @@ pub(in crate::page) async fn file(
     Query(asked): Query<Vec<(String, String)>>,
     Taken(format): Taken,
 ) -> Response {
-    visit.hand(written(&visit.ctx, &slug, &Typed(asked), format).await, format)
+    visit.hand(written(&visit.ctx, &slug, Typed(asked), format).await, format)
 }
 
 /// One row for each number, one column for the whole period and for each of its parts.
 async fn written(
     ctx: &Context,
     slug: &str,
-    typed: &Typed,
+    typed: Typed,
     format: Format,
 ) -> Result<(String, Vec<u8>), Halt> {
     let asked = Asked::of(typed, ctx.today());
@@ -198,5 +214,5 @@ async fn written(
 
 /// A number as a spreadsheet reads it.
 fn plain(value: &str) -> String {
-    value.replace('\u{202f}', "")
+    value.replace('\u{a0}', "")
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveTime, TimeZone as _, Utc};
 use domain::{
-    clock::FEDERATION_ZONE,
+    clock::{FEDERATION_ZONE, meeting_day},
     context::Context,
     error::Halt,
     event::{self, Reach, State},
@@ -93,10 +93,12 @@ async fn example(ctx: &Context, network: &Network, rule: &Rule) -> Result<Exampl
         let (starts_at, closes_at) = imagined(ctx);
         (starts_at, Some(closes_at), FEDERATION_ZONE, USUAL_OFFER_HOURS)
     };
+    // Where all who want to come have a place, none is ever offered.
+    let is_offered = event.as_ref().is_none_or(event::Event::has_limited_places);
     let offer = offer_reminder(ctx.now(), starts_at, offer_hours, zone);
     Ok(Example {
         planned: planned(rule, starts_at, closes_at, zone),
-        offer: offer.filter(|_| rule.offer_half),
+        offer: offer.filter(|_| rule.offer_half && is_offered),
         now: ctx.now(),
         event,
         starts_at,
@@ -107,13 +109,14 @@ async fn example(ctx: &Context, network: &Network, rule: &Rule) -> Result<Exampl
 
 /// A meeting in a month, whose registration closes at the end of a day a week before.
 fn imagined(ctx: &Context) -> (DateTime<Utc>, DateTime<Utc>) {
-    let at = |days: u64, hour: u32, minute: u32| {
-        let day = ctx.today().checked_add_days(Days::new(days)).unwrap_or(ctx.today());
+    let meets = meeting_day(ctx.today().checked_add_days(Days::new(28)).unwrap_or(ctx.today()));
+    let at = |days_before: u64, hour: u32, minute: u32| {
+        let day = meets.checked_sub_days(Days::new(days_before)).unwrap_or(meets);
         let local = day.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default());
         let at = FEDERATION_ZONE.from_local_datetime(&local).earliest();
         at.map_or_else(|| local.and_utc(), |at| at.to_utc())
     };
-    (at(28, 9, 30), at(21, 23, 59))
+    (at(0, 9, 30), at(7, 23, 59))
 }
 
 /// Someone says when the reminders leave, or looks at what that would mean.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use domain::member::is_nameless;
+use domain::text::fold;
 use openidconnect::core::{
     CoreGenderClaim, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm,
 };
@@ -15,7 +16,7 @@ use poem::web::{Data, Form, Html, Json, Query, Redirect};
 use poem::{IntoResponse as _, Request, Response, handler};
 use serde::Deserialize;
 use serde_json::json;
-use url::Url;
+use url::{Url, form_urlencoded};
 use web::pages::sign_in::{DemonstrationChoice, DemonstrationPage};
 
 use super::{CLIENT_ID, DemonstrationPerson, DemonstrationProvider};
@@ -46,6 +47,16 @@ struct Asked {
     nonce: Option<String>,
 }
 
+/// Whom one looks for in the list.
+#[derive(Deserialize)]
+struct Looked {
+    #[serde(default)]
+    search: String,
+}
+
+/// How many people are listed at once; the others are found by name.
+const MOST: usize = 24;
+
 impl Asked {
     fn is_ours(&self, provider: &DemonstrationProvider) -> bool {
         self.client_id == CLIENT_ID
@@ -62,25 +73,49 @@ fn called(person: &DemonstrationPerson) -> String {
     if is_nameless(&name) { person.email.clone() } else { name }
 }
 
+/// Whether each word that is looked for is in their name or address.
+fn is_called(person: &DemonstrationPerson, sought: &str) -> bool {
+    let known = fold(&format!("{} {}", called(person), person.email));
+    sought.split(' ').all(|word| known.contains(word))
+}
+
 #[handler]
 pub(super) async fn offer_people(
     Data(provider): Provider<'_>,
     Query(asked): Query<Asked>,
+    Query(looked): Query<Looked>,
     request: &Request,
 ) -> Response {
     if !asked.is_ours(provider) {
         return StatusCode::BAD_REQUEST.into_response();
     }
     let people = (provider.people)().await;
-    let choices = people
+    let search = looked.search.trim();
+    let sought = fold(search);
+    let found: Vec<_> = people.iter().filter(|person| is_called(person, &sought)).collect();
+    let choices = found
         .iter()
+        .take(MOST)
         .map(|person| DemonstrationChoice {
             subject: &person.subject,
             name: called(person),
             what_they_are: &person.what_they_are,
         })
         .collect();
-    let page = DemonstrationPage { query: request.uri().query().unwrap_or_default(), choices };
+    let query = request.uri().query().unwrap_or_default();
+    let carried: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .filter(|(name, _)| name != "search")
+        .collect();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(&carried).finish();
+    let page = DemonstrationPage {
+        query: &query,
+        carried: &carried,
+        search,
+        is_long: people.len() > MOST,
+        is_cut: found.len() > MOST,
+        choices,
+    };
     Html(page.to_html()).with_header(header::CACHE_CONTROL, "no-store").into_response()
 }
 

@@ -8,6 +8,7 @@ use domain::sign_in::{Person, people};
 use futures_util::FutureExt as _;
 
 use super::{DemonstrationPerson, People};
+use crate::demonstration::NAMED;
 
 /// The people of this house's demonstration.
 pub fn people_of(house: &House) -> People {
@@ -16,7 +17,12 @@ pub fn people_of(house: &House) -> People {
         let house = house.clone();
         async move {
             match people(&house).await {
-                Ok(people) => people.into_iter().map(listed).collect(),
+                Ok(people) => {
+                    let mut people: Vec<_> = people.into_iter().map(listed).collect();
+                    // Whoever follows the tour finds them, whatever has become of the others.
+                    people.sort_by_key(place_of_name);
+                    people
+                }
                 Err(halt) => {
                     tracing::error!(?halt, "the people of the demonstration were not found");
                     Vec::new()
@@ -25,6 +31,12 @@ pub fn people_of(house: &House) -> People {
         }
         .boxed()
     })
+}
+
+/// Those whom the tour knows by name stand first, in its order; the others as they are.
+fn place_of_name(person: &DemonstrationPerson) -> usize {
+    let named = NAMED.iter().position(|email| person.email == *email);
+    named.unwrap_or(NAMED.len())
 }
 
 fn listed(person: Person) -> DemonstrationPerson {

@@ -30,7 +30,7 @@ const COVERAGE: &str =
             structure { isSigned until } } } } }";
 
 /// A published charter with its current version.
-struct Published {
+pub(crate) struct Published {
     charter: String,
     version: String,
 }
@@ -82,7 +82,12 @@ fn version_of(answer: &Answer) -> String {
     answer.done()["charter"]["currentVersion"]["id"].as_str().unwrap().to_owned()
 }
 
-async fn published(app: &App, lead: &Person, network: NetworkId, settings: Value) -> Published {
+pub(crate) async fn published(
+    app: &App,
+    lead: &Person,
+    network: NetworkId,
+    settings: Value,
+) -> Published {
     let charter = draft(app, lead, network, settings).await;
     let version = version_of(&publish(app, lead, &charter, true).await);
     Published { charter, version }

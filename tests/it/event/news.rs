@@ -3,7 +3,7 @@
 use domain::outbox::{self, Failure};
 use serde_json::{Value, json};
 
-use super::{act, published, register};
+use super::{act, published, register, set};
 use crate::support::{App, Person, as_typed, on_both};
 
 /// Someone registered for an event on the eighth of October, whose letters so far have left.
@@ -84,6 +84,34 @@ on_both! {
         }
     }
 
+    async fn an_excuse_that_is_sent_anew_before_the_letter_leaves_is_not_said_to_be_lost(app: App) {
+        let (lead, member, event) = expected(&app).await;
+        let (day, other) = (json!({ "startsAt": "2026-10-08T07:00:00Z", "endsAt": "2026-10-08T15:00:00Z" }),
+            json!({ "startsAt": "2026-10-15T07:00:00Z", "endsAt": "2026-10-15T15:00:00Z" }));
+        let excuse = async || {
+            let document = "mutation($input: AttendanceExcuseInput!) { attendanceExcuse(input: $input) {
+                attendance { state } userErrors { code } } }";
+            let input = json!({ "input": { "eventId": event, "reason": "Formation" } });
+            app.ask(Some(&member), document, input).await.done();
+        };
+
+        excuse().await;
+        change(&app, &lead, &event, other.clone()).await;
+        change(&app, &lead, &event, day).await;
+        excuse().await;
+        assert!(app.delivered().await.is_empty(), "nothing is other than was told, and the excuse counts");
+        assert_eq!(app.count("attendance where state = 'excused'").await, 1);
+        change(&app, &lead, &event, other).await;
+        change(&app, &lead, &event, json!({ "venue": "Médiathèque" })).await;
+        excuse().await;
+        let (_, moved) = told(&app).await;
+
+        assert!(moved.contains("Ce qui change : la date ; le lieu."), "{moved}");
+        for untrue in ["ne compte plus", "dites-le de nouveau"] {
+            assert!(!moved.contains(untrue), "{moved}");
+        }
+    }
+
     async fn what_may_have_been_told_is_told_again_when_it_is_undone(app: App) {
         let (lead, _, event) = expected(&app).await;
         let (day, other) = (json!({ "startsAt": "2026-10-08T07:00:00Z", "endsAt": "2026-10-08T15:00:00Z" }),
@@ -111,6 +139,52 @@ on_both! {
         for letter in [in_hand, tried] {
             assert!(letter.contains("Ce qui change : la date."), "{letter}");
         }
+    }
+
+    async fn an_agenda_that_is_again_as_it_was_before_its_letter_leaves_is_not_told(app: App) {
+        let (lead, _, event) = expected(&app).await;
+        let session = set(&app, &lead, "sessionCreate", "session { id }", json!({
+            "eventId": event, "title": "Atelier", "room": "Salle rouge",
+            "startsAt": "2026-10-08T08:00:00Z", "endsAt": "2026-10-08T09:00:00Z" })).await;
+        let session = session.done()["session"]["id"].clone();
+        let into = async |room: &str| {
+            let input = json!({ "sessionId": session, "room": room });
+            set(&app, &lead, "sessionUpdate", "session { id }", input).await.done();
+        };
+
+        into("Salle bleue").await;
+        into("Salle rouge").await;
+        assert!(app.delivered().await.is_empty(), "nothing is other than was told");
+        into("Salle bleue").await;
+        change(&app, &lead, &event, json!({ "venue": "Médiathèque" })).await;
+        into("Salle rouge").await;
+        let (_, place) = told(&app).await;
+        into("Salle bleue").await;
+        change(&app, &lead, &event, json!({ "startsAt": "2026-10-15T07:00:00Z",
+            "endsAt": "2026-10-15T15:00:00Z", "movesAgenda": true })).await;
+        into("Salle rouge").await;
+        let (_, day) = told(&app).await;
+        into("Salle bleue").await;
+        let (_, moved) = told(&app).await;
+        into("Salle rouge").await;
+        let (_, back) = told(&app).await;
+
+        assert!(place.contains("Ce qui change : le lieu."), "{place}");
+        assert!(day.contains("Ce qui change : la date."), "{day}");
+        for letter in [moved, back] {
+            let agenda = "Ce qui change : l’horaire ou la salle d’un atelier.";
+            assert!(letter.contains(agenda), "{letter}");
+        }
+        // The same while it is put off.
+        let off = json!({ "eventId": event, "reason": "Neige" });
+        act(&app, &lead, "eventPostpone", off).await.done();
+        app.delivered().await;
+        into("Salle bleue").await;
+        into("Salle rouge").await;
+        act(&app, &lead, "eventPublish", json!({ "eventId": event })).await.done();
+        let (subject, stands) = told(&app).await;
+        assert!(subject.starts_with("Date maintenue"), "{subject}");
+        assert!(!stands.contains("Ce qui change"), "{stands}");
     }
 
     async fn other_hours_of_the_same_day_leave_an_excuse_as_it_is(app: App) {

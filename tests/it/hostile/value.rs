@@ -1,9 +1,10 @@
 //! Values that fit the schema and that no database keeps: each was an internal error once.
 
+use chrono::TimeDelta;
 use poem::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{App, on_both};
+use crate::support::{App, Browser, on_both};
 
 on_both! {
     async fn a_text_with_nul_is_refused_and_breaks_nothing(app: App) {
@@ -28,14 +29,65 @@ on_both! {
 
     async fn an_address_or_a_form_with_nul_breaks_no_page(app: App) {
         for path in ["/networks/%00", "/events?search=%00", "/invitations/%00", "/calendar/%00"] {
-            let response = app.client.get(path).send().await;
-            assert_eq!(response.0.status(), StatusCode::BAD_REQUEST, "{path}");
+            let shown = Browser::of_nobody(&app).get(path).await;
+            assert_eq!(shown.status, StatusCode::BAD_REQUEST, "{path}");
+            shown.says("<html lang=\"fr\">");
+            shown.says("Cette adresse est illisible");
         }
+        let answer = app.client.get("/graphql?query=%7B%00%7D").send().await.0;
+        assert!(!answer.status().is_server_error(), "{}", answer.status());
+        let body: Value = serde_json::from_str(&answer.into_body().into_string().await.unwrap()).unwrap();
+        assert!(body["errors"][0]["message"].is_string(), "{body}");
         let origin = app.server.config.public_url.clone();
         for form in ["email=a%00@b.fr", "email=a@b.fr&return_to=/%00", "email=a@b.fr%00"] {
             let post = app.client.post("/auth/email").header("origin", &origin);
             let response = post.content_type("application/x-www-form-urlencoded").body(form).send().await;
             assert!(!response.0.status().is_server_error(), "{form}: {}", response.0.status());
+        }
+    }
+
+    async fn a_name_is_one_line_of_two_hundred_characters_at_most(app: App) {
+        let department = app.network("cybanjou").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let network = department.to_string();
+        let event = app.event(department, |_| {}).await.to_string();
+        let (mutations, mut said) = (["eventCreate", "eventUpdate", "sessionCreate", "employerCreate",
+            "networkCreate", "networkUpdate", "charterCreate", "tokenCreate"], Vec::new());
+
+        for mutation in mutations {
+            let of = |name: &str| match mutation {
+                "eventCreate" => json!({ "title": name, "hostIds": [network], "kind": "NETWORK_MEETING",
+                    "startsAt": "2030-10-08T07:00:00Z", "endsAt": "2030-10-08T15:00:00Z" }),
+                "eventUpdate" => json!({ "eventId": event, "title": name }),
+                "sessionCreate" => json!({ "eventId": event, "title": name,
+                    "startsAt": app.clock.now() + TimeDelta::days(700), "endsAt": app.clock.now() }),
+                "employerCreate" => json!({ "networkId": network, "name": name }),
+                "networkCreate" => json!({ "parentId": network, "slug": "rlin", "name": name,
+                    "level": "local" }),
+                "networkUpdate" => json!({ "networkId": network, "name": name }),
+                "charterCreate" => json!({ "networkId": network, "title": name,
+                    "asksVolunteer": true, "asksStructure": false, "draft": "Agir" }),
+                _ => json!({ "name": name, "scopes": ["event:read"] }),
+            };
+            let kind = mutation[..1].to_uppercase() + &mutation[1..];
+            let document = format!("mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{
+                userErrors {{ code }} }} }}");
+            let long = app.ask(Some(&lead), &document, json!({ "input": of(&"x".repeat(201)) })).await;
+            assert!(long.refusals().contains(&"TEXT_TOO_LONG"), "{mutation}: {}", long.body);
+            if mutation != "sessionCreate" {
+                let broken = json!({ "input": of("Café\r\nnumérique\t2") });
+                let broken = app.ask(Some(&lead), &document, broken).await;
+                said.push((mutation, broken.refusals().len()));
+            }
+        }
+
+        assert!(said.iter().all(|(_, refusals)| *refusals == 0), "{said:?}");
+        let is_kept = async |table: &str, field: &str| {
+            app.count(&format!("{table} where {field} = 'Café numérique 2'")).await > 0
+        };
+        for (table, field) in [("event", "title"), ("employer", "name"), ("network", "name"),
+            ("charter", "title"), ("token", "name")] {
+            assert!(is_kept(table, field).await, "{table}");
         }
     }
 

@@ -82,7 +82,9 @@ on_both! {
         let many = cost(table(100..300)).await;
 
         assert_eq!(few, many);
-        assert!(many <= 16, "{many}");
+        // On PostgreSQL the network is read again once it is this one's turn; one statement finds the
+        // charters that ask whoever joins.
+        assert!(many <= 18, "{many}");
     }
 
     async fn of_two_imports_of_one_file_at_once_the_second_finds_all_unchanged(app: App) {
@@ -128,6 +130,29 @@ on_both! {
         assert_eq!(app.count("member").await, 40);
         assert_eq!(app.count("employment").await, 40);
         assert_eq!(app.count("event").await, 40);
+    }
+
+    async fn an_import_that_waited_brings_nothing_into_a_network_closed_meanwhile(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let other = house.begin().await.unwrap();
+        if app.database.url().starts_with("postgres") {
+            // Another import has the turn; on SQLite whoever writes has it.
+            let turn = vec![Bind::from(0x696d_706f_i64)];
+            Sql::new("select pg_advisory_xact_lock(?)", turn).run(&*other).await.unwrap();
+        }
+        let closes = async {
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            let now = vec![Bind::from(app.clock.now())];
+            Sql::new("update network set archived_at = ?", now).run(&*other).await.unwrap();
+            other.commit().await.unwrap();
+        };
+
+        let (imported, ()) = tokio::join!(domain::place::import(&house, file(PLACES)), closes);
+
+        let Err(Error::Refused(refusals)) = imported else { panic!() };
+        assert_eq!(refusals, [ImportRefusal::NetworkArchived]);
+        assert_eq!(app.count("place").await, 0);
     }
 
     async fn files_are_for_leads_and_open_networks(app: App) {

@@ -219,6 +219,50 @@ on_both! {
         assert_eq!(app.count("employer where insee_code in ('49160', '53999')").await, 2);
     }
 
+    async fn an_employer_whose_code_is_another_communes_comes_in_and_the_right_code_is_told(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let text = "nom;cp;commune;insee\n\
+                    Poste;49000;Angers;49015\n\
+                    Mairie;49000;Angers;49999\n\
+                    Foyer;49000;Angers;49007\n";
+
+        let report = employer::import(&house, file(text.as_bytes())).await.unwrap();
+
+        assert_eq!(told(&report), [
+            (2, "insee", Reason::OtherCommune, Kept), (3, "insee", Reason::OtherCommune, Kept),
+        ]);
+        assert_eq!(report.problems[0].value, "49015 (Angers : 49007)");
+        assert_eq!(report.problems[1].value, "49999 (Angers : 49007)");
+        assert_eq!(counts(&report), [3, 0, 0, 0]);
+    }
+
+    async fn names_too_long_for_a_line_are_reported_and_the_other_rows_go_in(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let (long, start, end) = ("x".repeat(201), "2026-11-03 09:00", "2026-11-03 12:00");
+        let places = format!("id;nom;commune;code_postal;adresse\n\
+            a;{long};Angers;49000;1 rue du Mail\n\
+            b;\"Maison\ndu lien\";Angers;49000;2 rue du Mail\n");
+        let employers = format!("nom\n{long}\n\"Centre\nsocial\"\n");
+        let events = format!("titre;début;fin\n{long};{start};{end}\n\"Café\nnumérique\";{start};{end}\n");
+
+        let reports = [
+            place::import(&house, file(places.as_bytes())).await.unwrap(),
+            employer::import(&house, file(employers.as_bytes())).await.unwrap(),
+            event::import(&house, file(events.as_bytes())).await.unwrap(),
+        ];
+
+        for report in &reports {
+            assert_eq!(counts(report), [1, 0, 0, 1], "{:?}", report.problems);
+            let problem = &report.problems[0];
+            assert_eq!((problem.line, problem.reason), (2, Reason::NameTooLong { limit: 200 }));
+        }
+        assert_eq!(app.count("place where name = 'Maison du lien'").await, 1);
+        assert_eq!(app.count("employer where name = 'Centre social'").await, 1);
+        assert_eq!(app.count("event where title = 'Café numérique'").await, 1);
+    }
+
     async fn a_lost_zero_is_given_back_only_where_the_code_beside_agrees(app: App) {
         app.network("cybanjou").await;
         let house = app.house();

@@ -150,7 +150,7 @@ on_both! {
         let form = [("table", table), ("column", "email"), ("column", "phone"),
             ("column", "local-role"), ("column", "role"), ("step", "preview")];
 
-        let look = crate::page::people::bring(&app, &lead, b"", &form).await;
+        let look = crate::page::import::bring(&app, &lead, b"", &form).await;
 
         assert_eq!(look.status, StatusCode::OK);
         look.says("téléphone : +33241000021");
@@ -186,7 +186,7 @@ on_both! {
             ("column", "first-name"), ("column", "local-role"), ("column", "employer-name"),
             ("column", "starts-on"), ("step", "preview")];
 
-        let look = crate::page::people::bring(&app, &lead, b"", &form).await;
+        let look = crate::page::import::bring(&app, &lead, b"", &form).await;
         let plan = member::import(&app.house(), plan(table.as_bytes())).await.unwrap();
         let done = member::import(&app.house(), file(table.as_bytes())).await.unwrap();
 

@@ -107,6 +107,28 @@ on_both! {
         assert_eq!(app.count("outbox where kind = 'offer_lapsed'").await, 1);
         assert_eq!(to(&leo, LAPSED, &letters).len(), 0);
     }
+
+    async fn who_chose_no_session_is_told_when_to_and_where(app: App) {
+        let network = app.network("cybanjou").await;
+        let event = app.event(network, |_| {}).await;
+        // Of what begins alone there is nothing to choose.
+        app.session(event, 0, None).await;
+        let first = app.session(event, 2, Some(6)).await;
+        app.session(event, 2, Some(6)).await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        registers(&app, &ana, event, json!({})).await;
+        let chosen = json!({ "sessionIds": [first.to_string()] });
+        registers(&app, &zoe, event, chosen).await;
+        let letters = received(&app).await;
+
+        let confirmed = "Inscription confirmée";
+        let to_ana = &to(&ana, confirmed, &letters)[0].text;
+        let to_zoe = &to(&zoe, confirmed, &letters)[0].text;
+        assert!(to_ana.contains("Il vous reste à choisir un atelier à 11 h :"), "{to_ana}");
+        assert!(to_ana.contains(&format!("/events/{event}")), "{to_ana}");
+        assert!(!to_zoe.contains("Il vous reste à choisir"), "{to_zoe}");
+    }
+
     async fn nobody_is_told_to_cancel_once_it_is_too_late(app: App) {
         let network = app.network("cybanjou").await;
         let deadline = app.clock.now() + TimeDelta::days(28);

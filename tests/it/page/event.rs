@@ -113,6 +113,7 @@ on_both! {
         let event = app.event(network, |event| {
             event.starts_at = soon;
             event.cancel_until = Some(soon - TimeDelta::hours(1));
+            event.on_site = Some(12);
         }).await;
         let path = format!("/events/{event}");
         let mut browser = Browser::of(&app, &ana);
@@ -128,13 +129,50 @@ on_both! {
         browser.post(&excuse, &[("reason", "Grippe")]).await.leads_to();
         let shown = browser.get(&path).await;
         shown.says("Grippe");
-        shown.says("Votre place vous reste gardée");
+        shown.says("Vous restez inscrit·e.");
         shown.says("Changer le motif");
         browser.post(&excuse, &[("reason", "Enfant malade")]).await.leads_to();
 
         let page = format!("{path}/attendance");
         let seen = Browser::of(&app, &lead).get(&page).await;
         seen.says("Enfant malade");
+        assert_eq!(app.count("attendance where state = 'excused'").await, 1);
+    }
+
+    async fn who_comes_after_all_says_so_without_registering_anew(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let soon = app.clock.now() + TimeDelta::hours(4);
+        let event = app.event(network, |event| event.starts_at = soon).await;
+        let path = format!("/events/{event}");
+        let mut browser = Browser::of(&app, &ana);
+        browser.post(&format!("{path}/register"), &[]).await.leads_to();
+        let letters = app.count("outbox").await;
+        let withdraw = format!("{path}/excuse/withdraw");
+
+        // Nobody waits for a place of which there are as many as come.
+        let shown = browser.get(&path).await;
+        shown.is_silent_about("pour la laisser à quelqu’un d’autre");
+        shown.is_silent_about("Finalement, je viens");
+        browser.post(&format!("{path}/excuse"), &[("reason", "Grippe")]).await.leads_to();
+        let shown = browser.get(&path).await;
+        shown.says("Vous restez inscrit·e.");
+        shown.is_silent_about("pour la laisser à quelqu’un d’autre");
+        shown.says("Finalement, je viens");
+        let told = browser.post(&withdraw, &[]).await;
+        browser.follow(&told).await.says("l’équipe compte de nouveau sur vous");
+        browser.get(&path).await.is_silent_about("Vous avez prévenu que vous ne viendrez pas.");
+        let again = browser.post(&withdraw, &[]).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        again.says("Aucune absence n’est annoncée en votre nom.");
+
+        assert_eq!(app.count("attendance").await, 0);
+        assert_eq!(app.count("outbox").await, letters);
+        assert_eq!(app.count("audit_line where action = 'attendance.withdraw'").await, 1);
+        browser.post(&format!("{path}/excuse"), &[("reason", "Grippe")]).await.leads_to();
+        app.clock.advance(TimeDelta::hours(8));
+        let late = browser.post(&withdraw, &[]).await;
+        late.says("Cette rencontre est passée.");
         assert_eq!(app.count("attendance where state = 'excused'").await, 1);
     }
 

@@ -126,9 +126,20 @@ on_both! {
         shown.says(&format!("<h3 id=\"{named}\">"));
         // Who is not expected there any more can be moved there again.
         shown.says(&format!("value=\"{there}\""));
+        // What never began is no part of the past.
+        shown.is_silent_about("15 janvier 2027");
         let mine = own.get("/me/networks").await;
         mine.says(&format!("<h2 id=\"{named}\">"));
         mine.is_silent_about("15 janvier 2027");
+        let form = [("act", "transfer"), ("membershipId", named.as_str()),
+            ("toNetworkId", there.as_str()), ("on", "2027-02-20"), ("reason", "")];
+        let announced = browser.post(&format!("{page}/memberships/transfer"), &form).await;
+        browser.follow(&announced).await
+            .says("l’adhésion passera dans l’autre réseau le 20 février 2027.");
+        let back = [("memberships", named.as_str())];
+        browser.post(&format!("{page}/memberships/restore"), &back).await.leads_to();
+        browser.get(&page).await.is_silent_about("20 février 2027");
+        own.get("/me/networks").await.is_silent_about("20 février 2027");
         // Nor is it past once the day has come.
         app.clock.advance(chrono::TimeDelta::days(150));
         let marie = app.signs_in_again(&marie).await;

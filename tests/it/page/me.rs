@@ -33,6 +33,37 @@ on_both! {
         second.get("/me").await.says("Vous êtes en tête de la liste d’attente.");
     }
 
+    async fn who_comes_without_a_place_stands_in_no_line(app: App) {
+        let network = app.network("cybanjou").await;
+        let olga = app.organiser_of(network, "Olga").await;
+        let (ana, zoe) = (app.member_of(network, "Ana").await, app.member_of(network, "Zoé").await);
+        let starts_at = app.clock.now() + TimeDelta::minutes(30);
+        let event = app.event(network, |event| {
+            event.on_site = Some(1);
+            event.starts_at = starts_at;
+        }).await;
+        for one in [&ana, &zoe] {
+            Browser::of(&app, one).post(&format!("/events/{event}/register"), &[]).await.leads_to();
+        }
+        let mut browser = Browser::of(&app, &zoe);
+        browser.get("/me").await.says("Vous êtes en tête de la liste d’attente.");
+        let record = "mutation($input: AttendanceRecordInput!) { attendanceRecord(input: $input) {
+            results { userErrors { code } } userErrors { code } } }";
+        let input = json!({ "eventId": event.to_string(),
+            "records": [{ "memberId": zoe.id.to_string(), "state": "PRESENT" }] });
+        app.ask(Some(&olga), record, json!({ "input": input })).await.done();
+
+        let there = browser.get("/me").await;
+        there.says("Présent·e");
+        there.is_silent_about("en tête de la liste");
+        there.is_silent_about("Sur liste d’attente");
+        // What is closed before its hour is over is not to come.
+        app.write("update event set state = 'done' where id = ?", vec![event.uuid().into()]).await;
+        let closed = browser.get("/me").await;
+        closed.says("Aucune inscription à venir");
+        closed.is_silent_about("Terminée");
+    }
+
     async fn a_profile_is_changed_shown_to_whom_it_should_be_and_keeps_what_was_typed(app: App) {
         let network = app.network("cybanjou").await;
         let ana = app.member_of(network, "Ana").await;

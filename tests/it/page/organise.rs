@@ -59,6 +59,8 @@ on_both! {
         let host = network.to_string();
 
         browser.get("/networks/cybanjou/events").await.says("Planifier une rencontre");
+        // In four weeks it is a Monday: nobody meets before the Tuesday.
+        browser.get("/networks/cybanjou/events/new").await.says("value=\"2026-10-06T09:30\"");
         let untitled = browser.post("/networks/cybanjou/events/create", &filled("", &host)).await;
         assert_eq!(untitled.status, StatusCode::UNPROCESSABLE_ENTITY);
         untitled.says("Indiquez un titre.");
@@ -269,6 +271,32 @@ on_both! {
         assert_eq!(app.count("event where state = 'postponed'").await, 0);
     }
 
+    async fn the_list_of_meetings_counts_those_who_come_as_their_own_page_does(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let event = app.event(network, |event| event.on_site = Some(1)).await;
+        let path = format!("/events/{event}");
+        let mut list = Browser::of(&app, &lead);
+        list.get("/networks/cybanjou/events").await.says(". Aucune inscription<");
+        let ana = app.member_of(network, "Ana").await;
+        let mut first = Browser::of(&app, &ana);
+        first.post(&format!("{path}/register"), &[]).await.leads_to();
+        for name in ["Zoé", "Marie"] {
+            let person = app.member_of(network, name).await;
+            registered(&app, person.id, event).await;
+        }
+        list.get("/networks/cybanjou/events").await.says(". Une personne inscrite, 2 en attente<");
+
+        first.post(&format!("{path}/cancel"), &[]).await.leads_to();
+
+        // The place is offered, and nobody has taken it yet.
+        let listed = list.get("/networks/cybanjou/events").await;
+        listed.says(". Aucune inscription confirmée, une place proposée, une en attente<");
+        let people = list.get(&format!("{path}/people")).await;
+        people.says("<dd data-count=\"confirmed\">0</dd>");
+        people.says("<dd data-count=\"offered\">1</dd>");
+    }
+
     async fn the_list_of_answers_is_for_organisers_and_leaves_as_a_file(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -284,6 +312,7 @@ on_both! {
         browser.post(&format!("{page}/register"), &[("memberId", &paul)]).await.leads_to();
         let list = browser.get(&page).await;
         list.says("Marie Essai");
+        list.says("personne inscrite sur 1 place</dt>");
         // Whoever waits has no place that another could have.
         assert_eq!(list.body.matches("Un courriel prévient la personne").count(), 2);
         assert_eq!(list.body.matches("proposée à la personne suivante, si quelqu’un attend").count(), 1);
@@ -327,7 +356,11 @@ on_both! {
         let mut browser = Browser::of(&app, &app.signs_in_again(&lead).await);
         let marie = ids[0].to_string();
         let absent = [("memberId", marie.as_str()), ("state", "absent")];
+        browser.get(&page).await.says("Tout le monde est là (3 personnes à noter)");
         browser.post(&record, &absent).await.leads_to();
+        let begun = browser.get(&page).await;
+        begun.says("Les 2 autres sont là");
+        begun.is_silent_about("Tout le monde est là");
         let zoe = ids[2].to_string();
         let unexcused = [("memberId", zoe.as_str()), ("state", "excused"), ("reason", " ")];
         let refused = browser.post(&record, &unexcused).await;

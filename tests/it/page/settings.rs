@@ -130,6 +130,27 @@ on_both! {
         assert_eq!(app.count("reminder_rule").await, 0);
     }
 
+    async fn our_own_reason_for_sending_no_letter_is_not_said_to_be_a_server_s(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let member = app.member_of(network, "Marie").await;
+        given_up(&app, network, member.id, &member.email).await;
+        let mut browser = Browser::of(&app, &lead);
+        let page = "/networks/cybanjou/letters";
+
+        browser.get(page).await.says("<summary>Réponse du serveur");
+        for (noted, said) in [
+            ("unsubscribed", "Pourquoi : la personne n’en veut plus."),
+            ("no longer true", "Pourquoi : ce qu’il annonçait ne vaut plus."),
+        ] {
+            app.write("update outbox set state = 'skipped', last_error = ?", vec![noted.into()]).await;
+            let shown = browser.get(page).await;
+            shown.says(said);
+            shown.is_silent_about(noted);
+            shown.is_silent_about("<summary>Réponse du serveur");
+        }
+    }
+
     async fn what_a_network_says_is_saved_and_what_is_refused_stays_typed(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -395,6 +416,8 @@ on_both! {
         shown.says("<dt>membres le dernier jour</dt><dd>4</dd>");
         shown.says("<dt>rencontres qui ont eu lieu</dt><dd>1</dd>");
         shown.says("<svg class=\"chart\"");
+        // Bars are as long as their card lets them be.
+        shown.says("<rect class=\"bar\" y=\"7\" width=\"100%\"");
         browser.get(&format!("{path}&scope=network")).await
             .says("<dt>membres le dernier jour</dt><dd>1</dd>");
         let reversed = format!("/networks/federation/numbers?span=chosen&from={today}&until={from}");

@@ -66,7 +66,7 @@ on_both! {
         }
         let mut browser = Browser::of(&app, &lead);
         let shown = browser.get(&format!("{CHOSEN}?all=yes")).await;
-        // The way on is in each form, so that it keeps what was typed before anything was sent.
+        // The way on sends the form, so that it keeps what was typed before anything was sent.
         shown.is_silent_about("Passer aux suivantes</a>");
         assert_eq!(shown.body.matches("name=\"step\" value=\"next\"").count(), 3);
         let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
@@ -78,7 +78,8 @@ on_both! {
 
         form[0].1 = "preview";
         let looked = browser.post(&write, &form).await;
-        looked.says("form=\"write\" name=\"step\" value=\"next\"");
+        let way_on = "name=\"step\" value=\"next\" class=\"quiet\"";
+        looked.says(&format!("form=\"actes\" formaction=\"{write}\" {way_on}"));
         form[0].1 = "next";
         let next = browser.post(&write, &form).await;
         next.says("Voici les dernières de la liste.");
@@ -93,6 +94,63 @@ on_both! {
         last.says("value=\"Objet du mois\"");
 
         assert_eq!(app.letters().await.len(), 99, "nothing left a second time");
+    }
+
+    async fn what_was_typed_for_another_act_stays_whatever_is_looked_at(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        for at in 0..101 {
+            app.member_of(network, &format!("P{at:03}")).await;
+        }
+        let event = app.event(network, |_| {}).await.to_string();
+        let mut browser = Browser::of(&app, &lead);
+        let shown = browser.get(&format!("{CHOSEN}?all=yes")).await;
+        let (ids, rest) = (values(&shown, "memberships"), values(&shown, "rest"));
+        // A browser sends what is in the form of the button: all fields are in one.
+        let fields = ["role", "localRole", "eventId", "word", "subject", "body", "on", "reason"];
+        let (_, form) = shown.body.split_once("<form id=\"actes\"").unwrap();
+        let (form, _) = form.split_once("</form>").unwrap();
+        for field in fields {
+            assert!(form.contains(&format!("name=\"{field}\"")), "{field}");
+        }
+        for act in ["change", "invite", "write", "end"] {
+            assert!(form.contains(&format!("formaction=\"{CHOSEN}/{act}\"")), "{act}");
+        }
+        // What one act needs keeps no other from being looked at, and the Enter key picks none.
+        assert!(!form.contains(" required"), "{form}");
+        shown.says("<button type=\"submit\" form=\"actes\" disabled");
+
+        let mut form = vec![("step", "preview"), ("role", ""), ("localRole", "helper"),
+            ("eventId", event.as_str()), ("word", "Venez nombreux"), ("subject", "Objet du mois"),
+            ("body", "Bonjour"), ("on", "2027-06-30"), ("reason", "Le réseau se referme")];
+        form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
+        form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
+        let keeps_all = |shown: &Shown| {
+            for words in ["value=\"helper\" selected", ">Venez nombreux</textarea>",
+                "value=\"Objet du mois\"", ">Bonjour</textarea>", "value=\"2027-06-30\"",
+                ">Le réseau se referme</textarea>"] {
+                shown.says(words);
+            }
+        };
+        for step in ["preview", "next"] {
+            form[0].1 = step;
+            for act in ["change", "invite", "write", "end"] {
+                keeps_all(&browser.post(&format!("{CHOSEN}/{act}"), &form).await);
+            }
+        }
+        form[0].1 = "preview";
+        form[5].1 = " ";
+        let refused = browser.post(&format!("{CHOSEN}/write"), &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says(">Le réseau se referme</textarea>");
+        refused.says("id=\"write-subject-erreur\"");
+        assert_eq!(refused.body.matches("-erreur\">").count(), 1, "only the asked one is refused");
+
+        // Nothing in an address is taken for typed.
+        let id = ids.first().unwrap();
+        browser.get(&format!("{CHOSEN}?memberships={id}&subject=Objet")).await
+            .is_silent_about("value=\"Objet\"");
+        assert!(app.letters().await.is_empty(), "looking sends nothing");
     }
 
     async fn after_the_first_hundred_changed_the_way_leads_to_those_who_follow(app: App) {

@@ -113,6 +113,11 @@ on_both! {
         several.says("/find?commune=49374");
         nobody.get("/find?q=chalonnes").await.says("À Chalonnes-sur-Loire");
         nothing.says("Aucune commune trouvée");
+        // Who typed a postal code is not told to type one.
+        let abroad = nobody.get("/find?q=44000").await;
+        abroad.says("Aucune commune connue ici n’a le code postal 44000");
+        abroad.says("href=\"/networks\">Voir tous les réseaux");
+        abroad.is_silent_about("Essayez le code postal");
         nothing.is_silent_about("<b>Quimperlach");
         chosen.says(">cybanjou<");
         uncovered.says("Aucun réseau ne couvre encore");

@@ -47,6 +47,46 @@ async fn one_chooses_a_fictional_person_and_is_signed_in() {
 }
 
 #[tokio::test]
+async fn whom_the_tour_names_comes_first_and_everybody_else_is_found_by_name() {
+    let site = Site::of(App::demonstration(Kind::Sqlite).await);
+    maillage::demonstration::load(&site.server).await.unwrap();
+    let zelie = site.person("Zélie").await;
+    // Whoever organises would come before whoever only belongs.
+    site.write("update membership set role = 'organiser' where role = 'member'", vec![]).await;
+    let mut browser = Browser::at(&site);
+    let shown = browser.get("/auth/oidc/start?return_to=/reseaux").await;
+    let authorize = path_of(shown.location());
+
+    let listed = browser.get(&authorize).await;
+    let found = browser.get(&format!("{authorize}&search=zelie")).await;
+    let nobody = browser.get(&format!("{authorize}&search=personne-de-ce-nom")).await;
+    let chosen = browser.post(&authorize, &[("subject", &zelie.id.to_string())]).await;
+
+    let names: Vec<&str> = listed
+        .body
+        .split("<strong>")
+        .skip(1)
+        .filter_map(|rest| rest.split("</strong>").next())
+        .collect();
+    let named = [
+        "Nora Vallon",
+        "Malo Estuaire",
+        "Lila Bocage",
+        "Tanguy Serein",
+        "Camille Rivage",
+        "Ombeline Passage",
+    ];
+    assert_eq!(names[..6], named);
+    assert_eq!(names.len(), 24);
+    assert!(!names.contains(&"Zélie Essai"), "{names:?}");
+    assert!(listed.body.contains("role=\"search\""), "{}", listed.body);
+    assert!(found.body.contains("<strong>Zélie Essai</strong>"), "{}", found.body);
+    assert!(!found.body.contains("Nora Vallon"), "{}", found.body);
+    assert!(nobody.body.contains("Personne ne porte ce nom"), "{}", nobody.body);
+    assert_eq!(browser.get(&path_of(chosen.location())).await.location(), "/reseaux");
+}
+
+#[tokio::test]
 async fn a_code_of_the_demonstration_serves_once_and_only_people_of_the_list_exist() {
     let site = Site::of(App::demonstration(Kind::Sqlite).await);
     let camille = site.person("Camille").await.id.to_string();

@@ -7,6 +7,7 @@ pub(crate) mod event;
 mod existing;
 mod letter;
 mod reader;
+mod record;
 
 use std::{net::SocketAddr, sync::Arc};
 

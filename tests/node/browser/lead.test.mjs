@@ -252,7 +252,7 @@ for (const screen of screens) {
         await page.getByRole("listitem").filter({ hasText: "William Yvernel" }).getByLabel("Motif").fill("Grève des trains");
         await page.getByRole("button", { name: "Noter l’excuse de William Yvernel" }).click();
         await page.getByRole("listitem").filter({ hasText: "William Yvernel" }).getByText("Grève des trains").first().waitFor();
-        await page.getByRole("button", { name: /Tout le monde est là/ }).click();
+        await page.getByRole("button", { name: "L’autre personne est là" }).click();
         await page.getByRole("button", { name: "Présent·e : Violette Wisteret", pressed: true }).waitFor();
         const count = (word) => page.locator(`[data-count="${word}"]`).innerText();
         assert.deepEqual([await count("present"), await count("absent"), await count("excused"), await count("left")], ["1", "1", "1", "0"]);

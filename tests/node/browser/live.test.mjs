@@ -47,7 +47,7 @@ test("the presence that one organiser notes is counted on the other's telephone"
     await shows(colleague, "left", 1);
     // The list says the same as the numbers.
     await colleague.getByRole("button", { name: "Présent·e : Lila Bocage", pressed: true }).waitFor();
-    await colleague.getByRole("button", { name: "Tout le monde est là (une personne à noter)" }).waitFor();
+    await colleague.getByRole("button", { name: "L’autre personne est là" }).waitFor();
     await colleague.getByRole("status").filter({ hasText: "Des présences viennent d’être notées" }).waitFor();
     // What somebody is writing stays, and they hear that there is more to see.
     await colleague.locator("summary", { hasText: "Excusé·e : Agathe Boisclair" }).click();

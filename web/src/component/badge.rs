@@ -9,6 +9,9 @@ use domain::{
 
 use crate::words;
 
+/// What stands on one line everywhere, on a telephone too.
+const SHORT: usize = 26;
+
 /// How good the news is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
@@ -26,7 +29,10 @@ pub enum Tone {
 
 /// A state in a word.
 #[derive(Clone, Debug, Template)]
-#[template(source = "<span class=\"badge{{ self.class() }}\">{{ words }}</span>", ext = "html")]
+#[template(
+    source = "<span class=\"badge{{ self.class() }}{% if self.is_long() %} long{% endif %}\">{{ words }}</span>",
+    ext = "html"
+)]
 pub struct Badge<'a> {
     words: std::borrow::Cow<'a, str>,
     tone: Tone,
@@ -86,6 +92,11 @@ impl<'a> Badge<'a> {
             EventState::Done => Tone::Quiet,
         };
         Some(Self::new(words::event_state(state), tone))
+    }
+
+    /// Whether it may take more than a line.
+    fn is_long(&self) -> bool {
+        self.words.chars().count() > SHORT
     }
 
     const fn class(&self) -> &'static str {

@@ -1,13 +1,14 @@
 //! What was just done, in words.
 
 /// The codes that an address may carry, and what they say.
-const NOTICES: [(&str, &str); 86] = [
+const NOTICES: [(&str, &str); 90] = [
     ("registered", "C’est noté. Un courriel vous le confirme."),
     (
         "cancelled",
         "Votre inscription est annulée. Vous pouvez vous réinscrire tant que c’est ouvert.",
     ),
     ("excused", "C’est noté : l’équipe sait que vous ne viendrez pas."),
+    ("excuse-withdrawn", "C’est noté : l’équipe compte de nouveau sur vous."),
     ("offer-accepted", "La place est à vous."),
     ("offer-declined", "Vous avez laissé la place. Si quelqu’un attend, elle lui est proposée."),
     ("session-chosen", "Votre choix est noté."),
@@ -81,12 +82,18 @@ const NOTICES: [(&str, &str); 86] = [
     ("question-removed", "La question est retirée."),
     ("moved", "L’ordre est enregistré."),
     ("invited", "Les invitations partent."),
+    (
+        "invited-silently",
+        "C’est noté, sans courriel : qui n’en veut plus verra l’invitation dans son espace.",
+    ),
     ("invitation-resent", "L’invitation repart, avec un nouveau lien valable trente jours."),
     ("invitation-revoked", "L’invitation est retirée : son lien n’ouvre plus rien."),
     ("roles-changed", "Les rôles sont changés."),
+    ("roles-unchanged", "Rien n’a changé : le rôle était déjà celui-là."),
     ("memberships-ended", "C’est noté : la date de fin est enregistrée."),
     ("memberships-restored", "C’est rétabli."),
     ("transferred", "C’est noté : l’adhésion passe dans l’autre réseau."),
+    ("transfer-announced", "C’est noté : l’adhésion passera dans l’autre réseau le jour venu."),
     ("messages-sent", "Les courriels partent."),
     (
         "email-requested",

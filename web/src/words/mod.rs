@@ -63,13 +63,14 @@ pub fn times(event: &Event) -> String {
     date::span(event.starts_at, event.ends_at, zone(event))
 }
 
-/// A number of people or places, in groups of three as the French write them.
+/// A number of people or places, in groups of three as the French write them. The narrow space is
+/// hardly to be seen between digits of this typeface: here it is the whole one.
 pub fn number(number: i64) -> String {
     let digits = number.to_string();
     let mut words = String::with_capacity(digits.len() + 4);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push('\u{202f}');
+            words.push('\u{a0}');
         }
         words.push(digit);
     }

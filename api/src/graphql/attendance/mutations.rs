@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::{
     attendance::{
-        self, Entry, EntryRefusal, Excuse, ExcuseRefusal, Record, RecordRefusal, Recorded,
+        self, Entry, EntryRefusal, Excuse, ExcuseRefusal, ExcuseWithdrawRefusal, Record,
+        RecordRefusal, Recorded,
     },
     bulk::Bulk,
     id::MemberId,
@@ -12,7 +13,7 @@ use domain::{
 use super::{Attendance, types::AttendanceState};
 use crate::graphql::{
     bulk::BulkMode,
-    id::{asker, read, read_some},
+    id::{asker, read, read_some, write},
     payload::{UserError, payload},
 };
 
@@ -28,6 +29,14 @@ payload! {
     AttendanceExcusePayload refused by ExcuseRefusal {
         /// The excuse.
         attendance: Attendance
+    }
+}
+
+payload! {
+    /// What came of taking an excuse back.
+    AttendanceExcuseWithdrawPayload refused by ExcuseWithdrawRefusal {
+        /// The identifier of the excuse that is gone.
+        deleted_attendance_id: ID
     }
 }
 
@@ -92,6 +101,13 @@ pub struct AttendanceExcuseInput {
     reason: String,
 }
 
+/// The event to which you come after all.
+#[derive(InputObject)]
+pub struct AttendanceExcuseWithdrawInput {
+    /// Which event.
+    event_id: ID,
+}
+
 /// What is done to attendances.
 #[derive(Default)]
 pub struct AttendanceMutation;
@@ -135,5 +151,15 @@ impl AttendanceMutation {
         let asked = Excuse { event: read(ctx, &input.event_id)?, reason: input.reason };
         let outcome = attendance::excuse(asker(ctx), asked).await;
         AttendanceExcusePayload::of(ctx, outcome, Attendance::of)
+    }
+
+    /// Takes your excuse back, until the event ends: you come after all.
+    async fn attendance_excuse_withdraw(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "To which event.")] input: AttendanceExcuseWithdrawInput,
+    ) -> Result<AttendanceExcuseWithdrawPayload> {
+        let outcome = attendance::excuse_withdraw(asker(ctx), read(ctx, &input.event_id)?).await;
+        AttendanceExcuseWithdrawPayload::of(ctx, outcome, write)
     }
 }

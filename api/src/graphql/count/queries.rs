@@ -6,7 +6,7 @@ use domain::{
     id::NetworkId,
 };
 
-use super::{CountScope, Indicator, IndicatorGranularity, IndicatorSeries};
+use super::{CountScope, Indicator, IndicatorGranularity, IndicatorSeries, period};
 use crate::{
     graphql::{
         error::halted,
@@ -42,14 +42,9 @@ impl CountQuery {
         scope: CountScope,
     ) -> Result<Option<Vec<IndicatorSeries>>> {
         let network: NetworkId = read(ctx, &network_id)?;
-        let Some(periods) = count::periods(from.0, until.0, granularity.into()) else {
-            let message = if until.0 < from.0 {
-                let days = [("from", from.0.into()), ("until", until.0.into())];
-                words::text("unreadable-period-reversed", &days)
-            } else {
-                let most = i64::try_from(MOST_PERIODS).unwrap_or(i64::MAX);
-                words::text("unreadable-too-many-periods", &[("most", most.into())])
-            };
+        let Some(periods) = count::periods(period(from, until)?, granularity.into()) else {
+            let most = i64::try_from(MOST_PERIODS).unwrap_or(i64::MAX);
+            let message = words::text("unreadable-too-many-periods", &[("most", most.into())]);
             return Err(Code::BadUserInput.error(message));
         };
         let found = count::in_periods(asker(ctx), &[network.uuid()], scope.into(), &periods).await;

@@ -23,8 +23,11 @@ use crate::graphql::{
 /// What came of asking people to come.
 #[derive(SimpleObject)]
 pub struct EventInvitePayload {
-    /// How many were asked now; those who were asked or who registered before are not.
+    /// How many were asked now, those without a letter among them; those who were asked or who registered
+    /// before are not.
     invited_count: Option<i32>,
+    /// How many of them get no letter, because they want no invitations: they find it when they sign in.
+    without_letter_count: Option<i32>,
     /// Each entry of a pasted list, in its order, and what became of it: nothing is lost. Null when
     /// no addresses were given.
     entries: Option<Vec<EventGuestEntry>>,
@@ -39,13 +42,15 @@ impl EventInvitePayload {
         is_pasted: bool,
     ) -> Result<Self> {
         match outcome {
-            Ok(Invited { count, entries }) => Ok(Self {
+            Ok(Invited { count, without_letter, entries }) => Ok(Self {
                 invited_count: Some(whole(count)),
+                without_letter_count: Some(whole(without_letter)),
                 entries: is_pasted.then(|| entries.into_iter().map(EventGuestEntry).collect()),
                 user_errors: Vec::new(),
             }),
             Err(Error::Refused(reasons)) => Ok(Self {
                 invited_count: None,
+                without_letter_count: None,
                 entries: None,
                 user_errors: reasons.iter().map(UserError::of).collect(),
             }),
@@ -120,6 +125,9 @@ impl EventGuestEntry {
 pub enum EventGuestOutcome {
     /// A letter leaves; after a dry run, would leave.
     Invited,
+    /// The person is asked, but no letter leaves, because they want no invitations: they find it when they
+    /// sign in.
+    Unreachable,
     /// The same person stands higher up in the list.
     Duplicate,
     /// The person was asked before.
@@ -214,7 +222,7 @@ pub struct EventGuestMutation;
 /// What can be told to the guests of events.
 #[Object]
 impl EventGuestMutation {
-    /// Asks people to come to a published event, by letter, each once.
+    /// Asks people to come to a published event, each once, by letter unless they want no invitations.
     async fn event_invite(
         &self,
         ctx: &Context<'_>,

@@ -112,7 +112,7 @@ impl Letter {
     }
 
     /// What the mail server answered the last time that it did not take it, for those to whom the address
-    /// is shown; or why it was skipped.
+    /// is shown; or why it was skipped: `unsubscribed` or `no longer true`.
     async fn error(&self) -> Option<&str> {
         self.0.last_error.as_deref()
     }

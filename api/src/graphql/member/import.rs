@@ -158,7 +158,7 @@ fn line(line: u64) -> i32 {
 impl ImportReport {
     fn of(report: Report) -> Self {
         let refused = i32::try_from(report.refused()).unwrap_or(i32::MAX);
-        let Report { entries, problems, is_dry_run } = report;
+        let Report { entries, problems, is_dry_run, .. } = report;
         let entry = |entry: Entry| ImportEntry {
             line: line(entry.line),
             fields: entry.fields().into_iter().map(str::to_owned).collect(),

@@ -264,7 +264,8 @@ impl MemberMutation {
     }
 
     /// Opens a closed record again, with the memberships and jobs that its closing ended: what was
-    /// to end on a day that lies ahead ends on that day again.
+    /// to end on a day that lies ahead ends on that day again. Memberships of networks that were
+    /// closed meanwhile stay ended, and jobs at employers that were closed meanwhile.
     async fn member_restore(
         &self,
         ctx: &Context<'_>,

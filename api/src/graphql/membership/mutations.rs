@@ -106,7 +106,8 @@ impl MembershipMutation {
         MembershipUpdatePayload::of_edit(ctx, outcome, Membership::of, current).await
     }
 
-    /// Moves a member to another network.
+    /// Moves a member to another network. Who is to leave on a later day leaves the other network on
+    /// that day; there is no moving from that day on: put the end off first.
     async fn membership_transfer(
         &self,
         ctx: &Context<'_>,

@@ -6,7 +6,6 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::{
     audit::Of,
-    count::Period,
     error::{Denied, Needs},
     id::{EventKind, Id, NetworkKind},
     membership, network,
@@ -22,7 +21,7 @@ use crate::graphql::{
     audit::{self, Change, ChangeFilter},
     charter::{self, Charter},
     connection::{Connection, request},
-    count::{CountScope, CountsKey, NetworkCounts},
+    count::{CountScope, CountsKey, NetworkCounts, period},
     error::halted,
     event::{Event, EventFilter, EventOrder, HostedBy},
     id::{asker, read_some, write},
@@ -36,9 +35,7 @@ use crate::graphql::{
     reminder::{NetworkReminderRule, ReminderRuleKey},
     scalar::{Date, EmailAddress, Markdown, PhoneNumber, Url},
     token::{OfNetwork, Token},
-    words,
 };
-use crate::guard::Code;
 
 /// A node of the federation's tree (réseau): a departmental network, a local one, a thematic group.
 #[derive(Clone)]
@@ -239,12 +236,7 @@ impl Network {
         #[graphql(desc = "Over which networks.", default_with = "CountScope::Subtree")]
         scope: CountScope,
     ) -> Result<Option<NetworkCounts>> {
-        if until.0 < from.0 {
-            let days = [("from", from.0.into()), ("until", until.0.into())];
-            let message = words::text("unreadable-period-reversed", &days);
-            return Err(Code::BadUserInput.error(message));
-        }
-        let period = Period { from: from.0, until: until.0 };
+        let period = period(from, until)?;
         let key = CountsKey { network: self.0.id, scope: scope.into(), period };
         Ok(load(ctx, key).await?.as_ref().map(NetworkCounts::of))
     }

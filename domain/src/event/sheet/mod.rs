@@ -20,6 +20,7 @@ use crate::identifier::WebAddress;
 use crate::patch::Patch;
 use crate::sheet::problem::Findings;
 use crate::sheet::{self, Consequence, Problem, Reason, Unreadable, moment, unguarded};
+use crate::text;
 pub use column::{COLUMNS, Column};
 use entities::event::{Audience, Kind, Mode, Visibility};
 
@@ -148,7 +149,7 @@ struct Cells<'sheet> {
 impl<'sheet> Cells<'sheet> {
     fn event(&mut self, line: u64, zone_of: ZoneOf<'_>) -> Option<EventRow> {
         let time_zone = self.zone(zone_of);
-        let title = self.required(Column::Title).map(str::to_owned);
+        let title = self.required(Column::Title).map(text::line);
         let starts_at = self.required_moment(Column::StartsAt, time_zone);
         let ends_at = self.required_moment(Column::EndsAt, time_zone);
         if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at)

@@ -26,7 +26,7 @@ pub struct Entry {
     pub line: usize,
     /// What was pasted.
     pub raw: String,
-    /// The name that stands with the address.
+    /// The name that stands with a good address.
     pub name: Option<Name>,
     /// The address, or why there is none.
     pub email: Result<Email, Malformed>,
@@ -68,7 +68,8 @@ pub fn parse(text: &str) -> Vec<Entry> {
                 position: entries.len() + 1,
                 line: index + 1,
                 raw: found.raw,
-                name: found.name,
+                // What stands beside a broken address may be a part of it.
+                name: found.name.filter(|_| found.email.is_ok()),
                 email: found.email,
                 duplicate_of: None,
             });
@@ -176,7 +177,8 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
             (Some(Name::Whole(first)), Some(last))
                 if is_other_half(told(last), &first) && line.contains(&format!("{last},")) =>
             {
-                Some(Name::of_comma(told(last), &first))
+                let name = Name::of_halves(told(last), &first, local_part(&only.email));
+                name.or(Some(Name::Whole(first)))
             }
             (Some(own), _) => Some(own),
             (None, _) => {
@@ -198,6 +200,12 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
         }
     }
     found
+}
+
+/// What stands before the @ of a good address.
+fn local_part(email: &Result<Email, Malformed>) -> &str {
+    let address = email.as_ref().map_or("", Email::as_str);
+    address.split('@').next().unwrap_or_default()
 }
 
 /// Whether a last name stands before this first one; with a number, only where no whole name does.
@@ -235,15 +243,20 @@ fn many_addresses(line: &str, pieces: &[&str]) -> Vec<Found> {
         }
         let mut read = read_piece(piece);
         match (pending.take(), read.first_mut()) {
-            (Some(half), Some(Found { raw, name: Some(name), .. }))
+            (Some(half), Some(Found { raw, name: Some(name), email }))
                 if piece.contains('<')
                     && !is_stray(half)
                     && !name.is_parted()
                     && is_other_half(told(half), &name.whole())
                     && line.contains(&format!("{half},")) =>
             {
-                *raw = format!("{half}, {raw}");
-                *name = Name::of_comma(told(half), &name.whole());
+                match Name::of_halves(told(half), &name.whole(), local_part(email)) {
+                    Some(joined) => {
+                        *raw = format!("{half}, {raw}");
+                        *name = joined;
+                    }
+                    None => found.extend(without_address(half)),
+                }
             }
             (half, _) => found.extend(half.and_then(without_address)),
         }

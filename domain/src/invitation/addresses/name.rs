@@ -46,6 +46,19 @@ impl Name {
         }
     }
 
+    /// What stands before and after a comma that nobody quoted; nothing when only what stands after it is the
+    /// name. Before a whole name, « Mairie, Paul Martin », the comma tells the last name no more: capitals or
+    /// the address say whether it is one.
+    pub(super) fn of_halves(last: &str, first: &str, local_part: &str) -> Option<Self> {
+        let (half, rest) = (untitled(last), untitled(first));
+        let address = fold(local_part).replace(' ', "");
+        let is_first = !rest.contains(char::is_whitespace) || is_title(half);
+        if is_first || is_capital(half) || is_in(half, &address) {
+            return Some(Self::of_comma(last, first));
+        }
+        (!is_in(rest, &address)).then(|| Self::Whole(format!("{half} {rest}")))
+    }
+
     /// A name in the cells of a row without headings. What else a row tells of somebody, an employer
     /// or a function, is no part of it: the address says which cells are, or else the first two are.
     pub(super) fn of_cells(cells: &[&str], local_part: &str, has_comma: bool) -> Option<Self> {
@@ -132,17 +145,19 @@ impl Name {
 /// The cells whose words all stand in the address, when they make a name: `paul.martin@…` tells
 /// which of a row's cells are.
 fn of_address<'a>(cells: &[&'a str], address: &str) -> Option<Vec<&'a str>> {
-    let is_in = |cell: &&str| {
-        let folded = fold(cell);
-        let mut words = folded.split(' ');
-        folded.len() > 2 && words.all(|word| address.contains(word))
-    };
-    let found: Vec<&str> = cells.iter().copied().filter(is_in).collect();
+    let found: Vec<&str> = cells.iter().copied().filter(|cell| is_in(cell, address)).collect();
     match *found {
         [] => None,
         [one] => one.contains(char::is_whitespace).then_some(found),
         _ => Some(found),
     }
+}
+
+/// Whether all words stand in the address.
+fn is_in(text: &str, address: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded.split(' ');
+    folded.len() > 2 && words.all(|word| address.contains(word))
 }
 
 /// How a person is addressed, which is no part of a name.

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::{Found, Malformed, Name};
-use crate::{member::sheet::by_capitals, text::fold};
+use crate::{
+    member::sheet::{by_capitals, is_capital},
+    text::fold,
+};
 
 /// What stands between commas, semicolons and tabs, except those inside quotes.
 pub(super) fn pieces(line: &str) -> Vec<&str> {
@@ -163,11 +166,12 @@ pub(super) fn is_numbered_name(text: &str) -> bool {
 }
 
 /// What begins the address of a street or of a room, and nobody's name.
-const STREETS: [&str; 9] =
-    ["rue", "avenue", "av", "boulevard", "bd", "impasse", "batiment", "bat", "etage"];
+const STREETS: [&str; 8] =
+    ["avenue", "av", "boulevard", "bd", "impasse", "batiment", "bat", "etage"];
 
 /// The same for words that are last names too.
-const PLACES: [&str; 15] = [
+const PLACES: [&str; 26] = [
+    "rue",
     "place",
     "chemin",
     "quai",
@@ -183,26 +187,36 @@ const PLACES: [&str; 15] = [
     "escalier",
     "appartement",
     "rez",
+    "maison",
+    "espace",
+    "centre",
+    "foyer",
+    "mairie",
+    "mediatheque",
+    "bibliotheque",
+    "ecole",
+    "college",
+    "gymnase",
 ];
 
-/// Whether a text plainly tells where, and not who: « N° 12 rue des Lilas », « Bureau 12 », « rue
-/// Haute ». Somebody may be called « Marie Place », or « Bureau Marie » where the last name is first.
+/// Whether a text tells where, and not who: it begins with a word for a street, a room or a house, as in
+/// « N° 12 rue des Lilas », « Bureau 12 », « Salle Jean Moulin », even if somebody may be called so: the
+/// report says what was left out. Who is called « Marie Place » or « BUREAU Marie » is.
 fn is_place(text: &str) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
     let is_again = |two: &[&str]| matches!(two, [one, "bis" | "ter" | "quater"] if is_number(one));
     match *words {
         ["n" | "no" | "numero", second, ..] if is_number(second) => true,
-        [first, second, ..] if STREETS.contains(&first) || PLACES.contains(&first) => {
+        [first, _, ..] if STREETS.contains(&first) => true,
+        [first, second, ..] if PLACES.contains(&first) => {
             let has_number = words.iter().any(|word| is_number(word));
             let is_linked = ["de", "du", "des", "d", "au", "aux"].contains(&second);
-            let mut others = text.split_whitespace().skip(1);
-            let is_small = text.starts_with(char::is_lowercase)
-                && others.any(|word| word.starts_with(char::is_uppercase));
-            // « RUE Léa »: capitals tell a last name.
-            let is_street =
-                STREETS.contains(&first) && (first != "rue" || by_capitals(text).is_none());
-            has_number || is_linked || is_small || is_street
+            let begins = text.split_whitespace().next().unwrap_or_default();
+            // « RUE Léa », « Salle-Petit Léa »: capitals and a hyphen tell a last name.
+            let is_last_name =
+                fold(begins) != first || (is_capital(begins) && by_capitals(text).is_some());
+            has_number || is_linked || !is_last_name
         }
         _ => words.windows(2).any(is_again),
     }

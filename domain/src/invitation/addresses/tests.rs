@@ -167,12 +167,19 @@ fn a_name_with_a_number_stays_and_telephones_are_no_names() {
         "Bureau 12; jean@a.example",
         "Bâtiment B;étage 2;jean@a.example",
         "Les Lilas 12 bis; jean@a.example",
+        "Salle Jean Moulin; jean@a.example",
+        "Place Foch <jean@a.example>",
+        "jean@a.example (Maison Simone Veil)",
+        "SALLE JEAN MOULIN; jean@a.example",
+        "Bureau Marie <m@a.example>",
     ] {
         assert_eq!(name(row), Err(None), "{row:?}");
     }
     for (row, whole) in [
         ("Marie Place; m@a.example", "Marie Place"),
-        ("Bureau Marie <m@a.example>", "Bureau Marie"),
+        ("Marie Bureau <m@a.example>", "Marie Bureau"),
+        ("Salle-Petit Marie <m@a.example>", "Salle-Petit Marie"),
+        ("Salle Jean Moulin;Zoé Lune;m@a.example", "Zoé Lune"),
         ("Jean de la Rue <m@a.example>", "Jean de la Rue"),
         ("Rue;Léa;m@a.example", "Rue Léa"),
         ("M.;m@a.example;Rue Léa Petit;Paul Martin", "Paul Martin"),
@@ -234,6 +241,32 @@ fn between_semicolons_nobody_s_name_goes_over_to_the_next() {
 }
 
 #[test]
+fn before_a_whole_name_a_comma_tells_the_last_name_only_where_something_else_does() {
+    let parted = |first: &str, last: &str| Ok((first.to_owned(), last.to_owned()));
+    let whole = |whole: &str| Err(Some(whole.to_owned()));
+    for (row, read) in [
+        ("Petit, Zoé Lune <p3@a.example>", whole("Petit Zoé Lune")),
+        ("Petit, Zoé Lune <zoe.lune@a.example>", whole("Zoé Lune")),
+        ("Mairie de Segré, Zoé Lune <p3@a.example>", whole("Zoé Lune")),
+        ("Petit, Zoé Lune <zl.petit@a.example>", parted("Zoé Lune", "Petit")),
+        ("PETIT, Zoé Lune <p3@a.example>", parted("Zoé Lune", "PETIT")),
+        ("\"Petit, Zoé Lune\" <p3@a.example>", parted("Zoé Lune", "Petit")),
+        ("Petit, Mme Zoé <p3@a.example>", parted("Zoé", "Petit")),
+        ("BUREAU Marie <m@a.example>", parted("Marie", "BUREAU")),
+    ] {
+        assert_eq!(name(row), read, "{row:?}");
+    }
+    // The same between semicolons, and where nothing of it is lost.
+    assert_eq!(
+        read("p2@a.example; Petit, Zoé Lune <p3@a.example>"),
+        [person("", "p2@a.example"), person("Petit Zoé Lune", "p3@a.example")]
+    );
+    let entries = parse("p2@a.example, Petit, Zoé Lune <zoe.lune@a.example>");
+    let raw: Vec<_> = entries.iter().map(|entry| entry.raw.as_str()).collect();
+    assert_eq!(raw, ["p2@a.example", "Petit", "Zoé Lune <zoe.lune@a.example>"]);
+}
+
+#[test]
 fn what_stands_beside_an_address_without_being_a_name_is_told_apart_from_nothing() {
     for raw in [
         "mailto:a1@a.example",
@@ -245,7 +278,11 @@ fn what_stands_beside_an_address_without_being_a_name_is_told_apart_from_nothing
     ] {
         assert!(!has_words(raw), "{raw}");
     }
-    for raw in ["12 rue des Lilas; a1@a.example", "Tél. 06 12; a1@a.example"] {
+    for raw in [
+        "12 rue des Lilas; a1@a.example",
+        "Tél. 06 12; a1@a.example",
+        "Maison Simone Veil; a1@a.example",
+    ] {
         assert!(has_words(raw), "{raw}");
     }
 }
@@ -321,6 +358,16 @@ fn what_is_not_understood_is_reported() {
             (4, 2, "Voir avec Ali", Some(&Malformed::NoAddress)),
         ]
     );
+}
+
+#[test]
+fn what_stands_beside_a_broken_address_is_nobody_s_name() {
+    for text in ["paul.dupont@exemple .test", "Paul Dupont <paul@exemple>"] {
+        let entries = parse(text);
+        let [only] = entries.as_slice() else { panic!("{text}") };
+        assert!(only.email.is_err(), "{text}");
+        assert_eq!(only.name, None, "{text}");
+    }
 }
 
 #[test]

@@ -33,6 +33,9 @@ pub struct CharterVersion {
     pub number: i32,
     /// Of which signatures the letter tells: those that are missing, or those that stand.
     pub signatories: Signatories,
+    /// Into which network of the charter's branch its team put the reader by a file, when the reader
+    /// has never signed in and may not know of it.
+    pub enrolled_in: Option<String>,
 }
 
 /// Who signs.
@@ -68,6 +71,7 @@ struct Row {
     slug: String,
     network: String,
     number: i32,
+    enrolled_in: Option<String>,
 }
 
 impl Row {
@@ -81,16 +85,25 @@ impl Row {
 }
 
 /// The version, as long as no newer one was published and the charter is open.
-async fn load(ctx: &Context, id: CharterVersionId) -> Result<Option<Row>, Halt> {
+async fn load(ctx: &Context, id: CharterVersionId, member: Uuid) -> Result<Option<Row>, Halt> {
+    let today = ctx.today();
     Ok(Sql::new(
         "select charter.id as charter_id, charter.title, network.slug, network.name as network, \
-         version.number from charter_version version \
+         version.number, (select home.name from membership held \
+         join member on member.id = held.member_id and member.last_seen_at is null \
+         join network home on home.id = held.network_id \
+         join network_ancestor below on below.descendant_id = held.network_id \
+         and below.ancestor_id = charter.network_id \
+         where held.member_id = ? and held.origin = 'import' and held.started_on <= ? \
+         and (held.ended_on is null or held.ended_on > ?) \
+         order by held.started_on, home.name limit 1) as enrolled_in \
+         from charter_version version \
          join charter on charter.id = version.charter_id \
          join network on network.id = charter.network_id \
          where version.id = ? and charter.archived_at is null and not exists \
          (select 1 from charter_version newer where newer.charter_id = version.charter_id \
          and newer.number > version.number)",
-        binds![id],
+        binds![member, today, today, id],
     )
     .one(ctx.db())
     .await?)
@@ -104,7 +117,7 @@ pub(super) async fn informed(
 ) -> Result<Option<About>, Halt> {
     let Some(member) = member else { return Ok(None) };
     let standing = charter::standing(ctx, id.uuid(), member).await?;
-    about(ctx, id, standing).await
+    about(ctx, id, member, standing).await
 }
 
 /// The newest text, as long as it waits for this person's signature, or for one that they give.
@@ -115,20 +128,22 @@ pub(super) async fn asked(
 ) -> Result<Option<About>, Halt> {
     let Some(member) = member else { return Ok(None) };
     let missing = charter::missing(ctx, id.uuid(), member).await?;
-    about(ctx, id, missing).await
+    about(ctx, id, member, missing).await
 }
 
 async fn about(
     ctx: &Context,
     id: CharterVersionId,
+    member: Uuid,
     signatories: Signatories,
 ) -> Result<Option<About>, Halt> {
     if signatories.is_empty() {
         return Ok(None);
     }
-    Ok(load(ctx, id).await?.map(|row| {
-        let number = row.number;
-        About::CharterVersion(CharterVersion { charter: row.charter(), number, signatories })
+    Ok(load(ctx, id, member).await?.map(|mut row| {
+        let (number, enrolled_in) = (row.number, row.enrolled_in.take());
+        let charter = row.charter();
+        About::CharterVersion(CharterVersion { charter, number, signatories, enrolled_in })
     }))
 }
 

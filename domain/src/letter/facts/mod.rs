@@ -15,7 +15,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     id::MemberId,
-    outbox::{Recipient, Told},
+    outbox::{Aspect, Recipient, Told},
 };
 
 pub use crate::event::Announced;
@@ -160,8 +160,10 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::SessionConfirmed { choice, ref given_up } => {
             registration::session_choice(ctx, choice, given_up, to).await
         }
-        Told::EventChanged { registration, sequence, .. } => {
-            registration::registration(ctx, registration, to, Expects::Changed(sequence)).await
+        Told::EventChanged { registration, sequence, ref changed, is_again, .. } => {
+            let is_of_excuse_alone = !is_again && *changed == [Aspect::Excuse];
+            let expects = Expects::Changed { sequence, is_of_excuse_alone };
+            registration::registration(ctx, registration, to, expects).await
         }
         Told::EventPostponed { registration, .. } => {
             registration::registration(ctx, registration, to, Expects::EventPostponed).await
@@ -185,8 +187,8 @@ async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<Abou
         Told::CharterRenewal { signature, .. } => charter::to_renew(ctx, signature).await,
         Told::CharterLapsed { signature } => charter::lapsed(ctx, signature).await,
         Told::MemberUnseen { member } => people::unseen(ctx, member).await,
-        Told::MemberMessage { from, ref subject, ref body } => {
-            people::message(ctx, from, subject, body).await
+        Told::MemberMessage { from, ref subject, ref body, network } => {
+            people::message(ctx, from, subject, body, network).await
         }
         Told::ActedAs { line } => sign_in::acted(ctx, line).await,
         Told::SignInLink { email_link } => sign_in::email_link(ctx, email_link).await,

@@ -10,7 +10,10 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     event::{Announced, announced},
-    id::{EmployerId, EmployerManagerId, EmploymentId, InvitationId, JoinRequestId, MemberId},
+    id::{
+        EmployerId, EmployerManagerId, EmploymentId, InvitationId, JoinRequestId, MemberId,
+        NetworkId,
+    },
     membership::Role,
     retention,
 };
@@ -286,6 +289,8 @@ pub struct Message {
     pub person: Person,
     /// Their page, from which they are answered.
     pub person_id: MemberId,
+    /// The network for whose team they write, if they do.
+    pub network: Option<String>,
     /// What it is about.
     pub subject: String,
     /// What it says.
@@ -296,6 +301,7 @@ pub struct Message {
 struct WriterRow {
     first_name: String,
     last_name: String,
+    network: Option<String>,
 }
 
 /// The word, as long as its writer is here.
@@ -304,10 +310,13 @@ pub(super) async fn message(
     from: MemberId,
     subject: &str,
     body: &str,
+    network: Option<NetworkId>,
 ) -> Result<Option<About>, Halt> {
     let row: Option<WriterRow> = Sql::new(
-        "select first_name, last_name from member where id = ? and archived_at is null",
-        binds![from],
+        "select first_name, last_name, \
+         (select network.name from network where network.id = ?) as network \
+         from member where id = ? and archived_at is null",
+        binds![network, from],
     )
     .one(ctx.db())
     .await?;
@@ -315,6 +324,7 @@ pub(super) async fn message(
         About::Message(Message {
             person: Person { name: full_name(&row.first_name, &row.last_name) },
             person_id: from,
+            network: row.network,
             subject: subject.to_owned(),
             body: body.to_owned(),
         })

@@ -38,12 +38,16 @@ pub struct Registration {
     pub reason: Option<String>,
     /// The person's name, for the calendar.
     pub name: String,
+    /// Whether the person said that they will not come, and that counts.
+    pub is_excused: bool,
     /// Who registered them, when they did not do it themselves.
     pub registered_by: Option<Person>,
     /// The sessions in which they have a seat.
     pub sessions: Vec<String>,
     /// The sessions that they asked for, without a seat so far.
     pub waited_sessions: Vec<WaitedSession>,
+    /// When the rounds begin in which they may choose a session, and chose none.
+    pub to_choose: Vec<DateTime<Utc>>,
 }
 
 impl Registration {
@@ -93,7 +97,7 @@ pub(super) enum Expects {
     Lapsed,
     Cancelled { had_place: bool },
     Declined,
-    Changed(i32),
+    Changed { sequence: i32, is_of_excuse_alone: bool },
     EventPostponed,
     EventCancelled,
 }
@@ -120,8 +124,12 @@ impl Expects {
                 state == State::Cancelled || had_place && state != State::Confirmed
             }
             Self::Declined => state == State::Declined,
-            // A later change has a letter of its own, with all that changed.
-            Self::Changed(sequence) => is_active && is_open && event.sequence <= sequence,
+            // A later change has a letter of its own, with all that changed. An excuse that was lost and
+            // sent anew counts: there is nothing left to say of it.
+            Self::Changed { sequence, is_of_excuse_alone } => {
+                let is_untold = !is_of_excuse_alone || !registration.is_excused;
+                is_active && is_open && event.sequence <= sequence && is_untold
+            }
             Self::EventPostponed => is_active && event.state == EventState::Postponed,
             Self::EventCancelled => event.state == EventState::Cancelled,
         }
@@ -146,13 +154,29 @@ struct Row {
     by_first_name: Option<String>,
     by_last_name: Option<String>,
     place_in_line: i64,
+    is_excused: bool,
 }
 
 #[derive(FromQueryResult)]
 struct Chosen {
     title: String,
+    starts_at: DateTime<Utc>,
     has_seat: bool,
     position: i64,
+}
+
+/// The rounds to come of which nothing is chosen; nobody chooses while the event is put off.
+fn to_choose(event: &Event, chosen: &[Chosen], now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    if event.state != EventState::Published {
+        return Vec::new();
+    }
+    // Sessions that begin together form a round; one by itself leaves no choice.
+    let rounds = event.sessions.chunk_by(|one, other| one.starts_at == other.starts_at);
+    rounds
+        .filter(|round| round.len() > 1)
+        .filter_map(|round| round.first().map(|session| session.starts_at))
+        .filter(|begins| *begins > now && chosen.iter().all(|choice| choice.starts_at != *begins))
+        .collect()
 }
 
 /// The registration with its event, as long as what the letter says of them holds.
@@ -178,7 +202,10 @@ pub(super) async fn registration(
          member.first_name, member.last_name, registrar.first_name as by_first_name, \
          registrar.last_name as by_last_name, (select count(*) from registration before \
          where before.event_id = held.event_id and before.attends = held.attends \
-         and before.state = 'waitlisted' and before.rank <= held.rank) as place_in_line \
+         and before.state = 'waitlisted' and before.rank <= held.rank) as place_in_line, \
+         exists (select 1 from attendance noted where noted.event_id = held.event_id \
+         and noted.member_id = held.member_id and noted.session_id is null \
+         and noted.state = 'excused') as is_excused \
          from registration held join member on member.id = held.member_id \
          left join member registrar on registrar.id = held.registered_by_id where held.id = ?",
         binds![id],
@@ -188,7 +215,7 @@ pub(super) async fn registration(
     let Some(row) = row else { return Ok(None) };
     let Some(mut event) = event::load(ctx, row.event_id.into()).await? else { return Ok(None) };
     let chosen: Vec<Chosen> = Sql::new(
-        "select session.title, choice.state = 'confirmed' as has_seat, \
+        "select session.title, session.starts_at, choice.state = 'confirmed' as has_seat, \
          (select count(*) from session_choice ahead \
          join registration other on other.id = ahead.registration_id and other.state = 'confirmed' \
          where ahead.session_id = choice.session_id and ahead.state = 'waitlisted' \
@@ -200,6 +227,7 @@ pub(super) async fn registration(
     )
     .all(ctx.db())
     .await?;
+    let to_choose = to_choose(&event, &chosen, ctx.now());
     let takes_seats = row.state == State::Confirmed && event.state != EventState::Postponed;
     let (seats, waited): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|choice| choice.has_seat);
     let waited = waited.into_iter().map(|choice| WaitedSession {
@@ -228,9 +256,11 @@ pub(super) async fn registration(
         is_awaited: row.is_line_waiting && goes_on,
         reason: row.reason.filter(|reason| !reason.trim().is_empty()),
         name: super::full_name(&row.first_name, &row.last_name),
+        is_excused: row.is_excused,
         registered_by: registrar.filter(|name| !name.is_empty()).map(|name| Person { name }),
         sessions: seats.into_iter().map(|choice| choice.title).collect(),
         waited_sessions: waited.collect(),
+        to_choose,
     };
     if !expects.holds(&event, &registration, ctx.now()) {
         return Ok(None);

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::sheet::{self, Field, MemberRow, MemberSheet};
 use crate::{
     audit::Line,
+    charter::{self, Coming},
     context::Context,
     employer::{Known, Sought},
     error::Outcome,
@@ -73,10 +74,13 @@ pub async fn import_as(
         lines: Vec::new(),
         said: HashMap::new(),
         lines_of: HashMap::new(),
+        newcomers: 0,
+        joining: Vec::new(),
     };
     for (row, sought) in sheet.rows.iter().zip(&sought) {
         plan.decide(row, sought.as_ref());
     }
+    plan.report.to_sign = charter::to_sign(ctx, &*tx, plan.coming()).await?;
     if asked.is_dry_run {
         return Ok(plan.report.in_order());
     }
@@ -135,6 +139,10 @@ struct Plan<'a> {
     said: HashMap<(Uuid, Field), (u64, String)>,
     /// The line that first spoke of a person.
     lines_of: HashMap<Uuid, u64>,
+    /// How many join the network whom nobody knew.
+    newcomers: usize,
+    /// Those who join it and are known.
+    joining: Vec<Uuid>,
 }
 
 impl Plan<'_> {
@@ -169,6 +177,11 @@ impl Plan<'_> {
         }
         let mut changes = exchange::differences(&profile::FIELDS, &before, &after);
         self.join(row, after.id, &mut changes);
+        if is_new {
+            self.newcomers += 1;
+        } else if changes.iter().any(|change| change.field == "membership") {
+            self.joining.push(after.id);
+        }
         if let Some(sought) = sought {
             self.employ(row, after.id, sought, &mut changes);
         }
@@ -204,6 +217,23 @@ impl Plan<'_> {
             }
         }
         self.report.enter(row.line, name.trim(), fate, changes);
+    }
+
+    /// Who comes into the network, and with whom they have a job today.
+    fn coming(&self) -> Coming {
+        let today = self.ctx.today();
+        let holds = |job: &&employment::Model| {
+            job.status == employment::Status::Confirmed
+                && job.started_on <= today
+                && job.ended_on.is_none_or(|ended_on| ended_on > today)
+        };
+        let jobs = self.employments.iter().filter(holds);
+        Coming {
+            network: self.network,
+            newcomers: self.newcomers,
+            known: self.joining.clone(),
+            employers: jobs.map(|job| job.employer_id).collect(),
+        }
     }
 
     /// Why this person's row may not go in.

@@ -4,7 +4,7 @@ mod period;
 
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Set,
+    QueryOrder as _, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use super::{Seen, duplicate::may_hand_over, facts, seen::see, skill};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::{Hold as _, Sql, Transaction, binds},
     error::{Denied, Halt, Outcome},
     id::MemberId,
     policy::Ask,
@@ -51,7 +51,7 @@ pub async fn merge(ctx: &Context, asked: Merge) -> Outcome<Seen, MergeRefusal> {
         .filter(entities::member::Column::MergedIntoId.is_null())
         .filter(entities::member::Column::ErasedAt.is_null())
         .order_by_asc(entities::member::Column::Id)
-        .lock_exclusive()
+        .hold()
         .all(&*tx)
         .await?;
     let row = |id| rows.iter().find(|row| row.id == id).cloned().ok_or(Denied::Hidden);

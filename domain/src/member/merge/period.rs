@@ -26,9 +26,20 @@ pub(super) async fn memberships(
     let running = membership::all_running(tx, ctx, &[kept, gone]).await?;
     let period = |row: &Model| Period::of(row.network_id, row.started_on, row.ended_on);
     let rank = |row: &Model| (row.role, Reverse(end(row.ended_on)));
-    for (stronger, weaker) in yielding(&running, |row| row.member_id == gone, period, rank) {
-        let on = ctx.today().max(weaker.started_on).max(stronger.started_on);
-        membership::close(tx, weaker.clone(), on, Ending::Merged, None).await?;
+    let yielding = yielding(&running, |row| row.member_id == gone, period, rank);
+    for &(stronger, weaker) in &yielding {
+        if let Some(day) = earlier(ctx, stronger, weaker) {
+            membership::close(tx, weaker.clone(), weaker.started_on, Ending::Merged, None).await?;
+            run(
+                tx,
+                "update membership set started_on = ?, revision = revision + 1 where id = ?",
+                binds![day, stronger.id],
+            )
+            .await?;
+        } else {
+            let on = ctx.today().max(weaker.started_on).max(stronger.started_on);
+            membership::close(tx, weaker.clone(), on, Ending::Merged, None).await?;
+        }
         follow(tx, ctx, kept, (stronger, weaker), &running).await?;
     }
     run(
@@ -36,7 +47,38 @@ pub(super) async fn memberships(
         "update membership set member_id = ?, revision = revision + 1 where member_id = ?",
         binds![kept, gone],
     )
-    .await
+    .await?;
+    agree(tx, ctx, kept, &yielding).await
+}
+
+/// Whether a transfer begins it on a day that lies ahead.
+fn is_announced(ctx: &Context, row: &Model) -> bool {
+    row.origin == Origin::Transfer && row.started_on > ctx.today()
+}
+
+/// Whether a transfer to this network was announced of both, and of the one that goes on for the
+/// later day: it then begins on the earlier.
+fn earlier(ctx: &Context, stronger: &Model, weaker: &Model) -> Option<NaiveDate> {
+    let is_later = weaker.started_on < stronger.started_on;
+    (is_announced(ctx, stronger) && is_announced(ctx, weaker) && is_later)
+        .then_some(weaker.started_on)
+}
+
+/// Where transfers to one network were announced of both for two days, what they end ends on the day
+/// on which the one that goes on begins: whoever takes the transfer back finds it by that day.
+async fn agree(
+    tx: &Transaction,
+    ctx: &Context,
+    kept: Uuid,
+    yielding: &[(&Model, &Model)],
+) -> Result<(), Halt> {
+    for &(one, other) in yielding {
+        let days = (one.started_on.min(other.started_on), one.started_on.max(other.started_on));
+        if is_announced(ctx, one) && is_announced(ctx, other) && days.0 < days.1 {
+            membership::bring_forward(tx, ctx, (kept, one.network_id), days).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Begins what is left of a weaker role when the stronger ends, until the next that is known.

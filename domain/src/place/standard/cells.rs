@@ -10,6 +10,7 @@ use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, WebAddress, 
 use crate::place::hours::{self, Week};
 use crate::sheet::problem::Findings;
 use crate::sheet::{Reason, Row, code, day};
+use crate::text::{LONGEST_LINE, is_long, line};
 
 /// The cells of a row, and what is wrong with them.
 pub(super) struct Cells<'row> {
@@ -21,7 +22,7 @@ pub(super) struct Cells<'row> {
 impl<'row> Cells<'row> {
     pub(super) fn place(&mut self) -> Option<StandardPlace> {
         let id = self.required("id");
-        let name = self.required("nom");
+        let name = self.name();
         let commune = self.spelled("commune", commune);
         let address = self.spelled("adresse", street);
         let postal_code = self.required("code_postal").and_then(|_| self.postal_code());
@@ -43,7 +44,7 @@ impl<'row> Cells<'row> {
             detail,
             source: self.line("source"),
             mobility: self.closed_list("itinerance"),
-            parent: self.line("structure_parente"),
+            parent: self.parent(),
             updated_on: self.day("date_maj"),
             services: self.closed_list("services"),
             audiences: self.closed_list("publics_specifiquement_adresses"),
@@ -85,6 +86,31 @@ impl<'row> Cells<'row> {
             self.findings.refuse(column, "", Reason::Missing);
         }
         line
+    }
+
+    /// The name, on one line, when it is one that can be read.
+    fn name(&mut self) -> Option<String> {
+        let name = line(&self.required("nom")?);
+        if name.is_empty() {
+            self.findings.refuse("nom", "", Reason::Missing);
+            return None;
+        }
+        if is_long(&name) {
+            self.findings.refuse("nom", &name, Reason::NameTooLong { limit: LONGEST_LINE });
+            return None;
+        }
+        Some(name)
+    }
+
+    /// The organisation above, whose name an employer may get.
+    fn parent(&mut self) -> Option<String> {
+        let parent = self.line("structure_parente")?;
+        if is_long(&parent) {
+            let reason = Reason::NameTooLong { limit: LONGEST_LINE };
+            self.findings.leave_out("structure_parente", &parent, reason);
+            return None;
+        }
+        Some(parent)
     }
 
     /// What is required, in the letters that the standard's readers know.

@@ -332,6 +332,11 @@ fn text() -> impl Strategy<Value = String> + Clone {
     "[a-zéÀœ«\"'’](([a-zé,;|\"'\n \r€]){0,20}[a-z\"é.])?"
 }
 
+/// The same on one line, as names are.
+fn named() -> impl Strategy<Value = String> + Clone {
+    text().prop_map(|words| crate::text::line(&words))
+}
+
 /// Words in the letters of an address.
 fn spelled(spell: fn(&str) -> String) -> impl Strategy<Value = String> + Clone {
     text()
@@ -343,7 +348,7 @@ prop_compose! {
     fn place()(
         id in "[a-zA-Z0-9-]{1,12}",
         pivot in option::of(parsed("W[0-9]{9}|[1-9][0-9]{8}")),
-        (name, commune, address) in (text(), spelled(commune), spelled(street)),
+        (name, commune, address) in (named(), spelled(commune), spelled(street)),
         postal_code in parsed("[0-9]{5}"),
         insee_code in option::of(parsed("(0[1-9]|[13-8][0-9]|9[0-578]|2[AB1-9])[0-9]{3}")),
         address_complement in option::of(text()),

@@ -125,7 +125,8 @@ fn news() -> Vec<Sample> {
             (event.starts_at, event.ends_at) = (at(17, 8, 30), at(17, 16, 0));
         })
     };
-    let cancelled = registered(Told::EventCancelled { registration, sequence }, Confirmed);
+    let cancelled =
+        |state| with(registered(Told::EventCancelled { registration, sequence }, state), inundated);
     let changed = |aspects: &[Aspect]| Told::EventChanged {
         registration,
         sequence,
@@ -177,7 +178,9 @@ fn news() -> Vec<Sample> {
         dated(Confirmed),
         dated(Offered).when("offered"),
         postponed(Waitlisted).when("undated"),
-        with(cancelled, inundated),
+        cancelled(Confirmed),
+        cancelled(Offered).when("offered"),
+        cancelled(Waitlisted).when("waitlisted"),
         Sample::new(message, About::Event(event())),
     ]
 }

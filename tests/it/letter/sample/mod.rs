@@ -131,9 +131,11 @@ pub(super) fn registration(state: RegistrationState) -> Registration {
         is_awaited: true,
         reason: None,
         name: "Ana Martin".to_owned(),
+        is_excused: false,
         registered_by: None,
         sessions: Vec::new(),
         waited_sessions: Vec::new(),
+        to_choose: Vec::new(),
     }
 }
 
@@ -252,11 +254,36 @@ fn people() -> Vec<Sample> {
     ]
 }
 
+/// A word from a member, for themselves or for this network's team.
+fn message(network: Option<Network>) -> Sample {
+    let subject = "Une imprimante 3D à partager".to_owned();
+    let body = "Bonjour,\nviendriez-vous la montrer à Saumur ?".to_owned();
+    let told = Told::MemberMessage {
+        from: id(15),
+        subject: subject.clone(),
+        body: body.clone(),
+        network: network.as_ref().map(|_| id(18)),
+    };
+    let message = Message {
+        person: Person { name: "Olga Le Bihan".to_owned() },
+        person_id: id(15),
+        network: network.map(|network| network.name),
+        subject,
+        body,
+    };
+    Sample::new(told, About::Message(message))
+}
+
 fn charters_and_sign_in() -> Vec<Sample> {
     let version = |has_own, employers: &[&str]| {
         let employers = employers.iter().map(|name| (*name).to_owned()).collect();
         let signatories = Signatories { has_own, employers };
-        About::CharterVersion(CharterVersion { charter: charter(), number: 2, signatories })
+        About::CharterVersion(CharterVersion {
+            charter: charter(),
+            number: 2,
+            signatories,
+            enrolled_in: None,
+        })
     };
     let asked = || Told::CharterAsked { charter_version: id(9) };
     let informed = || Told::CharterInformed { charter_version: id(9) };
@@ -278,19 +305,8 @@ fn charters_and_sign_in() -> Vec<Sample> {
                 erased_on: NaiveDate::from_ymd_opt(2027, 2, 1).unwrap(),
             }),
         ),
-        Sample::new(
-            Told::MemberMessage {
-                from: id(15),
-                subject: "Une imprimante 3D à partager".to_owned(),
-                body: "Bonjour,\nviendriez-vous la montrer à Saumur ?".to_owned(),
-            },
-            About::Message(Message {
-                person: Person { name: "Olga Le Bihan".to_owned() },
-                person_id: id(15),
-                subject: "Une imprimante 3D à partager".to_owned(),
-                body: "Bonjour,\nviendriez-vous la montrer à Saumur ?".to_owned(),
-            }),
-        ),
+        message(None),
+        message(Some(network())).when("of_team"),
         Sample::new(
             Told::ActedAs { line: id(16) },
             About::Acted(Acted {

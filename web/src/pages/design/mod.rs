@@ -68,13 +68,14 @@ impl<'a> DesignPage<'a> {
     }
 }
 
-fn badges() -> [Badge<'static>; 5] {
+fn badges() -> [Badge<'static>; 6] {
     [
         Badge::new("Confirmée", Tone::Good),
         Badge::new("En attente de réponse", Tone::Warn),
         Badge::new("Refusée", Tone::Bad),
         Badge::new("Sur liste d’attente", Tone::Told),
         Badge::new("Annulée", Tone::Quiet),
+        Badge::new("pilotage, médiateur·rice pour le public", Tone::Good),
     ]
 }
 

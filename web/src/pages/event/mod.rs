@@ -198,7 +198,8 @@ impl EventPage<'_> {
                 })
             }
             EventState::Cancelled => {
-                let times = words::times(event);
+                let zone = words::zone(event);
+                let times = locales::date::on_span(event.starts_at, event.ends_at, zone);
                 Some(text("page-event-is-cancelled", &[("times", (&times).into())]))
             }
             EventState::Published | EventState::Done => None,

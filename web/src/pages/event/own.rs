@@ -3,7 +3,7 @@
 use domain::{
     attendance::{Attendance, State as Came},
     event::State as EventState,
-    registration::{DeclinedBy, Registration, State},
+    registration::{Attends, DeclinedBy, Registration, State},
 };
 use locales::text;
 
@@ -56,6 +56,25 @@ impl EventPage<'_> {
             self.read.attendance.as_ref().is_some_and(|found| found.state == Came::Present);
         let is_expected = self.is_confirmed() || self.read.own.is_none() && self.read.is_invited;
         is_held && !was_there && is_expected
+    }
+
+    /// Whether there are only so many places of the way in which one takes part.
+    fn is_place_limited(&self) -> bool {
+        let capacity = match self.own().map(|own| own.attends) {
+            Some(Attends::Online) => self.event().capacity_online,
+            Some(Attends::OnSite) | None => self.event().capacity_on_site,
+        };
+        capacity.is_some()
+    }
+
+    /// Whether one who leaves makes room for somebody else.
+    pub(super) fn may_make_room(&self) -> bool {
+        self.may_cancel() && self.is_place_limited()
+    }
+
+    /// Whether one who sent an excuse may say that one comes after all; who has no place registers.
+    pub(super) fn may_withdraw_excuse(&self) -> bool {
+        self.may_excuse() && self.excuse().is_some() && self.own().is_some()
     }
 
     /// Whether one is invited and has not said yet whether one comes.

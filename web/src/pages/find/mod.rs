@@ -86,7 +86,13 @@ impl FindPage<'_> {
     }
 
     fn asked(&self) -> &str {
-        self.typed.get("q")
+        self.typed.get("q").trim()
+    }
+
+    /// Whether a postal code was typed, and nothing else.
+    fn is_postal_code(&self) -> bool {
+        let asked = self.asked();
+        asked.len() == 5 && asked.bytes().all(|one| one.is_ascii_digit())
     }
 }
 

@@ -94,9 +94,15 @@ impl Coming<'_> {
         tile(self.event)
     }
 
-    /// How one's registration stands, unless there is nothing left to come to.
+    /// How one's registration stands, unless there is nothing left to come to, or one is there.
     fn badge(&self) -> Option<Badge<'static>> {
-        (!self.is_cancelled()).then(|| Badge::registration(self.registration.state))
+        (!self.is_cancelled() && !self.is_there())
+            .then(|| Badge::registration(self.registration.state))
+    }
+
+    /// Whether one came, with or without a place.
+    fn is_there(&self) -> bool {
+        self.noted.is_some_and(|noted| noted.state == Came::Present)
     }
 
     fn is_cancelled(&self) -> bool {
@@ -112,15 +118,17 @@ impl Coming<'_> {
         Badge::event(self.event.state)
     }
 
-    /// Whether one said that one will not come, in a word.
-    fn excused(&self) -> Option<Badge<'static>> {
-        let noted = self.noted.filter(|noted| noted.state == Came::Excused)?;
+    /// Whether one came, or said that one will not, in a word.
+    fn noted_badge(&self) -> Option<Badge<'static>> {
+        let is_said = |noted: &&Attendance| matches!(noted.state, Came::Present | Came::Excused);
+        let noted = self.noted.filter(is_said)?;
         Some(Badge::attendance(noted.state))
     }
 
     /// What is still to be chosen.
     fn left(&self) -> Option<String> {
-        if self.to_choose.is_empty() || self.excused().is_some() {
+        let is_excused = self.noted.is_some_and(|noted| noted.state == Came::Excused);
+        if self.to_choose.is_empty() || is_excused {
             return None;
         }
         let hours: Vec<_> = self.to_choose.iter().map(String::as_str).collect();
@@ -129,7 +137,8 @@ impl Coming<'_> {
 
     fn line(&self) -> Option<String> {
         let position = self.registration.position?;
-        (self.registration.state == State::Waitlisted && !self.is_cancelled())
+        let is_waiting = self.registration.state == State::Waitlisted && !self.is_there();
+        (is_waiting && !self.is_cancelled())
             .then(|| text("page-line", &[("position", position.into())]))
     }
 }

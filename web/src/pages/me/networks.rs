@@ -1,6 +1,7 @@
 //! One's networks, today and before.
 
 use askama::Template;
+use chrono::NaiveDate;
 use domain::{
     id::MembershipId,
     membership::{Ending, Membership},
@@ -28,6 +29,8 @@ pub struct Belonged<'a> {
     pub is_open: bool,
     /// Whether its first day lies ahead.
     pub is_ahead: bool,
+    /// On which day it was taken up again, when it had ended with a record that was closed.
+    pub resumed_on: Option<NaiveDate>,
 }
 
 impl Belonged<'_> {
@@ -59,11 +62,16 @@ impl Belonged<'_> {
         text("page-ends-today", &[])
     }
 
-    fn ending(&self) -> Option<&'static str> {
-        Some(match self.membership.ending? {
-            Ending::Left => "Vous avez quitté le réseau",
-            Ending::Removed => "L’équipe du réseau y a mis fin",
-            _ => "Le rôle ou le réseau a changé",
+    fn ending(&self) -> Option<String> {
+        let resumed_on = self.resumed_on.map(date::plain);
+        Some(match (self.membership.ending?, &resumed_on) {
+            (Ending::Left, _) => text("page-own-ending-left", &[]),
+            (Ending::Removed, _) => text("page-own-ending-removed", &[]),
+            (Ending::Archived, Some(day)) => {
+                text("page-own-ending-resumed", &[("day", day.into())])
+            }
+            (Ending::Archived, None) => text("page-own-ending-archived", &[]),
+            _ => text("page-own-ending-changed", &[]),
         })
     }
 

@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{Frame, Problem, Typed, me, people::LeadView, written::pages};
+use super::{Frame, Problem, Typed, me, notice, people::LeadView, written::pages};
 use crate::{
     component::{Choice, Face, Form, Pager, Whereabouts},
     words,
@@ -108,6 +108,14 @@ pub struct MemberPage<'a> {
 }
 
 impl MemberPage<'_> {
+    /// What was just done; of a transfer that was announced, with its day.
+    fn notice(&self) -> Option<String> {
+        let said = self.frame.notice?;
+        let is_announced = notice("transfer-announced") == Some(said);
+        let lead = self.lead.as_ref().filter(|_| is_announced);
+        Some(lead.and_then(LeadView::transfer_words).unwrap_or_else(|| said.to_owned()))
+    }
+
     fn form(&self) -> Form<'_> {
         Form::new(self.typed, self.problems)
     }

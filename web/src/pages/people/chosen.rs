@@ -49,14 +49,26 @@ impl Act {
             Self::Restore => "restore",
         }
     }
+
+    /// What somebody fills in for it; no two acts have a field in common, so that one form holds all.
+    const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Change => &["role", "localRole"],
+            Self::Invite => &["eventId", "word"],
+            Self::Write => &["subject", "body"],
+            Self::End => &["on", "reason"],
+            Self::Restore => &[],
+        }
+    }
 }
 
-/// How many of the people whose membership can come back are named.
-const MOST_NAMED: usize = 5;
+/// The acts for which there is something to fill in, as they stand on the page.
+const FILLED_IN: [Act; 4] = [Act::Change, Act::Invite, Act::Write, Act::End];
 
-/// Whether a field of this name is what somebody typed for an act, and goes along to those who follow.
-pub fn is_kept(name: &str) -> bool {
-    ["subject", "body", "eventId", "word", "role", "localRole", "on", "reason"].contains(&name)
+/// What somebody filled in for any of the acts, which goes along to those who follow.
+pub fn going_along(typed: &Typed) -> impl Iterator<Item = &(String, String)> {
+    let is_filled_in = |name: &str| FILLED_IN.iter().any(|act| act.fields().contains(&name));
+    typed.0.iter().filter(move |(name, _)| is_filled_in(name))
 }
 
 /// Someone chosen.
@@ -215,9 +227,11 @@ pub struct ChosenPage<'a> {
     pub people: &'a [Chosen<'a>],
     /// What those whose role was just changed are now, by network and person.
     pub next: &'a HashMap<(Uuid, Uuid), Membership>,
-    /// Which form was sent.
+    /// To which network those move whose transfer is announced, by membership, as far as one knows.
+    pub moves: &'a HashMap<Uuid, String>,
+    /// Which act was asked for.
     pub act: Option<Act>,
-    /// What was typed in it.
+    /// What was typed, for that act and the others.
     pub typed: &'a Typed,
     /// Why it was refused.
     pub problems: &'a [Problem],
@@ -229,7 +243,7 @@ pub struct ChosenPage<'a> {
     pub events: &'a [Event],
     /// Whether something was just done to them that can be taken back.
     pub may_undo: bool,
-    /// Those that a lead ended not long ago, and that this person may make what they were.
+    /// Those to which something was done that this person may take back.
     pub restorable: Vec<MembershipId>,
     /// What was just done for those before.
     pub done: Option<String>,
@@ -242,7 +256,7 @@ pub struct ChosenPage<'a> {
 }
 
 impl ChosenPage<'_> {
-    fn at(&self, page: &str) -> String {
+    pub(super) fn at(&self, page: &str) -> String {
         format!("/networks/{}{page}", self.network.slug)
     }
 
@@ -250,11 +264,12 @@ impl ChosenPage<'_> {
         format!("/networks/{slug}/members/chosen/{}", act.word())
     }
 
-    /// A form of this page; what was typed stands in the one that was sent.
+    /// What is filled in for an act. What was typed stands there again whichever act was asked for;
+    /// what is wrong concerns that one. An address fills nothing in.
     fn form(&self, act: Act) -> Form<'_> {
         const NOTHING: &Typed = &Typed(Vec::new());
-        let (typed, problems) =
-            if self.act == Some(act) { (self.typed, self.problems) } else { (NOTHING, &[][..]) };
+        let typed = if self.act.is_some() { self.typed } else { NOTHING };
+        let problems: &[Problem] = if self.act == Some(act) { self.problems } else { &[] };
         Form::new(typed, problems).called(act.word())
     }
 
@@ -267,7 +282,7 @@ impl ChosenPage<'_> {
         self.people.iter().any(|one| one.membership.goes_on(self.today))
     }
 
-    /// Whether the form of this act stands on the page: there is the way on, with what was typed in it.
+    /// Whether this act can be filled in on the page: there is the way on, with what was typed.
     fn has_form(&self, act: Act) -> bool {
         !self.people.is_empty()
             && !self.may_undo
@@ -280,17 +295,31 @@ impl ChosenPage<'_> {
     }
 
     fn has_any_form(&self) -> bool {
-        [Act::Change, Act::Invite, Act::Write, Act::End].into_iter().any(|act| self.has_form(act))
+        FILLED_IN.into_iter().any(|act| self.has_form(act))
     }
 
-    /// Whether the form that was sent stands on the page again, with what was typed.
-    fn has_sent_form(&self) -> bool {
-        self.act.is_some_and(|act| self.has_form(act))
+    /// The act that was asked for, where it can be filled in again.
+    fn asked_again(&self) -> Option<Act> {
+        self.act.filter(|act| self.has_form(*act))
     }
 
-    /// What was typed, to go along where its form does not stand on the page.
+    /// The word in the address of the form itself; each of its buttons has an address of its own.
+    fn first_word(&self) -> &'static str {
+        let first = FILLED_IN.into_iter().find(|act| self.has_form(*act));
+        self.asked_again().or(first).map_or("", Act::word)
+    }
+
+    /// What was typed, to go along where nothing can be filled in.
     fn kept(&self) -> impl Iterator<Item = &(String, String)> {
-        self.typed.0.iter().filter(|(name, _)| is_kept(name))
+        going_along(self.typed)
+    }
+
+    /// What was typed for the acts that cannot be filled in here, to go along with the others.
+    fn unseen(&self) -> impl Iterator<Item = &(String, String)> {
+        let is_seen = move |name: &str| {
+            FILLED_IN.iter().any(|act| act.fields().contains(&name) && self.has_form(*act))
+        };
+        self.kept().filter(move |(name, _)| self.act.is_some() && !is_seen(name))
     }
 
     /// When an end without a day comes about.
@@ -300,28 +329,6 @@ impl ChosenPage<'_> {
         };
         let is_any_ahead = self.people.iter().any(is_ahead);
         text(if is_any_ahead { "page-ends-today-or-never-begins" } else { "page-ends-today" }, &[])
-    }
-
-    /// Whether to speak of restoring: some of these memberships have an end, or it was refused.
-    fn is_about_restoring(&self) -> bool {
-        let has_end = |one: &Chosen<'_>| one.membership.ended_on.is_some();
-        self.may.lead && (self.act == Some(Act::Restore) || self.people.iter().any(has_end))
-    }
-
-    fn restore_words(&self) -> String {
-        let count = i64::try_from(self.restorable.len()).unwrap_or(i64::MAX);
-        let is_named =
-            |one: &&Chosen<'_>| self.restorable.contains(&MembershipId::of(one.membership.id));
-        let mut names: Vec<_> = self.people.iter().filter(is_named).map(Listed::name).collect();
-        names.dedup();
-        if names.len() > MOST_NAMED {
-            let more = i64::try_from(names.len() - MOST_NAMED).unwrap_or(i64::MAX);
-            names.truncate(MOST_NAMED);
-            names.push(text("page-chosen-restore-more", &[("count", more.into())]));
-        }
-        let names: Vec<_> = names.iter().map(String::as_str).collect();
-        let names = words::names(&names);
-        text("page-chosen-restore", &[("count", count.into()), ("names", (&names).into())])
     }
 
     fn roles() -> Vec<Choice<'static>> {
@@ -345,19 +352,6 @@ impl ChosenPage<'_> {
     /// Whether a role was changed, rather than a membership ended.
     fn is_changed(&self) -> bool {
         self.people.iter().all(|one| one.membership.ending == Some(Ending::Changed))
-    }
-
-    /// What somebody who is chosen is, and was before their role was changed.
-    fn told(&self, one: &Chosen<'_>) -> String {
-        let membership = one.membership;
-        let next = self.next.get(&(membership.network_id, membership.member_id));
-        match next.filter(|_| membership.ending == Some(Ending::Changed)) {
-            Some(next) => {
-                words::from_to(&one.role(), &words::both_roles(next.role, next.local_role))
-            }
-            None if one.until().is_some() => format!("{}, terminée", one.role()),
-            None => one.role(),
-        }
     }
 
     fn count(&self) -> String {

@@ -1,11 +1,13 @@
 //! Bringing a table of people in: which column means what, what would change, and a report to keep.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use askama::Template;
 use domain::{
     exchange::{Entry, Fate, List, Report},
     member::sheet::{Field, Glance},
     network::Network,
-    sheet::{Consequence, Problem as RowProblem},
+    sheet::{Consequence, Problem as RowProblem, Reason},
 };
 use locales::{Value, text};
 
@@ -121,9 +123,9 @@ impl ImportPage<'_> {
 
     fn counts(report: &Report) -> [(&'static str, usize); 5] {
         [
-            ("Nouvelles personnes", report.count(Fate::Created)),
-            ("Personnes modifiées", report.count(Fate::Changed)),
-            ("Personnes inchangées", report.count(Fate::Unchanged)),
+            ("Nouvelles personnes", people(report, Fate::Created)),
+            ("Personnes modifiées", people(report, Fate::Changed)),
+            ("Personnes inchangées", people(report, Fate::Unchanged)),
             ("Nouvelles structures", report.new_employers()),
             ("Lignes refusées", report.refused()),
         ]
@@ -139,21 +141,74 @@ impl ImportPage<'_> {
         text("page-import-bring", &[("count", count.into())])
     }
 
+    /// Whom it leads a charter to write to.
+    fn letters(report: &Report) -> Vec<String> {
+        if report.to_sign.is_empty() {
+            return vec![text("page-import-no-letter", &[])];
+        }
+        let asks = report.to_sign.iter().map(|asks| {
+            let count = i64::try_from(asks.people).unwrap_or(i64::MAX);
+            text(
+                "page-import-asks",
+                &[("count", count.into()), ("charter", (&asks.charter).into())],
+            )
+        });
+        asks.collect()
+    }
+
     fn lines(report: &Report) -> Vec<Told> {
-        let mut told: Vec<Told> = report.entries.iter().map(entry).collect();
-        told.extend(report.problems.iter().map(problem));
+        let repeats = repeats(report);
+        let is_apart = |problem: &&RowProblem| !is_beside(problem, &repeats);
+        let mut told: Vec<Told> =
+            report.entries.iter().map(|row| entry(row, report.is_dry_run, &repeats)).collect();
+        let problems = report.problems.iter().filter(is_apart);
+        told.extend(problems.map(|row| problem(row, report.is_dry_run)));
         told.sort_by_key(|told| told.line);
         told.truncate(MOST);
         told
     }
 
     fn is_long(report: &Report) -> bool {
-        report.entries.len() + report.problems.len() > MOST
+        report.entries.len() + report.problems.len() - repeats(report).len() > MOST
     }
 }
 
-fn fate(fate: Fate) -> (String, Tone) {
+/// The rows that are about the person of an earlier row, by their line: said beside what becomes of
+/// the row, so that it stands in the report once.
+fn repeats(report: &Report) -> HashMap<u64, &RowProblem> {
+    let rows: HashSet<u64> = report.entries.iter().map(|entry| entry.line).collect();
+    let is_repeat = |problem: &&RowProblem| {
+        matches!(problem.reason, Reason::SamePerson { .. }) && rows.contains(&problem.line)
+    };
+    report.problems.iter().filter(is_repeat).map(|problem| (problem.line, problem)).collect()
+}
+
+fn is_beside(problem: &RowProblem, repeats: &HashMap<u64, &RowProblem>) -> bool {
+    matches!(problem.reason, Reason::SamePerson { .. }) && repeats.contains_key(&problem.line)
+}
+
+/// How many people have this fate, however many rows are about each: of several the first counts that
+/// does something.
+fn people(report: &Report, fate: Fate) -> usize {
+    let repeats = repeats(report);
+    let before = |line: u64| match repeats.get(&line)?.reason {
+        // A row is about the person of a row before it, and that perhaps of one before that.
+        Reason::SamePerson { first_line } if first_line < line => Some(first_line),
+        _ => None,
+    };
+    let first = |line: u64| std::iter::successors(Some(line), |line| before(*line)).last();
+    let mut fates: BTreeMap<u64, Fate> = BTreeMap::new();
+    for entry in &report.entries {
+        let known = fates.entry(first(entry.line).unwrap_or(entry.line)).or_insert(entry.fate);
+        *known = (*known).min(entry.fate);
+    }
+    fates.values().filter(|of| **of == fate).count()
+}
+
+fn fate(fate: Fate, is_dry_run: bool) -> (String, Tone) {
     let (key, tone) = match fate {
+        Fate::Created if is_dry_run => ("page-import-to-create", Tone::Good),
+        Fate::Changed if is_dry_run => ("page-import-to-change", Tone::Told),
         Fate::Created => ("page-import-created", Tone::Good),
         Fate::Changed => ("page-import-changed", Tone::Told),
         Fate::Unchanged => ("page-import-unchanged", Tone::Quiet),
@@ -162,19 +217,21 @@ fn fate(fate: Fate) -> (String, Tone) {
     (text(key, &[]), tone)
 }
 
-fn entry(entry: &Entry) -> Told {
-    let (words, tone) = fate(entry.fate);
+fn entry(entry: &Entry, is_dry_run: bool, repeats: &HashMap<u64, &RowProblem>) -> Told {
+    let (words, tone) = fate(entry.fate, is_dry_run);
     Told {
         line: entry.line,
         name: entry.name.clone(),
         badge: Badge::new(words, tone),
-        words: String::new(),
+        words: repeats.get(&entry.line).map(|problem| reason(problem)).unwrap_or_default(),
         changes: entry.changes.iter().map(change_told).collect(),
     }
 }
 
-fn consequence(consequence: Consequence) -> (String, Tone) {
+fn consequence(consequence: Consequence, is_dry_run: bool) -> (String, Tone) {
     let (key, tone) = match consequence {
+        Consequence::Kept if is_dry_run => ("page-import-to-keep", Tone::Warn),
+        Consequence::Repaired if is_dry_run => ("page-import-to-repair", Tone::Quiet),
         Consequence::Kept => ("page-import-kept", Tone::Warn),
         Consequence::Repaired => ("page-import-repaired", Tone::Quiet),
         Consequence::ValueLeftOut => ("page-import-left-out", Tone::Warn),
@@ -197,8 +254,8 @@ fn reason(problem: &RowProblem) -> String {
     }
 }
 
-fn problem(problem: &RowProblem) -> Told {
-    let (words, tone) = consequence(problem.consequence);
+fn problem(problem: &RowProblem, is_dry_run: bool) -> Told {
+    let (words, tone) = consequence(problem.consequence, is_dry_run);
     Told {
         line: problem.line,
         name: problem.value.clone(),
@@ -210,17 +267,21 @@ fn problem(problem: &RowProblem) -> Told {
 
 /// The report as a list that one keeps.
 pub fn list_of_report(report: &Report) -> List {
+    let repeats = repeats(report);
     let entries = report.entries.iter().map(|entry| {
+        let repeat = repeats.get(&entry.line).map(|problem| reason(problem));
+        let changes = Some(changes_told(&entry.changes)).filter(|changes| !changes.is_empty());
         let cells = vec![
             entry.line.to_string(),
             entry.name.clone(),
-            fate(entry.fate).0,
-            changes_told(&entry.changes),
+            fate(entry.fate, report.is_dry_run).0,
+            repeat.into_iter().chain(changes).collect::<Vec<_>>().join(" ; "),
         ];
         (entry.line, cells)
     });
-    let problems = report.problems.iter().map(|problem| {
-        let told = consequence(problem.consequence).0;
+    let apart = report.problems.iter().filter(|problem| !is_beside(problem, &repeats));
+    let problems = apart.map(|problem| {
+        let told = consequence(problem.consequence, report.is_dry_run).0;
         let cells = vec![problem.line.to_string(), problem.value.clone(), told, reason(problem)];
         (problem.line, cells)
     });

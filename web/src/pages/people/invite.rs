@@ -120,6 +120,30 @@ impl InvitationsPage<'_> {
         text(key, &[("count", self.letters().into())])
     }
 
+    /// How many lines came to each result, in the order of the list.
+    fn totals(&self) -> Vec<(Badge<'static>, usize)> {
+        totals(self.report.unwrap_or_default().iter().map(|entry| outcome(entry, self.is_sent)))
+    }
+
+    /// The lines whose person cannot be invited as they stand.
+    fn faults(&self) -> Vec<&Report> {
+        self.lines(true)
+    }
+
+    /// The other lines.
+    fn others(&self) -> Vec<&Report> {
+        self.lines(false)
+    }
+
+    fn lines(&self, is_faulty: bool) -> Vec<&Report> {
+        let lines = self.report.unwrap_or_default().iter();
+        lines
+            .filter(|entry| {
+                matches!(outcome(entry, self.is_sent).1, Tone::Bad | Tone::Warn) == is_faulty
+            })
+            .collect()
+    }
+
     fn undecided_words(&self) -> Option<String> {
         let report = self.report.filter(|_| !self.is_sent).unwrap_or_default();
         let invited = report.iter().filter(|entry| entry.outcome == Outcome::Invited);
@@ -140,7 +164,7 @@ impl InvitationsPage<'_> {
 }
 
 /// A line of the report, in a word.
-fn outcome(entry: &Report, is_sent: bool) -> Badge<'static> {
+fn outcome(entry: &Report, is_sent: bool) -> (String, Tone) {
     let (key, tone) = match entry.outcome {
         Outcome::Invited if is_sent => ("page-entry-invited", Tone::Good),
         Outcome::Invited => ("page-entry-to-invite", Tone::Good),
@@ -151,7 +175,30 @@ fn outcome(entry: &Report, is_sent: bool) -> Badge<'static> {
         Outcome::Malformed => (malformed(entry.flaw), Tone::Bad),
         Outcome::HeldBack => ("page-entry-held-back", Tone::Warn),
     };
-    Badge::new(text(key, &[]), tone)
+    (text(key, &[]), tone)
+}
+
+fn outcome_badge(entry: &Report, is_sent: bool) -> Badge<'static> {
+    let (words, tone) = outcome(entry, is_sent);
+    Badge::new(words, tone)
+}
+
+/// How many lines came to each result, in the order in which the results come.
+pub(crate) fn totals(told: impl Iterator<Item = (String, Tone)>) -> Vec<(Badge<'static>, usize)> {
+    let mut totals: Vec<(String, Tone, usize)> = Vec::new();
+    for (words, tone) in told {
+        match totals.iter_mut().find(|(known, ..)| *known == words) {
+            Some((.., count)) => *count += 1,
+            None => totals.push((words, tone, 1)),
+        }
+    }
+    totals.into_iter().map(|(words, tone, count)| (Badge::new(words, tone), count)).collect()
+}
+
+/// How many lines were pasted.
+pub(crate) fn lines_words(count: usize) -> String {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    text("page-guests-lines", &[("count", count.into())])
 }
 
 /// Why an entry has no address to write to.
@@ -183,16 +230,6 @@ pub(crate) fn undecided_words<'a>(names: impl Iterator<Item = &'a Name>) -> Opti
 /// The report as a list that one keeps.
 pub fn list_of_entries(report: &[Report], is_sent: bool) -> List {
     let row = |entry: &Report| {
-        let told = match entry.outcome {
-            Outcome::Invited if is_sent => "page-entry-invited",
-            Outcome::Invited => "page-entry-to-invite",
-            Outcome::Duplicate => "page-entry-duplicate",
-            Outcome::AlreadyMember => "page-entry-already-member",
-            Outcome::AlreadyInvited => "page-entry-already-invited",
-            Outcome::Unreachable => "page-entry-unreachable",
-            Outcome::Malformed => malformed(entry.flaw),
-            Outcome::HeldBack => "page-entry-held-back",
-        };
         let [first_name, last_name] = name_cells(entry.name.as_ref());
         vec![
             entry.line.to_string(),
@@ -200,7 +237,7 @@ pub fn list_of_entries(report: &[Report], is_sent: bool) -> List {
             first_name,
             last_name,
             entry.email.clone().unwrap_or_default(),
-            text(told, &[]),
+            outcome(entry, is_sent).0,
         ]
     };
     List {

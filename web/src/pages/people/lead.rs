@@ -63,6 +63,12 @@ impl Period<'_> {
         self.is_ahead() && self.membership.origin == Origin::Transfer
     }
 
+    /// Whether the list of all memberships tells of it: not what was taken back before it held a day,
+    /// as long as it cannot come back.
+    fn is_told(&self) -> bool {
+        self.is_open || self.may_restore || !self.membership.never_held()
+    }
+
     /// When an end without a day comes about.
     fn end_hint(&self) -> String {
         if self.is_ahead() {
@@ -126,6 +132,13 @@ pub struct LeadView<'a> {
 impl askama::filters::HtmlSafe for LeadView<'_> {}
 
 impl LeadView<'_> {
+    /// On which day a transfer that was announced comes about.
+    pub(crate) fn transfer_words(&self) -> Option<String> {
+        let is_ahead = |period: &&Period<'_>| period.is_open && period.is_transfer_ahead();
+        let day = self.periods.iter().find(is_ahead)?.since();
+        Some(text("page-transfer-announced", &[("day", (&day).into())]))
+    }
+
     fn at(&self, page: &str) -> String {
         format!("/members/{}{page}", MemberId::of(self.seen.id))
     }

@@ -77,7 +77,7 @@ impl Listed<'_> {
         date::month(self.since)
     }
 
-    pub(super) fn until(&self) -> Option<String> {
+    fn until(&self) -> Option<String> {
         self.membership.ended_on.map(date::month)
     }
 }

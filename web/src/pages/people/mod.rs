@@ -1,5 +1,6 @@
 //! The workbench of those who run a network: its people, whom it invites, the tables it brings in.
 
+mod back;
 mod choice;
 mod chosen;
 mod close;
@@ -10,11 +11,11 @@ mod lead;
 mod list;
 
 pub use choice::{local_role, role};
-pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview, Upshot, is_kept};
+pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview, Upshot, going_along};
 pub use close::CloseView;
 pub use count::Count;
 pub use import::{ImportPage, field, fields, list_of_report};
 pub use invite::{InvitationsPage, list_of_entries, state};
-pub(crate) use invite::{malformed, name_cells, undecided_words};
+pub(crate) use invite::{lines_words, malformed, name_cells, totals, undecided_words};
 pub use lead::{LeadView, Period};
 pub use list::{Listed, PeoplePage, local_date, sorting};

@@ -103,6 +103,14 @@ pub struct DemonstrationChoice<'a> {
 pub struct DemonstrationPage<'a> {
     /// What the relying party asked, carried to the choice.
     pub query: &'a str,
+    /// The same, name by name, carried through a search.
+    pub carried: &'a [(String, String)],
+    /// The name that is looked for.
+    pub search: &'a str,
+    /// Whether there are more people than the page lists.
+    pub is_long: bool,
+    /// Whether more people are found than the page lists.
+    pub is_cut: bool,
     /// Whom one may be.
     pub choices: Vec<DemonstrationChoice<'a>>,
 }

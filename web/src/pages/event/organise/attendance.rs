@@ -135,6 +135,15 @@ impl AttendancePage<'_> {
         locales::text("page-attendance-left", &[("count", self.left.into())])
     }
 
+    /// Whether somebody is noted already: what is done at once is then only for the others.
+    fn is_begun(&self) -> bool {
+        self.tally.present + self.tally.absent + self.tally.excused > 0
+    }
+
+    fn others(&self) -> String {
+        locales::text("page-attendance-others", &[("count", self.left.into())])
+    }
+
     /// The form to note this person's excuse.
     fn excuse(&self, expected: &Expected) -> Form<'_> {
         let is_this_one =

@@ -21,7 +21,7 @@ use crate::{
     component::{Badge, Choice, Form, Keep, Tone},
     pages::{
         Frame, Problem, Typed,
-        people::{malformed, name_cells, undecided_words},
+        people::{malformed, name_cells, totals, undecided_words},
         written::pages,
     },
     words,
@@ -105,22 +105,10 @@ impl Pasted<'_> {
         Some(text("page-guests-besides", &[("count", invited.into()), ("network", network)]))
     }
 
-    fn lines_words(&self) -> String {
-        let count = i64::try_from(self.entries.len()).unwrap_or(i64::MAX);
-        text("page-guests-lines", &[("count", count.into())])
-    }
-
     /// How many lines came to each result, in the order of the list.
     fn totals(&self) -> Vec<(Badge<'static>, usize)> {
-        let mut totals: Vec<(String, Tone, usize)> = Vec::new();
-        for entry in self.entries {
-            let (words, tone) = outcome(entry, self.is_sent, self.joined.as_ref());
-            match totals.iter_mut().find(|(known, ..)| *known == words) {
-                Some((.., count)) => *count += 1,
-                None => totals.push((words, tone, 1)),
-            }
-        }
-        totals.into_iter().map(|(words, tone, count)| (Badge::new(words, tone), count)).collect()
+        let told = |entry| outcome(entry, self.is_sent, self.joined.as_ref());
+        totals(self.entries.iter().map(told))
     }
 
     /// Whether the lines fit on a screen or two.
@@ -150,7 +138,12 @@ impl Pasted<'_> {
 
     /// Whether there is anybody to write to.
     fn may_send(&self) -> bool {
-        !self.is_sent && (self.count(GuestOutcome::Invited) > 0 || self.may_join())
+        !self.is_sent && (self.asked() > 0 || self.may_join())
+    }
+
+    /// How many are asked to come, with a letter or without.
+    fn asked(&self) -> i64 {
+        self.count(GuestOutcome::Invited) + self.count(GuestOutcome::Unreachable)
     }
 
     /// Whether those who are no members can be invited to a network.
@@ -162,7 +155,7 @@ impl Pasted<'_> {
         if self.may_join() {
             return text("page-guest-send-besides", &[]);
         }
-        text("page-invitations-send", &[("count", self.count(GuestOutcome::Invited).into())])
+        text("page-invitations-send", &[("count", self.asked().into())])
     }
 
     fn choices(&self) -> Vec<Choice<'_>> {
@@ -188,6 +181,7 @@ fn outcome(entry: &GuestEntry, is_sent: bool, joined: Option<&Joined<'_>>) -> (S
     let (key, tone) = match entry.outcome {
         GuestOutcome::Invited if is_sent => ("page-entry-invited", Tone::Good),
         GuestOutcome::Invited => ("page-entry-to-invite", Tone::Good),
+        GuestOutcome::Unreachable => ("page-guest-unreachable", Tone::Warn),
         GuestOutcome::Duplicate => ("page-entry-duplicate", Tone::Quiet),
         GuestOutcome::AlreadyInvited => ("page-guest-already-invited", Tone::Quiet),
         GuestOutcome::AlreadyRegistered => ("page-guest-already-registered", Tone::Quiet),
@@ -283,8 +277,17 @@ impl InvitePage<'_> {
         self.pasted.as_ref().is_some_and(|pasted| pasted.is_sent)
     }
 
-    fn letters(count: usize) -> String {
+    /// How many letters leave.
+    fn letters(guests: &[Guest]) -> String {
+        let count = guests.iter().filter(|guest| guest.gets_letter).count();
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        locales::text("page-letters", &[("count", count.into())])
+        text("page-letters", &[("count", count.into())])
+    }
+
+    /// How many are asked without a letter, and why, where there are some.
+    fn without_letter(guests: &[Guest]) -> Option<String> {
+        let count = guests.iter().filter(|guest| !guest.gets_letter).count();
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        (count > 0).then(|| text("page-letters-without", &[("count", count.into())]))
     }
 }

@@ -1,11 +1,7 @@
 //! A network's meetings: to come, past, and drafts.
 
 use askama::Template;
-use domain::{
-    event::{Event, Places},
-    id::EventId,
-    network::Network,
-};
+use domain::{event::Event, id::EventId, network::Network, registration::Tally};
 
 use crate::{
     component::{Badge, Choice, DateTile, Form, Pager},
@@ -58,8 +54,8 @@ impl Shown {
 pub struct Listed {
     /// The meeting.
     pub event: Event,
-    /// Its places.
-    pub places: Places,
+    /// How many registrations stand how, where one may see them.
+    pub tally: Option<Tally>,
 }
 
 impl Listed {
@@ -84,10 +80,19 @@ impl Listed {
         Badge::event(self.event.state)
     }
 
-    fn coming(&self) -> String {
-        let taken = self.places.on_site.taken + self.places.online.taken;
-        let waiting = self.places.on_site.waiting + self.places.online.waiting;
-        locales::text("page-coming", &[("taken", taken.into()), ("waiting", waiting.into())])
+    /// How many come, as the meeting's own page counts them.
+    fn coming(&self) -> Option<String> {
+        let tally = self.tally?;
+        Some(locales::text(
+            "page-coming",
+            &[
+                ("all", tally.standing().into()),
+                ("confirmed", tally.confirmed.into()),
+                ("offered", tally.offered.into()),
+                ("waiting", tally.waitlisted.into()),
+                ("pending", tally.pending.into()),
+            ],
+        ))
     }
 
     /// The same day a year later, for the copy.

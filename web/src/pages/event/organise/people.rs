@@ -212,6 +212,12 @@ impl<'a> PeoplePage<'a> {
         STATES.into_iter().filter(is_told).map(count).collect()
     }
 
+    /// Of how many places, if they are counted.
+    fn of_places(&self) -> Option<String> {
+        let count = self.places?;
+        Some(locales::text("page-people-of-places", &[("count", count.into())]))
+    }
+
     /// How many are invited, once anybody is.
     fn asked_counts(&self) -> Vec<(&'static str, String, i64)> {
         if self.asked.all == 0 {

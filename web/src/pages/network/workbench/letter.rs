@@ -8,7 +8,7 @@ use domain::{
     id::{EventId, LetterId, MemberId},
     letter::Letter,
     member::Seen,
-    outbox::State,
+    outbox::{Hindrance, State},
 };
 use uuid::Uuid;
 
@@ -217,6 +217,17 @@ impl LettersPage<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Why it did not leave, where no mail server said so.
+    fn why(sent: &Sent) -> Option<String> {
+        let key = match sent.letter.hindrance()? {
+            Hindrance::Unwanted => "page-letter-unwanted",
+            Hindrance::Untrue => "page-letter-untrue",
+            Hindrance::Unknown => "page-letter-unknown",
+            Hindrance::Broken => "page-letter-broken",
+        };
+        Some(locales::text("page-letter-why", &[("why", (&locales::text(key, &[])).into())]))
     }
 
     fn count(&self) -> String {

@@ -13,7 +13,7 @@ mod territory;
 pub use charter::{CharterEditPage, CharterStep, ChartersPage, Written, charter_differences};
 pub use history::{HistoryPage, Line};
 pub use letter::{Fate, LettersPage, Sent};
-pub use number::{NumbersPage, Part, Span, figures};
+pub use number::{NumbersPage, Part, Span, days, figures};
 pub use reminder::{Example, RemindersPage, typed_of as typed_of_rule};
 pub use settings::{SettingsPage, Stake, Step, differences, typed_of};
 pub use signature::SignaturesPage;

@@ -83,6 +83,12 @@ fn rate(counts: &Counts) -> String {
     )
 }
 
+/// The days that stand in the form. It sends back those that the page gave, which tells what was typed since.
+pub fn days(typed: &Typed) -> String {
+    let [from, until] = ["from", "until"].map(|name| typed.get(name).trim());
+    format!("{from} {until}").trim().to_owned()
+}
+
 /// Each number with what it is called and what it means: on the page as in the file.
 pub fn figures(counts: &Counts) -> Vec<(String, String, String)> {
     let number = words::number;
@@ -140,6 +146,10 @@ impl NumbersPage<'_> {
 
     fn summary(&self) -> Summary<'_> {
         self.form().summary()
+    }
+
+    fn days(&self) -> String {
+        days(self.typed)
     }
 
     fn spans() -> Vec<Choice<'static>> {

@@ -1,0 +1,85 @@
+//! Addresses that somebody who runs a network pastes, and the invitations that wait.
+
+use poem::http::StatusCode;
+
+use crate::support::{Browser, on_both};
+
+on_both! {
+    async fn fifty_four_pasted_addresses_are_looked_at_then_invited(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Marie").await;
+        let mut browser = Browser::of(&app, &lead);
+        let page = "/networks/cybanjou/invitations";
+        let mut pasted: String = (0..48).map(|at| match at % 3 {
+            0 => format!("Ana Martin {at} <ana{at}@exemple.test>,"),
+            1 => format!("bob{at}@exemple.test; "),
+            _ => format!("zoe{at}@exemple.test\r\n"),
+        }).collect();
+        pasted.push_str("\r\nMarie <marie@exemple.test>\r\nBOB1@exemple.test\r\npas une adresse\r\n\
+            a@b\r\nleo@exemple.test\r\nlea@exemple.test");
+        let form = |step| [("addresses", pasted.as_str()), ("word", "À bientôt"), ("step", step)];
+
+        let empty = browser.post(&format!("{page}/send"), &[("word", "À bientôt")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        empty.says("À bientôt");
+        let look = browser.post(&format!("{page}/send"), &form("preview")).await;
+        assert_eq!(look.status, StatusCode::OK);
+        look.says("50 personnes recevront un courriel");
+        assert_eq!(look.body.matches("<td data-label=\"Résultat\">").count(), 54);
+        for words in ["Déjà membre", "Déjà plus haut dans la liste", "Pas d’adresse lisible",
+            "Envoyer les 50 invitations", "download="] {
+            look.says(words);
+        }
+        // What is wrong is summed up on top, then comes the button, then the faulty lines, open.
+        for words in ["54 lignes collées", "Sera invitée</span> × 50", "Déjà membre</span> × 1",
+            "Pas d’adresse lisible</span> × 1", "<details open><summary>Les lignes à revoir"] {
+            look.says(words);
+        }
+        let at = |words: &str| look.body.find(words).unwrap();
+        assert!(at("lisible</span> ×") < at("Envoyer les 50"));
+        assert!(at("Envoyer les 50") < at("Les lignes à revoir"));
+        let others = at("<details><summary>Les autres lignes");
+        assert!(at("<th scope=\"row\">a@b</th>") < others);
+        assert!(others < at("Déjà plus haut dans la liste</span></td>"));
+        let broken = [("addresses", "paul.dupont@exemple .test"), ("step", "preview")];
+        browser.post(&format!("{page}/send"), &broken).await
+            .is_silent_about("data-label=\"Nom\">.test");
+        assert_eq!(app.count("invitation").await, 0);
+        let sent = browser.post(&format!("{page}/send"), &form("send")).await;
+        sent.says("50 invitations sont parties");
+        assert_eq!(app.count("invitation where state = 'sent'").await, 50);
+        assert_eq!(app.count("outbox where kind = 'invited'").await, 50);
+        // A second click invites nobody twice.
+        browser.post(&format!("{page}/send"), &form("send")).await
+            .says("Aucun courriel n’est parti");
+        assert_eq!(app.count("invitation").await, 50);
+    }
+
+    async fn an_invitation_that_waits_is_sent_again_or_taken_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let elsewhere = app.network("ailleurs").await;
+        let other = app.lead_of(elsewhere, "Zoé").await;
+        let mut browser = Browser::of(&app, &lead);
+        let page = "/networks/cybanjou/invitations";
+        let form = [("addresses", "leo@exemple.test"), ("step", "send")];
+        browser.post(&format!("{page}/send"), &form).await.says("Une invitation est partie");
+        let shown = browser.get(page).await;
+        shown.says("leo@exemple.test");
+        let at = shown.body.find("name=\"invitationId\" value=\"").unwrap() + 27;
+        let id = shown.body[at..].split('"').next().unwrap().to_owned();
+        let named = [("invitationId", id.as_str())];
+
+        browser.post(&format!("{page}/resend"), &named).await
+            .says("Le courriel est parti il y a moins d’une heure");
+        app.clock.advance(chrono::TimeDelta::hours(2));
+        browser.post(&format!("{page}/resend"), &named).await.leads_to();
+        let stolen = Browser::of(&app, &other)
+            .post("/networks/ailleurs/invitations/revoke", &named).await;
+        assert_eq!(stolen.status, StatusCode::NOT_FOUND);
+        browser.post(&format!("{page}/revoke"), &named).await.leads_to();
+        browser.get(page).await.says("Aucune invitation n’attend de réponse");
+        browser.get(&format!("{page}?state=revoked")).await.says("leo@exemple.test");
+    }
+}
