@@ -208,6 +208,7 @@ for (const screen of screens) {
         await page.getByRole("button", { name: "Vérifier la liste" }).click();
         const report = page.locator("#rapport");
         await report.getByRole("rowheader", { name: "pas-une-adresse" }).waitFor();
+        await unfold(page, "Les autres lignes");
         assert.ok((await report.getByRole("row").count()) >= 56);
         assert.match(await page.getByLabel(/^Un mot personnel/).inputValue(), /Rejoignez-nous/);
         await report.getByRole("button", { name: /Envoyer.*54/ }).click();
