@@ -84,6 +84,7 @@ letter-name-event-changed = Rencontre modifiée
 letter-name-event-postponed = Rencontre reportée
 letter-name-event-cancelled = Rencontre annulée
 letter-name-event-message = Message aux personnes inscrites ou invitées
+letter-name-member-message = Message à des membres
 letter-name-event-near = Rappel d’une rencontre
 letter-name-deadline-near = Rappel avant la clôture
 letter-name-offer-ending = Rappel d’une place proposée

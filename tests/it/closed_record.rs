@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     employment::{DECLARE, employer, manages},
     member::names,
+    membership::of,
     support::{Browser, on_both},
 };
 
@@ -138,6 +139,29 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'member.restore' \
             and cast(changes as text) like '%networks_closed%' \
             and cast(changes as text) like '%employers_closed%'").await, 1);
+    }
+
+    async fn who_was_to_move_to_a_network_that_was_closed_meanwhile_stays(app: App) {
+        let network = app.network("cybanjou").await;
+        let (open, over) = (app.network_below(Some(network), "rlin-a").await,
+            app.network_below(Some(network), "rlin-b").await);
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(open, "Zoé").await;
+        let transfer = "mutation($input: MembershipTransferInput!) { membershipTransfer(input: $input) {
+            membership { id } userErrors { code } } }";
+        app.ask(Some(&lead), transfer, json!({ "input": { "membershipId": of(&app, &zoe).await,
+            "toNetworkId": over.to_string(), "on": "2026-10-01" } })).await.done();
+
+        app.closes_record(&lead, &zoe).await.done();
+        app.write("update network set archived_at = ? where slug = 'rlin-b'",
+            vec![app.clock.now().into()]).await;
+        app.reopens_record(&lead, &zoe).await.done();
+
+        let runs = format!("member_id = (select id from member where email = '{}') and ended_on is null",
+            zoe.email);
+        assert_eq!(app.count(&format!("membership where {runs} and network_id = \
+            (select id from network where slug = 'rlin-a')")).await, 1);
+        assert_eq!(app.count(&format!("membership where {runs}")).await, 1);
     }
 
     async fn closing_a_record_takes_as_many_statements_for_much_as_for_little(app: App) {

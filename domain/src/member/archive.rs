@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult,
     QueryFilter as _, QueryOrder as _, Set,
@@ -123,14 +123,24 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
 
     let closed = told_by_closing(&tx, row.id, archived_at).await?;
     let over = closed_networks(&tx, &ended).await?;
+    // Who was to move to a network that is closed stays where they were.
+    let is_entered = |on: NaiveDate| {
+        ended.iter().any(|there| {
+            there.origin == Origin::Transfer
+                && there.started_on == on
+                && closed.contains_key(&there.id)
+                && !over.contains(&there.network_id)
+        })
+    };
     let mut begun = Vec::new();
-    for ended in ended {
+    for ended in &ended {
         let Some(was) = closed.get(&ended.id) else { continue };
         // Nobody enters a network that is closed.
         if over.contains(&ended.network_id) {
             continue;
         }
-        let until = Until::before(was, &ended);
+        let until = Until::before(was, ended)
+            .filter(|until| until.ending != Some(Ending::Transferred) || is_entered(until.on));
         // Who was to leave in the meantime has left.
         if until.as_ref().is_some_and(|until| until.on <= ctx.today()) {
             continue;

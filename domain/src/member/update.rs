@@ -14,7 +14,7 @@ use crate::{
     patch::Patch,
     policy::Ask,
     refusals,
-    text::fold,
+    text::{fold, line},
 };
 
 /// What changes; what is not named stays.
@@ -92,13 +92,13 @@ pub async fn update(ctx: &Context, id: MemberId, change: Change) -> Outcome<Seen
         visibility.is_named_as_pilot = is_named;
     }
     let mut model: entities::member::ActiveModel = row.into();
-    let first_name = change.first_name.map_or(before.first_name, |name| name.trim().to_owned());
-    let last_name = change.last_name.map_or(before.last_name, |name| name.trim().to_owned());
+    let first_name = change.first_name.map_or(before.first_name, |name| line(&name));
+    let last_name = change.last_name.map_or(before.last_name, |name| line(&name));
     model.search = Set(fold(&format!("{last_name} {first_name}")));
     model.first_name = Set(first_name);
     model.last_name = Set(last_name);
     model.phone = Set(phone.over(before.phone));
-    let job_title = change.job_title.over(before.job_title).map(|title| title.trim().to_owned());
+    let job_title = change.job_title.over(before.job_title).map(|title| line(&title));
     model.job_title = Set(job_title.filter(|title| !title.is_empty()));
     model.profile_kind = Set(change.profile_kind.unwrap_or(before.profile_kind));
     model.may_train = Set(change.may_train.unwrap_or(before.may_train));
@@ -128,7 +128,7 @@ fn decide(
         return Err(UpdateRefusal::Stale { revision: row.revision }.into());
     }
     let mut wrongs = Vec::new();
-    if change.last_name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+    if change.last_name.as_ref().is_some_and(|name| line(name).is_empty()) {
         wrongs.push(UpdateRefusal::NameMissing);
     }
     let title = match &change.job_title {

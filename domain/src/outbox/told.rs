@@ -205,7 +205,7 @@ impl Category {
 
 impl Told {
     /// The names of the letters that are written in a network's affairs.
-    pub const OF_NETWORKS: [&'static str; 31] = [
+    pub const OF_NETWORKS: [&'static str; 32] = [
         "invited",
         "invited_again",
         "join_requested",
@@ -237,6 +237,7 @@ impl Told {
         "charter_unsigned",
         "charter_renewal",
         "charter_lapsed",
+        "member_message",
     ];
 
     /// The names of the letters that prove or tell something of the very mailbox that they go to.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use web::{
     pages::{
         Problem, Typed,
-        people::{Act, ActLine, Preview, Upshot, local_role, role},
+        people::{Act, ActLine, Preview, Upshot, local_role, looked_at, role},
     },
     words,
 };
@@ -35,6 +35,12 @@ use super::{
     run,
     slice::{kept, onward, past, rest},
 };
+
+/// Whether an act is confirmed as it was looked at: what was typed since is looked at first.
+fn is_confirmed(typed: &Typed, act: Act) -> bool {
+    let seen = typed.get("seen");
+    typed.is("step", "do") && (seen.is_empty() || seen == looked_at(typed, act))
+}
 
 /// The page again, with a look at what would happen.
 async fn look(
@@ -174,7 +180,7 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         word => Patch::Put(local_role(word)),
     };
     let asked = Change { expected_revision: None, role: role(typed.get("role")), local_role };
-    let is_done = typed.is("step", "do");
+    let is_done = is_confirmed(typed, Act::Change);
     let came = match membership::change_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(came) => came,
         Err(error) => return again(visit, &network, typed, Act::Change, &problems(error)?).await,
@@ -213,7 +219,7 @@ async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> 
         Err(wrong) => return again(visit, &network, typed, Act::End, &[wrong]).await,
     };
     let asked = End { expected_revision: None, on, reason: typed.filled("reason") };
-    let is_done = typed.is("step", "do");
+    let is_done = is_confirmed(typed, Act::End);
     let came = match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(came) => came,
         Err(error) => return again(visit, &network, typed, Act::End, &problems(error)?).await,
@@ -296,7 +302,7 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
     if typed.is("step", "next") {
         return past(visit, &network, typed, Act::Write).await;
     }
-    let is_done = typed.is("step", "do");
+    let is_done = is_confirmed(typed, Act::Write);
     let asked = MessageAll {
         network: network.id.into(),
         to: members(&visit.ctx, typed).await?,
@@ -354,7 +360,7 @@ async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         return again(visit, &network, typed, Act::Invite, &wrong).await;
     };
     let guests = Guests::Members(members(&visit.ctx, typed).await?);
-    if typed.is("step", "do") {
+    if is_confirmed(typed, Act::Invite) {
         let word = typed.get("word").to_owned();
         let asked = Invite { event, guests, word, is_dry_run: false };
         return match event::invite(&visit.ctx, asked).await {

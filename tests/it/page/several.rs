@@ -373,5 +373,34 @@ on_both! {
         let expected = [format!("invited_to_event {}", marie.email),
             format!("member_message {}", marie.email)];
         assert_eq!(app.letters().await, expected);
+        let sent = browser.get("/networks/cybanjou/letters").await;
+        sent.says("Message à des membres");
+        sent.is_silent_about(">member_message");
     }
+
+    async fn what_was_typed_after_the_look_is_looked_at_before_it_is_done(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Marie").await;
+        let mut browser = Browser::of(&app, &lead);
+        let list = browser.get("/networks/cybanjou/members").await;
+        let marie = offered(&list, "Marie Essai");
+        let form = |reason, step, seen| [("memberships", marie.as_str()), ("reason", reason),
+            ("step", step), ("seen", seen)];
+
+        let first = seen(&browser.post(&format!("{CHOSEN}/end"), &form("Fin", "preview", "")).await);
+        let again = browser.post(&format!("{CHOSEN}/end"), &form("Retraite", "do", &first)).await;
+        again.says("Une adhésion prendrait fin");
+        assert_eq!(app.count("membership where ended_on is null").await, 2);
+        let second = seen(&again);
+        browser.post(&format!("{CHOSEN}/end"), &form("Retraite", "do", &second)).await.leads_to();
+
+        assert_eq!(app.count("membership where ending_reason = 'Retraite'").await, 1);
+    }
+}
+
+/// What the look was at, as the page gives it to go along with the confirmation.
+fn seen(look: &Shown) -> String {
+    let (_, after) = look.body.split_once("name=\"seen\" value=\"").unwrap();
+    after.split('"').next().unwrap().replace("&#38;", "&")
 }

@@ -11,6 +11,7 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::identifier::{Email, email};
+use crate::text::is_long;
 pub use name::Name;
 use name::is_title;
 pub use piece::has_words;
@@ -69,7 +70,7 @@ pub fn parse(text: &str) -> Vec<Entry> {
                 line: index + 1,
                 raw: found.raw,
                 // What stands beside a broken address may be a part of it.
-                name: found.name.filter(|_| found.email.is_ok()),
+                name: found.name.filter(|name| found.email.is_ok() && !is_long(&name.whole())),
                 email: found.email,
                 duplicate_of: None,
             });

@@ -33,6 +33,13 @@ fn recipients_of_a_message_are_read() {
 }
 
 #[test]
+fn what_is_too_long_is_nobody_s_name() {
+    let long = format!("Marie {}", "a".repeat(200));
+
+    assert_eq!(read(&format!("{long} <marie@a.example>")), [person("", "marie@a.example")]);
+}
+
+#[test]
 fn what_follows_a_recipient_is_another_one() {
     let list = "Zoé Lune <zoe@a.example>; pas-une-adresse";
 

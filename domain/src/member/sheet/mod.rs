@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, pivot};
 use crate::sheet::problem::{Findings, called};
 use crate::sheet::{self, Problem, Reason, Row, Unreadable, code, day, unguarded};
-use crate::text::fold;
+use crate::text::{LONGEST_LINE, fold, is_long};
 pub use heading::Field;
 use name::split_name;
 pub(crate) use name::{by_capitals, is_capital};
@@ -245,7 +245,7 @@ impl<'sheet> Cells<'sheet> {
             phone: self.phone(),
             role: self.line(Field::Role),
             local_role: self.line(Field::LocalRole),
-            job_title: self.line(Field::JobTitle),
+            job_title: self.name(Field::JobTitle),
             starts_on,
             ends_on,
             employer: self.employer(),
@@ -256,6 +256,16 @@ impl<'sheet> Cells<'sheet> {
     fn text(&self, field: Field) -> &'sheet str {
         let row = self.row;
         self.at.get(&field).and_then(|index| row.cells.get(*index)).map_or("", String::as_str)
+    }
+
+    /// A name or a title; one that is too long to be one is left out.
+    fn name(&mut self, field: Field) -> Option<String> {
+        let name = self.line(field)?;
+        if is_long(&name) {
+            self.leave_out(field, &name, Reason::NameTooLong { limit: LONGEST_LINE });
+            return None;
+        }
+        Some(name)
     }
 
     fn line(&self, field: Field) -> Option<String> {
@@ -292,10 +302,10 @@ impl<'sheet> Cells<'sheet> {
         email
     }
 
-    fn names(&self) -> (String, String) {
-        let first = self.line(Field::FirstName);
-        let last = self.line(Field::LastName);
-        match (first, last, self.line(Field::FullName)) {
+    fn names(&mut self) -> (String, String) {
+        let first = self.name(Field::FirstName);
+        let last = self.name(Field::LastName);
+        match (first, last, self.name(Field::FullName)) {
             // A column « Nom » alone, or « Nom » beside an empty first name, holds both.
             (None, Some(full), _) => split_name(&full, false),
             (None, None, Some(full)) => split_name(&full, self.is_last_name_first()),
@@ -356,7 +366,7 @@ impl<'sheet> Cells<'sheet> {
     }
 
     fn employer(&mut self) -> Option<EmployerCells> {
-        let name = self.line(Field::EmployerName);
+        let name = self.name(Field::EmployerName);
         let pivot = self.pivot();
         if name.is_none() && pivot.is_none() {
             return None;

@@ -133,6 +133,19 @@ fn a_contract_that_ends_before_it_begins_has_no_end() {
 }
 
 #[test]
+fn a_name_that_is_too_long_to_be_one_is_left_out() {
+    let long = "a".repeat(LONGEST_LINE + 1);
+    let text = format!("mail;prénom;nom;structure\na@a.example;{long};Petit;{long}\n");
+    let sheet = read(text.as_bytes()).unwrap();
+
+    let row = &sheet.rows[0];
+    assert_eq!((row.first_name.as_str(), row.last_name.as_str()), ("", "Petit"));
+    assert!(row.employer.is_none());
+    let told: Vec<_> = sheet.problems.iter().map(|p| (p.reason, p.consequence)).collect();
+    assert_eq!(told, [(Reason::NameTooLong { limit: LONGEST_LINE }, ValueLeftOut); 2]);
+}
+
+#[test]
 fn a_column_twice_is_used_once() {
     let sheet = read(b"mail;courriel\na@a.example;b@b.example\n").unwrap();
 

@@ -12,6 +12,7 @@ use domain::{
     network::Network,
 };
 use locales::text;
+use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::{Count, Listed, choice};
@@ -69,6 +70,16 @@ const FILLED_IN: [Act; 4] = [Act::Change, Act::Invite, Act::Write, Act::End];
 pub fn going_along(typed: &Typed) -> impl Iterator<Item = &(String, String)> {
     let is_filled_in = |name: &str| FILLED_IN.iter().any(|act| act.fields().contains(&name));
     typed.0.iter().filter(move |(name, _)| is_filled_in(name))
+}
+
+/// What was filled in for an act, as one word: what was looked at, to tell whether it is the same that is
+/// confirmed. Browsers write the end of a line as they like.
+pub fn looked_at(typed: &Typed, act: Act) -> String {
+    let mut word = form_urlencoded::Serializer::new(String::new());
+    for name in act.fields() {
+        word.append_pair(name, typed.get(name).replace("\r\n", "\n").trim());
+    }
+    word.finish()
 }
 
 /// Someone chosen.
@@ -312,6 +323,11 @@ impl ChosenPage<'_> {
     /// What was typed, to go along where nothing can be filled in.
     fn kept(&self) -> impl Iterator<Item = &(String, String)> {
         going_along(self.typed)
+    }
+
+    /// What the look was at, which goes along with its confirmation.
+    fn seen(&self, act: Act) -> String {
+        looked_at(self.typed, act)
     }
 
     /// What was typed for the acts that cannot be filled in here, to go along with the others.

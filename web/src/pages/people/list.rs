@@ -54,6 +54,12 @@ impl Listed<'_> {
         words::called(self.seen)
     }
 
+    /// Whether the name, and the network's beside it, need no second line.
+    fn has_short_name(&self) -> bool {
+        let is_short = |name: &str| name.chars().count() <= 40;
+        is_short(&self.name()) && self.network.is_none_or(is_short)
+    }
+
     fn is_lead(&self) -> bool {
         self.membership.role != domain::membership::Role::Member
     }

@@ -11,7 +11,7 @@ mod lead;
 mod list;
 
 pub use choice::{local_role, role};
-pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview, Upshot, going_along};
+pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview, Upshot, going_along, looked_at};
 pub use close::CloseView;
 pub use count::Count;
 pub use import::{ImportPage, field, fields, list_of_report};
