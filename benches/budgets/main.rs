@@ -1,6 +1,7 @@
 //! Holds the release binary to its budgets: size, start, memory, pages, and registering in a crowd.
 //!
-//! `cargo bench --bench budgets`; with `MAILLAGE_TEST_POSTGRES_URL` also on PostgreSQL. Each line
+//! `cargo bench --bench budgets`; with `MAILLAGE_TEST_POSTGRES_URL` also on PostgreSQL. One part alone:
+//! `-- server`, `-- pages` or `-- registering`. Each line
 //! gives what was measured, what is allowed, and the first as a part of the second: that ratio is
 //! what can be compared between machines. More than the budget ends with a failure.
 #![expect(
@@ -85,13 +86,22 @@ async fn main() -> ExitCode {
     let binary = Path::new(env!("CARGO_BIN_EXE_maillage"));
     let mut report = Report::default();
 
+    let asked = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let is_asked = |part: &str| asked.as_deref().is_none_or(|asked| asked == part);
+
     Report::title(&format!("The binary, on {}", machine()));
     report.at_most("size", size(binary), 40.0, "MB");
-    server::measure(&mut report).await;
-    pages::measure(&mut report).await;
-    html::measure(&mut report, pages::department()).await;
-    demonstration::measure(&mut report).await;
-    registering::measure(&mut report).await;
+    if is_asked("server") {
+        server::measure(&mut report).await;
+    }
+    if is_asked("pages") {
+        pages::measure(&mut report).await;
+        html::measure(&mut report, pages::department()).await;
+        demonstration::measure(&mut report).await;
+    }
+    if is_asked("registering") {
+        registering::measure(&mut report).await;
+    }
 
     if report.is_over { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

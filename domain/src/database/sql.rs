@@ -14,7 +14,7 @@ use crate::id::{Id, Kind};
 pub enum Bind {
     /// A plain value.
     One(Value),
-    /// The right side of `in ?`: an array on PostgreSQL, a JSON list on SQLite.
+    /// The right side of `in ?`: an array on PostgreSQL, a JSON list on SQLite; one alone, itself.
     Uuids(Vec<Uuid>),
     /// The right side of `in ?`, for words.
     Texts(Vec<String>),
@@ -139,6 +139,12 @@ impl Sql {
                 (_, Bind::One(value)) => {
                     text.push_str(&mark);
                     values.push(value);
+                }
+                // One alone is compared as it is: PostgreSQL plans that once and for all, whereas it
+                // plans a list anew each time, which takes longer than finding the row.
+                (_, Bind::Uuids(ids)) if ids.len() == 1 => {
+                    text.extend(["(", &mark, ")"]);
+                    values.extend(ids.into_iter().map(Value::from));
                 }
                 (DbBackend::Postgres, Bind::Uuids(ids)) => {
                     text.extend(["(select unnest(", &mark, "::uuid[]))"]);

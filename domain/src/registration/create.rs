@@ -136,23 +136,28 @@ async fn situation(
     event: Uuid,
     member: Uuid,
     attends: Attends,
+    is_organiser: bool,
 ) -> Result<Situation, Halt> {
     let word = in_words(&attends);
+    // Counted apart: by one state at a time the index leads to just these rows, by a list of states
+    // PostgreSQL may read the whole line of those who wait.
     let found: Option<Situation> = Sql::new(
         "select member.email, trim(member.first_name || ' ' || member.last_name) as name, \
          member.archived_at is not null as is_archived, known.id, \
          known.state, known.revision, known.created_at, \
          (select count(*) from registration where event_id = ? and attends = ? \
-          and state in ('confirmed', 'offered')) as held, \
+          and state = 'confirmed') + \
+         (select count(*) from registration where event_id = ? and attends = ? \
+          and state = 'offered') as held, \
          (select count(*) from registration where event_id = ? and attends = ? \
           and state = 'waitlisted') as waiting, \
          exists (select 1 from question where event_id = ?) as has_questions, \
          (select said.id from attendance said where said.event_id = ? \
           and said.member_id = member.id and said.session_id is null \
-          and said.state = 'excused') as excuse_id \
+          and said.state = 'excused' and (said.recorded_by_id = said.member_id or ?)) as excuse_id \
          from member left join registration known on known.member_id = member.id \
          and known.event_id = ? where member.id = ?",
-        binds![event, &word, event, &word, event, event, event, member],
+        binds![event, &word, event, &word, event, &word, event, event, is_organiser, event, member],
     )
     .one(db)
     .await?;
@@ -218,7 +223,7 @@ fn step(
 /// Registers: there is a place, or the end of the line, or an organiser decides first. Who was
 /// registered by an organiser of the event needs no approval, nor an open window; once the event has
 /// begun, organisers give its free places to those who stand there. Who comes after all is not excused
-/// any more.
+/// any more, unless the team noted it: then the team says so.
 ///
 /// Three statements: the event with the lock that everybody who registers for it waits for, then what
 /// is counted under that lock, then all that is written.
@@ -234,7 +239,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         return Err(refusal.into());
     }
     let attends = way(&event, asked.attends)?;
-    let found = situation(&*tx, event.id, member_id, attends).await?;
+    let found = situation(&*tx, event.id, member_id, attends, is_organiser).await?;
     let questions = if found.has_questions || !asked.answers.is_empty() {
         answer::questions(&*tx, event.id).await?
     } else {
