@@ -22,7 +22,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// How many characters a name, a title or another text of one line has at most.
-pub(crate) const LONGEST_LINE: usize = 200;
+pub const LONGEST_LINE: usize = 200;
 
 /// A name or a title as it is kept: on one line, without the signs that nobody sees.
 pub(crate) fn line(text: &str) -> String {

@@ -3,6 +3,7 @@ change-answer-erase = réponses sensibles effacées
 change-attendance-correct = présence corrigée
 change-attendance-excuse = absence annoncée
 change-attendance-record = présence notée
+change-attendance-unmark = présence remise à noter
 change-attendance-withdraw = excuse reprise
 change-charter-archive = charte archivée
 change-charter-create = charte créée

@@ -12,6 +12,7 @@ refusal-member-archived = La fiche de cette personne est archivée.
 refusal-already-ended = Cette adhésion est déjà terminée.
 refusal-transfer-announced = Un changement de réseau est annoncé : annulez-le d’abord (« Rétablir », sur la page de la personne), ou mettez fin à l’adhésion à venir dans l’autre réseau.
 refusal-date-before-start = L’adhésion n’avait pas commencé à cette date.
+refusal-ends-earlier = L’équipe du réseau y met fin le { $ends_on } : vous pouvez partir plus tôt, mais elle seule peut repousser ce jour.
 refusal-date-after-end = L’adhésion prend fin ce jour-là, ou avant : indiquez un jour plus tôt, ou repoussez d’abord la fin prévue.
 refusal-already-member = Cette personne est déjà membre du réseau.
 refusal-nobody-chosen = Choisissez au moins une personne.
@@ -125,6 +126,7 @@ page-entry-duplicate = Déjà plus haut dans la liste
 page-entry-already-member = Déjà membre
 page-entry-already-invited = Déjà invitée, sans réponse
 page-entry-unreachable = Ne peut pas être invitée : elle ne veut plus d’invitations, ou sa fiche est fermée
+page-entry-just-sent = Ne peut pas encore être invitée : une invitation lui a été envoyée, puis retirée, il y a moins d’une heure
 page-entry-malformed = Pas d’adresse lisible
 page-entry-malformed-space = Adresse avec une espace
 page-entry-malformed-too-long = Adresse trop longue
@@ -137,6 +139,7 @@ page-invitation-accepted = Acceptée
 page-invitation-declined = Déclinée
 page-invitation-expired = Plus valable
 page-invitation-revoked = Retirée
+page-invitation-pause = On peut la renvoyer à partir du { $at }.
 page-invitation-times = { $count ->
     [one] le { $day }
    *[other] le { $day } ({ $count } envois)
@@ -210,6 +213,7 @@ page-chosen-stays = { $before }, sans changement
 page-chosen-ends = prend fin le { $day }
 page-chosen-ends-planned = prend fin le { $day }, au lieu de la fin prévue le { $planned }
 page-chosen-ends-for-good = { $ends }, et ne pourra pas être rétablie
+page-chosen-lost = { $words }, et vous ne pourrez pas l’annuler
 page-network-unchosen = Choisissez le nouveau réseau.
 page-event-missing = Choisissez une rencontre.
 page-reader-leaves = recevra le courriel
@@ -310,5 +314,13 @@ page-chosen-slice-next = { $count ->
 } de la liste. Agissez pour elles, puis passez aux suivantes.
 page-chosen-slice-last = Voici les dernières de la liste.
 page-chosen-slice-none = Personne ne suit plus dans la liste. Ce que vous avez saisi est resté dans le formulaire.
+page-chosen-changed-since = Le rôle de cette personne a encore changé depuis : il reste ce qu’il est.
+page-chosen-transfer-first = Un changement de réseau est annoncé : annulez-le d’abord (« Garder ces adhésions » ou « Rétablir », sur cette page, si vous pilotez aussi l’autre réseau), ou mettez fin à l’adhésion à venir dans l’autre réseau.
+page-chosen-kept = Ce que vous avez saisi d’autre est resté dans le formulaire.
+page-chosen-unsaid = Rien n’est encore fait : choisissez, plus bas, ce que vous voulez voir. Ce que vous avez saisi est resté dans le formulaire.
 page-chosen-written = Les courriels sont partis. Votre message est resté dans le formulaire.
-page-chosen-invited = Les invitations sont parties. Votre choix est resté dans le formulaire.
+page-chosen-invited = { $count ->
+    [0] Aucun courriel d’invitation n’est parti
+    [one] Une invitation est partie
+   *[other] { $count } invitations sont parties
+}. Votre choix est resté dans le formulaire.

@@ -92,6 +92,7 @@ page-attendance-left = { $count ->
     [one] une personne à noter
    *[other] { $count } personnes à noter
 }
+page-attendance-late = On annule d’un coup seulement ce qui a été noté d’un coup, et pendant un jour : corrigez les présences une à une.
 page-attendance-others = { $count ->
     [one] L’autre personne est là
    *[other] Les { $count } autres sont là
@@ -141,9 +142,21 @@ page-guests-besides = { $count ->
     [one] Une invitation à rejoindre { $network } est partie aussi. Elle annonce la rencontre, dont l’invitation suivra dès que la personne aura accepté.
    *[other] { $count } invitations à rejoindre { $network } sont parties aussi. Elles annoncent la rencontre, dont l’invitation suivra dès que chaque personne aura accepté.
 }
+page-guests-besides-alone = { $count ->
+    [one] Une invitation à rejoindre { $network } est partie. Elle annonce la rencontre, dont l’invitation suivra dès que la personne aura accepté.
+   *[other] { $count } invitations à rejoindre { $network } sont parties. Elles annoncent la rencontre, dont l’invitation suivra dès que chaque personne aura accepté.
+}
+page-invited = { $count ->
+    [one] Une invitation part par courriel.
+   *[other] { $count } invitations partent par courriel.
+}
 page-guests-lines = { $count ->
     [one] Une ligne collée :
    *[other] { $count } lignes collées :
+}
+page-guests-lines-and-people = { $count ->
+    [one] Une ligne collée, pour { $people } personnes :
+   *[other] { $count } lignes collées, pour { $people } personnes :
 }
 page-guests-are-addresses = Vous avez collé des adresses : choisissez « Une liste d’adresses collée », ou videz la liste.
 page-guests-are-members = Vous avez coché des personnes : choisissez « Des personnes choisies », ou décochez-les.

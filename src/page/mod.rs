@@ -202,6 +202,7 @@ doors! {
         "/events/:id/agenda/save" => organise::agenda::save, "sessionUpdate";
         "/events/:id/answers" => event::change_answers, "registrationAnswer";
         "/events/:id/attendance/record" => organise::attendance::record, "attendanceRecord";
+        "/events/:id/attendance/withdraw" => organise::attendance::withdraw, "attendanceRecordWithdraw";
         "/events/:id/call-off" => organise::plan::call_off, "eventCancel";
         "/events/:id/cancel" => event::cancel, "registrationCancel";
         "/events/:id/delete" => organise::plan::delete, "eventDelete";

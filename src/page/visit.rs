@@ -5,6 +5,7 @@ use std::pin::pin;
 use domain::{
     context::{Context, Door},
     error::{Denied, Error, Halt, Reason},
+    event::Invited,
     exchange::Format,
     member::{self, Seen},
     sign_in,
@@ -98,6 +99,26 @@ pub(super) enum Done {
     Look(String),
     /// The page that tells what was done to each of many: a second click shows it again.
     Made(String),
+}
+
+impl Done {
+    /// People were asked to come: the page that follows says how many letters leave.
+    pub(super) fn invited(page: &str, invited: &Invited) -> Self {
+        let page = match invited.letters() {
+            0 => page.to_owned(),
+            letters => format!("{page}?letters={letters}"),
+        };
+        Self::At(page, invited_code(invited))
+    }
+}
+
+/// What is said of people who were asked to come: that letters leave, or that none does.
+pub(super) const fn invited_code(invited: &Invited) -> &'static str {
+    match (invited.count, invited.letters()) {
+        (0, _) => "invited-none",
+        (_, 0) => "invited-silently",
+        _ => "invited",
+    }
 }
 
 impl<'a> FromRequest<'a> for Visit {
@@ -211,11 +232,14 @@ impl Visit {
                 return Err(stopped(&frame, &asker::request_id(request), &halt));
             }
         };
-        frame.notice = uri.query().and_then(|query| {
-            url::form_urlencoded::parse(query.as_bytes())
-                .find(|(name, _)| name == "done")
-                .and_then(|(_, code)| notice(&code))
-        });
+        for (name, value) in url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        {
+            match &*name {
+                "done" => frame.notice = frame.notice.or_else(|| notice(&value)),
+                "letters" => frame.letters = value.parse().unwrap_or_default(),
+                _ => {}
+            }
+        }
         frame.today = ctx.today();
         frame.is_administrator = ctx.standing().is_administrator;
         match viewer(&ctx).await {

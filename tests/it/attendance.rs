@@ -19,6 +19,11 @@ const EXCUSE: &str = "mutation($input: AttendanceExcuseInput!) { attendanceExcus
 const WITHDRAW: &str = "mutation($input: AttendanceExcuseWithdrawInput!) {
     attendanceExcuseWithdraw(input: $input) { deletedAttendanceId userErrors { code } } }";
 
+const TAKE_BACK: &str = "mutation($input: AttendanceRecordWithdrawInput!) {
+    attendanceRecordWithdraw(input: $input) {
+        results { index deletedAttendanceId attendance { state } userErrors { code field } }
+        userErrors { code } } }";
+
 async fn registered(app: &App, event: EventId, member: MemberId) {
     let asked = Create { member: Some(member), ..Create::oneself(event) };
     registration::create(&app.house(), asked).await.unwrap();
@@ -30,8 +35,45 @@ async fn record(app: &App, who: &Person, event: EventId, records: Value) -> Answ
     app.ask(Some(who), RECORD, input).await
 }
 
+/// Takes these attendances of the event back, at the revisions that somebody looked at.
+async fn take_back(app: &App, who: &Person, event: EventId, those: &[(&str, i32)]) -> Answer {
+    let records: Vec<_> = those
+        .iter()
+        .map(|(id, revision)| json!({ "attendanceId": id, "expectedRevision": revision }))
+        .collect();
+    let input = json!({ "input": { "eventId": event.to_string(), "records": records } });
+    app.ask(Some(who), TAKE_BACK, input).await
+}
+
+/// The identifier of the first attendance of a record.
+fn first_id(answer: &Answer) -> String {
+    answer.done()["results"][0]["attendance"]["id"].as_str().unwrap().to_owned()
+}
+
+/// Why each of many was refused; a dash for what was done.
+fn codes(answer: &Answer) -> Vec<String> {
+    let results = answer.done()["results"].as_array().unwrap().iter();
+    results
+        .map(|result| result["userErrors"][0]["code"].as_str().unwrap_or("-").to_owned())
+        .collect()
+}
+
 async fn withdraw(app: &App, who: &Person, event: EventId) -> Answer {
     app.ask(Some(who), WITHDRAW, json!({ "input": { "eventId": event.to_string() } })).await
+}
+
+/// The team takes back what it recorded of these people, at this revision of each.
+async fn unmark(app: &App, who: &Person, event: EventId, recorded: &Answer, revision: i32) {
+    let document = "mutation($input: AttendanceRecordWithdrawInput!) {
+        attendanceRecordWithdraw(input: $input) {
+            results { userErrors { code } } userErrors { code } } }";
+    let results = recorded.done()["results"].as_array().unwrap().clone();
+    let records = results.iter().map(|result| {
+        json!({ "attendanceId": result["attendance"]["id"], "expectedRevision": revision })
+    });
+    let records: Vec<_> = records.collect();
+    let input = json!({ "input": { "eventId": event.to_string(), "records": records } });
+    app.ask(Some(who), document, input).await.done();
 }
 
 async fn excuse(app: &App, who: &Person, event: EventId, reason: &str) -> Answer {
@@ -126,6 +168,135 @@ on_both! {
         assert_eq!(over_it["attendance"]["state"], "PRESENT");
         assert_eq!(after_it["attendance"]["state"], "ABSENT");
         assert_eq!(app.count("attendance where state = 'absent' and revision = 2").await, 1);
+    }
+
+    async fn what_is_recorded_is_taken_back_by_who_looked_at_it_and_leaves_a_line(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let other = app.event(network, |event| event.starts_at = now).await;
+        let of_ana = |state: &str| json!([{ "memberId": ana.id.to_string(), "state": state }]);
+        let id = first_id(&record(&app, &organiser, event, of_ana("PRESENT")).await);
+        let elsewhere = first_id(&record(&app, &organiser, other, of_ana("PRESENT")).await);
+        let corrected = first_id(&record(&app, &organiser, event, of_ana("ABSENT")).await);
+        assert_eq!(id, corrected);
+
+        let stale = take_back(&app, &organiser, event, &[(&id, 1)]).await;
+        let those: [(&str, i32); 4] = [(&id, 2), (&id, 2), (&elsewhere, 1), ("nothing", 1)];
+        let done = take_back(&app, &organiser, event, &those).await;
+        let again = take_back(&app, &organiser, event, &[(&id, 2)]).await;
+
+        assert_eq!(codes(&stale), ["STALE_REVISION"]);
+        let result = &stale.done()["results"][0];
+        assert_eq!(result["attendance"]["state"], "ABSENT");
+        assert_eq!(result["deletedAttendanceId"], Value::Null);
+        assert_eq!(
+            codes(&done),
+            ["-", "ATTENDANCE_TWICE", "ATTENDANCE_UNKNOWN", "ATTENDANCE_UNKNOWN"]
+        );
+        let results = done.done()["results"].as_array().unwrap();
+        assert_eq!(results[0]["deletedAttendanceId"], json!(id));
+        for result in results {
+            assert_eq!(result["attendance"], Value::Null, "{result}");
+        }
+        assert_eq!(codes(&again), ["ATTENDANCE_UNKNOWN"]);
+        assert_eq!(app.count("attendance").await, 1);
+        let lines = "audit_line where action = 'attendance.unmark' \
+            and cast(changes as text) like '%absent%'";
+        assert_eq!(app.count(lines).await, 1);
+    }
+
+    async fn nobody_takes_back_a_newer_record_that_they_have_not_seen(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let other = app.organiser_of(network, "Omar").await;
+        let ana = app.member_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let of_ana = |state: &str| json!([{ "memberId": ana.id.to_string(), "state": state }]);
+        let seen = first_id(&record(&app, &organiser, event, of_ana("ABSENT")).await);
+
+        let by_other = take_back(&app, &other, event, &[(&seen, 1)]).await;
+        record(&app, &other, event, of_ana("PRESENT")).await.done();
+        let late = take_back(&app, &organiser, event, &[(&seen, 1)]).await;
+
+        assert_eq!(codes(&by_other), ["-"]);
+        assert_eq!(codes(&late), ["ATTENDANCE_UNKNOWN"]);
+        assert_eq!(app.count("attendance where state = 'present' and revision = 1").await, 1);
+    }
+
+    async fn a_state_that_is_left_out_takes_nothing_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let member = ana.id.to_string();
+        let present = json!([{ "memberId": member, "state": "PRESENT" }]);
+        record(&app, &organiser, event, present).await.done();
+
+        for entry in [
+            json!({ "memberId": member, "expectedRevision": 1 }),
+            json!({ "memberId": member, "expectedRevision": 1, "state": null }),
+        ] {
+            let refused = record(&app, &organiser, event, json!([entry])).await;
+            assert!(refused.body["errors"].is_array(), "{}", refused.body);
+        }
+
+        assert_eq!(app.count("attendance where state = 'present' and revision = 1").await, 1);
+    }
+
+    async fn taking_back_is_tried_first_or_whole_and_for_who_may_record_when_one_may(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let starts_at = app.clock.now() + TimeDelta::minutes(61);
+        let event = app.event(network, |event| event.starts_at = starts_at).await;
+        registered(&app, event, ana.id).await;
+        excuse(&app, &ana, event, "grippe").await.done();
+        let document = "query($id: ID!) { event(by: { id: $id }) {
+            attendances(first: 5) { nodes { id } } } }";
+        let found = app.ask(Some(&organiser), document, json!({ "id": event.to_string() })).await;
+        let id = found.data()["event"]["attendances"]["nodes"][0]["id"].as_str().unwrap();
+        let asked = async |mode: &str, dry_run: bool, with_mistake: bool| {
+            let mut records = vec![json!({ "attendanceId": id, "expectedRevision": 1 })];
+            if with_mistake {
+                records.push(json!({ "attendanceId": "nothing", "expectedRevision": 1 }));
+            }
+            let input = json!({ "input": { "eventId": event.to_string(), "records": records,
+                "mode": mode, "dryRun": dry_run } });
+            let answer = app.ask(Some(&organiser), TAKE_BACK, input).await;
+            let state = answer.done()["results"][0]["attendance"]["state"].clone();
+            (codes(&answer).join(" "), state, app.count("attendance").await)
+        };
+        let told = |codes: &str, state: Value, count: i64| (codes.to_owned(), state, count);
+        let many = vec![(id, 1); 101];
+
+        let early = take_back(&app, &organiser, event, &[(id, 1)]).await;
+        app.clock.advance(TimeDelta::minutes(1));
+        let as_member = take_back(&app, &ana, event, &[(id, 1)]).await;
+        let too_many = take_back(&app, &organiser, event, &many).await;
+        let put = "update event set state = ? where id = ?";
+        app.write(put, vec!["cancelled".into(), event.into()]).await;
+        let not_held = take_back(&app, &organiser, event, &[(id, 1)]).await;
+        app.write(put, vec!["published".into(), event.into()]).await;
+
+        assert_eq!(early.refusals(), ["NOT_BEGUN"]);
+        assert_eq!(as_member.code(), "FORBIDDEN");
+        assert_eq!(too_many.refusals(), ["TOO_MANY_RECORDS"]);
+        assert_eq!(not_held.refusals(), ["EVENT_NOT_HELD"]);
+        assert_eq!(
+            asked("ALL_OR_NOTHING", false, true).await,
+            told("HELD_BACK ATTENDANCE_UNKNOWN", json!("EXCUSED"), 1)
+        );
+        assert_eq!(
+            asked("BEST_EFFORT", true, true).await,
+            told("- ATTENDANCE_UNKNOWN", json!("EXCUSED"), 1)
+        );
+        // An excuse that the person sent, too.
+        assert_eq!(asked("ALL_OR_NOTHING", false, false).await, told("-", Value::Null, 0));
     }
 
     async fn all_or_nothing_writes_nothing_when_one_is_wrong_and_a_dry_run_never(app: App) {
@@ -297,6 +468,67 @@ on_both! {
         app.clock.advance(TimeDelta::hours(4));
         assert_eq!(excuse(&app, &ana, event, "grippe").await.refusals(), ["EVENT_OVER"]);
         assert_eq!(withdraw(&app, &ana, event).await.refusals(), ["EVENT_OVER"]);
+    }
+
+    async fn what_the_team_noted_is_not_changed_by_an_excuse_until_they_take_it_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let starts_at = app.clock.now() + TimeDelta::minutes(30);
+        let event = app.event(network, |event| event.starts_at = starts_at).await;
+        for person in [&ana, &organiser] {
+            registered(&app, event, person.id).await;
+        }
+        let of_ana = |state: &str, reason: Option<&str>| {
+            json!([{ "memberId": ana.id.to_string(), "state": state, "reason": reason }])
+        };
+
+        // One's own excuse may be changed, also by who is of the team.
+        for person in [&ana, &organiser] {
+            for reason in ["grippe", "enfant malade"] {
+                let sent = excuse(&app, person, event, reason).await;
+                assert_eq!(sent.done()["attendance"]["reason"], reason);
+            }
+        }
+        for (state, reason) in [("EXCUSED", Some("en congé")), ("ABSENT", None)] {
+            record(&app, &organiser, event, of_ana(state, reason)).await.done();
+            let refused = excuse(&app, &ana, event, "grippe").await;
+            assert_eq!(refused.refusals(), ["ALREADY_RECORDED"], "{state}");
+            assert_eq!(withdraw(&app, &ana, event).await.refusals(), ["NOT_EXCUSED"], "{state}");
+        }
+        let absent = "attendance where state = 'absent' and reason is null and revision = 4";
+        assert_eq!(app.count(absent).await, 1);
+        let same = record(&app, &organiser, event, of_ana("ABSENT", None)).await;
+        unmark(&app, &organiser, event, &same, 4).await;
+        excuse(&app, &ana, event, "grippe").await.done();
+    }
+
+    async fn only_an_excuse_of_ones_own_for_what_takes_place_is_taken_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let organiser = app.organiser_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let starts_at = app.clock.now() + TimeDelta::minutes(30);
+        let event = app.event(network, |event| event.starts_at = starts_at).await;
+        registered(&app, event, ana.id).await;
+        let noted = json!([{
+            "memberId": ana.id.to_string(), "state": "EXCUSED", "reason": "en congé",
+        }]);
+
+        let noted = record(&app, &organiser, event, noted).await;
+        assert_eq!(withdraw(&app, &ana, event).await.refusals(), ["NOT_EXCUSED"]);
+        assert_eq!(app.count("attendance where state = 'excused'").await, 1);
+        unmark(&app, &organiser, event, &noted, 1).await;
+        excuse(&app, &ana, event, "grippe").await.done();
+        for state in ["cancelled", "draft"] {
+            let put = "update event set state = ? where id = ?";
+            app.write(put, vec![state.into(), event.into()]).await;
+            let refused = withdraw(&app, &ana, event).await;
+            assert_eq!(refused.refusals(), ["EVENT_NOT_HELD"], "{state}");
+        }
+        let put = "update event set state = 'published' where id = ?";
+        app.write(put, vec![event.into()]).await;
+        withdraw(&app, &ana, event).await.done();
+        assert_eq!(app.count("attendance").await, 0);
     }
 
     async fn a_hundred_are_recorded_in_as_many_statements_as_five(app: App) {

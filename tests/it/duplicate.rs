@@ -142,6 +142,47 @@ on_both! {
         }
     }
 
+    async fn two_roles_that_go_over_to_one_network_do_on_the_earlier_day(app: App) {
+        let department = app.network("cybanjou").await;
+        let (from, to) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let lead = app.lead_of(department, "Nora").await;
+        for is_kept in [true, false] {
+            let leads = app.lead_of(from, &format!("Marie {is_kept}")).await;
+            let helps = app.member_of(from, &format!("Marie bis {is_kept}")).await;
+            for (person, on) in [(&leads, "2027-02-01"), (&helps, "2027-03-01")] {
+                let id = of(&app, person).await;
+                app.ask(Some(&lead), "mutation($input: MembershipTransferInput!) {
+                    membershipTransfer(input: $input) { membership { id } userErrors { code } } }",
+                    json!({ "input": { "membershipId": id, "toNetworkId": to.to_string(), "on": on } }))
+                    .await.done();
+            }
+            let (kept, twice) = if is_kept { (&leads, &helps) } else { (&helps, &leads) };
+
+            merge(&app, &lead, kept, twice).await;
+            let goes_on = async |what: &str| {
+                app.count(&format!("membership where member_id = (select id from member \
+                    where email = '{}') and {what}", kept.email)).await
+            };
+            let left = "role = 'lead' and ended_on = '2027-02-01' and ending = 'transferred'";
+            let begun = "started_on = '2027-02-01' and ended_on is null";
+            let later = "ended_on > '2027-02-01' and ended_on > started_on";
+            assert_eq!((goes_on(left).await, goes_on(begun).await, goes_on(later).await), (1, 1, 0));
+            let told = ["2027-03-01", "transferred", "merged"]
+                .map(|word| format!("cast(changes as text) like '%{word}%'"))
+                .join(" and ");
+            let told = format!("audit_line where action = 'membership.end' and {told} \
+                and member_id = (select id from member where email = '{}')", kept.email);
+            assert_eq!(app.count(&told).await, 1, "the trail tells what was planned for the other");
+
+            let id = of(&app, kept).await;
+            app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+                membershipsRestore(input: $input) { results { userErrors { code } } userErrors { code } } }",
+                json!({ "input": { "membershipIds": [id] } })).await.done();
+            assert_eq!((goes_on("ended_on is null").await, goes_on(begun).await), (1, 0), "they stay");
+        }
+    }
+
     async fn of_two_jobs_at_one_employer_the_confirmed_one_goes_on(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Nora").await;
@@ -220,10 +261,14 @@ on_both! {
         recorded(&app, &kept, shared, "absent").await;
         recorded(&app, &twice, shared, "present").await;
         recorded(&app, &twice, alone, "excused").await;
+        let sent = "update attendance set recorded_by_id = member_id where state = 'excused'";
+        app.write(sent, vec![]).await;
 
         merge(&app, &lead, &kept, &twice).await;
 
         assert_eq!(app.count("attendance").await, 2);
+        // Their own excuse is still their own word.
+        assert_eq!(app.count("attendance where recorded_by_id = member_id").await, 1);
         assert_eq!(app.count("attendance where state = 'present'").await, 1);
         assert_eq!(app.count("attendance where state = 'excused'").await, 1);
         let text = "select count(*) from attendance where member_id = ?";

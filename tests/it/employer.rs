@@ -242,6 +242,36 @@ on_both! {
         assert_eq!(twice.refusals(), ["ALREADY_INVITED"]);
     }
 
+    async fn who_takes_back_and_invites_a_manager_anew_in_turns_waits_for_an_hour(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        let invite = async || {
+            let input = json!({ "input": { "employerId": id, "networkId": network.to_string(),
+                "email": "rh@exemple.test", "word": "Bienvenue" } });
+            app.ask(Some(&lead), "mutation($input: EmployerManagerInviteInput!) {
+                employerManagerInvite(input: $input) { invitation { id } userErrors { code } } }",
+                input).await
+        };
+        let revoke = async |invitation: &Value| {
+            let input = json!({ "input": { "invitationId": invitation } });
+            app.ask(Some(&lead), "mutation($input: InvitationRevokeInput!) {
+                invitationRevoke(input: $input) { userErrors { code } } }", input).await.done();
+        };
+
+        // The first time it is a mistake to mend at once.
+        for _ in 0..2 {
+            let sent = invite().await;
+            revoke(&sent.done()["invitation"]["id"]).await;
+        }
+        let in_turns = invite().await;
+
+        assert_eq!(in_turns.refusals(), ["JUST_SENT"]);
+        assert_eq!(app.count("outbox where kind = 'invited' and email = 'rh@exemple.test'").await, 2);
+        app.clock.advance(chrono::TimeDelta::hours(2));
+        invite().await.done();
+    }
+
     async fn an_employer_has_several_places_in_the_words_of_the_standard(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

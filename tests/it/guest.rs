@@ -147,6 +147,12 @@ on_both! {
         shown.says("Pas d’adresse lisible");
         shown.says("Déjà plus haut dans la liste");
         shown.says("nouvelle11@exemple.test");
+        // As where one invites to a network, the faulty lines come first, open.
+        shown.says("<details open><summary>Les lignes à revoir");
+        let at = |words: &str| shown.body.find(words).unwrap();
+        let others = at("<details><summary>Les autres lignes");
+        assert!(at("<th scope=\"row\">pas-une-adresse</th>") < others);
+        assert!(others < at("<th scope=\"row\">nouvelle11@exemple.test</th>"));
         assert_eq!(app.count("outbox").await, 0);
 
         let (_, once) = shown.body.split_once("name=\"once\" value=\"").unwrap();
@@ -158,14 +164,55 @@ on_both! {
         assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
         sent.says("40 invitations à la rencontre sont parties");
         sent.says("12 invitations à rejoindre cybanjou sont parties aussi");
+        sent.says("43 lignes collées, pour 54 personnes");
         sent.says("Invitée dans cybanjou, puis à la rencontre");
         sent.says("Garder ce rapport en CSV");
+        sent.says("<details open><summary>Les lignes à revoir");
         let again = browser.post(&send, &typed).await;
         again.says("40 invitations à la rencontre sont parties");
         assert_eq!(app.count("event_invitation").await, 40);
         assert_eq!(app.count("invitation where word = 'Venez !'").await, 12);
         assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 40);
         assert_eq!(app.count("outbox where kind = 'invited'").await, 12);
+    }
+
+    async fn where_only_strangers_are_pasted_nothing_else_left(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let event = app.event(network, |_| {}).await;
+        let besides = network.to_string();
+        let typed = [("guests", "addresses"), ("addresses", "zoe@exemple.test\nbob@exemple.test"),
+            ("besides", &*besides), ("step", "send")];
+
+        let sent = Browser::of(&app, &lead)
+            .post(&format!("/events/{event}/invite/send"), &typed).await;
+
+        sent.says("Aucune invitation à la rencontre n’est partie tout de suite");
+        sent.says("2 invitations à rejoindre cybanjou sont parties.");
+        sent.says("2 lignes collées :");
+        sent.is_silent_about("sont parties aussi");
+    }
+
+    async fn the_notice_counts_the_invitations_that_leave_and_says_where_none_does(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        app.member_of(network, "Lila").await;
+        app.member_of(network, "Ana").await;
+        app.write("insert into letter_refusal (member_id, category, created_at) \
+            select id, 'invitation', created_at from member where first_name = 'Lila'", vec![]).await;
+        let event = app.event(network, |_| {}).await;
+        let send = format!("/events/{event}/invite/send");
+        let everyone = [("guests", "everyone"), ("step", "send")];
+        let mut browser = Browser::of(&app, &lead);
+
+        let sent = browser.post(&send, &everyone).await.leads_to().to_owned();
+        browser.get(&sent).await.says("2 invitations partent par courriel.");
+        let again = browser.post(&send, &everyone).await.leads_to().to_owned();
+
+        let shown = browser.get(&again).await;
+        shown.says("Aucune invitation ne part");
+        shown.is_silent_about("invitations partent");
+        assert_eq!(app.count("outbox where kind = 'invited_to_event'").await, 2);
     }
 
     async fn a_pasted_list_is_never_taken_for_another_choice(app: App) {

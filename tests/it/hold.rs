@@ -147,4 +147,41 @@ on_both! {
         assert_answered(&ended);
         assert_eq!(app.count("member where merged_into_id is not null").await, 6);
     }
+
+    async fn records_that_are_joined_while_many_roles_change_leave_everyone_answered(app: App) {
+        let network = app.network("cybanjou").await;
+        let (a, b) = (app.network_below(Some(network), "rlin-a").await,
+            app.network_below(Some(network), "rlin-b").await);
+        let lead = app.lead_of(network, "Ana").await;
+        for round in 0..3 {
+            let (mut merges, mut ids) = (Vec::new(), Vec::new());
+            for number in 0..6 {
+                let mut both = Vec::new();
+                for name in ["Zoé", "Léa"] {
+                    let person = app.member_of(a, &format!("{name}{number} {round}")).await;
+                    ids.push(of(&app, &person).await);
+                    app.joins(&person, b, Role::Member, None).await;
+                    both.push(person.id.to_string());
+                }
+                // What moves comes before or after what is there.
+                both.rotate_left(number % 2);
+                merges.push(json!({ "input": { "keptId": both[0], "duplicateId": both[1] } }));
+            }
+            let back: Vec<&String> = ids.iter().rev().collect();
+            let there: Vec<&String> = ids.iter().collect();
+            let changes = [&there, &back, &there, &back]
+                .map(|ids| json!({ "input": { "membershipIds": ids, "role": "ORGANISER" } }));
+
+            let merged = merges.into_iter().map(|input| app.ask(Some(&lead), MERGE, input));
+            let changed =
+                changes.into_iter().map(|input| app.ask(Some(&lead), UPDATE_MANY, input));
+            let (merged, changed) = tokio::join!(join_all(merged), join_all(changed));
+
+            for merged in &merged {
+                merged.done();
+            }
+            assert_answered(&changed);
+        }
+        assert_eq!(app.count("member where merged_into_id is not null").await, 18);
+    }
 }

@@ -327,6 +327,37 @@ on_both! {
         assert_eq!(app.count("outbox where kind = 'invited'").await, 3);
     }
 
+    async fn who_takes_back_and_invites_anew_in_turns_waits_as_for_sending_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let revoke = async |id: &str| {
+            let one = json!({ "input": { "invitationId": id } });
+            app.ask(Some(&lead), REVOKE, one).await.done();
+        };
+        let resend = async |id: &str| {
+            let one = json!({ "input": { "invitationId": id } });
+            app.ask(Some(&lead), RESEND, one).await.refusals().join(" ")
+        };
+        let (first, _) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+        revoke(&first).await;
+
+        // The first time it is a mistake to mend at once, for instance a wrong role.
+        let (second, _) = invite_one(&app, &lead, network, "paul@exemple.test").await;
+        revoke(&second).await;
+        let anew = invite(&app, &lead, network, "paul@exemple.test, nina@exemple.test").await;
+        let again = [resend(&first).await, resend(&second).await];
+
+        let outcomes: Vec<_> = anew.done()["entries"].as_array().unwrap().iter()
+            .map(|entry| entry["outcome"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(outcomes, ["JUST_SENT", "INVITED"]);
+        assert_eq!(again, ["JUST_SENT", "JUST_SENT"]);
+        assert_eq!(app.count("outbox where kind = 'invited' and email like 'paul%'").await, 2);
+        assert_eq!(app.count("invitation where email_key like 'paul%'").await, 2);
+        app.clock.advance(TimeDelta::hours(2));
+        invite_one(&app, &lead, network, "paul@exemple.test").await;
+        assert_eq!(app.count("outbox where kind = 'invited' and email like 'paul%'").await, 3);
+    }
+
     async fn two_clicks_at_once_let_one_person_in_once(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -84,6 +84,42 @@ on_both! {
         assert_eq!(shown.body.matches("non donné").count(), 2);
     }
 
+    async fn a_place_beside_a_name_is_left_out_and_told(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let list = "Jean Dupont, Angers <jean@exemple.test>\nDupont, Léa, Angers <lea@exemple.test>\n\
+            La Poste, Saumur <poste@exemple.test>\nZoé Lune (Cholet) zoe@exemple.test";
+        let typed = [("addresses", list), ("step", "preview")];
+
+        let shown = Browser::of(&app, &lead)
+            .post("/networks/cybanjou/invitations/send", &typed).await;
+
+        shown.says("Jean Dupont<br>");
+        shown.says("<td data-label=\"Prénom\">Léa</td><td data-label=\"Nom\">Dupont<br>");
+        assert_eq!(shown.body.matches("« Angers » est laissé de côté").count(), 2);
+        shown.says("non reconnu dans « La Poste, Saumur");
+        shown.says("Zoé Lune<br>");
+        shown.says("« Cholet » est laissé de côté");
+    }
+
+    async fn who_is_no_one_person_has_no_name_and_what_stands_before_a_slash_is_told(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let list = "M. et Mme Durand <durand@exemple.test>\nMme le Maire <maire@exemple.test>\n\
+            M <m@exemple.test>\nVille d’Angers / Karim Benali <karim@exemple.test>";
+        let typed = [("addresses", list), ("step", "preview")];
+
+        let shown = Browser::of(&app, &lead)
+            .post("/networks/cybanjou/invitations/send", &typed).await;
+
+        shown.says("non reconnu dans « M. et Mme Durand");
+        shown.says("non reconnu dans « Mme le Maire");
+        // The M alone, besides.
+        assert_eq!(shown.body.matches("non reconnu dans").count(), 3);
+        shown.says("Karim Benali<br>");
+        shown.says("« Ville d’Angers » est laissé de côté");
+    }
+
     async fn who_enters_by_a_meeting_s_list_is_called_by_its_columns_too(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -47,6 +47,7 @@ mod outside;
 mod page;
 mod parity;
 mod personal;
+mod planned_end;
 mod readme;
 mod registration;
 mod schema;

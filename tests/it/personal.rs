@@ -132,6 +132,40 @@ on_both! {
         assert_eq!(app.ask(None, EXPORT, json!({ "input": {} })).await.code(), "UNAUTHENTICATED");
     }
 
+    async fn many_memberships_are_erased_in_as_many_statements_as_one(app: App) {
+        let network = app.network("cybanjou").await;
+        let (ana, bea) = (app.member_of(network, "Ana").await, app.member_of(network, "Béa").await);
+        for number in 0..5 {
+            let local = app.network_below(Some(network), &format!("rlin-{number}")).await;
+            app.joins(&bea, local, Role::Member, None).await;
+        }
+        let planned = "update membership set ended_on = '2029-06-30', ending = 'removed', \
+            ending_reason = 'canari' where member_id = ?";
+        app.write(planned, vec![bea.id.into()]).await;
+        let administrator = administrator(&app).await;
+        let input = |person: &Person, is_sure: bool| {
+            json!({ "memberId": person.id.to_string(), "isConfirmed": is_sure })
+        };
+
+        let mut taken = Vec::new();
+        for person in [&ana, &bea] {
+            let unsure = erase(&app, &administrator, input(person, false)).await;
+            assert_eq!(unsure.refusals(), ["NOT_CONFIRMED"]);
+            let before = app.statements();
+            erase(&app, &administrator, input(person, true)).await.done();
+            taken.push(app.statements() - before);
+        }
+
+        assert_eq!(taken[0], taken[1]);
+        let erased = "membership where ending = 'erased' and revision = 2 \
+            and ending_reason is null and ended_on < '2029-06-30'";
+        assert_eq!(app.count(erased).await, 7);
+        let told = "audit_line where action = 'membership.end' and member_id is not null \
+            and cast(changes as text) like '%erased%'";
+        assert_eq!(app.count(told).await, 7);
+        assert_eq!(canaries(&app, "canari").await, 0);
+    }
+
     async fn erasing_oneself_leaves_the_counts_and_nothing_personal(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Nora").await;

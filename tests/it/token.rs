@@ -191,6 +191,11 @@ on_both! {
             assert_eq!(answer.code(), "FORBIDDEN", "{name}");
             assert_eq!(answer.body["errors"][0]["extensions"]["needs"], "SUBTREE", "{name}");
         }
+        for field in ["waiting { kind }", "letterPreferences { category }"] {
+            let answer = app.ask_with_token(&token, &format!("{{ viewer {{ {field} }} }}"), json!({})).await;
+            assert_eq!(answer.code(), "FORBIDDEN", "{field}");
+            assert_eq!(answer.body["errors"][0]["extensions"]["needs"], "SUBTREE", "{field}");
+        }
         let done = app.ask_with_token(&token, &mutation("registrationCreate", "registration { state }"),
             json!({ "input": register(ours) })).await;
         assert_eq!(done.done()["registration"]["state"], "CONFIRMED");

@@ -42,6 +42,8 @@ refusals! {
         NotExpected => "NOT_EXPECTED" on "eventId",
         /// You were there.
         AlreadyPresent => "ALREADY_PRESENT" on "eventId",
+        /// The team has noted already that you are absent or excused: write to them.
+        AlreadyRecorded => "ALREADY_RECORDED" on "eventId",
         /// An excuse needs a reason.
         ReasonMissing => "REASON_MISSING" on "reason",
     }
@@ -50,6 +52,8 @@ refusals! {
 refusals! {
     /// Why an excuse may not be taken back.
     AttendanceExcuseWithdraw: pub enum ExcuseWithdrawRefusal {
+        /// The event is not published, or was put off or cancelled.
+        EventNotHeld => "EVENT_NOT_HELD" on "eventId",
         /// The event is over.
         EventOver => "EVENT_OVER" on "eventId",
         /// You sent no excuse, or it counts no more.
@@ -93,7 +97,8 @@ async fn own(ctx: &Context, tx: &Transaction, id: EventId, member_id: Uuid) -> R
     Ok(Own { event, facts, is_expected, before })
 }
 
-/// Sends an excuse, until the event ends. It frees no place: cancelling does.
+/// Sends an excuse, or changes one's own, until the event ends. It frees no place: cancelling does.
+/// What the team noted is not the person's to change.
 pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseRefusal> {
     let member_id = ctx.member()?.uuid();
     let tx = ctx.begin().await?;
@@ -111,6 +116,9 @@ pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseR
     }
     if before.is_some_and(|known| known.state == State::Present) {
         return Err(ExcuseRefusal::AlreadyPresent.into());
+    }
+    if before.is_some_and(|known| !known.is_own_word()) {
+        return Err(ExcuseRefusal::AlreadyRecorded.into());
     }
     let reason = asked.reason.trim();
     if reason.is_empty() {
@@ -132,7 +140,8 @@ pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseR
     Ok(attendance.ok_or(Denied::Hidden)?)
 }
 
-/// Takes one's excuse back, until the event ends; gives back its identifier.
+/// Takes one's excuse back, until the event ends; gives back its identifier. What the team noted is
+/// not the person's to take back.
 pub async fn excuse_withdraw(
     ctx: &Context,
     event: EventId,
@@ -141,10 +150,13 @@ pub async fn excuse_withdraw(
     let tx = ctx.begin().await?;
     let Own { event, facts, before, .. } = own(ctx, &tx, event, member_id).await?;
 
+    if !is_held(&event) {
+        return Err(ExcuseWithdrawRefusal::EventNotHeld.into());
+    }
     if event.ends_at <= ctx.now() {
         return Err(ExcuseWithdrawRefusal::EventOver.into());
     }
-    let Some(excuse) = before.filter(|known| known.state == State::Excused) else {
+    let Some(excuse) = before.filter(Known::is_own_excuse) else {
         return Err(ExcuseWithdrawRefusal::NotExcused.into());
     };
 

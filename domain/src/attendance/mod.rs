@@ -4,6 +4,7 @@ mod excuse;
 mod participation;
 mod read;
 mod record;
+mod withdraw;
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
@@ -19,6 +20,10 @@ pub use read::{
     Filter, Tally, by_ids, by_name, list_of_events, of_registrations, own, roll, tally,
 };
 pub use record::{Entry, EntryRefusal, Record, RecordRefusal, Recorded, record};
+pub use withdraw::{
+    RecordWithdraw, RecordWithdrawRefusal, WithdrawEntry, WithdrawEntryRefusal, Withdrawn,
+    record_withdraw,
+};
 
 /// An attendance as this asker may see it: the managers of the person's employers see that they
 /// came or not, and nothing more.
@@ -49,6 +54,11 @@ pub struct Attendance {
 }
 
 impl Attendance {
+    /// Whether the person wrote it down, not the team: what they do not see all of tells nothing.
+    pub fn is_own_word(&self) -> bool {
+        self.recorded_by_id == Some(self.member_id)
+    }
+
     /// What is not theirs to see is taken out before it leaves.
     fn seen(self) -> Self {
         if self.is_private { self } else { Self { reason: None, recorded_by_id: None, ..self } }

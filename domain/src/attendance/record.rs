@@ -23,10 +23,10 @@ use crate::{
 use entities::event::{Model as Event, State as EventState};
 
 /// How many are recorded at once.
-const MOST: usize = 100;
+pub(super) const MOST: usize = 100;
 
 /// How long before the start the first ones come in.
-const DOORS_OPEN: TimeDelta = TimeDelta::hours(1);
+pub(super) const DOORS_OPEN: TimeDelta = TimeDelta::hours(1);
 
 /// What is recorded.
 #[derive(Clone, Debug)]
@@ -102,6 +102,7 @@ pub(super) struct Known {
     pub(super) member_id: Uuid,
     pub(super) state: State,
     reason: Option<String>,
+    recorded_by_id: Option<Uuid>,
     revision: i32,
 }
 
@@ -109,6 +110,16 @@ impl Known {
     /// Its row.
     pub(super) fn id(&self) -> Uuid {
         self.id
+    }
+
+    /// Whether the person noted it: what somebody else noted is the team's.
+    pub(super) fn is_own_word(&self) -> bool {
+        self.recorded_by_id == Some(self.member_id)
+    }
+
+    /// Whether the person sent this excuse: one that the team noted is the team's.
+    pub(super) fn is_own_excuse(&self) -> bool {
+        self.state == State::Excused && self.is_own_word()
     }
 }
 
@@ -166,9 +177,7 @@ pub async fn record(ctx: &Context, asked: Record) -> Outcome<Vec<Recorded>, Reco
             Err(refusal) => {
                 refused.insert(index, refusal);
             }
-            Ok(reason) => {
-                changes.push(Change { member_id, state: entry.state, reason, known });
-            }
+            Ok(reason) => changes.push(Change { member_id, state: entry.state, reason, known }),
         }
     }
     let is_held_back = asked.bulk.holds_back(!refused.is_empty());
@@ -256,7 +265,7 @@ pub(super) async fn known(
     members: &[Uuid],
 ) -> Result<HashMap<Uuid, Known>, Halt> {
     let select = Sql::new(
-        "select id, member_id, state, reason, revision from attendance \
+        "select id, member_id, state, reason, recorded_by_id, revision from attendance \
          where event_id = ? and member_id in ? and",
         binds![event_id, members],
     );

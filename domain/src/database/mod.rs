@@ -1,5 +1,6 @@
 //! The database: one writer and several readers on SQLite, one pool on PostgreSQL, the same text for both.
 
+mod archived;
 mod deadline;
 mod durability;
 mod fault;

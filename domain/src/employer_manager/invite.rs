@@ -9,7 +9,7 @@ use crate::{
     error::{Denied, Outcome},
     id::{EmployerId, NetworkId},
     identifier::Email,
-    invitation::{self, Invitation},
+    invitation::{self, Held, Invitation},
     policy::Ask,
     refusals,
 };
@@ -45,6 +45,8 @@ refusals! {
         AlreadyManager => "ALREADY_MANAGER" on "email",
         /// An invitation waits for their answer.
         AlreadyInvited => "ALREADY_INVITED" on "email",
+        /// An invitation was taken back again, and its letter left less than an hour ago.
+        JustSent => "JUST_SENT" on "email",
     }
 }
 
@@ -87,7 +89,10 @@ pub async fn invite(ctx: &Context, asked: Invite) -> Outcome<Invitation, InviteR
     let sent =
         invitation::invite_manager(&tx, ctx, asked.employer, asked.network, &email, &asked.word)
             .await?
-            .ok_or(InviteRefusal::AlreadyInvited)?;
+            .map_err(|held| match held {
+                Held::Waits => InviteRefusal::AlreadyInvited,
+                Held::JustSent => InviteRefusal::JustSent,
+            })?;
     tx.commit().await?;
     Ok(sent)
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Employment, Status,
-    declare::{Days, LONGEST_TITLE},
+    declare::Days,
     lock::{is_of_closed, lock},
     tell,
 };
@@ -18,7 +18,7 @@ use crate::{
     id::{EmploymentId, MemberId},
     patch::Patch,
     policy::{Ask, MemberFacts},
-    refusals,
+    refusals, text,
 };
 use entities::employment::Model;
 
@@ -84,8 +84,8 @@ pub async fn update(
     }
     let mut wrongs = Vec::new();
     let title = change.job_title.over(before.job_title.clone());
-    let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
-    if title.as_ref().is_some_and(|title| title.chars().count() > LONGEST_TITLE) {
+    let title = title.map(|title| text::line(&title)).filter(|title| !title.is_empty());
+    if title.as_deref().is_some_and(text::is_long) {
         wrongs.push(UpdateRefusal::TitleTooLong);
     }
     let started_on = change.started_on.unwrap_or(before.started_on);

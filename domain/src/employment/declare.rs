@@ -15,6 +15,7 @@ use crate::{
     member,
     policy::Ask,
     refusals,
+    text::{is_long, line},
 };
 
 /// What is asked.
@@ -31,9 +32,6 @@ pub struct Declare {
     /// The first day on which it no longer holds.
     pub ended_on: Option<NaiveDate>,
 }
-
-/// How long a job title may be.
-pub(super) const LONGEST_TITLE: usize = 200;
 
 refusals! {
     /// Why an employment may not be declared.
@@ -76,7 +74,7 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
     let decision = Ask::DecideEmployment { employer: employer.id, member: &facts };
     let is_decided = ctx.may(&decision).is_ok();
 
-    let title = asked.job_title.map(|title| title.trim().to_owned()).filter(|t| !t.is_empty());
+    let title = asked.job_title.map(|title| line(&title)).filter(|title| !title.is_empty());
     let mut wrongs = Vec::new();
     if record.archived_at.is_some() {
         wrongs.push(DeclareRefusal::MemberArchived);
@@ -84,7 +82,7 @@ pub async fn declare(ctx: &Context, asked: Declare) -> Outcome<Employment, Decla
     if employer.archived_at.is_some() {
         wrongs.push(DeclareRefusal::EmployerArchived);
     }
-    if title.as_ref().is_some_and(|title| title.chars().count() > LONGEST_TITLE) {
+    if title.as_deref().is_some_and(is_long) {
         wrongs.push(DeclareRefusal::TitleTooLong);
     }
     let id = EmploymentId::new();

@@ -5,8 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use entities::employment::{Column, Entity, Model};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use serde_json::{Value, json};
@@ -86,7 +85,8 @@ pub(crate) async fn reopen(
         .hold()
         .all(&**tx)
         .await?;
-    let over = closed_employers(tx, &rows).await?;
+    let employers = rows.iter().map(|row| row.employer_id).collect();
+    let over = tx.archived("employer", employers).await?;
     let mut left = HashSet::new();
     let (mut writes, mut lines) = (Vec::new(), Vec::new());
     for index in 0..rows.len() {
@@ -121,20 +121,6 @@ pub(crate) async fn reopen(
         tx.together(chunk.to_vec()).await?;
     }
     Ok((lines, left.len()))
-}
-
-/// The employers of these jobs that are closed.
-async fn closed_employers(tx: &Transaction, rows: &[Model]) -> Result<HashSet<Uuid>, Halt> {
-    #[derive(FromQueryResult)]
-    struct Closed {
-        id: Uuid,
-    }
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.employer_id).collect();
-    let closed: Vec<Closed> =
-        Sql::new("select id from employer where id in ? and archived_at is not null", binds![ids])
-            .all(&**tx)
-            .await?;
-    Ok(closed.into_iter().map(|closed| closed.id).collect())
 }
 
 /// Whether two jobs of one person hold on one day, at one employer.

@@ -97,6 +97,13 @@ pub struct Invited {
     pub entries: Vec<GuestEntry>,
 }
 
+impl Invited {
+    /// How many letters leave.
+    pub const fn letters(&self) -> u64 {
+        self.count.saturating_sub(self.without_letter)
+    }
+}
+
 /// Someone who is asked to come.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Guest {

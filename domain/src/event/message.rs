@@ -18,7 +18,7 @@ use crate::{
     error::{Outcome, refuse_with},
     id::EventId,
     outbox::{Letter, Recipient, Told},
-    refusals,
+    refusals, text,
 };
 use entities::registration;
 
@@ -68,7 +68,7 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, Message
     if event.state == State::Draft {
         return Err(MessageRefusal::WrongState { state: state_word(event.state) }.into());
     }
-    let subject = asked.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let subject = text::line(&asked.subject);
     let body = asked.body.trim().to_owned();
     let wrongs = [
         (subject.is_empty(), MessageRefusal::SubjectMissing),

@@ -9,7 +9,9 @@ use uuid::Uuid;
 use super::{
     Invitation, State,
     addresses::{self, Malformed, Name},
-    expiry, letter, token,
+    expiry,
+    keep::{BETWEEN_LETTERS, is_mistake},
+    letter, token,
 };
 use crate::{
     audit::Line,
@@ -81,6 +83,8 @@ pub enum Outcome {
     /// No letter can leave: the owner of the address wants no invitations, or their record is
     /// closed. Nobody is invited.
     Unreachable,
+    /// An invitation was taken back again, and its letter left less than an hour ago. Nobody is invited.
+    JustSent,
     /// There is no address that one can write to.
     Malformed,
     /// Would be invited; another entry is malformed, and all or nothing was asked.
@@ -284,6 +288,8 @@ struct Known {
     present: HashSet<String>,
     unreachable: HashSet<String>,
     invited: HashMap<String, Invitation>,
+    /// How many letters left lately by invitations that were taken back.
+    taken_back: HashMap<String, i64>,
 }
 
 #[derive(FromQueryResult)]
@@ -338,14 +344,22 @@ impl Known {
         )
         .run(&**tx)
         .await?;
-        let invited: Vec<entities::invitation::Model> = Sql::new(
+        let known: Vec<entities::invitation::Model> = Sql::new(
             "select * from invitation where network_id = ? and email_key in ? \
-             and state = 'sent' and employer_id is null",
-            binds![network, keys],
+             and (state = 'sent' or (state = 'revoked' and last_sent_at > ?)) \
+             and employer_id is null",
+            binds![network, keys, ctx.now() - BETWEEN_LETTERS],
         )
         .all(&**tx)
         .await?;
+        let (invited, revoked): (Vec<_>, Vec<_>) =
+            known.into_iter().partition(|row| row.state == State::Sent);
+        let mut taken_back: HashMap<String, i64> = HashMap::new();
+        for row in revoked {
+            *taken_back.entry(row.email_key).or_default() += i64::from(row.times_sent);
+        }
         Ok(Self {
+            taken_back,
             present: people
                 .iter()
                 .filter(|person| person.is_present)
@@ -373,8 +387,14 @@ impl Known {
         match self.invited.get(&email.key()) {
             Some(waiting) => (Outcome::AlreadyInvited, Some(waiting.clone())),
             None if self.unreachable.contains(&email.key()) => (Outcome::Unreachable, None),
+            None if self.is_sent_in_turns(&email.key()) => (Outcome::JustSent, None),
             None => (Outcome::Invited, None),
         }
+    }
+
+    /// To take back and to invite anew is to send again: the same pause holds.
+    fn is_sent_in_turns(&self, key: &str) -> bool {
+        self.taken_back.get(key).is_some_and(|letters| !is_mistake(*letters))
     }
 
     fn member_of(&self, key: &str) -> Option<Uuid> {

@@ -1,8 +1,11 @@
 //! An invitation that waits: sent again, taken back, recalled twice at most, over in time.
 
-use chrono::TimeDelta;
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, Set};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{Invitation, State, expiry, letter, token};
 use crate::{
@@ -44,7 +47,7 @@ refusals! {
 }
 
 /// Two letters to one person are this far apart.
-const BETWEEN_LETTERS: TimeDelta = TimeDelta::hours(1);
+pub(super) const BETWEEN_LETTERS: TimeDelta = TimeDelta::hours(1);
 /// A reminder leaves after this, and another after twice this.
 const BETWEEN_REMINDERS: TimeDelta = TimeDelta::days(7);
 /// How many the worker takes at once.
@@ -73,10 +76,11 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
         return Err(ResendRefusal::Answered.into());
     }
     let now = ctx.now();
-    // Who takes it back and sends it again in turns writes to the same person each time: only the first
-    // time it is a mistake to mend at once.
-    let is_mended = row.state == State::Revoked && row.times_sent == 1;
-    if !is_mended && row.last_sent_at > now - BETWEEN_LETTERS {
+    let since = now - BETWEEN_LETTERS;
+    let own = if row.last_sent_at > since { row.times_sent } else { 0 };
+    let others = if row.state == State::Sent { 0 } else { taken_back(&tx, &row, since).await? };
+    let letters = i64::from(own) + others;
+    if letters > 0 && (row.state == State::Sent || !is_mistake(letters)) {
         return Err(ResendRefusal::JustSent.into());
     }
 
@@ -100,6 +104,74 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
     tx.tell(ctx, letter(&row, known.map(|known| known.id))).await?;
     tx.commit().await?;
     Ok(Invitation::from(row).seen_by(ctx))
+}
+
+/// Whether what was taken back after so many letters may be mended at once. Who takes it back and sends it
+/// again in turns writes to the same person each time: only the first time it is a mistake.
+pub(super) const fn is_mistake(letters: i64) -> bool {
+    letters == 1
+}
+
+/// How many letters left since then by other invitations of the same address, to the same seat, that were
+/// taken back.
+async fn taken_back(tx: &Transaction, row: &Model, since: DateTime<Utc>) -> Result<i64, Halt> {
+    let letters = Sql::new(
+        "select cast(coalesce(sum(times_sent), 0) as bigint) from invitation \
+         where network_id = ? and email_key = ? and coalesce(employer_id, network_id) = ? \
+         and state = 'revoked' and last_sent_at > ? and id <> ?",
+        binds![
+            row.network_id,
+            row.email_key.clone(),
+            row.employer_id.unwrap_or(row.network_id),
+            since,
+            row.id
+        ],
+    );
+    Ok(letters.number(&**tx).await?)
+}
+
+/// A letter that counts against an invitation: its own, or one of another to the same seat that was taken back.
+#[derive(FromQueryResult)]
+struct Lately {
+    id: Uuid,
+    times_sent: i32,
+    last_sent_at: DateTime<Utc>,
+}
+
+/// From when those of these that were taken back, or are over, may be sent again, where that is not now: the
+/// pause that `resend` keeps. The caller has found them; one statement for all, and none where all wait.
+pub async fn pauses(
+    ctx: &Context,
+    invitations: &[&Invitation],
+) -> Result<HashMap<Uuid, DateTime<Utc>>, Halt> {
+    let is_back = |row: &&&Invitation| matches!(row.state, State::Revoked | State::Expired);
+    let ids: Vec<Uuid> = invitations.iter().filter(is_back).map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let letters: Vec<Lately> = Sql::new(
+        "select asked.id, sent.times_sent, sent.last_sent_at from invitation asked \
+         join invitation sent on sent.email_key = asked.email_key \
+         and sent.network_id = asked.network_id \
+         and coalesce(sent.employer_id, sent.network_id) \
+         = coalesce(asked.employer_id, asked.network_id) \
+         and (sent.state = 'revoked' or sent.id = asked.id) \
+         where asked.id in ? and sent.last_sent_at > ? order by sent.last_sent_at desc",
+        binds![ids, ctx.now() - BETWEEN_LETTERS],
+    )
+    .all(ctx.db())
+    .await?;
+    // From the newest on: the first with which they are more than a mistake has to be an hour old.
+    let mut counted: HashMap<Uuid, i64> = HashMap::new();
+    let mut pauses = HashMap::new();
+    for letter in letters {
+        let count = counted.entry(letter.id).or_default();
+        *count += i64::from(letter.times_sent);
+        if !is_mistake(*count) {
+            pauses.entry(letter.id).or_insert(letter.last_sent_at + BETWEEN_LETTERS);
+        }
+    }
+    Ok(pauses)
 }
 
 /// Takes an invitation back: its link opens nothing any more.

@@ -2,7 +2,13 @@
 
 use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
 
-use super::{Invitation, State, create::line, expiry, letter, token};
+use super::{
+    Invitation, State,
+    create::line,
+    expiry,
+    keep::{BETWEEN_LETTERS, is_mistake},
+    letter, token,
+};
 use crate::{
     context::Context,
     database::{Sql, Transaction, binds, broken_constraint},
@@ -13,8 +19,16 @@ use crate::{
     secret,
 };
 
-/// Invites this address to act for an employer; nothing when an invitation waits already. The
-/// caller has asked the policy.
+/// Why this address is not invited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// An invitation waits already.
+    Waits,
+    /// Invitations that were taken back wrote to it less than an hour ago.
+    JustSent,
+}
+
+/// Invites this address to act for an employer. The caller has asked the policy.
 pub async fn invite_manager(
     tx: &Transaction,
     ctx: &Context,
@@ -22,7 +36,7 @@ pub async fn invite_manager(
     network: NetworkId,
     email: &Email,
     word: &str,
-) -> Result<Option<Invitation>, Halt> {
+) -> Result<Result<Invitation, Held>, Halt> {
     let (id, now) = (InvitationId::new(), ctx.now());
     Sql::new(
         "update invitation set state = 'expired' where employer_id = ? and email_key = ? \
@@ -37,7 +51,17 @@ pub async fn invite_manager(
         binds![employer, email.key()],
     );
     if waits.exists(&**tx).await? {
-        return Ok(None);
+        return Ok(Err(Held::Waits));
+    }
+    // To take back and to invite anew is to send again: the same pause holds.
+    let taken_back = Sql::new(
+        "select cast(coalesce(sum(times_sent), 0) as bigint) from invitation \
+         where employer_id = ? and email_key = ? and state = 'revoked' and last_sent_at > ?",
+        binds![employer, email.key(), now - BETWEEN_LETTERS],
+    );
+    let letters = taken_back.number(&**tx).await?;
+    if letters > 0 && !is_mistake(letters) {
+        return Ok(Err(Held::JustSent));
     }
     let row = entities::invitation::Model {
         id: id.uuid(),
@@ -64,11 +88,11 @@ pub async fn invite_manager(
     };
     match row.clone().into_active_model().insert(&**tx).await {
         Ok(_) => {}
-        Err(error) if broken_constraint(&error).is_some() => return Ok(None),
+        Err(error) if broken_constraint(&error).is_some() => return Ok(Err(Held::Waits)),
         Err(error) => return Err(error.into()),
     }
     let known = crate::member::by_address(&**tx, &email.key()).await?;
     tx.audit(ctx, line(&row)).await?;
     tx.tell(ctx, letter(&row, known.map(|known| known.id))).await?;
-    Ok(Some(row.into()))
+    Ok(Ok(row.into()))
 }

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use sea_orm::FromQueryResult;
 use subtle::ConstantTimeEq as _;
+use uuid::Uuid;
 
 use crate::{
     audit::Line,
-    context::Context,
+    context::{Context, Door},
     database::{Sql, Transaction, binds},
-    error::{Denied, Halt, Needs, Outcome},
+    error::{Denied, Halt, Outcome},
     id::MemberId,
     outbox::{Category, Recipient},
-    policy::{Ask, MemberFacts, Resource},
+    policy::Ask,
 };
 
 /// Who reads: a member, or an address that was written to and belongs to no member.
@@ -79,10 +80,12 @@ struct Row {
 /// The categories that this reader no longer wants; a member's are also those that their address refused
 /// before it was a member's. Asked with the key from a letter, or by oneself.
 pub async fn refused(ctx: &Context, reader: &Reader) -> Result<BTreeSet<Category>, Halt> {
-    if ctx.standing().branch().is_some() {
-        return Err(Denied::Forbidden(Needs::Subtree).into());
-    }
-    ctx.standing().has_scope(Resource::Member, false)?;
+    may(ctx, reader, |member| Ask::SeeLetterPreferences { member })?;
+    unwanted(ctx, reader).await
+}
+
+/// The same, for whoever has a letter to send.
+async fn unwanted(ctx: &Context, reader: &Reader) -> Result<BTreeSet<Category>, Halt> {
     let sql = match reader {
         Reader::Member(id) => Sql::new(
             "select category from letter_refusal where member_id = ? union \
@@ -103,12 +106,12 @@ pub async fn wants(ctx: &Context, category: Category, to: &Recipient) -> Result<
     if category == Category::Transactional {
         return Ok(true);
     }
-    if refused(ctx, &Reader::of(to)).await?.contains(&category) {
+    if unwanted(ctx, &Reader::of(to)).await?.contains(&category) {
         return Ok(false);
     }
     // What an address said holds for every letter to it, whoever reads there.
     let address = Reader::Address(to.email.to_lowercase());
-    Ok(!refused(ctx, &address).await?.contains(&category))
+    Ok(!unwanted(ctx, &address).await?.contains(&category))
 }
 
 /// The condition that the member whose row has this name wants letters of this category, as [`wants`] says
@@ -157,7 +160,7 @@ pub async fn set_refused(
     reader: &Reader,
     unwanted: &BTreeSet<Category>,
 ) -> Result<(), Halt> {
-    may_set(ctx, reader)?;
+    may(ctx, reader, |member| Ask::SetLetterPreferences { member })?;
     let tx = ctx.begin().await?;
     for category in Category::REFUSABLE {
         set(&tx, ctx, reader, category, unwanted.contains(&category)).await?;
@@ -174,20 +177,20 @@ pub async fn set_refused(
     Ok(())
 }
 
-/// The key in a letter is its own right, to this alone; at the other doors one sets one's own.
-fn may_set(ctx: &Context, reader: &Reader) -> Result<(), Denied> {
-    match (ctx.door(), reader) {
-        (crate::context::Door::Letter, _) => Ok(()),
-        (_, Reader::Member(id)) => {
-            let oneself = MemberFacts { id: id.uuid(), ..MemberFacts::default() };
-            if ctx.member()? != *id {
-                return Err(Denied::Hidden);
-            }
-            ctx.standing().everywhere()?;
-            ctx.may(&Ask::EditMember { member: &oneself }).map(|_| ())
-        }
-        (_, Reader::Address(_)) => Err(Denied::Hidden),
+/// The key in a letter is its own right, to this alone; at the other doors one asks for oneself.
+fn may(
+    ctx: &Context,
+    reader: &Reader,
+    ask: impl FnOnce(Option<Uuid>) -> Ask<'static>,
+) -> Result<(), Denied> {
+    let member = match reader {
+        Reader::Member(id) => Some(id.uuid()),
+        Reader::Address(_) => None,
+    };
+    if ctx.door() == Door::Letter {
+        return Ok(());
     }
+    ctx.may(&ask(member)).map(|_| ())
 }
 
 /// What a member wants reaches them, whatever their address refused before it was theirs.

@@ -1,6 +1,6 @@
 //! Closing a person's record, and opening it again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -122,7 +122,8 @@ pub async fn restore(ctx: &Context, id: MemberId) -> Outcome<Seen, RestoreRefusa
     };
 
     let closed = told_by_closing(&tx, row.id, archived_at).await?;
-    let over = closed_networks(&tx, &ended).await?;
+    let networks = ended.iter().map(|ended| ended.network_id).collect();
+    let over = tx.archived("network", networks).await?;
     // Who was to move to a network that is closed stays where they were.
     let is_entered = |on: NaiveDate| {
         ended.iter().any(|there| {
@@ -198,20 +199,6 @@ async fn hold(
     }
     ctx.may(&Ask::SeeMember { member: &facts })?;
     Ok((tx, row, facts, ended))
-}
-
-/// The networks of these memberships that are closed.
-async fn closed_networks(tx: &Transaction, ended: &[Ended]) -> Result<HashSet<Uuid>, Halt> {
-    #[derive(FromQueryResult)]
-    struct Closed {
-        id: Uuid,
-    }
-    let ids: Vec<Uuid> = ended.iter().map(|ended| ended.network_id).collect();
-    let closed: Vec<Closed> =
-        Sql::new("select id from network where id in ? and archived_at is not null", binds![ids])
-            .all(&**tx)
-            .await?;
-    Ok(closed.into_iter().map(|closed| closed.id).collect())
 }
 
 /// The memberships that the closing of a record ended.

@@ -58,7 +58,7 @@ pub async fn erase(ctx: &Context, id: MemberId, is_confirmed: bool) -> Outcome<(
         return Err(EraseRefusal::LastLead.into());
     }
 
-    forget(&tx, ctx, row.id, held).await?;
+    forget(&tx, ctx, row.id, &held).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -82,29 +82,23 @@ pub(crate) async fn forget_unseen(
     // The person's row comes first, as for everybody.
     entities::member::Entity::find_by_id(member).hold().one(&**tx).await?;
     let held = membership::all_running(tx, ctx, &[member]).await?;
-    forget(tx, ctx, member, held).await
+    forget(tx, ctx, member, &held).await
 }
 
-async fn forget(
-    tx: &Transaction,
-    ctx: &Context,
-    member: Uuid,
-    held: Vec<Held>,
-) -> Result<(), Halt> {
+async fn forget(tx: &Transaction, ctx: &Context, member: Uuid, held: &[Held]) -> Result<(), Halt> {
     let id = MemberId::of(member);
     let ids = records(tx, member).await?;
     let keys = addresses(tx, &ids).await?;
-    let mut lines = Vec::new();
-    for held in held {
+    membership::close_for_good(tx, ctx, held, Ending::Erased).await?;
+    // What was to be may have a reason in words, which nobody keeps: the lines tell the end alone.
+    let ended = held.iter().map(|held| {
         let on = ctx.today().max(held.started_on);
-        lines.push(
-            Line::new("membership.end", MembershipId::of(held.id))
-                .within(held.network_id)
-                .on_behalf_of(id)
-                .changing(json!({ "ended_on": on, "ending": "erased" })),
-        );
-        membership::close(tx, held, on, Ending::Erased, None).await?;
-    }
+        Line::new("membership.end", MembershipId::of(held.id))
+            .within(held.network_id)
+            .on_behalf_of(id)
+            .changing(json!({ "ended_on": on, "ending": "erased" }))
+    });
+    let mut lines: Vec<Line> = ended.collect();
     crate::registration::depart(tx, ctx, &ids).await?;
     clear_words(tx, ctx, &ids).await?;
     clear_letters(tx, ctx, &ids, &keys).await?;

@@ -16,6 +16,7 @@ use crate::{
     outbox::{Category, Letter, Recipient, Told},
     policy::Ask,
     refusals,
+    text::{is_long, line},
 };
 
 /// What is asked.
@@ -31,8 +32,6 @@ pub struct Message {
 
 /// How many people one may write to in a day: the directory is no list to canvass.
 const MOST_IN_A_DAY: i64 = 15;
-/// How long a subject may be.
-const LONGEST_SUBJECT: usize = 200;
 /// How long a message may be.
 const LONGEST_BODY: usize = 5000;
 
@@ -73,16 +72,16 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<Seen, Messag
 
     ctx.may(&Ask::WriteToMember { member: &seen.facts })?;
 
-    let subject = asked.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let subject = line(&asked.subject);
     let body = asked.body.trim().to_owned();
     if row.id == sender.uuid() {
         return Err(MessageRefusal::ToOneself.into());
     }
-    let is_long = subject.chars().count() > LONGEST_SUBJECT || body.chars().count() > LONGEST_BODY;
+    let is_too_long = is_long(&subject) || body.chars().count() > LONGEST_BODY;
     let wrongs = [
         (subject.is_empty(), MessageRefusal::SubjectMissing),
         (body.is_empty(), MessageRefusal::BodyMissing),
-        (is_long, MessageRefusal::TooLong { most: LONGEST_BODY }),
+        (is_too_long, MessageRefusal::TooLong { most: LONGEST_BODY }),
     ];
     let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
     refuse_with(wrongs.map(|(_, wrong)| wrong).collect())?;

@@ -17,6 +17,7 @@ use crate::{
     outbox::{self, Letter, Recipient, Told},
     policy::Ask,
     refusals,
+    text::{is_long, line},
 };
 
 /// What is asked.
@@ -36,8 +37,6 @@ pub struct MessageAll {
 
 /// How many at once.
 const MOST: usize = 100;
-/// How long a subject may be.
-const LONGEST_SUBJECT: usize = 200;
 /// How long a message may be.
 const LONGEST_BODY: usize = 5000;
 
@@ -106,7 +105,7 @@ pub async fn message_send_all(
 
     ctx.may(&Ask::WriteToMembers { network: network.id })?;
 
-    let subject = asked.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let subject = line(&asked.subject);
     let body = asked.body.trim().to_owned();
     decide(&asked, &subject, &body)?;
     let mut ids: Vec<Uuid> = asked.to.iter().map(|id| id.uuid()).collect();
@@ -176,13 +175,13 @@ pub async fn message_send_all(
 
 /// Whether it may leave so.
 fn decide(asked: &MessageAll, subject: &str, body: &str) -> Result<(), Error<MessageAllRefusal>> {
-    let is_long = subject.chars().count() > LONGEST_SUBJECT || body.chars().count() > LONGEST_BODY;
+    let is_too_long = is_long(subject) || body.chars().count() > LONGEST_BODY;
     let wrongs = [
         (asked.to.is_empty(), MessageAllRefusal::NobodyChosen),
         (asked.to.len() > MOST, MessageAllRefusal::TooManyReaders { most: MOST }),
         (subject.is_empty(), MessageAllRefusal::SubjectMissing),
         (body.is_empty(), MessageAllRefusal::BodyMissing),
-        (is_long, MessageAllRefusal::TooLong { most: LONGEST_BODY }),
+        (is_too_long, MessageAllRefusal::TooLong { most: LONGEST_BODY }),
     ];
     let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
     refuse_with(wrongs.map(|(_, wrong)| wrong).collect())

@@ -49,5 +49,4 @@ pub(crate) use readdress::move_to;
 pub use readdress::{Readdress, ReaddressRefusal, may_readdress, readdress};
 pub use said::{SaidName, SaidNameRefusal};
 pub use seen::{Audience, Field, Onlooker, Private, Seen, Visibility, as_seen_by, by_ids, load};
-pub(crate) use update::LONGEST;
 pub use update::{Change, UpdateRefusal, update};

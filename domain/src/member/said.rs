@@ -1,12 +1,12 @@
 //! The name that somebody says where they come in; it is heard of whoever never said one.
 
-use super::{LONGEST, NAMELESS};
+use super::NAMELESS;
 use crate::{
     audit::Line,
     database::{Sql, binds},
     id::MemberId,
     refusals,
-    text::fold,
+    text::{fold, is_long, line},
 };
 
 /// A first and a last name, one of which may be empty.
@@ -25,15 +25,15 @@ refusals! {
 }
 
 impl SaidName {
-    /// As it is typed; nothing when both are empty.
+    /// As it is typed, on one line; nothing when both are empty.
     pub fn read(first_name: &str, last_name: &str) -> Result<Option<Self>, SaidNameRefusal> {
-        let (first_name, last_name) = (first_name.trim(), last_name.trim());
-        for (name, field) in [(first_name, "firstName"), (last_name, "lastName")] {
-            if name.chars().count() > LONGEST {
+        let (first_name, last_name) = (line(first_name), line(last_name));
+        for (name, field) in [(&first_name, "firstName"), (&last_name, "lastName")] {
+            if is_long(name) {
                 return Err(SaidNameRefusal::TooLong { field });
             }
         }
-        Ok(Self::of(first_name, last_name))
+        Ok(Self::of(&first_name, &last_name))
     }
 
     /// What somebody else wrote down for them; nothing when both are empty.

@@ -14,7 +14,7 @@ use crate::{
     patch::Patch,
     policy::Ask,
     refusals,
-    text::{fold, line},
+    text::{fold, is_long, line},
 };
 
 /// What changes; what is not named stays.
@@ -60,8 +60,6 @@ refusals! {
     }
 }
 
-/// The longest name.
-pub(crate) const LONGEST: usize = 200;
 /// How much of a skill that is too long is told, to know it by.
 const TOLD: usize = 40;
 
@@ -135,13 +133,13 @@ fn decide(
         Patch::Put(Some(title)) => Some(title),
         _ => None,
     };
-    let is_long = |text: &String| text.chars().count() > LONGEST;
+    let is_too_long = |text: &String| is_long(&line(text));
     let texts = [
         (change.first_name.as_ref(), "firstName"),
         (change.last_name.as_ref(), "lastName"),
         (title, "jobTitle"),
     ];
-    let too_long = texts.into_iter().filter(|(text, _)| text.is_some_and(is_long));
+    let too_long = texts.into_iter().filter(|(text, _)| text.is_some_and(is_too_long));
     wrongs.extend(too_long.map(|(_, field)| UpdateRefusal::TooLong { field }));
     if let Some(skills) = &change.skills {
         let tidied = skill::tidy(skills);

@@ -104,8 +104,10 @@ pub(crate) async fn replace(
     };
     let mut changes =
         audit::difference(&words(&row.role, row.local_role), &words(&role, local_role));
+    // A transfer that is announced goes on being one.
+    let origin = if row.started_on > ctx.today() { row.origin } else { Origin::Change };
     close(tx, row.clone(), on, Ending::Changed, None).await?;
-    let next = Begin { network, member, role, local_role, started_on: on, origin: Origin::Change };
+    let next = Begin { network, member, role, local_role, started_on: on, origin };
     let id = begin_until(tx, ctx, next, Until::of(&row)).await?;
     changes["next"] = json!(id);
     let line = Line::new("membership.change", MembershipId::of(row.id))
@@ -121,7 +123,7 @@ pub(crate) async fn replace(
         local_role,
         started_on: on,
         ended_on: row.ended_on,
-        origin: Origin::Change,
+        origin,
         ending: row.ending,
         ending_reason: row.ending_reason,
         revision: 1,
@@ -145,23 +147,16 @@ pub(crate) async fn close(
     Ok(model.update(&**tx).await?.into())
 }
 
-/// Writes the end of many periods in one statement, today or on the first day of what lies ahead. The
-/// lines tell what was to be: by it, what ended can be given back.
+/// Writes the end of many periods in one statement, as [`close_for_good`] does. The lines tell what
+/// was to be: by it, what ended can be given back.
 pub(crate) async fn close_all(
     tx: &Transaction,
     ctx: &Context,
     rows: &[entities::membership::Model],
     ending: Ending,
 ) -> Result<Vec<Line>, Halt> {
+    close_for_good(tx, ctx, rows, ending).await?;
     let today = ctx.today();
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    Sql::new(
-        "update membership set revision = revision + 1, ending = ?, ending_reason = null, \
-         ended_on = case when started_on > ? then started_on else ? end where id in ?",
-        binds![in_words(&ending), today, today, ids],
-    )
-    .run(&**tx)
-    .await?;
     let ended = rows.iter().map(|row| {
         let on = today.max(row.started_on);
         let is = Until { on, ending: Some(ending), reason: None };
@@ -171,4 +166,24 @@ pub(crate) async fn close_all(
             .changing(audit::difference(&told(Until::of(row).as_ref()), &told(Some(&is))))
     });
     Ok(ended.collect())
+}
+
+/// Writes the end of many periods in one statement, today or on the first day of what lies ahead, and
+/// leaves what the trail tells of it to whoever asks.
+pub(crate) async fn close_for_good(
+    tx: &Transaction,
+    ctx: &Context,
+    rows: &[entities::membership::Model],
+    ending: Ending,
+) -> Result<(), Halt> {
+    let today = ctx.today();
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    Sql::new(
+        "update membership set revision = revision + 1, ending = ?, ending_reason = null, \
+         ended_on = case when started_on > ? then started_on else ? end where id in ?",
+        binds![in_words(&ending), today, today, ids],
+    )
+    .run(&**tx)
+    .await?;
+    Ok(())
 }

@@ -1,18 +1,19 @@
 //! Leaving a network, or being removed from it, with a date and a reason.
 
 use chrono::NaiveDate;
+use entities::membership::Model;
 
 use super::{
     Ending, Membership, Role, Until,
     change::close,
-    hold, restore, told,
+    hold, planned, restore, told,
     transfer::{begun_elsewhere, left_for},
 };
 use crate::{
     audit::{self, Line},
     context::Context,
     database::Transaction,
-    error::Outcome,
+    error::{Halt, Outcome},
     id::MembershipId,
     policy::Ask,
     refusals,
@@ -40,6 +41,8 @@ refusals! {
         TransferAnnounced => "TRANSFER_ANNOUNCED" on "membershipId",
         /// It had not begun on that day.
         BeforeStart => "DATE_BEFORE_START" on "on",
+        /// A lead decided that it ends earlier: the person may leave before, and a lead may put it off.
+        EndsEarlier { ends_on: NaiveDate } => "ENDS_EARLIER" on "on",
         /// The network would have no lead; an administrator or a lead above may do this.
         LastLead => "LAST_LEAD" on "membershipId",
     }
@@ -47,7 +50,8 @@ refusals! {
 
 /// Ends a membership: the person leaves, or a lead removes them. While a transfer of it is announced,
 /// that is taken back first; when this is what a transfer would have begun, the person stays where
-/// they are, until the end that was planned there. An end that was planned may come earlier or later.
+/// they are, until the end that was planned there. An end that was planned may come earlier or later;
+/// one that others decided the person may bring forward, not put off.
 pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Membership, EndRefusal> {
     let tx = ctx.begin().await?;
     let ended = within(&tx, ctx, id, &asked).await?;
@@ -80,6 +84,11 @@ pub(super) async fn within(
     if on < row.started_on {
         return Err(EndRefusal::BeforeStart.into());
     }
+    if let Some(ends_on) = not_beyond(tx, ctx, &row).await?
+        && on > ends_on
+    {
+        return Err(EndRefusal::EndsEarlier { ends_on }.into());
+    }
     if row.role == Role::Lead
         && super::leaves_without_lead(tx, ctx, row.network_id, row.member_id, on).await?
     {
@@ -89,7 +98,7 @@ pub(super) async fn within(
     let ending = if ctx.standing().is(row.member_id) { Ending::Left } else { Ending::Removed };
     let (network, member) = (row.network_id, row.member_id);
     if let Some(left) = left_for(tx, ctx, &row, on).await? {
-        let until = restore::planned_before(tx, &left).await?;
+        let until = planned::planned_before(tx, &left).await?;
         restore::reopen(tx, ctx, left, until).await?;
     }
     // By what it was the way back gives it back.
@@ -102,4 +111,20 @@ pub(super) async fn within(
         .changing(audit::difference(&was, &told(Some(&is))));
     tx.audit(ctx, line).await?;
     Ok(ended)
+}
+
+/// The last day on which this asker may have it end: the person who was removed for a later day may not
+/// put that off, unless they could take it back as well.
+async fn not_beyond(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+) -> Result<Option<NaiveDate>, Halt> {
+    let (network, role) = (row.network_id, row.role);
+    let is_free = !ctx.standing().is(row.member_id)
+        || ctx.may(&Ask::ChangeMembership { network, role }).is_ok();
+    if is_free {
+        return Ok(None);
+    }
+    planned::decided_by_others(tx, row).await
 }

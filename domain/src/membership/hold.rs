@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use entities::membership::{Column, Entity, Model};
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait as _, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend, EntityTrait as _,
+    FromQueryResult, QueryFilter as _, QueryOrder as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
@@ -43,9 +43,31 @@ pub(super) async fn hold(tx: &Transaction, ctx: &Context, id: MembershipId) -> R
     Ok(row)
 }
 
-/// These rows, held until the change is certain, with all of the same people and the networks that
-/// these lead; in one order for everybody, so that two changes never wait for each other.
-pub(super) async fn hold_all(tx: &Transaction, ids: &[MembershipId]) -> Result<(), Halt> {
+/// How often a change begins anew because what it asked for went to another record meanwhile.
+const AGAIN: usize = 10;
+
+/// Begins a change of these rows: held until it is certain, with all of the same people and the
+/// networks that these lead; in one order for everybody, so that two changes never wait for each other.
+pub(super) async fn begin_holding(
+    ctx: &Context,
+    ids: &[MembershipId],
+) -> Result<Transaction, Halt> {
+    for _ in 0..AGAIN {
+        let tx = ctx.begin().await?;
+        if hold_all(&tx, ids).await? {
+            return Ok(tx);
+        }
+        // What is held in another order than everybody's is given back before the next.
+    }
+    // Whoever joins records that often may have the database choose who waits.
+    let tx = ctx.begin().await?;
+    hold_all(&tx, ids).await?;
+    Ok(tx)
+}
+
+/// Whether all of these are held, with all of the same people: not when somebody's records were joined
+/// while they were waited for, because what came to the record that is kept was not asked for.
+async fn hold_all(tx: &Transaction, ids: &[MembershipId]) -> Result<bool, Halt> {
     let rows: Vec<Model> = Sql::new(
         "select * from membership where member_id in \
          (select member_id from membership where id in ?) order by id",
@@ -54,6 +76,9 @@ pub(super) async fn hold_all(tx: &Transaction, ids: &[MembershipId]) -> Result<(
     .holding("membership", tx.get_database_backend())
     .all(&**tx)
     .await?;
+    if has_others(tx, ids, &rows).await? {
+        return Ok(false);
+    }
     let led = rows.iter().filter(|row| row.role == Role::Lead).map(|row| row.network_id);
     let led: BTreeSet<Uuid> = led.collect();
     Sql::new(
@@ -63,7 +88,33 @@ pub(super) async fn hold_all(tx: &Transaction, ids: &[MembershipId]) -> Result<(
     .holding("network", tx.get_database_backend())
     .run(&**tx)
     .await?;
-    Ok(())
+    Ok(true)
+}
+
+/// Whether the people of these memberships have others that were to be held before the last of these
+/// rows. Once none has, no records of theirs can be joined until the change is certain.
+async fn has_others(tx: &Transaction, ids: &[MembershipId], held: &[Model]) -> Result<bool, Halt> {
+    #[derive(FromQueryResult)]
+    struct Known {
+        id: Uuid,
+    }
+    // On SQLite the transaction itself holds everything.
+    if tx.get_database_backend() != DbBackend::Postgres {
+        return Ok(false);
+    }
+    let now: Vec<Known> = Sql::new(
+        "select id from membership where member_id in \
+         (select member_id from membership where id in ?)",
+        binds![ids],
+    )
+    .all(&**tx)
+    .await?;
+    let known: BTreeSet<Uuid> = held.iter().map(|row| row.id).collect();
+    let asked: BTreeSet<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    // A role that changed meanwhile began another period, which is later than all that is held.
+    let is_earlier = |id: &Uuid| known.last().is_some_and(|last| id < last);
+    let mut others = now.iter().map(|row| row.id).filter(|id| !known.contains(id));
+    Ok(others.any(|id| asked.contains(&id) || is_earlier(&id)))
 }
 
 /// All memberships of these people, held until the change is certain, in the same order.

@@ -6,7 +6,9 @@
 mod begin;
 mod change;
 mod end;
+mod filter;
 mod hold;
+mod planned;
 mod portion;
 mod read;
 mod restore;
@@ -22,17 +24,16 @@ use uuid::Uuid;
 pub use begin::{Begin, begin};
 pub(crate) use begin::{begin_all, begin_until};
 pub use change::{Change, ChangeRefusal, change};
-pub(crate) use change::{close, close_all, replace};
+pub(crate) use change::{close, close_all, close_for_good, replace};
 pub use end::{End, EndRefusal, end};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
+pub use filter::{Filter, Scope, Sorting};
 use hold::hold;
 pub(crate) use hold::{
     all_running, leaves_any_without_lead, leaves_without_lead, present, running,
 };
 pub use portion::portion;
-pub use read::{
-    Filter, Scope, Sorting, by_ids, count_people, list_of_members, list_of_networks, may_list, roll,
-};
+pub use read::{by_ids, count_people, list_of_members, list_of_networks, may_list, roll};
 pub use restore::RestoreRefusal;
 pub(crate) use since::FIRST_DAY;
 pub use since::since;

@@ -4,8 +4,8 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::{
-    Membership, Sorting,
-    read::{Filter, Row, may_list, of_networks, seen},
+    Filter, Membership, Sorting,
+    read::{Row, may_list, of_networks, seen},
 };
 use crate::{
     context::Context,

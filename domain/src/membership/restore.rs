@@ -1,25 +1,22 @@
 //! Taking back what a lead did to a membership: an end, another role, or a transfer that lies ahead.
 
-use std::collections::HashMap;
-
 use chrono::{Days, NaiveDate};
 use entities::membership::Model;
-use sea_orm::{
-    ActiveModelTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _, Set,
-};
-use serde_json::{Value, json};
-use uuid::Uuid;
+use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Set};
+use serde_json::json;
 
 use super::{
     Ending, Membership, Origin, Role, Until,
     change::replace,
-    hold, leaves_without_lead, running, told,
+    hold, leaves_without_lead,
+    planned::Ends,
+    running, told,
     transfer::{announced, give_way},
 };
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::{Sql, Transaction, binds},
+    database::Transaction,
     error::{Halt, Outcome},
     id::MembershipId,
     policy::Ask,
@@ -101,12 +98,12 @@ fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
 /// Makes a membership what it was: one that a lead ended goes on, until the end that was planned
 /// before if that still lies ahead; where the role changed, the person has the former one from today
 /// on; a transfer that lies ahead does not come about, and the end that was planned before it holds
-/// again. What the last line about its end tells is read for many at once, by [`told_ends`].
+/// again. What the trail tells of the ends is read for many at once.
 pub(super) async fn within(
     tx: &Transaction,
     ctx: &Context,
     id: MembershipId,
-    told_end: Option<&Value>,
+    ends: Option<&Ends>,
 ) -> Outcome<Membership, RestoreRefusal> {
     let row = hold(tx, ctx, id).await?;
 
@@ -143,9 +140,9 @@ pub(super) async fn within(
         {
             return Err(RestoreRefusal::TransferTakenBack.into());
         }
-        Some(Ending::Removed) => until = still_planned(ctx, &row, told_end)?,
+        Some(Ending::Removed) => until = still_planned(ctx, &row, ends)?,
         Some(Ending::Transferred) if is_to_move(row.started_on, ended_on, ctx.today()) => {
-            until = still_planned(ctx, &row, told_end)?;
+            until = still_planned(ctx, &row, ends)?;
             if let Some(announced) = announced(tx, ctx, &row).await? {
                 give_way(tx, ctx, announced, None).await?;
             }
@@ -160,50 +157,24 @@ pub(super) async fn within(
     Ok(reopen(tx, ctx, row, until).await?.into())
 }
 
-/// What the last line about the end of each of these memberships tells, in one statement; nothing of
-/// one whose end was taken back since: who takes it back a second time takes back what was planned
-/// before, too.
-pub(super) async fn told_ends(
-    tx: &Transaction,
-    ids: &[MembershipId],
-) -> Result<HashMap<Uuid, Value>, Halt> {
-    #[derive(FromQueryResult)]
-    struct Told {
-        subject_id: Uuid,
-        changes: Value,
-    }
-    let told: Vec<Told> = Sql::new(
-        "select told.subject_id, told.changes from (\
-         select line.subject_id, line.action, line.changes, row_number() over (\
-         partition by line.subject_id order by line.at desc, line.id desc) as place \
-         from audit_line line where line.subject_id in ? and line.action in \
-         ('membership.end', 'membership.restore', 'membership.transfer')) told \
-         where told.place = 1 and told.action <> 'membership.restore'",
-        binds![ids],
-    )
-    .all(&**tx)
-    .await?;
-    Ok(told.into_iter().map(|told| (told.subject_id, told.changes)).collect())
-}
-
-/// The end that was planned before the one that this membership has.
-pub(super) async fn planned_before(tx: &Transaction, row: &Model) -> Result<Option<Until>, Halt> {
-    let told = told_ends(tx, &[MembershipId::of(row.id)]).await?;
-    Ok(told.get(&row.id).and_then(|line| Until::before(line, row)))
-}
-
-/// The same, known from the line that tells of its end, when it still lies ahead.
+/// The last of the ends that were planned before and still lie ahead, when this has begun by then.
 fn still_planned(
     ctx: &Context,
     row: &Model,
-    told_end: Option<&Value>,
+    ends: Option<&Ends>,
 ) -> Result<Option<Until>, RestoreRefusal> {
-    match told_end.and_then(|line| Until::before(line, row)) {
-        Some(until) if until.on > ctx.today() => Ok(Some(until)),
-        // Who was to leave by themselves in the meantime has left.
-        Some(until) if until.ending == Some(Ending::Left) => Err(RestoreRefusal::HasLeft),
-        _ => Ok(None),
+    let planned = ends.map(|ends| ends.before(row)).unwrap_or_default();
+    for until in planned.into_iter().rev() {
+        if until.on > ctx.today().max(row.started_on) {
+            return Ok(Some(until));
+        }
+        // Who was to leave by themselves in the meantime has left; so has, by then, who was to leave
+        // before a transfer that begins this.
+        if until.ending == Some(Ending::Left) {
+            return Err(RestoreRefusal::HasLeft);
+        }
     }
+    Ok(None)
 }
 
 /// A membership that was to end goes on, or until another day.

@@ -2,13 +2,15 @@
 
 use super::{
     Change, ChangeRefusal, End, EndRefusal, Membership, RestoreRefusal, change, end,
-    hold::hold_all, restore,
+    hold::begin_holding, planned, restore,
 };
 use crate::{
     context::Context,
+    database::Transaction,
     error::{Error, Halt, Outcome},
     id::MembershipId,
     patch::Patch,
+    policy::{self, Ask},
     refusals,
 };
 
@@ -22,6 +24,8 @@ pub struct One<R> {
     pub id: MembershipId,
     /// The membership as it is then, or why not.
     pub outcome: Result<Membership, Vec<R>>,
+    /// Whether the asker may still change it then: whoever gives up their own role may not.
+    pub may_restore: bool,
 }
 
 refusals! {
@@ -59,10 +63,28 @@ refusals! {
 /// What came of one, kept apart from what ends the whole.
 fn one<R>(id: MembershipId, outcome: Outcome<Membership, R>) -> Result<One<R>, Halt> {
     match outcome {
-        Ok(membership) => Ok(One { id, outcome: Ok(membership) }),
-        Err(Error::Refused(reasons)) => Ok(One { id, outcome: Err(reasons) }),
+        Ok(membership) => Ok(One { id, outcome: Ok(membership), may_restore: true }),
+        Err(Error::Refused(reasons)) => Ok(One { id, outcome: Err(reasons), may_restore: false }),
         Err(Error::Halted(halt)) => Err(halt),
     }
+}
+
+/// Where the asker did it to themselves too: which of them they may still change, by what they are
+/// then.
+async fn weigh<R>(tx: &Transaction, ctx: &Context, done: &mut [One<R>]) -> Result<(), Halt> {
+    let is_own =
+        |one: &One<R>| one.outcome.as_ref().is_ok_and(|next| ctx.standing().is(next.member_id));
+    if !done.iter().any(is_own) {
+        return Ok(());
+    }
+    let then = policy::reload(&**tx, &ctx.house().clock, ctx.standing()).await?;
+    for one in done {
+        if let Ok(next) = &one.outcome {
+            let ask = Ask::ChangeMembership { network: next.network_id, role: next.role };
+            one.may_restore = then.may(&ask).is_ok();
+        }
+    }
+    Ok(())
 }
 
 /// Gives many members another role or local role from today on. A look does it and takes all of it
@@ -79,8 +101,7 @@ pub async fn change_all(
         count if count > MOST => return Err(ChangeAllRefusal::TooMany { count }.into()),
         _ => {}
     }
-    let tx = ctx.begin().await?;
-    hold_all(&tx, ids).await?;
+    let tx = begin_holding(ctx, ids).await?;
     let mut done = Vec::with_capacity(ids.len());
     for id in ids {
         done.push(one(*id, change::within(&tx, ctx, *id, asked).await)?);
@@ -89,6 +110,7 @@ pub async fn change_all(
     if asked.role.is_none() && asked.local_role == Patch::Keep {
         return Err(ChangeAllRefusal::NothingChanges.into());
     }
+    weigh(&tx, ctx, &mut done).await?;
     if !is_dry_run {
         tx.commit().await?;
     }
@@ -108,12 +130,12 @@ pub async fn end_all(
         count if count > MOST => return Err(EndAllRefusal::TooMany { count }.into()),
         _ => {}
     }
-    let tx = ctx.begin().await?;
-    hold_all(&tx, ids).await?;
+    let tx = begin_holding(ctx, ids).await?;
     let mut done = Vec::with_capacity(ids.len());
     for id in ids {
         done.push(one(*id, end::within(&tx, ctx, *id, asked).await)?);
     }
+    weigh(&tx, ctx, &mut done).await?;
     if !is_dry_run {
         tx.commit().await?;
     }
@@ -132,15 +154,14 @@ pub async fn restore_all(
         count if count > MOST => return Err(RestoreAllRefusal::TooMany { count }.into()),
         _ => {}
     }
-    let tx = ctx.begin().await?;
+    let tx = begin_holding(ctx, ids).await?;
     let mut done = Vec::with_capacity(ids.len());
-    hold_all(&tx, ids).await?;
-    let mut told = restore::told_ends(&tx, ids).await?;
+    let mut ends = planned::ends(&tx, ids).await?;
     for id in ids {
-        let outcome = restore::within(&tx, ctx, *id, told.get(&id.uuid())).await;
+        let outcome = restore::within(&tx, ctx, *id, ends.get(&id.uuid())).await;
         // Another line now tells of what was just taken back.
-        if outcome.is_ok() {
-            told.remove(&id.uuid());
+        if let (Ok(membership), Some(ends)) = (&outcome, ends.get_mut(&id.uuid())) {
+            ends.take_back(membership);
         }
         done.push(one(*id, outcome)?);
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, change::close, hold,
-    restore, told,
+    planned::planned_before, told,
 };
 use crate::{
     audit::{self, Line},
@@ -150,7 +150,7 @@ pub async fn transfer(
 /// The end that was planned for this membership, whatever transfer is announced.
 async fn planned(tx: &Transaction, row: &Model) -> Result<Option<Until>, Halt> {
     if row.ending == Some(Ending::Transferred) {
-        return restore::planned_before(tx, row).await;
+        return planned_before(tx, row).await;
     }
     Ok(Until::of(row))
 }

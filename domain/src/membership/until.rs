@@ -21,6 +21,9 @@ pub(crate) struct Until {
 }
 
 impl Until {
+    /// What the trail calls the parts of an end.
+    pub(super) const FIELDS: [&str; 3] = ["ended_on", "ending", "reason"];
+
     /// The end that a period has.
     pub(crate) fn of(row: &Model) -> Option<Self> {
         let (ending, reason) = (row.ending, row.ending_reason.clone());
@@ -37,18 +40,23 @@ impl Until {
     pub(crate) fn before(line: &Value, row: &Model) -> Option<Self> {
         let is = told(Self::of(row).as_ref());
         let mut was = is.clone();
-        for name in ["ended_on", "ending", "reason"] {
+        for name in Self::FIELDS {
             let Some(change) = line.get(name) else { continue };
             if change["to"] != is[name] {
                 return None;
             }
             was[name] = change["from"].clone();
         }
-        let ending = was["ending"].as_str().map(str::to_owned);
+        Self::from_told(&was)
+    }
+
+    /// An end from the words of the trail.
+    pub(super) fn from_told(told: &Value) -> Option<Self> {
+        let ending = told["ending"].as_str().map(str::to_owned);
         Some(Self {
-            on: serde_json::from_value(was["ended_on"].clone()).ok()?,
+            on: serde_json::from_value(told["ended_on"].clone()).ok()?,
             ending: ending.and_then(|word| Ending::try_from_value(&word).ok()),
-            reason: was["reason"].as_str().map(str::to_owned),
+            reason: told["reason"].as_str().map(str::to_owned),
         })
     }
 }

@@ -207,6 +207,10 @@ impl Standing {
                 Err(Denied::Forbidden(Needs::Scope))
             }
             Ask::KeepSessions { member } | Ask::ChangeOwnEmail { member } => self.oneself(member),
+            // What an address chose is told to whoever has the key of a letter to it, and to nobody else.
+            Ask::SeeLetterPreferences { member } | Ask::SetLetterPreferences { member } => {
+                member.map_or_else(|| Err(self.hidden_from()), |member| self.oneself(member))
+            }
             Ask::ActAs { member, is_administrator } => {
                 self.administers()?;
                 if is_administrator || self.is(member) {
@@ -216,7 +220,9 @@ impl Standing {
             }
             // A token that made tokens would outlive its own revocation.
             Ask::CreateToken { .. } if self.token.is_some() => Err(Denied::Forbidden(Needs::Scope)),
-            Ask::CreateToken { network: None } => self.someone().map(|_| Because::Oneself),
+            Ask::CreateToken { network: None } | Ask::SeeWaiting { .. } => {
+                self.someone().map(|_| Because::Oneself)
+            }
             Ask::CreateToken { network: Some(network) } => self.leads(network),
             Ask::RevokeToken { owner, network } => self.oneself(owner).or_else(|no| {
                 network.map_or(Err(no), |network| self.leads(network)).map_err(|_| Denied::Hidden)

@@ -222,6 +222,12 @@ pub enum Ask<'a> {
     ActAs { member: Uuid, is_administrator: bool },
     /// See in which browsers one is signed in, and sign them out.
     KeepSessions { member: Uuid },
+    /// See which letters one receives, or which an address does that is no member's.
+    SeeLetterPreferences { member: Option<Uuid> },
+    /// Say which letters one receives, or which an address does that is no member's.
+    SetLetterPreferences { member: Option<Uuid> },
+    /// See what of this waits for one's answer, as whoever may answer.
+    SeeWaiting { about: Resource },
 }
 
 impl Ask<'_> {
@@ -285,6 +291,7 @@ impl Ask<'_> {
             | Self::ListMembers { .. }
             | Self::SeePilot { .. }
             | Self::SeeInvitations { .. }
+            | Self::SeeLetterPreferences { .. }
             | Self::SeeLetters { .. } => (Resource::Member, false),
             Self::WriteToMember { .. }
             | Self::WriteToMembers { .. }
@@ -298,6 +305,7 @@ impl Ask<'_> {
             | Self::Consent { .. }
             | Self::ErasePersonal { .. }
             | Self::KeepSessions { .. }
+            | Self::SetLetterPreferences { .. }
             | Self::Invite { .. }
             | Self::AskToJoin { .. }
             | Self::WithdrawJoinRequest { .. }
@@ -336,6 +344,7 @@ impl Ask<'_> {
             Self::EditCharter { .. }
             | Self::SignAsVolunteer { .. }
             | Self::SignForStructure { .. } => (Resource::Charter, true),
+            Self::SeeWaiting { about } => (*about, true),
         }
     }
 }

@@ -27,6 +27,9 @@ impl Standing {
             | Ask::KeepCalendarFeed { .. }
             | Ask::ChangeOwnEmail { .. }
             | Ask::KeepSessions { .. }
+            | Ask::SeeLetterPreferences { .. }
+            | Ask::SetLetterPreferences { .. }
+            | Ask::SeeWaiting { .. }
             | Ask::SignAsVolunteer { .. }
             | Ask::SignForStructure { .. }
             | Ask::CreateToken { network: None }

@@ -82,6 +82,25 @@ pub async fn load(
     Ok(standing(rows))
 }
 
+/// The same asker by what they are now, or would be by what a change did so far.
+pub async fn reload(
+    db: &impl ConnectionTrait,
+    clock: &Clock,
+    known: &Standing,
+) -> Result<Standing, Halt> {
+    let Some(member) = known.member else { return Ok(known.clone()) };
+    let now = load(db, clock, By::Member(MemberId::of(member))).await?.unwrap_or_default();
+    let now = Standing {
+        authenticated_by: known.authenticated_by.clone(),
+        session: known.session,
+        acting: known.acting,
+        letter: known.letter,
+        ..now
+    };
+    let Some(token) = known.token.clone() else { return Ok(now) };
+    Ok(now.limited_to(token))
+}
+
 /// The first part of the statement: whose session or token this is. `nullif` makes a null of the column's type.
 fn who(by: By<'_>, now: DateTime<Utc>) -> Sql {
     match by {

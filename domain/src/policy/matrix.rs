@@ -236,6 +236,9 @@ fn the_policy_reads_as_one_table() {
         ("act as an administrator", Ask::ActAs { member: MEMBER, is_administrator: true }),
         ("see one's browsers", Ask::KeepSessions { member: MEMBER }),
         ("take another address oneself", Ask::ChangeOwnEmail { member: MEMBER }),
+        ("see which letters one receives", Ask::SeeLetterPreferences { member: Some(MEMBER) }),
+        ("say which letters one receives", Ask::SetLetterPreferences { member: Some(MEMBER) }),
+        ("see what waits for one's answer", Ask::SeeWaiting { about: Resource::Registration }),
     ];
     let mut table = String::new();
     for (question, ask) in &questions {

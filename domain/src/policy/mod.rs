@@ -10,5 +10,5 @@ mod standing;
 
 pub use ask::{Ask, Because, EventFacts, MemberFacts, RegistrationFacts};
 pub use entities::membership::Role;
-pub use load::{By, load};
+pub use load::{By, load, reload};
 pub use standing::{Held, Reach, Resource, Scope, Standing, TokenLimits};

@@ -17,7 +17,8 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     id::{EventId, RegistrationId},
-    outbox::{self, Letter, Recipient, Told},
+    letter::wanted_by,
+    outbox::{self, Category, Letter, Recipient, Told},
 };
 
 /// No rule reminds earlier than this.
@@ -179,7 +180,8 @@ async fn near(ctx: &Context, event: &Event, letters: &mut Vec<Letter>) -> Result
     Ok(())
 }
 
-/// To the invited who had not answered when the reminder's moment came.
+/// To the invited who had not answered when the reminder's moment came; not to those who want no
+/// invitations and were asked without a letter.
 async fn deadline_near(
     ctx: &Context,
     event: &Event,
@@ -195,11 +197,13 @@ async fn deadline_near(
         }
         let reason = format!("{}:{}:{days}", event.id, closes_at.timestamp());
         let whom = outbox::member_in_key(ctx.house().db.backend(), "asked.member_id");
+        let wants_invitations = wanted_by("member", Category::Invitation);
         let readers: Vec<Reader> = Sql::new(
             &format!(
                 "select asked.id, asked.member_id, member.email from event_invitation asked \
              join member on member.id = asked.member_id and member.archived_at is null \
-             where asked.event_id = ? and asked.created_at < ? and not exists \
+             where asked.event_id = ? and asked.created_at < ? and {wants_invitations} \
+             and not exists \
              (select 1 from registration held where held.event_id = asked.event_id \
              and held.member_id = asked.member_id) \
              and not exists (select 1 from attendance said where said.event_id = asked.event_id \

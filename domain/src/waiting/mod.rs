@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::{
     context::Context,
     database::{Sql, binds},
-    error::{Denied, Halt, Needs},
+    error::Halt,
     policy::{Ask, Resource, Role},
 };
 
@@ -48,18 +48,17 @@ const MOST: i64 = 100;
 /// All that waits for the asker's answer, in one statement; where most waits first, at most a
 /// hundred places.
 pub async fn of_viewer(ctx: &Context) -> Result<Vec<Waiting>, Halt> {
-    let standing = ctx.standing();
-    let me = standing.everywhere()?;
-    let today = ctx.today();
-    let may = |resource| standing.has_scope(resource, true).is_ok();
+    let may = [Resource::Registration, Resource::Member, Resource::Employer]
+        .map(|about| ctx.may(&Ask::SeeWaiting { about }));
     // A tool that may answer nothing is told so: "nothing waits" would be another answer.
-    if ![Resource::Registration, Resource::Member, Resource::Employer].into_iter().any(may) {
-        return Err(Denied::Forbidden(Needs::Scope).into());
+    if let [Err(no), Err(_), Err(_)] = &may {
+        return Err(no.clone().into());
     }
+    let [has_registrations, _, has_employers] = may.map(|may| may.is_ok());
+    let (standing, me, today) = (ctx.standing(), ctx.member()?, ctx.today());
     let mut led = standing.run(Role::Lead);
     let mut sql = Sql::new("select kind, about_id, count from (", vec![]);
-    let organised =
-        if may(Resource::Registration) { standing.run(Role::Organiser) } else { vec![] };
+    let organised = if has_registrations { standing.run(Role::Organiser) } else { vec![] };
     sql = sql.and(
         "select 'registration' as kind, registration.event_id as about_id, count(*) as count \
          from registration join event on event.id = registration.event_id \
@@ -80,7 +79,7 @@ pub async fn of_viewer(ctx: &Context) -> Result<Vec<Waiting>, Halt> {
     );
     let mut manages: Vec<Uuid> = standing.manages.iter().copied().collect();
     manages.sort_unstable();
-    if !may(Resource::Employer) {
+    if !has_employers {
         manages.clear();
         led.clear();
     }

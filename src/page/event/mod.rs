@@ -3,7 +3,7 @@
 pub(super) mod letter;
 
 use domain::{
-    attendance::{self, Attendance, Excuse},
+    attendance::{self, Attendance, Excuse, ExcuseWithdrawRefusal},
     error::{Denied, Error, Halt, Reason},
     event,
     id::{EventId, QuestionId, RegistrationId, SessionId},
@@ -285,8 +285,25 @@ pub(super) async fn withdraw_excuse(
 }
 
 async fn coming(room: &Room<'_>, typed: &Typed) -> Result<Done, Halt> {
-    let outcome = attendance::excuse_withdraw(&room.visit.ctx, event_id(room.id)?).await;
-    room.told(typed, Part::Excuse, outcome, "excuse-withdrawn").await
+    let event = event_id(room.id)?;
+    let mut outcome = attendance::excuse_withdraw(&room.visit.ctx, event).await.map(|_| ());
+    let finds_none = matches!(&outcome, Err(Error::Refused(reasons))
+        if matches!(reasons[..], [ExcuseWithdrawRefusal::NotExcused]));
+    // A second click did what the first one did: the page says how it stands.
+    if finds_none && is_counted_on(room, event).await? {
+        outcome = Ok(());
+    }
+    // Who comes sees no form to say that they do not: a refusal stands above it.
+    room.told(typed, Part::Registration, outcome, "excuse-withdrawn").await
+}
+
+/// Whether one has a place, and nothing noted says that one stays away.
+async fn is_counted_on(room: &Room<'_>, event: EventId) -> Result<bool, Halt> {
+    let (ctx, key) = (&room.visit.ctx, event.uuid());
+    let own = registration::viewer_registrations(ctx, &[key]).await?.remove(&key);
+    let noted = attendance::own(ctx, &[key]).await?.remove(&key);
+    let stays_away = noted.is_some_and(|noted| noted.state != attendance::State::Present);
+    Ok(own.is_some_and(|own| own.state == registration::State::Confirmed) && !stays_away)
 }
 
 /// Someone takes the place that is offered.

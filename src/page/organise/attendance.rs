@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    attendance::{self, Attendance, Entry, Record, State, Tally},
+    attendance::{
+        self, Attendance, Entry, EntryRefusal, Record, RecordWithdraw, State, Tally, WithdrawEntry,
+        Withdrawn,
+    },
     bulk::Bulk,
     context::Context,
     employment,
     error::{Denied, Error, Halt},
     event::Event,
-    id::{EventId, MemberId, SessionId},
+    id::{AttendanceId, EventId, MemberId, SessionId},
     policy::Ask,
     registration,
     session::Session,
@@ -19,6 +22,7 @@ use poem::{
     Response, handler,
     web::{Path, Query},
 };
+use uuid::Uuid;
 use web::{
     pages::{
         Problem, Typed,
@@ -115,6 +119,7 @@ async fn page(
     let mut people = everyone(ctx, &at.event, session).await?;
     call(ctx, people.iter_mut().map(|one| (one.member_id, &mut one.name))).await?;
     let (tally, left) = (tally(&people), left(&people));
+    let undo = Span::read(typed, ctx.now()).filter(|span| may_undo(ctx, &people, *span));
     let search = domain::text::fold(&typed.filled("search").unwrap_or_default());
     let is_left_only = typed.is("left", "yes");
     people.retain(|one| {
@@ -141,6 +146,7 @@ async fn page(
         left,
         opens: (doors > ctx.now()).then(|| words::moment(&at.event, doors)),
         found: found.as_deref(),
+        undo: undo.map(Span::write),
         may_close: at.event.may_be_done(ctx.now()),
     };
     Ok(page.to_html())
@@ -160,23 +166,34 @@ async fn recording(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
     let at = organised(ctx, id).await?;
     let sessions = agenda(ctx, &at.event).await?;
     let session = named(typed, &sessions)?;
-    let entries = if typed.is("everyone", "yes") {
+    let began = ctx.now();
+    let is_everyone = typed.is("everyone", "yes");
+    let entries = if is_everyone {
         let people = everyone(ctx, &at.event, session).await?;
         let unknown = people.into_iter().filter(|one| one.attendance.is_none());
-        unknown.map(|one| present(MemberId::of(one.member_id))).collect()
+        unknown.map(|one| present_unless_noted(MemberId::of(one.member_id))).collect()
     } else {
         vec![named_entry(typed)?]
     };
     let anchor = typed.get("memberId").to_owned();
     let session = session.map(|session| SessionId::of(session.id));
     match recorded(ctx, event_id(id)?, session, entries).await {
-        Ok(wrong) if wrong.is_empty() => {
-            let query = query_of(&["session", "search"].map(|name| (name, typed.get(name))));
-            let mark = if query.is_empty() { "" } else { "?" };
-            let way = format!("/events/{id}/attendance{mark}{query}#{anchor}");
+        Ok(refused) => {
+            let mut wrong = Vec::new();
+            for refusal in refused {
+                // Only who notes all the others at once names a revision: whoever was noted in the
+                // same instant stays so, and nobody did wrong.
+                if !matches!(refusal, EntryRefusal::Stale { .. }) {
+                    wrong.extend(problems(Error::from(refusal))?);
+                }
+            }
+            if !wrong.is_empty() {
+                return Ok(Done::Again(page(visit, id, typed, &wrong).await?));
+            }
+            let span = is_everyone.then(|| Span::since(began, ctx.now()).write());
+            let way = format!("{}#{anchor}", list(id, typed, span.as_deref()));
             Ok(Done::At(way, "attendance-recorded"))
         }
-        Ok(wrong) => Ok(Done::Again(page(visit, id, typed, &wrong).await?)),
         Err(error) => {
             let wrong = problems(error)?;
             Ok(Done::Again(page(visit, id, typed, &wrong).await?))
@@ -184,8 +201,120 @@ async fn recording(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
     }
 }
 
-fn present(member: MemberId) -> Entry {
-    Entry { member, state: State::Present, reason: None, expected_revision: None }
+/// The way back to the list, as it was looked at.
+fn list(id: &str, typed: &Typed, undo: Option<&str>) -> String {
+    let query = query_of(&[
+        ("session", typed.get("session")),
+        ("search", typed.get("search")),
+        ("undo", undo.unwrap_or_default()),
+    ]);
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("/events/{id}/attendance{mark}{query}")
+}
+
+/// How long noting all the others at once takes at most.
+const LONGEST: TimeDelta = TimeDelta::minutes(2);
+
+/// For how long it can be taken back at once.
+const UNDONE_WITHIN: TimeDelta = TimeDelta::days(1);
+
+/// From when to when somebody noted all the others at once, in microseconds: databases keep no less.
+#[derive(Clone, Copy)]
+struct Span {
+    first: i64,
+    last: i64,
+}
+
+impl Span {
+    /// Databases round what they keep: each end has one more.
+    fn since(began: DateTime<Utc>, ended: DateTime<Utc>) -> Self {
+        Self { first: began.timestamp_micros() - 1, last: ended.timestamp_micros() + 1 }
+    }
+
+    /// It comes from an address, where anybody may write a longer one: only what can be one act of
+    /// this day counts.
+    fn read(typed: &Typed, now: DateTime<Utc>) -> Option<Self> {
+        let (first, last) = typed.get("undo").split_once('-')?;
+        let (first, last): (i64, i64) = (first.parse().ok()?, last.parse().ok()?);
+        let began = DateTime::from_timestamp_micros(first)?;
+        let ended = DateTime::from_timestamp_micros(last)?;
+        let is_one_act = ended - began <= LONGEST && now - began <= UNDONE_WITHIN;
+        is_one_act.then_some(Self { first, last })
+    }
+
+    fn write(self) -> String {
+        format!("{}-{}", self.first, self.last)
+    }
+
+    /// Whether this was noted by this person then, and by nobody since.
+    fn holds(self, attendance: &Attendance, by: Option<Uuid>) -> bool {
+        let at = attendance.recorded_at.timestamp_micros();
+        by.is_some()
+            && attendance.recorded_by_id == by
+            && attendance.revision == 1
+            && attendance.state == State::Present
+            && (self.first..=self.last).contains(&at)
+    }
+
+    /// Whether this was noted later.
+    fn is_before(self, attendance: &Attendance) -> bool {
+        attendance.recorded_at.timestamp_micros() > self.last
+    }
+}
+
+/// Whether somebody can still take back what they noted at once.
+fn may_undo(ctx: &Context, people: &[Expected], span: Span) -> bool {
+    let mut noted = people.iter().filter_map(|one| one.attendance.as_ref());
+    noted.any(|attendance| span.holds(attendance, ctx.standing().member))
+}
+
+/// Someone takes back what they noted at once.
+#[handler]
+pub(in crate::page) async fn withdraw(
+    Posted { visit, typed }: Posted,
+    Path(id): Path<String>,
+) -> Response {
+    visit.answer(undoing(&visit, &id, &typed).await)
+}
+
+/// Those who were noted at once are to be noted again; what was noted since stays.
+async fn undoing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
+    let ctx = &visit.ctx;
+    let at = organised(ctx, id).await?;
+    let sessions = agenda(ctx, &at.event).await?;
+    let session = named(typed, &sessions)?;
+    let Some(span) = Span::read(typed, ctx.now()) else {
+        let words = locales::text("page-attendance-late", &[]);
+        let wrong = [Problem { field: None, words }];
+        return Ok(Done::Again(page(visit, id, typed, &wrong).await?));
+    };
+    let people = everyone(ctx, &at.event, session).await?;
+    let noted: Vec<_> = people.into_iter().filter_map(|one| one.attendance).collect();
+    let those = noted.iter().filter(|one| span.holds(one, ctx.standing().member));
+    let entries: Vec<_> = those
+        .map(|one| WithdrawEntry {
+            attendance: AttendanceId::of(one.id),
+            expected_revision: one.revision,
+        })
+        .collect();
+    match withdrawn(ctx, event_id(id)?, &entries).await {
+        // Only what somebody noted a moment ago is refused: it stays, too.
+        Ok(withdrawn) => {
+            let is_refused = withdrawn.iter().any(|one| one.refusal.is_some());
+            let stays = is_refused || noted.iter().any(|one| span.is_before(one));
+            let told = if stays { "attendance-undone-partly" } else { "attendance-undone" };
+            Ok(Done::At(list(id, typed, None), told))
+        }
+        Err(error) => {
+            let wrong = problems(error)?;
+            Ok(Done::Again(page(visit, id, typed, &wrong).await?))
+        }
+    }
+}
+
+/// Somebody is there, unless it was noted since how they are.
+fn present_unless_noted(member: MemberId) -> Entry {
+    Entry { member, state: State::Present, reason: None, expected_revision: Some(0) }
 }
 
 /// What the form says of one person.
@@ -198,23 +327,36 @@ fn named_entry(typed: &Typed) -> Result<Entry, Denied> {
         _ => return Err(Denied::Hidden),
     };
     // Two people at the door see each other's taps: the last one is right.
-    Ok(Entry { member, state, reason: typed.filled("reason"), expected_revision: None })
+    let reason = typed.filled("reason");
+    Ok(Entry { member, state, reason, expected_revision: None })
 }
 
-/// Records in portions that the rules allow; gives back why single entries were refused.
+/// Records in portions that the rules allow; gives back why some entries were refused.
 async fn recorded(
     ctx: &Context,
     event: EventId,
     session: Option<SessionId>,
     entries: Vec<Entry>,
-) -> Result<Vec<Problem>, Error<attendance::RecordRefusal>> {
-    let mut wrong = Vec::new();
+) -> Result<Vec<EntryRefusal>, Error<attendance::RecordRefusal>> {
+    let mut refused = Vec::new();
     for portion in entries.chunks(100) {
         let asked = Record { event, session, entries: portion.to_vec(), bulk: Bulk::default() };
-        let refused = attendance::record(ctx, asked).await?;
-        for refusal in refused.into_iter().filter_map(|one| one.refusal) {
-            wrong.extend(problems(Error::from(refusal))?);
-        }
+        let recorded = attendance::record(ctx, asked).await?;
+        refused.extend(recorded.into_iter().filter_map(|one| one.refusal));
     }
-    Ok(wrong)
+    Ok(refused)
+}
+
+/// Takes back in portions that the rules allow.
+async fn withdrawn(
+    ctx: &Context,
+    event: EventId,
+    entries: &[WithdrawEntry],
+) -> Result<Vec<Withdrawn>, Error<attendance::RecordWithdrawRefusal>> {
+    let mut withdrawn = Vec::new();
+    for portion in entries.chunks(100) {
+        let asked = RecordWithdraw { event, entries: portion.to_vec(), bulk: Bulk::default() };
+        withdrawn.extend(attendance::record_withdraw(ctx, asked).await?);
+    }
+    Ok(withdrawn)
 }

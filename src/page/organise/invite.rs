@@ -161,11 +161,7 @@ async fn sending(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         let asked = Invite { event, guests, word, is_dry_run: !is_sent };
         return match event::invite(&visit.ctx, asked).await {
             Ok(invited) if is_pasted => pasted(visit, id, typed, &invited.entries, is_sent).await,
-            Ok(invited) => {
-                let is_silent = invited.count > 0 && invited.without_letter == invited.count;
-                let notice = if is_silent { "invited-silently" } else { "invited" };
-                Ok(Done::At(format!("/events/{id}/people"), notice))
-            }
+            Ok(invited) => Ok(Done::invited(&format!("/events/{id}/people"), &invited)),
             Err(error) => again(visit, id, typed, &problems(error)?).await,
         };
     }

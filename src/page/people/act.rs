@@ -1,4 +1,4 @@
-//! What is done for several people at once: a look, the act, and the way back.
+//! What is done for several people at once: a look, the act, and taking it back.
 
 use std::collections::HashSet;
 
@@ -18,8 +18,8 @@ use poem::{Response, handler, web::Path};
 use uuid::Uuid;
 use web::{
     pages::{
-        Problem, Typed,
-        people::{Act, ActLine, Preview, Upshot, local_role, looked_at, role},
+        Problem, Typed, notice,
+        people::{Act, ActLine, Preview, Upshot, filled_in, has_more, local_role, looked_at, role},
     },
     words,
 };
@@ -30,16 +30,18 @@ use super::{
         day::day,
         visit::{Done, Posted, Visit, problems},
     },
-    chosen::{Sent, chosen, ids, page},
-    line::{Weighed, lines, names, weighed, why},
-    run,
+    after::{acted, afterwards, changed_since},
+    away,
+    chosen::{Sent, chosen, ids, ids_called, page},
+    line::{Weighed, lines, names, weighed},
+    renewed, run,
     slice::{kept, onward, past, rest},
 };
 
-/// Whether an act is confirmed as it was looked at: what was typed since is looked at first.
+/// Whether an act is confirmed as it was looked at: what nobody looked at, or what was typed since, is
+/// looked at first.
 fn is_confirmed(typed: &Typed, act: Act) -> bool {
-    let seen = typed.get("seen");
-    typed.is("step", "do") && (seen.is_empty() || seen == looked_at(typed, act))
+    typed.is("step", "do") && typed.get("seen") == looked_at(typed, act)
 }
 
 /// The page again, with a look at what would happen.
@@ -69,7 +71,7 @@ async fn foreseen<R: Reason>(
 }
 
 /// The page again, with why not.
-async fn again(
+pub(super) async fn again(
     visit: &Visit,
     network: &Network,
     typed: &Typed,
@@ -81,83 +83,30 @@ async fn again(
     Ok(Done::Again(page(visit, network, chosen, sent).await?))
 }
 
-/// Back to those to whom something was done, with the way to take it back; or why nothing was.
-async fn acted<R: Reason>(
-    visit: &Visit,
-    network: &Network,
-    typed: &Typed,
-    act: Act,
-    done: &[Weighed<'_, R>],
-) -> Result<Done, Halt> {
-    let has = |asked: Upshot| done.iter().any(|(_, upshot)| *upshot == asked);
-    if !has(Upshot::Undoable) && !has(Upshot::Lasting) {
-        let names = names(&visit.ctx, typed).await?;
-        let refused = done.iter().filter_map(|(one, _)| {
-            let words = why(one.outcome.as_ref().err()?);
-            let (_, name) = names.get(&one.id.uuid()).cloned().unwrap_or_default();
-            Some(Problem { field: None, words: format!("{name} : {words}") })
-        });
-        return again(visit, network, typed, act, &refused.collect::<Vec<_>>()).await;
+/// What comes of a button of the page, or of the Enter key.
+async fn pressed(visit: &Visit, slug: &str, typed: &Typed, act: Act) -> Result<Done, Halt> {
+    let network = run(&visit.ctx, slug).await?;
+    if typed.is("step", "next") {
+        return past(visit, &network, typed, act).await;
     }
-    if has(Upshot::Refused) || has(Upshot::Lasting) {
-        return partly(visit, network, typed, act, done).await;
+    // Enter names no act: what is filled in says which one is looked at, where it is one only.
+    let act = if typed.is("step", "enter") { filled_in(typed) } else { Some(act) };
+    match act {
+        None => unsaid(visit, &network, typed).await,
+        Some(Act::Change) => changing(visit, &network, typed).await,
+        Some(Act::End) => ending(visit, &network, typed).await,
+        Some(Act::Write) => writing(visit, &network, typed).await,
+        Some(Act::Invite) => inviting(visit, &network, typed).await,
+        Some(Act::Restore) => restoring(visit, &network, typed).await,
     }
-    if rest(typed).is_some() {
-        // What was typed goes on to those who follow; an address would tell it to whoever reads along.
-        let typed = undoable(typed, done);
-        let chosen = chosen(&visit.ctx, &typed).await?;
-        let sent = Sent { act: Some(act), ..Sent::of(&typed) };
-        return Ok(Done::Made(page(visit, network, chosen, sent).await?));
-    }
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(named(done, Upshot::Undoable));
-    query.append_pair("undo", "yes");
-    let page = format!("/networks/{}/members/chosen?{}", network.slug, query.finish());
-    let notice = if act == Act::End { "memberships-ended" } else { "roles-changed" };
-    Ok(Done::At(page, notice))
 }
 
-/// Some were refused, or are done for good: each of those with its reason, and the way back for the
-/// others.
-async fn partly<R: Reason>(
-    visit: &Visit,
-    network: &Network,
-    typed: &Typed,
-    act: Act,
-    done: &[Weighed<'_, R>],
-) -> Result<Done, Halt> {
-    let names = names(&visit.ctx, typed).await?;
-    let told = |id: Uuid, next: &Membership| {
-        if act == Act::Change && next.id == id {
-            let role = words::both_roles(next.role, next.local_role);
-            return words::from_to(&role, &role);
-        }
-        text("page-chosen-done", &[])
-    };
-    let lines = lines(done, &names, told);
-    let typed = undoable(typed, done);
-    let chosen = chosen(&visit.ctx, &typed).await?;
-    let preview = Preview { act, lines, letters: 0, is_over: true };
-    let sent = Sent { act: Some(act), preview: Some(preview), ..Sent::of(&typed) };
+/// The page with all that was typed, for whoever did not say what to do with it.
+async fn unsaid(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
+    let chosen = chosen(&visit.ctx, typed).await?;
+    let told = Some(text("page-chosen-unsaid", &[]));
+    let sent = Sent { act: Some(Act::Restore), told, ..Sent::of(typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
-}
-
-/// Those to whom something was done, to take it back where one can, and what goes on to those who
-/// follow.
-fn undoable<R>(typed: &Typed, done: &[Weighed<'_, R>]) -> Typed {
-    let mut those = named(done, Upshot::Undoable);
-    if those.is_empty() {
-        those = named(done, Upshot::Lasting);
-    } else {
-        those.push(("undo".to_owned(), "yes".to_owned()));
-    }
-    Typed(those.into_iter().chain(kept(typed, rest(typed)).0).collect())
-}
-
-/// The memberships of which this came, as a form or an address names them.
-fn named<R>(done: &[Weighed<'_, R>], asked: Upshot) -> Vec<(String, String)> {
-    let found = done.iter().filter(|(_, upshot)| *upshot == asked);
-    found.map(|(one, _)| ("memberships".to_owned(), one.id.to_string())).collect()
 }
 
 /// Someone looks at another role for several people, or gives it.
@@ -166,14 +115,10 @@ pub(in crate::page) async fn change(
     Posted { visit, typed }: Posted,
     Path(slug): Path<String>,
 ) -> Response {
-    visit.answer(changing(&visit, &slug, &typed).await)
+    visit.answer(pressed(&visit, &slug, &typed, Act::Change).await)
 }
 
-async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
-    let network = run(&visit.ctx, slug).await?;
-    if typed.is("step", "next") {
-        return past(visit, &network, typed, Act::Change).await;
-    }
+async fn changing(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
     let local_role = match typed.get("localRole") {
         "" => Patch::Keep,
         "none" => Patch::Put(None),
@@ -183,13 +128,13 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
     let is_done = is_confirmed(typed, Act::Change);
     let came = match membership::change_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(came) => came,
-        Err(error) => return again(visit, &network, typed, Act::Change, &problems(error)?).await,
+        Err(error) => return again(visit, network, typed, Act::Change, &problems(error)?).await,
     };
     let done = weighed(Act::Change, &came, visit.ctx.today());
     // Where all of them are in these roles already, nothing was done.
     let is_nothing = done.iter().all(|(_, upshot)| *upshot == Upshot::Unchanged);
     if is_done && !is_nothing {
-        return acted(visit, &network, typed, Act::Change, &done).await;
+        return acted(visit, network, typed, Act::Change, &done).await;
     }
     let chosen = chosen(&visit.ctx, typed).await?;
     let roles = |one: &Membership| words::both_roles(one.role, one.local_role);
@@ -197,7 +142,7 @@ async fn changing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
         let before = chosen.iter().find(|one| one.id == id).map(roles);
         words::from_to(&before.unwrap_or_default(), &roles(next))
     };
-    foreseen(visit, &network, typed, Act::Change, &done, told).await
+    foreseen(visit, network, typed, Act::Change, &done, told).await
 }
 
 /// Someone looks at the end of several memberships, or ends them.
@@ -206,34 +151,30 @@ pub(in crate::page) async fn end(
     Posted { visit, typed }: Posted,
     Path(slug): Path<String>,
 ) -> Response {
-    visit.answer(ending(&visit, &slug, &typed).await)
+    visit.answer(pressed(&visit, &slug, &typed, Act::End).await)
 }
 
-async fn ending(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
-    let network = run(&visit.ctx, slug).await?;
-    if typed.is("step", "next") {
-        return past(visit, &network, typed, Act::End).await;
-    }
+async fn ending(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
     let on = match day(typed, "on") {
         Ok(on) => on,
-        Err(wrong) => return again(visit, &network, typed, Act::End, &[wrong]).await,
+        Err(wrong) => return again(visit, network, typed, Act::End, &[wrong]).await,
     };
     let asked = End { expected_revision: None, on, reason: typed.filled("reason") };
     let is_done = is_confirmed(typed, Act::End);
     let came = match membership::end_all(&visit.ctx, &ids(typed), &asked, !is_done).await {
         Ok(came) => came,
-        Err(error) => return again(visit, &network, typed, Act::End, &problems(error)?).await,
+        Err(error) => return again(visit, network, typed, Act::End, &problems(error)?).await,
     };
     let done = weighed(Act::End, &came, visit.ctx.today());
     if is_done {
-        return acted(visit, &network, typed, Act::End, &done).await;
+        return acted(visit, network, typed, Act::End, &done).await;
     }
     let chosen = chosen(&visit.ctx, typed).await?;
     let told = |id: Uuid, ended: &Membership| {
         let before = chosen.iter().find(|one| one.id == id);
         ends(before, ended, visit.ctx.today())
     };
-    foreseen(visit, &network, typed, Act::End, &done, told).await
+    foreseen(visit, network, typed, Act::End, &done, told).await
 }
 
 /// When a membership would end, when it was to end before, and whether it could come back.
@@ -259,28 +200,61 @@ pub(in crate::page) async fn restore(
     Posted { visit, typed }: Posted,
     Path(slug): Path<String>,
 ) -> Response {
-    visit.answer(restoring(&visit, &slug, &typed).await)
+    visit.answer(pressed(&visit, &slug, &typed, Act::Restore).await)
 }
 
-async fn restoring(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
-    let network = run(&visit.ctx, slug).await?;
-    let came = match membership::restore_all(&visit.ctx, &ids(typed), false).await {
-        Ok(came) => came,
-        Err(error) => {
-            return again(visit, &network, typed, Act::Restore, &problems(error)?).await;
+async fn restoring(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
+    // One form holds all acts: what comes back is named apart from those who are chosen.
+    let those = ["undone", "restorable", "memberships"].map(|name| ids_called(typed, name));
+    let is_undo = typed.is("undo", "yes") || !those[0].is_empty();
+    let those = those.into_iter().find(|those| !those.is_empty()).unwrap_or_default();
+    // What was just done is taken back, and not what somebody else did after it.
+    let since = if is_undo { changed_since(&visit.ctx, &those).await? } else { Vec::new() };
+    let back: Vec<_> = those.iter().copied().filter(|id| !since.contains(id)).collect();
+    let came = if back.is_empty() && !since.is_empty() {
+        Vec::new()
+    } else {
+        match membership::restore_all(&visit.ctx, &back, false).await {
+            Ok(came) => came,
+            Err(error) => {
+                return again(visit, network, typed, Act::Restore, &problems(error)?).await;
+            }
         }
     };
-    let names = names(&visit.ctx, typed).await?;
+    let those = those.iter().map(|id| ("memberships".to_owned(), id.to_string()));
+    let names = names(&visit.ctx, &Typed(those.collect())).await?;
     let done = weighed(Act::Restore, &came, visit.ctx.today());
-    let refused: Vec<_> = lines(&done, &names, |_, _| String::new())
+    let mut refused: Vec<_> = lines(&done, &names, |_, _| String::new())
         .into_iter()
         .filter(ActLine::is_refused)
         .map(|line| Problem { field: None, words: format!("{} : {}", line.name, line.words) })
         .collect();
-    if refused.is_empty() {
-        return Ok(Done::At(format!("/networks/{slug}/members"), "memberships-restored"));
+    refused.extend(since.iter().map(|id| {
+        let (_, name) = names.get(&id.uuid()).cloned().unwrap_or_default();
+        let words = text("page-chosen-changed-since", &[]);
+        Problem { field: None, words: format!("{name} : {words}") }
+    }));
+    let back: Vec<_> = came.iter().filter_map(|one| one.outcome.as_ref().ok()).collect();
+    let now = renewed(visit, &back).await?;
+    let visit = now.as_ref().unwrap_or(visit);
+    if let Some(page) = away(visit, network) {
+        let is_whole = refused.is_empty();
+        let notice = if is_whole { "memberships-restored" } else { "acted-partly" };
+        return Ok(Done::At(page, notice));
     }
-    again(visit, &network, typed, Act::Restore, &refused).await
+    if !refused.is_empty() {
+        return again(visit, network, typed, Act::Restore, &refused).await;
+    }
+    if rest(typed).is_none() && !has_more(typed, Act::Restore) {
+        let list = format!("/networks/{}/members", network.slug);
+        return Ok(Done::At(list, "memberships-restored"));
+    }
+    let chosen = afterwards(&visit.ctx, typed, back).await?;
+    let typed = kept(typed, rest(typed));
+    let done = notice("memberships-restored").map(str::to_owned);
+    let told = has_more(&typed, Act::Restore).then(|| text("page-chosen-kept", &[]));
+    let sent = Sent { act: Some(Act::Restore), done, told, ..Sent::of(&typed) };
+    Ok(Done::Made(page(visit, network, chosen, sent).await?))
 }
 
 /// The people whose memberships a form names.
@@ -294,14 +268,10 @@ pub(in crate::page) async fn write(
     Posted { visit, typed }: Posted,
     Path(slug): Path<String>,
 ) -> Response {
-    visit.answer(writing(&visit, &slug, &typed).await)
+    visit.answer(pressed(&visit, &slug, &typed, Act::Write).await)
 }
 
-async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
-    let network = run(&visit.ctx, slug).await?;
-    if typed.is("step", "next") {
-        return past(visit, &network, typed, Act::Write).await;
-    }
+async fn writing(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
     let is_done = is_confirmed(typed, Act::Write);
     let asked = MessageAll {
         network: network.id.into(),
@@ -312,13 +282,13 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
     };
     let mut readers = match member::message_send_all(&visit.ctx, asked).await {
         Ok(readers) => readers,
-        Err(error) => return again(visit, &network, typed, Act::Write, &problems(error)?).await,
+        Err(error) => return again(visit, network, typed, Act::Write, &problems(error)?).await,
     };
     let has = |delivery: Delivery| readers.iter().any(|reader| reader.delivery == delivery);
     // Whoever sends twice still comes to those who follow; at the end, they see that nothing left.
     let is_repeated = has(Delivery::AlreadyWritten) && rest(typed).is_some();
     if is_done && (has(Delivery::Leaves) || is_repeated) {
-        return onward(visit, &network, typed, Act::Write).await;
+        return onward(visit, network, typed, None).await;
     }
     call(&visit.ctx, readers.iter_mut().map(|reader| (reader.id, &mut reader.name))).await?;
     let lines: Vec<_> = readers
@@ -337,7 +307,7 @@ async fn writing(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt>
         })
         .collect();
     let letters = lines.iter().filter(|line| !line.is_refused()).count();
-    look(visit, &network, typed, Preview { act: Act::Write, lines, letters, is_over: false }).await
+    look(visit, network, typed, Preview { act: Act::Write, lines, letters, is_over: false }).await
 }
 
 /// Someone looks who would be asked to a meeting, or asks them.
@@ -346,31 +316,27 @@ pub(in crate::page) async fn invite(
     Posted { visit, typed }: Posted,
     Path(slug): Path<String>,
 ) -> Response {
-    visit.answer(inviting(&visit, &slug, &typed).await)
+    visit.answer(pressed(&visit, &slug, &typed, Act::Invite).await)
 }
 
-async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt> {
-    let network = run(&visit.ctx, slug).await?;
-    if typed.is("step", "next") {
-        return past(visit, &network, typed, Act::Invite).await;
-    }
+async fn inviting(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
     let Ok(event) = typed.get("eventId").parse::<EventId>() else {
         let wrong =
             [Problem { field: Some("eventId".into()), words: text("page-event-missing", &[]) }];
-        return again(visit, &network, typed, Act::Invite, &wrong).await;
+        return again(visit, network, typed, Act::Invite, &wrong).await;
     };
     let guests = Guests::Members(members(&visit.ctx, typed).await?);
     if is_confirmed(typed, Act::Invite) {
         let word = typed.get("word").to_owned();
         let asked = Invite { event, guests, word, is_dry_run: false };
         return match event::invite(&visit.ctx, asked).await {
-            Ok(_) => onward(visit, &network, typed, Act::Invite).await,
-            Err(error) => again(visit, &network, typed, Act::Invite, &problems(error)?).await,
+            Ok(invited) => onward(visit, network, typed, Some(&invited)).await,
+            Err(error) => again(visit, network, typed, Act::Invite, &problems(error)?).await,
         };
     }
     let guests = match event::invite_preview(&visit.ctx, event, &guests).await {
         Ok(guests) => guests,
-        Err(error) => return again(visit, &network, typed, Act::Invite, &problems(error)?).await,
+        Err(error) => return again(visit, network, typed, Act::Invite, &problems(error)?).await,
     };
     let letters = guests.iter().filter(|guest| guest.gets_letter).count();
     let chosen = chosen(&visit.ctx, typed).await?;
@@ -389,5 +355,5 @@ async fn inviting(visit: &Visit, slug: &str, typed: &Typed) -> Result<Done, Halt
     };
     let lines: Vec<_> = members.iter().filter_map(line).collect();
     let preview = Preview { act: Act::Invite, lines, letters, is_over: false };
-    look(visit, &network, typed, preview).await
+    look(visit, network, typed, preview).await
 }

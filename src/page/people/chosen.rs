@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::{
     context::Context,
     error::Halt,
@@ -61,7 +62,12 @@ pub(super) async fn chosen(ctx: &Context, typed: &Typed) -> Result<Vec<Membershi
 }
 
 pub(super) fn ids(typed: &Typed) -> Vec<MembershipId> {
-    typed.all("memberships").filter_map(|id| id.parse().ok()).collect()
+    ids_called(typed, "memberships")
+}
+
+/// The memberships that a form names under this name.
+pub(super) fn ids_called(typed: &Typed, name: &str) -> Vec<MembershipId> {
+    typed.all(name).filter_map(|id| id.parse().ok()).collect()
 }
 
 /// A form that was sent, and what came of it.
@@ -72,12 +78,15 @@ pub(super) struct Sent<'a> {
     pub(super) preview: Option<Preview>,
     pub(super) done: Option<String>,
     pub(super) told: Option<String>,
+    /// To which memberships something was done before that can be taken back, beside those chosen.
+    pub(super) undone: Vec<MembershipId>,
 }
 
 impl<'a> Sent<'a> {
-    /// What was typed, and nothing came of it yet.
-    pub(super) const fn of(typed: &'a Typed) -> Self {
-        Self { act: None, typed, problems: &[], preview: None, done: None, told: None }
+    /// What was typed, and nothing came of it yet; the way back of what was done before stays.
+    pub(super) fn of(typed: &'a Typed) -> Self {
+        let undone = ids_called(typed, "undone");
+        Self { act: None, typed, problems: &[], preview: None, done: None, told: None, undone }
     }
 }
 
@@ -121,6 +130,8 @@ pub(super) async fn page(
         },
         events: &events,
         may_undo: sent.typed.is("undo", "yes"),
+        // An address has done nothing.
+        undone: if sent.act.is_some() { sent.undone } else { Vec::new() },
         restorable: restorable(ctx, &chosen, &next, &begun),
         done: sent.done,
         told: sent.told,
@@ -153,20 +164,34 @@ fn restorable(
         one.ending != Some(Ending::Changed)
             || now.is_some_and(|now| (now.role, now.local_role) != (one.role, one.local_role))
     };
-    // What an announced transfer has begun elsewhere is taken back too: one that the asker may not
-    // take back, or not even know of, would refuse all the others with it.
-    let may_be_stayed = |one: &&Membership| {
-        let may_end = |there: &Membership| {
-            let (network, member) = (there.network_id, there.member_id);
-            ctx.may(&Ask::EndMembership { network, member }).is_ok()
-        };
-        one.ending != Some(Ending::Transferred)
-            || ctx.standing().is_administrator
-            || begun.get(&one.id).is_some_and(|there| there.iter().all(may_end))
+    let is_stayed = |one: &&Membership| {
+        let there: Vec<_> = begun.get(&one.id).into_iter().flatten().collect();
+        may_be_stayed(ctx, one, &there)
     };
     let restorable = chosen.iter().filter(|one| one.may_be_restored(ctx.today()));
-    let restorable = restorable.filter(is_led).filter(is_other).filter(may_be_stayed);
+    let restorable = restorable.filter(is_led).filter(is_other).filter(is_stayed);
     restorable.map(|one| one.id.into()).collect()
+}
+
+/// Whether the asker may take back what a transfer has begun elsewhere, as far as they know of it: it
+/// ends with the transfer, and one that they may not end would refuse all the others with it.
+pub(super) fn may_be_stayed(ctx: &Context, one: &Membership, begun: &[&Membership]) -> bool {
+    let may_end = |there: &&Membership| {
+        let (network, member) = (there.network_id, there.member_id);
+        ctx.may(&Ask::EndMembership { network, member }).is_ok()
+    };
+    one.ending != Some(Ending::Transferred)
+        || ctx.standing().is_administrator
+        || (!begun.is_empty() && begun.iter().all(may_end))
+}
+
+/// Whether the transfer that is to end the one has begun the other.
+pub(super) fn is_begun_by(one: &Membership, there: &Membership, today: NaiveDate) -> bool {
+    there.member_id == one.member_id
+        && there.network_id != one.network_id
+        && there.origin == Origin::Transfer
+        && Some(there.started_on) == one.ended_on
+        && there.goes_on(today)
 }
 
 /// What the transfers of them that are announced have begun elsewhere, as far as the asker knows of
@@ -187,13 +212,7 @@ async fn begun(ctx: &Context, chosen: &[Membership]) -> Result<Begun, Halt> {
     let found: Vec<_> = found.into_values().flat_map(Page::into_rows).collect();
     let mut begun = Begun::new();
     for one in announced {
-        let is_begun = |there: &&Membership| {
-            there.member_id == one.member_id
-                && there.network_id != one.network_id
-                && there.origin == Origin::Transfer
-                && Some(there.started_on) == one.ended_on
-                && there.goes_on(today)
-        };
+        let is_begun = |there: &&Membership| is_begun_by(one, there, today);
         let there: Vec<_> = found.iter().filter(is_begun).cloned().collect();
         if !there.is_empty() {
             begun.insert(one.id, there);

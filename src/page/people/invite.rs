@@ -74,6 +74,9 @@ async fn page(
         Err(_) => None,
     };
     let undo = undo.filter(|undo| undo.network_id == network.id && undo.state == State::Revoked);
+    let invitations = found.into_rows();
+    let offered: Vec<_> = invitations.iter().chain(&undo).collect();
+    let pauses = invitation::pauses(ctx, &offered).await?;
     let keep = match &told {
         Some(told) => {
             let bytes = list_of_entries(told.report, told.is_sent).write(Format::Csv)?;
@@ -91,9 +94,10 @@ async fn page(
         report: told.as_ref().map(|told| told.report),
         is_sent: told.as_ref().is_some_and(|told| told.is_sent),
         keep,
-        invitations: &found.into_rows(),
+        invitations: &invitations,
         shown,
         undo: undo.as_ref(),
+        pauses: &pauses,
         list: here(shown, &kept),
         pager,
         total,

@@ -23,10 +23,13 @@ use web::{
     words,
 };
 
-use super::super::{
-    day::day,
-    member::{Again, page},
-    visit::{Done, Posted, Visit, problems},
+use super::{
+    super::{
+        day::day,
+        member::{Again, page},
+        visit::{Done, Posted, Visit, problems},
+    },
+    chosen::{is_begun_by, may_be_stayed},
 };
 
 /// What is known of a person's memberships, for those who run a network of theirs.
@@ -83,7 +86,9 @@ impl Followed {
                 is_open: membership.goes_on(today),
                 today,
                 may_lead: ctx.may(&ask).is_ok(),
-                may_restore: self.is_to_restore(membership, today) && ctx.may(&ask).is_ok(),
+                may_restore: self.is_to_restore(membership, today)
+                    && ctx.may(&ask).is_ok()
+                    && may_be_stayed(ctx, membership, &self.begun_by(membership, today)),
             }
         };
         let periods: Vec<_> = self.periods.iter().map(period).collect();
@@ -109,6 +114,12 @@ impl Followed {
             typed: again.typed,
             problems: again.problems,
         })
+    }
+
+    /// What the transfer that is to end this period has begun elsewhere, as far as the asker knows.
+    fn begun_by(&self, period: &Membership, today: NaiveDate) -> Vec<&Membership> {
+        let others = self.periods.iter().map(|(membership, _)| membership);
+        others.filter(|there| is_begun_by(period, there, today)).collect()
     }
 
     /// Whether making this period what it was would change anything: the person is not in the network

@@ -52,9 +52,14 @@ pub(super) async fn names(ctx: &Context, typed: &Typed) -> Result<Names, Halt> {
     Ok(named.collect())
 }
 
-/// Why the rules refuse one of many, in words.
+/// Why the rules refuse one of many, in words. The way back of a transfer stands on this page too,
+/// under another word than on the person's.
 pub(super) fn why<R: Reason>(reasons: &[R]) -> String {
-    reasons.iter().map(words::refusal).collect::<Vec<_>>().join(" ")
+    let why = |reason: &R| match reason.code() {
+        "TRANSFER_ANNOUNCED" => text("page-chosen-transfer-first", &[]),
+        _ => words::refusal(reason),
+    };
+    reasons.iter().map(why).collect::<Vec<_>>().join(" ")
 }
 
 /// One of many, and what comes of the act for it.
@@ -71,6 +76,7 @@ fn upshot<R>(act: Act, one: &One<R>, today: NaiveDate) -> Upshot {
         // Another role begins another period.
         Ok(next) if act == Act::Change && next.id == one.id.uuid() => Upshot::Unchanged,
         Ok(ended) if act == Act::End && !ended.may_be_restored(today) => Upshot::Lasting,
+        Ok(_) if !one.may_restore => Upshot::Lost,
         Ok(_) => Upshot::Undoable,
     }
 }
@@ -86,6 +92,11 @@ pub(super) fn lines<R: Reason>(
         let words = match &one.outcome {
             Ok(membership) => told(one.id.uuid(), membership),
             Err(reasons) => why(reasons),
+        };
+        let words = if upshot == Upshot::Lost {
+            text("page-chosen-lost", &[("words", (&words).into())])
+        } else {
+            words
         };
         ActLine { name, member, words, upshot }
     };

@@ -5,18 +5,19 @@ use std::collections::HashSet;
 
 use domain::{
     error::Halt,
+    event::Invited,
     membership::{self, Membership},
     network::Network,
     page::Request,
 };
 use locales::text;
 use web::pages::{
-    Typed,
-    people::{Act, going_along},
+    Typed, counted, notice,
+    people::{Act, going_along, has_more, left_by},
 };
 
 use super::{
-    super::visit::{Done, Visit},
+    super::visit::{Done, Visit, invited_code},
     chosen::{Sent, chosen, page},
     list::{count, filter, query},
 };
@@ -82,21 +83,40 @@ async fn next(visit: &Visit, network: &Network, typed: &Typed) -> Result<Option<
     }
 }
 
-/// On to those who follow, with what was typed for those before; back to the list when nobody does.
+/// On to those who follow, with what was typed for those before; back to the list when nobody does. They
+/// were asked to come, or written to.
 pub(super) async fn onward(
     visit: &Visit,
     network: &Network,
     typed: &Typed,
-    act: Act,
+    invited: Option<&Invited>,
 ) -> Result<Done, Halt> {
+    let act = if invited.is_some() { Act::Invite } else { Act::Write };
+    let letters = invited.map_or(0, Invited::letters);
+    let letters = i64::try_from(letters).unwrap_or(i64::MAX);
     let Some(next) = next(visit, network, typed).await? else {
-        let notice = if act == Act::Write { "messages-sent" } else { "invited" };
-        return Ok(Done::At(format!("/networks/{}/members", network.slug), notice));
+        if !has_more(typed, act) {
+            let members = format!("/networks/{}/members", network.slug);
+            return Ok(match invited {
+                Some(invited) => Done::invited(&members, invited),
+                None => Done::At(members, "messages-sent"),
+            });
+        }
+        // What else was typed waits for the same people, and so does the way back.
+        let people = chosen(&visit.ctx, typed).await?;
+        let (undone, typed) = (Sent::of(typed).undone, left(typed, act));
+        let done = notice(invited.map_or("messages-sent", invited_code));
+        let done = done.map(|words| counted(words, letters).into_owned());
+        let told = text("page-chosen-kept", &[]);
+        let sent = Sent { act: Some(act), done, told: Some(told), undone, ..Sent::of(&typed) };
+        return Ok(Done::Made(page(visit, network, people, sent).await?));
     };
     let typed = kept(typed, next.rest);
-    let done = if act == Act::Write { "page-chosen-written" } else { "page-chosen-invited" };
-    let sent =
-        Sent { act: Some(act), done: Some(text(done, &[])), told: next.told, ..Sent::of(&typed) };
+    let done = match invited {
+        Some(_) => text("page-chosen-invited", &[("count", letters.into())]),
+        None => text("page-chosen-written", &[]),
+    };
+    let sent = Sent { act: Some(act), done: Some(done), told: next.told, ..Sent::of(&typed) };
     Ok(Done::Made(page(visit, network, next.chosen, sent).await?))
 }
 
@@ -115,6 +135,11 @@ pub(super) async fn past(
     let typed = kept(typed, rest);
     let sent = Sent { act: Some(act), told, ..Sent::of(&typed) };
     Ok(Done::Look(page(visit, network, people, sent).await?))
+}
+
+/// What was typed for the other acts.
+pub(super) fn left(typed: &Typed, act: Act) -> Typed {
+    Typed(left_by(typed, act).cloned().collect())
 }
 
 /// What was typed, and what asks for those who follow.

@@ -1,6 +1,7 @@
 //! Files go in and out of a network: nothing twice, nothing lost, every bad row told.
 
 mod command;
+mod employer;
 mod event;
 mod member;
 mod place;

@@ -1,9 +1,12 @@
 //! Who no longer wants which letters: by one click, on the page, through the API.
 
 use domain::{
+    context::{Context, Door},
+    error::{Denied, Halt, Needs},
     id::{EventId, MemberId},
     letter::{self, Reader},
     outbox::Told,
+    policy,
 };
 use poem::http::{StatusCode, header};
 use serde_json::json;
@@ -119,6 +122,24 @@ on_both! {
         assert_eq!(page.body.matches(" checked").count(), 4, "{}", page.body);
         assert_eq!(app.count("address_refusal").await, 0);
         assert_eq!(app.delivered().await.len(), 1);
+    }
+
+    async fn nobody_looks_at_what_another_receives(app: App) {
+        let network = app.network("cybanjou").await;
+        let (lead, ida) = (app.lead_of(network, "Ana").await, app.member_of(network, "Ida").await);
+        let house = app.house();
+        let by = policy::By::Member(lead.id);
+        let standing = policy::load(house.db(), &app.clock, by).await.unwrap().unwrap();
+        let ctx = Context::new(house.house().clone(), standing, Door::Api, "test");
+
+        let own = letter::refused(&ctx, &Reader::Member(lead.id)).await.unwrap();
+        let other = letter::refused(&ctx, &Reader::Member(ida.id)).await.unwrap_err();
+        let address = Reader::Address("quelqu.un@exemple.test".to_owned());
+        let address = letter::refused(&ctx, &address).await.unwrap_err();
+
+        assert!(own.is_empty());
+        assert!(matches!(other, Halt::Denied(Denied::Forbidden(Needs::Oneself))), "{other:?}");
+        assert!(matches!(address, Halt::Denied(Denied::Hidden)), "{address:?}");
     }
 
     async fn a_key_that_is_not_ours_opens_nothing(app: App) {

@@ -109,6 +109,35 @@ on_both! {
         assert!(after(&app, 3, 1).await.is_empty());
     }
 
+    async fn who_was_asked_without_a_letter_is_not_reminded_of_the_deadline(app: App) {
+        let crowd = settle(&app, 3, 0).await;
+        let now = app.clock.now();
+        let closes_at = now + TimeDelta::days(20);
+        change(&app, "update event set registration_closes_at = ?", vec![closes_at.into()]).await;
+        for member in &crowd.members {
+            change(
+                &app,
+                "insert into event_invitation (id, event_id, member_id, word, created_at) values (?, ?, ?, '', ?)",
+                vec![domain::id::EventInvitationId::new().uuid().into(), crowd.events[0].into(), (*member).into(), now.into()],
+            ).await;
+        }
+        // One says so as a member, another by the link of a letter that came before they were one.
+        change(
+            &app,
+            "insert into letter_refusal (member_id, category, created_at) values (?, 'invitation', ?)",
+            vec![crowd.members[0].into(), now.into()],
+        ).await;
+        change(
+            &app,
+            "insert into address_refusal (email_key, category, created_at) \
+             select email_key, 'invitation', created_at from member where id = ?",
+            vec![crowd.members[1].into()],
+        ).await;
+
+        assert_eq!(after(&app, 6, 0).await, ["Plus que 14 jours pour s’inscrire : Rencontre 0000"]);
+        assert_eq!(number(&app, "select count(*) from outbox where kind = 'deadline_near'").await, 1);
+    }
+
     async fn an_offer_is_recalled_at_half_of_its_time(app: App) {
         settle(&app, 1, 1).await;
         let now = app.clock.now();

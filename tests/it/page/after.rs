@@ -24,8 +24,8 @@ on_both! {
         let list = browser.get("/networks/cybanjou/members").await;
         let (ana, marie) = (offered(&list.body, "Ana Essai"), offered(&list.body, "Marie Essai"));
 
-        let done = browser.post(&format!("{CHOSEN}/end"),
-            &[("memberships", &ana), ("memberships", &marie), ("step", "do")]).await;
+        let done = browser.confirm(&format!("{CHOSEN}/end"),
+            &[("memberships", &ana), ("memberships", &marie)]).await;
 
         assert_eq!(done.status, StatusCode::OK);
         done.says("Fait pour une personne, refusé pour une autre");

@@ -351,6 +351,8 @@ async fn what_is_another_network_s_is_not_reached_through_one_s_own_pages() {
             _ => continue,
         };
         let path = world.named(&path, "");
+        let seen = looked_at(route, &form);
+        let form: Vec<_> = form.iter().copied().chain([("seen", seen.as_str())]).collect();
         let shown = browser.post(&path, &form).await;
         is_discreet(route, "lead elsewhere", &shown);
         assert_eq!(theirs(&app).await, before, "{route} changed what is another network's");
@@ -359,6 +361,23 @@ async fn what_is_another_network_s_is_not_reached_through_one_s_own_pages() {
         format!("/networks/ailleurs/members/chosen?memberships={}", world.known["membership"]);
     let shown = browser.get(&chosen).await;
     is_discreet("/networks/:slug/members/chosen", "lead elsewhere", &shown);
+}
+
+/// What a look at an act for several people would have been at, as its page gives it to be confirmed.
+fn looked_at(route: &str, form: &[(&str, &str)]) -> String {
+    let fields: &[&str] = match route.rsplit_once("/members/chosen/") {
+        Some((_, "change")) => &["role", "localRole"],
+        Some((_, "end")) => &["on", "reason"],
+        Some((_, "invite")) => &["eventId", "word"],
+        Some((_, "write")) => &["subject", "body"],
+        _ => &[],
+    };
+    let mut word = url::form_urlencoded::Serializer::new(String::new());
+    for field in fields {
+        let typed = form.iter().find(|(name, _)| name == field);
+        word.append_pair(field, typed.map_or("", |(_, value)| *value));
+    }
+    word.finish()
 }
 
 fn own_path(route: &str, own: EventId) -> String {

@@ -162,9 +162,11 @@ on_both! {
         let told = browser.post(&withdraw, &[]).await;
         browser.follow(&told).await.says("l’équipe compte de nouveau sur vous");
         browser.get(&path).await.is_silent_about("Vous avez prévenu que vous ne viendrez pas.");
+        // A second click is answered as done: what holds now is what was asked.
         let again = browser.post(&withdraw, &[]).await;
-        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-        again.says("Aucune absence n’est annoncée en votre nom.");
+        let shown = browser.follow(&again).await;
+        shown.says("l’équipe compte de nouveau sur vous");
+        shown.says("<details><summary>Prévenir de mon absence");
 
         assert_eq!(app.count("attendance").await, 0);
         assert_eq!(app.count("outbox").await, letters);
@@ -174,6 +176,51 @@ on_both! {
         let late = browser.post(&withdraw, &[]).await;
         late.says("Cette rencontre est passée.");
         assert_eq!(app.count("attendance where state = 'excused'").await, 1);
+    }
+
+    async fn what_the_team_noted_reads_as_its_own_word_and_is_not_taken_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let ana = app.member_of(network, "Ana").await;
+        let soon = app.clock.now() + TimeDelta::minutes(30);
+        let event = app.event(network, |event| event.starts_at = soon).await;
+        let path = format!("/events/{event}");
+        let (mut team, mut own) = (Browser::of(&app, &lead), Browser::of(&app, &ana));
+        own.post(&format!("{path}/register"), &[]).await.leads_to();
+        let (record, member) = (format!("{path}/attendance/record"), ana.id.to_string());
+        let withdraw = format!("{path}/excuse/withdraw");
+        // The page was opened before the team noted anything: its form is still there.
+        let late = [("reason", "Grippe")];
+
+        let excused = [("memberId", &*member), ("state", "excused"), ("reason", "En congé")];
+        team.post(&record, &excused).await.leads_to();
+        let shown = own.get(&path).await;
+        shown.says("L’équipe a noté votre absence comme excusée.");
+        shown.says("En congé");
+        for untrue in ["Vous avez prévenu", "Finalement, je viens", "Changer le motif"] {
+            shown.is_silent_about(untrue);
+        }
+        let refused = own.post(&withdraw, &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Aucune absence n’est annoncée en votre nom.");
+        let refused = own.post(&format!("{path}/excuse"), &late).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("L’équipe a déjà noté votre absence");
+        refused.says("En congé");
+        refused.is_silent_about("Finalement, je viens");
+        assert_eq!(app.count("attendance where state = 'excused' and reason = 'En congé'").await, 1);
+
+        // Nor is it told that the team counts on whom it noted as absent, nor may they say that they stay away.
+        let absent = [("memberId", &*member), ("state", "absent")];
+        team.post(&record, &absent).await.leads_to();
+        let refused = own.post(&withdraw, &[]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Aucune absence n’est annoncée en votre nom.");
+        refused.is_silent_about("Prévenir de mon absence");
+        let refused = own.post(&format!("{path}/excuse"), &late).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("L’équipe a déjà noté votre absence");
+        assert_eq!(app.count("attendance where state = 'absent'").await, 1);
     }
 
     async fn the_team_sees_an_excuse_where_it_looks_until_the_day_is_another(app: App) {

@@ -32,7 +32,7 @@ on_both! {
             look.says(words);
         }
         // What is wrong is summed up on top, then comes the button, then the faulty lines, open.
-        for words in ["54 lignes collées", "Sera invitée</span> × 50", "Déjà membre</span> × 1",
+        for words in ["22 lignes collées, pour 54 personnes", "Sera invitée</span> × 50", "Déjà membre</span> × 1",
             "Pas d’adresse lisible</span> × 1", "<details open><summary>Les lignes à revoir"] {
             look.says(words);
         }
@@ -81,5 +81,39 @@ on_both! {
         browser.post(&format!("{page}/revoke"), &named).await.leads_to();
         browser.get(page).await.says("Aucune invitation n’attend de réponse");
         browser.get(&format!("{page}?state=revoked")).await.says("leo@exemple.test");
+    }
+
+    async fn after_taking_back_twice_the_way_back_says_from_when_it_is_open(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let mut browser = Browser::of(&app, &lead);
+        let page = "/networks/cybanjou/invitations";
+        let form = [("addresses", "leo@exemple.test"), ("step", "send")];
+        browser.post(&format!("{page}/send"), &form).await.says("Une ligne collée :");
+        let shown = browser.get(page).await;
+        let at = shown.body.find("name=\"invitationId\" value=\"").unwrap() + 27;
+        let id = shown.body[at..].split('"').next().unwrap().to_owned();
+        let named = [("invitationId", id.as_str())];
+        let (button, pause) = ("Renvoyer l’invitation", "On peut la renvoyer à partir du");
+
+        let once = browser.post(&format!("{page}/revoke"), &named).await.leads_to().to_owned();
+        let first = browser.get(&once).await;
+        first.says(button);
+        first.is_silent_about(pause);
+        browser.get(&format!("{page}?state=revoked")).await.is_silent_about(pause);
+        browser.post(&format!("{page}/resend"), &named).await.leads_to();
+        let twice = browser.post(&format!("{page}/revoke"), &named).await.leads_to().to_owned();
+        let second = browser.get(&twice).await;
+        second.says(pause);
+        second.is_silent_about(button);
+        let listed = browser.get(&format!("{page}?state=revoked")).await;
+        listed.says(pause);
+        listed.is_silent_about(">Renvoyer<");
+        app.clock.advance(chrono::TimeDelta::hours(2));
+        let later = browser.get(&twice).await;
+        later.says(button);
+        later.is_silent_about(pause);
+        browser.post(&format!("{page}/resend"), &named).await.leads_to();
+        assert_eq!(app.count("outbox where kind = 'invited'").await, 3);
     }
 }

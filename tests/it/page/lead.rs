@@ -93,6 +93,7 @@ on_both! {
         let here = app.network_below(Some(department), "saumurois").await;
         let there = app.network_below(Some(department), "choletais").await.to_string();
         let lead = app.lead_of(department, "Ana").await;
+        let local = app.lead_of(here, "Olga").await;
         let marie = app.member_of(here, "Marie").await;
         let page = format!("/members/{}", marie.id);
         let mut browser = Browser::of(&app, &lead);
@@ -136,6 +137,12 @@ on_both! {
         let announced = browser.post(&format!("{page}/memberships/transfer"), &form).await;
         browser.follow(&announced).await
             .says("l’adhésion passera dans l’autre réseau le 20 février 2027.");
+        // Who does not lead the other network could not take it back.
+        let restore = format!("action=\"{page}/memberships/restore\"");
+        browser.get(&page).await.says(&restore);
+        let local = Browser::of(&app, &local).get(&page).await;
+        local.says("Pour l’équipe du réseau");
+        local.is_silent_about(&restore);
         let back = [("memberships", named.as_str())];
         browser.post(&format!("{page}/memberships/restore"), &back).await.leads_to();
         browser.get(&page).await.is_silent_about("20 février 2027");

@@ -141,6 +141,27 @@ on_both! {
         browser.follow(&left).await.says("Je déménage");
     }
 
+    async fn who_was_removed_meanwhile_is_told_why_they_cannot_stay_longer(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let olga = app.lead_of(network, "Olga").await;
+        let mut browser = Browser::of(&app, &ana);
+        let shown = browser.get("/me/networks").await;
+        let form = shown.body.split("action=\"").find(|part| part.contains("/leave")).unwrap();
+        let path = form.split('"').next().unwrap().to_owned();
+        let id = path.split('/').nth(3).unwrap();
+        let ends = json!({ "input": { "membershipId": id, "on": "2026-12-01", "reason": "Fin" } });
+        app.ask(Some(&olga), "mutation($input: MembershipEndInput!) { membershipEnd(input: $input) {
+            userErrors { code } } }", ends).await.done();
+
+        let refused = browser.post(&path, &[("on", "2099-01-01")]).await;
+
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("L’équipe du réseau y met fin le 1er décembre 2026");
+        refused.says("type=\"date\" value=\"2099-01-01\"");
+        assert!(!browser.get("/me/networks").await.body.contains("/leave"));
+    }
+
     async fn a_lead_who_is_alone_is_told_why_they_cannot_leave(app: App) {
         let network = app.network("cybanjou").await;
         let olga = app.person_with(network, "Olga", Role::Lead, None).await;

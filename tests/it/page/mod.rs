@@ -5,6 +5,7 @@ mod administration;
 mod after;
 mod answer;
 mod answered;
+mod beside;
 mod cancelled;
 mod charter;
 mod door;

@@ -39,4 +39,22 @@ on_both! {
         shown.is_silent_about("Rejoindre sa liste d’attente");
         own.get("/me").await.says("Bénévoles (sur liste d’attente)");
     }
+
+    async fn a_choice_through_midnight_is_named_by_its_day_and_hour(app: App) {
+        let network = app.network("cybanjou").await;
+        let ana = app.member_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let path = format!("/events/{event}");
+        let mut browser = Browser::of(&app, &ana);
+
+        app.session(event, 0, Some(5)).await;
+        browser.get(&path).await.says("<legend>À 9\u{a0}h");
+
+        // From nine in the morning of Wednesday to three in the morning of Thursday.
+        app.session(event, 18, Some(5)).await;
+        let shown = browser.get(&path).await;
+        shown.says("<legend>Mercredi 7 octobre 2026 à 9\u{a0}h");
+        shown.says("<legend>Jeudi 8 octobre 2026 à 3\u{a0}h");
+        shown.is_silent_about("<legend>À ");
+    }
 }

@@ -1,9 +1,10 @@
 //! What is done for several people at once: a look, the act, and the way back.
 
+use domain::{id::NetworkId, membership::Role};
 use poem::http::StatusCode;
 
 use super::people::offered;
-use crate::support::{Browser, Shown, on_both};
+use crate::support::{App, Browser, Person, Shown, on_both};
 
 const CHOSEN: &str = "/networks/cybanjou/members/chosen";
 
@@ -27,7 +28,7 @@ on_both! {
         look.says("membre → animation, aidant·e pour le public");
         look.says("Aucun courriel ne part.");
         assert_eq!(app.count("membership where role = 'organiser'").await, 0);
-        let done = browser.post(&format!("{CHOSEN}/change"), &both("do")).await;
+        let done = browser.confirm(&format!("{CHOSEN}/change"), &both("do")).await;
         let after = browser.follow(&done).await;
         after.says("Annuler et rétablir");
         after.says("membre → animation, aidant·e pour le public");
@@ -50,7 +51,8 @@ on_both! {
         let mut browser = Browser::of(&app, &lead);
         let list = browser.get("/networks/cybanjou/members").await;
         let (marie, zoe) = (offered(&list, "Marie Essai"), offered(&list, "Zoé Essai"));
-        let alone = |step| [("memberships", marie.as_str()), ("role", "organiser"), ("step", step)];
+        let alone = |step| [("memberships", marie.as_str()), ("role", "organiser"), ("step", step),
+            ("seen", "role=organiser&localRole=")];
         let both = |step| [("memberships", marie.as_str()), ("memberships", zoe.as_str()),
             ("role", "organiser"), ("step", step)];
 
@@ -65,7 +67,7 @@ on_both! {
         look.says("Une personne changerait de rôle");
         look.says("animation, sans changement");
         look.says("membre → animation");
-        let done = browser.post(&format!("{CHOSEN}/change"), &both("do")).await;
+        let done = browser.confirm(&format!("{CHOSEN}/change"), &both("do")).await;
         assert!(!done.leads_to().contains(&marie), "{}", done.leads_to());
         assert!(done.leads_to().contains(&zoe), "{}", done.leads_to());
         browser.follow(&done).await.says("Annuler et rétablir");
@@ -75,25 +77,135 @@ on_both! {
         assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
     }
 
-    async fn another_end_says_which_was_planned_and_gives_it_back(app: App) {
+    async fn a_lead_who_gives_up_their_own_role_is_told_that_they_cannot_take_it_back(app: App) {
         let network = app.network("cybanjou").await;
-        let lead = app.lead_of(network, "Ana").await;
-        app.member_of(network, "Marie").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let (nora, lila) = nora_and_lila(&app, network, &lead).await;
         let mut browser = Browser::of(&app, &lead);
+        let form = [("memberships", nora.as_str()), ("memberships", lila.as_str()),
+            ("role", "organiser"), ("localRole", "helper")];
+        let preview: Vec<_> = form.iter().copied().chain([("step", "preview")]).collect();
+
+        let look = browser.post(&format!("{CHOSEN}/change"), &preview).await;
+        look.says("2 personnes changeraient de rôle");
+        look.says("Vous ne piloterez plus ce réseau : vous ne pourrez pas l’annuler.");
+        look.is_silent_about("Vous pourrez l’annuler");
+        assert_eq!(app.count("membership where role = 'lead' and ended_on is null").await, 2);
+        let done = browser.confirm(&format!("{CHOSEN}/change"), &form).await;
+
+        assert_eq!(done.status, StatusCode::OK);
+        done.says("C’est fait, et vous ne pourrez pas l’annuler");
+        // Whoever animates the network still writes, and neither ends nor restores.
+        done.says(&format!("formaction=\"{CHOSEN}/write\""));
+        for act in ["change", "end", "restore"] {
+            done.is_silent_about(&format!("action=\"{CHOSEN}/{act}\""));
+        }
+        assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 2);
+    }
+
+    async fn a_lead_who_ends_their_own_membership_too_is_led_to_a_page_they_may_see(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Nora").await;
+        let (nora, lila) = nora_and_lila(&app, network, &lead).await;
+        let mut browser = Browser::of(&app, &lead);
+        let form = [("memberships", nora.as_str()), ("memberships", lila.as_str()),
+            ("reason", "Fin de mission"), ("subject", "Objet du mois")];
+        let preview: Vec<_> = form.iter().copied().chain([("step", "preview")]).collect();
+
+        let look = browser.post(&format!("{CHOSEN}/end"), &preview).await;
+        look.says("Vous ne piloterez plus ce réseau : vous ne pourrez pas l’annuler.");
+        let done = browser.confirm(&format!("{CHOSEN}/end"), &form).await;
+        assert_eq!(done.leads_to(), "/networks/cybanjou?done=memberships-ended");
+        let after = browser.follow(&done).await;
+
+        assert_eq!(after.status, StatusCode::OK);
+        after.says("C’est noté : la date de fin est enregistrée.");
+        after.is_silent_about("Annuler et rétablir");
+        assert_eq!(app.count("membership where ended_on is null").await, 1);
+    }
+
+    async fn a_lead_above_who_changes_themselves_too_keeps_the_way_back(app: App) {
+        let department = app.network("departement").await;
+        let network = app.network_below(Some(department), "cybanjou").await;
+        let lead = app.lead_of(department, "Nora").await;
+        app.joins(&lead, network, Role::Lead, None).await;
+        let (nora, lila) = nora_and_lila(&app, network, &lead).await;
+        let mut browser = Browser::of(&app, &lead);
+        let form = [("memberships", nora.as_str()), ("memberships", lila.as_str()),
+            ("role", "organiser")];
+        let preview: Vec<_> = form.iter().copied().chain([("step", "preview")]).collect();
+
+        let look = browser.post(&format!("{CHOSEN}/change"), &preview).await;
+        look.says("Vous pourrez l’annuler ensuite.");
+        let done = browser.confirm(&format!("{CHOSEN}/change"), &form).await;
+        browser.follow(&done).await.says("Annuler et rétablir");
+        let undo = [("memberships", nora.as_str()), ("memberships", lila.as_str()), ("undo", "yes")];
+        browser.post(&format!("{CHOSEN}/restore"), &undo).await.leads_to();
+
+        assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 0);
+    }
+
+    async fn what_was_done_meanwhile_in_another_tab_is_said_though_no_form_is_left(app: App) {
+        let (lead, marie) = lead_and_marie(&app).await;
+        let mut browser = Browser::of(&app, &lead);
+        let end = |step, seen| [("memberships", marie.as_str()), ("on", ""), ("reason", ""),
+            ("step", step), ("seen", seen)];
+        let change = |step, seen| [("memberships", marie.as_str()), ("role", "organiser"),
+            ("localRole", ""), ("step", step), ("seen", seen)];
+        let ended = seen(&browser.post(&format!("{CHOSEN}/end"), &end("preview", "")).await);
+        let look = browser.post(&format!("{CHOSEN}/change"), &change("preview", "")).await;
+        let changed = seen(&look);
+        browser.post(&format!("{CHOSEN}/end"), &end("do", &ended)).await.leads_to();
+
+        let late = [browser.post(&format!("{CHOSEN}/end"), &end("do", &ended)).await,
+            browser.post(&format!("{CHOSEN}/change"), &change("do", &changed)).await];
+
+        for refused in late {
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            refused.says("role=\"alert\"");
+            refused.says("Marie Essai : ");
+        }
+    }
+
+    async fn what_was_changed_since_is_not_taken_back_with_what_was_done_before(app: App) {
+        let (lead, marie) = lead_and_marie(&app).await;
+        let mut browser = Browser::of(&app, &lead);
+        let change = [("memberships", marie.as_str()), ("role", "organiser")];
+        browser.confirm(&format!("{CHOSEN}/change"), &change).await.leads_to();
         let list = browser.get("/networks/cybanjou/members").await;
-        let marie = offered(&list, "Marie Essai");
+        let now = offered(&list, "Marie Essai");
+        let helper = [("memberships", now.as_str()), ("localRole", "helper")];
+        browser.confirm(&format!("{CHOSEN}/change"), &helper).await.leads_to();
+        let running = "membership where role = 'organiser' and local_role = 'helper' \
+            and ended_on is null";
+        let undo = |id| [("memberships", id), ("undo", "yes")];
+
+        let refused = browser.post(&format!("{CHOSEN}/restore"), &undo(marie.as_str())).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Marie Essai : Le rôle de cette personne a encore changé depuis");
+        assert_eq!(app.count(running).await, 1);
+        // The last of the changes is taken back.
+        browser.post(&format!("{CHOSEN}/restore"), &undo(now.as_str())).await.leads_to();
+
+        assert_eq!(app.count(running).await, 0);
+        assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
+    }
+
+    async fn another_end_says_which_was_planned_and_gives_it_back(app: App) {
+        let (lead, marie) = lead_and_marie(&app).await;
+        let mut browser = Browser::of(&app, &lead);
         let end = |on, step| [("memberships", marie.as_str()), ("on", on), ("reason", ""),
             ("step", step)];
         let on = async |day: &str| {
             app.count(&format!("membership where ended_on = '{day}' and ending = 'removed'")).await
         };
 
-        browser.post(&format!("{CHOSEN}/end"), &end("2026-12-31", "do")).await.leads_to();
+        browser.confirm(&format!("{CHOSEN}/end"), &end("2026-12-31", "do")).await.leads_to();
         let look = browser.post(&format!("{CHOSEN}/end"), &end("2026-11-01", "preview")).await;
         look.says("au lieu de la fin prévue le");
         look.says("31 décembre 2026");
         look.says("Vous pourrez l’annuler ensuite.");
-        browser.post(&format!("{CHOSEN}/end"), &end("2026-11-01", "do")).await.leads_to();
+        browser.confirm(&format!("{CHOSEN}/end"), &end("2026-11-01", "do")).await.leads_to();
         assert_eq!((on("2026-12-31").await, on("2026-11-01").await), (0, 1));
         // Whose membership can come back is named.
         let chosen = browser.get(&format!("{CHOSEN}?memberships={marie}")).await;
@@ -125,11 +237,15 @@ on_both! {
         let refused = browser.post(&format!("{CHOSEN}/end"), &end(named.as_str(), "preview")).await;
         refused.says("Aucune adhésion ne prendrait fin");
         refused.says("Un changement de réseau est annoncé");
+        // The way that stands there is named.
+        refused.says("« Garder ces adhésions »");
+        refused.says(">Garder ces adhésions</button>");
+        refused.is_silent_about("sur la page de la personne");
         let look = browser.post(&format!("{CHOSEN}/end"), &end(ahead.as_str(), "preview")).await;
         look.says("Une adhésion prendrait fin");
         look.says("et ne pourra pas être rétablie");
         look.is_silent_about("Vous pourrez l’annuler");
-        let done = browser.post(&format!("{CHOSEN}/end"), &end(ahead.as_str(), "do")).await;
+        let done = browser.confirm(&format!("{CHOSEN}/end"), &end(ahead.as_str(), "do")).await;
         assert_eq!(done.status, StatusCode::OK);
         done.says("C’est noté pour une adhésion");
         done.is_silent_about("Annuler et rétablir");
@@ -156,7 +272,7 @@ on_both! {
         let refused = browser.post(&format!("{CHOSEN}/end"), &wrong).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.says("Fin");
-        let done = browser.post(&format!("{CHOSEN}/end"), &form("do")).await;
+        let done = browser.confirm(&format!("{CHOSEN}/end"), &form("do")).await;
         assert_eq!(done.status, StatusCode::OK);
         done.says("Ce réseau n’aurait plus de pilote.");
         done.says("Annuler et rétablir");
@@ -176,7 +292,7 @@ on_both! {
         let marie = offered(&browser.get("/networks/cybanjou/members").await, "Marie Essai");
         let running = "membership where ended_on is null";
         let end = [("memberships", marie.as_str()), ("reason", "Erreur"), ("step", "do")];
-        browser.post(&format!("{CHOSEN}/end"), &end).await.leads_to();
+        browser.confirm(&format!("{CHOSEN}/end"), &end).await.leads_to();
 
         let over = browser.get("/networks/cybanjou/members?state=over").await;
         let marie = offered(&over, "Marie Essai");
@@ -188,7 +304,7 @@ on_both! {
         browser.post(&format!("{CHOSEN}/restore"), &[("memberships", &marie)]).await.leads_to();
         assert_eq!(app.count(running).await, 2);
 
-        browser.post(&format!("{CHOSEN}/end"), &end).await.leads_to();
+        browser.confirm(&format!("{CHOSEN}/end"), &end).await.leads_to();
         app.clock.advance(chrono::TimeDelta::days(31));
         let lead = app.signs_in_again(&lead).await;
         let late = Browser::of(&app, &lead).get(&format!("{CHOSEN}?memberships={marie}")).await;
@@ -208,7 +324,8 @@ on_both! {
         let still_in = "<a href=\"/networks/cybanjou/members\">adhésions en cours</a>";
         let over = "<a href=\"/networks/cybanjou/members?state=over\">adhésions terminées</a>";
 
-        let done = browser.post(&format!("{CHOSEN}/end"), &end(marie.as_str(), "2027-06-30")).await;
+        let leaves = end(marie.as_str(), "2027-06-30");
+        let done = browser.confirm(&format!("{CHOSEN}/end"), &leaves).await;
         let after = browser.follow(&done).await;
         after.says("membre, jusqu’au 30 juin 2027");
         after.is_silent_about("membre, terminée");
@@ -222,7 +339,7 @@ on_both! {
         chosen.is_silent_about("Rétablir les adhésions terminées");
         chosen.is_silent_about("y a mis fin");
 
-        let done = browser.post(&format!("{CHOSEN}/end"), &end(zoe.as_str(), "")).await;
+        let done = browser.confirm(&format!("{CHOSEN}/end"), &end(zoe.as_str(), "")).await;
         let after = browser.follow(&done).await;
         after.says("membre, terminée");
         after.says(over);
@@ -286,7 +403,7 @@ on_both! {
         let shown = browser.get(&one).await;
         shown.says("membre, part pour choletais le 15 janvier 2027");
         shown.says("celui de : Marie Essai (part pour choletais le 15 janvier 2027).");
-        shown.says("<button type=\"submit\">Garder ces adhésions</button>");
+        shown.says(&format!("formaction=\"{chosen}/restore\">Garder ces adhésions</button>"));
         for words in ["membre, terminée", "ne peut être rétablie", "à revenir"] {
             shown.is_silent_about(words);
         }
@@ -301,7 +418,7 @@ on_both! {
         // Whoever leads the one network alone cannot take it back, and it stands in nobody's way.
         let mut local = Browser::of(&app, &local);
         let end = [("memberships", zoe.as_str()), ("step", "do")];
-        local.post(&format!("{chosen}/end"), &end).await.leads_to();
+        local.confirm(&format!("{chosen}/end"), &end).await.leads_to();
         let shown = local.get(&one).await;
         shown.says("membre, changement de réseau annoncé pour le 15 janvier 2027");
         shown.is_silent_about("part pour");
@@ -345,7 +462,8 @@ on_both! {
         let list = browser.get("/networks/cybanjou/members").await;
         let (one, two) = (offered(&list, "Marie Essai"), offered(&list, "Zoé Essai"));
         let message = |subject, step| [("memberships", one.as_str()), ("memberships", two.as_str()),
-            ("subject", subject), ("body", "Rendez-vous à 9 h"), ("step", step)];
+            ("subject", subject), ("body", "Rendez-vous à 9 h"), ("step", step),
+            ("seen", "subject=Samedi&body=Rendez-vous+%C3%A0+9+h")];
 
         let refused = browser.post(&format!("{CHOSEN}/write"), &message("", "preview")).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -354,7 +472,7 @@ on_both! {
         look.says("Une personne recevrait un courriel");
         look.says("ne reçoit pas de messages");
         look.says("Un courriel parti ne se rappelle pas.");
-        browser.post(&format!("{CHOSEN}/write"), &message("Samedi", "do")).await.leads_to();
+        browser.confirm(&format!("{CHOSEN}/write"), &message("Samedi", "do")).await.leads_to();
         for step in ["preview", "do"] {
             let repeated = browser.post(&format!("{CHOSEN}/write"), &message("Samedi", step)).await;
             assert_eq!(repeated.status, StatusCode::OK);
@@ -368,7 +486,7 @@ on_both! {
             ("word", ""), ("step", step)];
         browser.post(&format!("{CHOSEN}/invite"), &guests("preview")).await
             .says("recevra l’invitation");
-        browser.post(&format!("{CHOSEN}/invite"), &guests("do")).await.leads_to();
+        browser.confirm(&format!("{CHOSEN}/invite"), &guests("do")).await.leads_to();
 
         let expected = [format!("invited_to_event {}", marie.email),
             format!("member_message {}", marie.email)];
@@ -379,16 +497,16 @@ on_both! {
     }
 
     async fn what_was_typed_after_the_look_is_looked_at_before_it_is_done(app: App) {
-        let network = app.network("cybanjou").await;
-        let lead = app.lead_of(network, "Ana").await;
-        app.member_of(network, "Marie").await;
+        let (lead, marie) = lead_and_marie(&app).await;
         let mut browser = Browser::of(&app, &lead);
-        let list = browser.get("/networks/cybanjou/members").await;
-        let marie = offered(&list, "Marie Essai");
         let form = |reason, step, seen| [("memberships", marie.as_str()), ("reason", reason),
             ("step", step), ("seen", seen)];
 
-        let first = seen(&browser.post(&format!("{CHOSEN}/end"), &form("Fin", "preview", "")).await);
+        // What nobody looked at is shown first, whatever the form says.
+        let unseen = browser.post(&format!("{CHOSEN}/end"), &form("Fin", "do", "")).await;
+        unseen.says("Une adhésion prendrait fin");
+        assert_eq!(app.count("membership where ended_on is null").await, 2);
+        let first = seen(&unseen);
         let again = browser.post(&format!("{CHOSEN}/end"), &form("Retraite", "do", &first)).await;
         again.says("Une adhésion prendrait fin");
         assert_eq!(app.count("membership where ended_on is null").await, 2);
@@ -399,8 +517,30 @@ on_both! {
     }
 }
 
+/// A network with a lead and a member: the lead, and the member's membership.
+pub(super) async fn lead_and_marie(app: &App) -> (Person, String) {
+    let network = app.network("cybanjou").await;
+    let lead = app.lead_of(network, "Ana").await;
+    app.member_of(network, "Marie").await;
+    let list = Browser::of(app, &lead).get("/networks/cybanjou/members").await;
+    (lead, offered(&list, "Marie Essai"))
+}
+
+/// A network with another lead and a member: the memberships of this lead, and of the member.
+async fn nora_and_lila(app: &App, network: NetworkId, nora: &Person) -> (String, String) {
+    app.lead_of(network, "Ana").await;
+    app.member_of(network, "Lila").await;
+    let list = Browser::of(app, nora).get("/networks/cybanjou/members").await;
+    (offered(&list, "Nora Essai"), offered(&list, "Lila Essai"))
+}
+
 /// What the look was at, as the page gives it to go along with the confirmation.
-fn seen(look: &Shown) -> String {
-    let (_, after) = look.body.split_once("name=\"seen\" value=\"").unwrap();
+pub(super) fn seen(look: &Shown) -> String {
+    value(look, "seen")
+}
+
+/// The first value that the page gives of this name, to go along with its form.
+pub(super) fn value(shown: &Shown, name: &str) -> String {
+    let (_, after) = shown.body.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
     after.split('"').next().unwrap().replace("&#38;", "&")
 }

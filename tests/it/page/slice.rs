@@ -40,7 +40,7 @@ on_both! {
             let mut form = vec![("subject", "Objet du mois"), ("body", "Bonjour"), ("step", "do")];
             form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
             form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
-            let sent = browser.post(&format!("{CHOSEN}/write"), &form).await;
+            let sent = browser.confirm(&format!("{CHOSEN}/write"), &form).await;
             met.extend(ids);
             if is_last {
                 assert!(sent.leads_to().starts_with("/networks/cybanjou/members?done="));
@@ -74,7 +74,7 @@ on_both! {
         form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
         form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
         let write = format!("{CHOSEN}/write");
-        browser.post(&write, &form).await.says("Agir pour 2 personnes");
+        browser.confirm(&write, &form).await.says("Agir pour 2 personnes");
 
         form[0].1 = "preview";
         let looked = browser.post(&write, &form).await;
@@ -116,9 +116,11 @@ on_both! {
         for act in ["change", "invite", "write", "end"] {
             assert!(form.contains(&format!("formaction=\"{CHOSEN}/{act}\"")), "{act}");
         }
-        // What one act needs keeps no other from being looked at, and the Enter key picks none.
+        // What one act needs keeps no other from being looked at, and the Enter key picks none: it
+        // presses the first button of the form.
         assert!(!form.contains(" required"), "{form}");
-        shown.says("<button type=\"submit\" form=\"actes\" disabled");
+        let (_, first) = shown.body.split_once("<button type=\"submit\" form=\"actes\"").unwrap();
+        assert!(first.starts_with(" name=\"step\" value=\"enter\""), "{first}");
 
         let mut form = vec![("step", "preview"), ("role", ""), ("localRole", "helper"),
             ("eventId", event.as_str()), ("word", "Venez nombreux"), ("subject", "Objet du mois"),
@@ -167,7 +169,7 @@ on_both! {
         form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
         form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
 
-        let done = browser.post(&format!("{CHOSEN}/change"), &form).await;
+        let done = browser.confirm(&format!("{CHOSEN}/change"), &form).await;
         assert_eq!(done.status, StatusCode::OK);
         done.says("Annuler et rétablir");
         done.says("Passer aux suivantes de la liste");
@@ -201,7 +203,7 @@ on_both! {
         form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
 
         let end = format!("{CHOSEN}/end");
-        let done = browser.post(&end, &form).await;
+        let done = browser.confirm(&end, &form).await;
         done.says("Annuler et rétablir");
         let mut form = vec![("step", "next")];
         let carried = ["on", "reason", "rest"].map(|name| (name, values(&done, name)));
@@ -247,14 +249,13 @@ on_both! {
         let mut form = vec![("subject", "Objet"), ("body", "Bonjour"), ("step", "do")];
         form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
         form.extend(rest.iter().map(|rest| ("rest", rest.as_str())));
-        let sent = browser.post(&format!("{CHOSEN}/write"), &form).await;
+        let sent = browser.confirm(&format!("{CHOSEN}/write"), &form).await;
         sent.says("Agir pour 2 personnes (3 adhésions)");
         let ids = values(&sent, "memberships");
         let mut form = vec![("subject", "Objet"), ("body", "Bonjour"), ("step", "preview")];
         form.extend(ids.iter().map(|id| ("memberships", id.as_str())));
         browser.post(&format!("{CHOSEN}/write"), &form).await.says("2 courriels");
-        form[2].1 = "do";
-        browser.post(&format!("{CHOSEN}/write"), &form).await.leads_to();
+        browser.confirm(&format!("{CHOSEN}/write"), &form).await.leads_to();
         assert_eq!(app.letters().await.len(), 100, "as many as were promised");
     }
 

@@ -62,6 +62,19 @@ impl<'a> Browser<'a> {
         self.post_from("same-origin", path, form).await
     }
 
+    /// Looks at what an act for several people would come to, and confirms it as the page offers it.
+    pub(crate) async fn confirm(&mut self, path: &str, form: &[(&str, &str)]) -> Shown {
+        let typed = || form.iter().copied().filter(|(name, _)| !["step", "seen"].contains(name));
+        let look: Vec<_> = typed().chain([("step", "preview")]).collect();
+        let look = self.post(path, &look).await;
+        let Some((_, seen)) = look.body.split_once("name=\"seen\" value=\"") else {
+            panic!("offers nothing to confirm: {}", look.body);
+        };
+        let seen = seen.split('"').next().unwrap().replace("&#38;", "&");
+        let confirmed: Vec<_> = typed().chain([("step", "do"), ("seen", seen.as_str())]).collect();
+        self.post(path, &confirmed).await
+    }
+
     pub(crate) async fn post_from(
         &mut self,
         site: &str,

@@ -8,7 +8,8 @@ use super::{App, Kind};
 use crate::outside::database::rows;
 
 /// The input fields that name a thing, the word before its identifier's underscore, its table.
-const KNOWN: [(&[&str], &str, &str); 20] = [
+const KNOWN: [(&[&str], &str, &str); 21] = [
+    (&["attendanceId"], "attendance", "attendance"),
     (&["charterId"], "charter", "charter"),
     (&["charterVersionId"], "charterversion", "charter_version"),
     (&["employerId"], "employer", "employer"),

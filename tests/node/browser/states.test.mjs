@@ -310,7 +310,7 @@ test("two versions, a session that is over, and what is done for many say what t
   const chosen = page.url();
   for (const [button, fill] of [
     ["Voir ce qui changerait", () => page.getByLabel("Rôle local").selectOption({ index: 2 })],
-    ["Voir qui recevrait l’invitation", () => page.getByLabel("Rencontre", { exact: true }).selectOption({ index: 0 })],
+    ["Voir qui recevrait l’invitation", () => page.getByLabel("Rencontre", { exact: true }).selectOption({ index: 1 })],
     ["Voir qui recevrait le courriel", async () => {
       await page.getByLabel("Objet").fill("Samedi");
       await page.getByLabel(/^Message/).fill("Rendez-vous à 9 h.");

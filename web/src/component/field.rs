@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
+use domain::text::LONGEST_LINE;
 
 /// One of the values that a field may have.
 #[derive(Clone, Debug)]
@@ -137,6 +138,14 @@ impl<'a> Field<'a> {
     pub const fn longest(mut self, characters: u32) -> Self {
         self.longest = Some(characters);
         self
+    }
+
+    /// At most as many characters as a text of one line has.
+    #[must_use]
+    pub const fn one_line(self) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "a line is short")]
+        let longest = LONGEST_LINE as u32;
+        self.longest(longest)
     }
 
     /// A number not below this one.

@@ -15,7 +15,7 @@ impl<'a> OwnName<'a> {
     /// As fields of this form, filled in as far as the name is known.
     pub fn of(form: &Form<'a>, (first_name, last_name): (&'a str, &'a str)) -> Self {
         let field = |name, label, known, what| {
-            form.text(name, label).first(known).longest(200).autocomplete(what)
+            form.text(name, label).first(known).one_line().autocomplete(what)
         };
         Self {
             fields: [

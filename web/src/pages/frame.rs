@@ -17,6 +17,8 @@ pub struct Frame {
     pub today: NaiveDate,
     /// What was just done.
     pub notice: Option<&'static str>,
+    /// How many letters leave by it, where the address says so.
+    pub letters: i64,
     /// Whether that person administers the federation.
     pub is_administrator: bool,
     /// Until when somebody of the administration acts as that person.
@@ -48,6 +50,11 @@ impl Room {
 }
 
 impl Frame {
+    /// What was just done, in words.
+    pub fn told(&self) -> Option<Cow<'static, str>> {
+        self.notice.map(|words| super::counted(words, self.letters))
+    }
+
     /// The rooms that this person may enter.
     pub fn rooms(&self) -> &'static [Room] {
         const NOBODY: [Room; 3] = [Room::FIND, Room::NETWORKS, Room::CALENDAR];

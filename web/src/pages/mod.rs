@@ -23,5 +23,5 @@ pub mod sign_in;
 mod written;
 
 pub use frame::{Frame, Problem, Room, Typed};
-pub use notice::notice;
+pub use notice::{counted, notice};
 pub use written::{ONCE, refused};

@@ -1,7 +1,11 @@
 //! What was just done, in words.
 
+use std::borrow::Cow;
+
+use locales::text;
+
 /// The codes that an address may carry, and what they say.
-const NOTICES: [(&str, &str); 90] = [
+const NOTICES: [(&str, &str); 94] = [
     ("registered", "C’est noté. Un courriel vous le confirme."),
     (
         "cancelled",
@@ -83,12 +87,17 @@ const NOTICES: [(&str, &str); 90] = [
     ("moved", "L’ordre est enregistré."),
     ("invited", "Les invitations partent."),
     (
+        "invited-none",
+        "Aucune invitation ne part : ces personnes ont déjà été invitées ou ont déjà répondu.",
+    ),
+    (
         "invited-silently",
         "C’est noté, sans courriel : qui n’en veut plus verra l’invitation dans son espace.",
     ),
     ("invitation-resent", "L’invitation repart, avec un nouveau lien valable trente jours."),
     ("invitation-revoked", "L’invitation est retirée : son lien n’ouvre plus rien."),
     ("roles-changed", "Les rôles sont changés."),
+    ("acted-partly", "C’est noté, sauf pour les personnes à qui les règles le refusent."),
     ("roles-unchanged", "Rien n’a changé : le rôle était déjà celui-là."),
     ("memberships-ended", "C’est noté : la date de fin est enregistrée."),
     ("memberships-restored", "C’est rétabli."),
@@ -113,6 +122,11 @@ const NOTICES: [(&str, &str); 90] = [
     ("manager-invited", "L’invitation part par courriel."),
     ("manager-ended", "C’est noté : ce rôle prend fin."),
     ("attendance-recorded", "C’est noté."),
+    ("attendance-undone", "C’est annulé : ces personnes sont de nouveau à noter."),
+    (
+        "attendance-undone-partly",
+        "C’est annulé, sauf pour les personnes notées ou corrigées depuis : rien ne change pour elles.",
+    ),
     ("founded", "Le réseau est fondé. Dites ce qu’il est, puis invitez qui va le piloter."),
     ("relocated", "Le réseau a changé de place, avec tout ce qui en dépend."),
     ("network-closed", "Le réseau est fermé. Son histoire est gardée."),
@@ -130,4 +144,12 @@ const NOTICES: [(&str, &str); 90] = [
 /// What was just done, in words; nothing for a code that is not of our list.
 pub fn notice(code: &str) -> Option<&'static str> {
     NOTICES.iter().find(|(known, _)| *known == code).map(|(_, words)| *words)
+}
+
+/// The same words, with the invitations counted of which it is known how many leave.
+pub fn counted(words: &'static str, letters: i64) -> Cow<'static, str> {
+    if letters > 0 && notice("invited") == Some(words) {
+        return text("page-invited", &[("count", letters.into())]).into();
+    }
+    words.into()
 }

@@ -1,13 +1,14 @@
-//! Recording who came, and sending an excuse.
+//! Recording who came, taking it back, and sending an excuse.
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::{
     attendance::{
         self, Entry, EntryRefusal, Excuse, ExcuseRefusal, ExcuseWithdrawRefusal, Record,
-        RecordRefusal, Recorded,
+        RecordRefusal, RecordWithdraw, RecordWithdrawRefusal, Recorded, WithdrawEntry,
+        WithdrawEntryRefusal, Withdrawn,
     },
     bulk::Bulk,
-    id::MemberId,
+    id::{AttendanceId, MemberId},
 };
 
 use super::{Attendance, types::AttendanceState};
@@ -22,6 +23,13 @@ payload! {
     AttendanceRecordPayload refused by RecordRefusal {
         /// What came of each record, in the order given.
         results: Vec<AttendanceRecordResult>
+    }
+}
+payload! {
+    /// What came of taking back what is recorded.
+    AttendanceRecordWithdrawPayload refused by RecordWithdrawRefusal {
+        /// What came of each attendance, in the order given.
+        results: Vec<AttendanceRecordWithdrawResult>
     }
 }
 payload! {
@@ -62,6 +70,31 @@ impl AttendanceRecordResult {
     }
 }
 
+/// What came of taking back one attendance.
+#[derive(SimpleObject)]
+pub struct AttendanceRecordWithdrawResult {
+    /// Which one, counted from 0.
+    index: i32,
+    /// The identifier of the attendance that is gone; null when it was refused or only tried.
+    deleted_attendance_id: Option<ID>,
+    /// The attendance as it is now; null when nothing is recorded under its identifier.
+    attendance: Option<Attendance>,
+    /// Why it was refused; empty when it was taken back.
+    user_errors: Vec<UserError<WithdrawEntryRefusal>>,
+}
+
+impl AttendanceRecordWithdrawResult {
+    fn of(withdrawn: Withdrawn) -> Self {
+        let index = i32::try_from(withdrawn.index).unwrap_or(i32::MAX);
+        Self {
+            index,
+            deleted_attendance_id: withdrawn.gone.map(write),
+            attendance: withdrawn.attendance.map(Attendance::of),
+            user_errors: withdrawn.refusal.iter().map(UserError::of).collect(),
+        }
+    }
+}
+
 /// What is recorded of one person.
 #[derive(InputObject)]
 pub struct AttendanceEntryInput {
@@ -84,6 +117,30 @@ pub struct AttendanceRecordInput {
     session_id: Option<ID>,
     /// Who came, and who did not: at most 100.
     records: Vec<AttendanceEntryInput>,
+    /// What happens to the others when one cannot be done.
+    #[graphql(default)]
+    mode: BulkMode,
+    /// Whether nothing is written: each result says what would be refused, and shows what is recorded now.
+    #[graphql(default)]
+    dry_run: bool,
+}
+
+/// An attendance as you looked at it.
+#[derive(InputObject)]
+pub struct AttendanceWithdrawEntryInput {
+    /// Which attendance; who is recorded anew has another one.
+    attendance_id: ID,
+    /// The revision that you looked at; another one is refused as STALE_REVISION.
+    expected_revision: i32,
+}
+
+/// What is taken back.
+#[derive(InputObject)]
+pub struct AttendanceRecordWithdrawInput {
+    /// Of which event.
+    event_id: ID,
+    /// Which attendances, of the event as a whole or of its sessions: at most 100.
+    records: Vec<AttendanceWithdrawEntryInput>,
     /// What happens to the others when one cannot be done.
     #[graphql(default)]
     mode: BulkMode,
@@ -117,7 +174,8 @@ pub struct AttendanceMutation;
 impl AttendanceMutation {
     /// Records who came, many at once, from an hour before the start: for those who organise the
     /// event. Each record has a result of its own; what is wrong with one does not keep the others
-    /// from being written. A later record corrects an earlier one.
+    /// from being written. A later record corrects an earlier one; `attendanceRecordWithdraw` takes
+    /// it back.
     async fn attendance_record(
         &self,
         ctx: &Context<'_>,
@@ -142,7 +200,33 @@ impl AttendanceMutation {
         })
     }
 
-    /// Sends your excuse, until the event ends. It frees no place: `registrationCancel` does.
+    /// Takes back what is recorded, many at once, as if nobody had noted it yet: for those who may
+    /// record it, and as long. Each has a result of its own; what is wrong with one does not keep the
+    /// others from being taken back.
+    async fn attendance_record_withdraw(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is taken back.")] input: AttendanceRecordWithdrawInput,
+    ) -> Result<AttendanceRecordWithdrawPayload> {
+        let entries = input.records.into_iter().map(|record| WithdrawEntry {
+            // What is no identifier of an attendance is refused by itself, like one of nothing.
+            attendance: record.attendance_id.parse().unwrap_or_else(|_| AttendanceId::new()),
+            expected_revision: record.expected_revision,
+        });
+        let asked = RecordWithdraw {
+            event: read(ctx, &input.event_id)?,
+            entries: entries.collect(),
+            bulk: Bulk { mode: input.mode.into(), is_dry_run: input.dry_run },
+        };
+        let outcome = attendance::record_withdraw(asker(ctx), asked).await;
+        AttendanceRecordWithdrawPayload::of(ctx, outcome, |withdrawn| {
+            withdrawn.into_iter().map(AttendanceRecordWithdrawResult::of).collect()
+        })
+    }
+
+    /// Sends your excuse, until the event ends; sent again, it changes your reason. It frees no
+    /// place: `registrationCancel` does. What the team noted is not yours to change: it is refused
+    /// as `ALREADY_PRESENT` or `ALREADY_RECORDED`.
     async fn attendance_excuse(
         &self,
         ctx: &Context<'_>,
@@ -153,7 +237,7 @@ impl AttendanceMutation {
         AttendanceExcusePayload::of(ctx, outcome, Attendance::of)
     }
 
-    /// Takes your excuse back, until the event ends: you come after all.
+    /// Takes your excuse back, until the event ends: you come after all. What the team noted stays.
     async fn attendance_excuse_withdraw(
         &self,
         ctx: &Context<'_>,

@@ -130,6 +130,8 @@ pub enum InvitationOutcome {
     AlreadyInvited,
     /// No letter can leave: the owner of the address wants no invitations, or their record is closed. Nobody is invited.
     Unreachable,
+    /// An invitation was taken back again, and its letter left less than an hour ago. Nobody is invited; try later.
+    JustSent,
     /// There is no address that one can write to.
     Malformed,
     /// Would be invited; another entry is malformed, and all or nothing was asked.

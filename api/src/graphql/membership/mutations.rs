@@ -127,7 +127,8 @@ impl MembershipMutation {
         MembershipTransferPayload::of_edit(ctx, outcome, Membership::of, current).await
     }
 
-    /// Ends a membership: you leave, or a lead removes someone.
+    /// Ends a membership: you leave, or a lead removes someone. An end that is planned may come earlier
+    /// or later; what a lead decided for you, you may bring forward and not put off.
     async fn membership_end(
         &self,
         ctx: &Context<'_>,

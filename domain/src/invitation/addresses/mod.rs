@@ -13,9 +13,12 @@ use std::collections::HashMap;
 use crate::identifier::{Email, email};
 use crate::text::is_long;
 pub use name::Name;
-use name::is_title;
-pub use piece::has_words;
-use piece::{cells, is_name, is_numbered_name, pieces, read_piece, told, unquote};
+use name::{Halves, is_last_name};
+use piece::{
+    cells, is_couple, is_name, is_numbered_name, is_organisation, is_several, pieces, read_piece,
+    told, unquote,
+};
+pub use piece::{has_words, left_out};
 use table::Table;
 
 /// One person in the list, as far as it could be understood.
@@ -70,7 +73,9 @@ pub fn parse(text: &str) -> Vec<Entry> {
                 line: index + 1,
                 raw: found.raw,
                 // What stands beside a broken address may be a part of it.
-                name: found.name.filter(|name| found.email.is_ok() && !is_long(&name.whole())),
+                name: found.name.filter(|name| {
+                    found.email.is_ok() && name.says_who() && !is_long(&name.whole())
+                }),
                 email: found.email,
                 duplicate_of: None,
             });
@@ -175,13 +180,12 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
         let (before, after) = (&pieces[..at], &pieces[at + 1..]);
         only.name = match (only.name.take(), before.last()) {
             // "Dupont, Marie <…>": a name with a comma that nobody quoted.
-            (Some(Name::Whole(first)), Some(last))
-                if is_other_half(told(last), &first) && line.contains(&format!("{last},")) =>
-            {
-                let name = Name::of_halves(told(last), &first, local_part(&only.email));
-                name.or(Some(Name::Whole(first)))
+            (Some(Name::Whole(own)), Some(last)) if line.contains(&format!("{last},")) => {
+                of_commas(line, before, &own, local_part(&only.email))
             }
             (Some(own), _) => Some(own),
+            // « Durand, Marie et Paul <…> », « Durand;M. et Mme »: the last name is of both.
+            (None, _) if is_of_several(pieces, at) => None,
             (None, _) => {
                 let address = pieces[at].split('@').next().unwrap_or_default();
                 let mut sides = [false, true]
@@ -189,9 +193,9 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
                     .flat_map(|with_numbers| [before, after].map(|side| (side, with_numbers)));
                 let name = sides
                     .find_map(|(side, with_numbers)| around(line, side, address, with_numbers));
-                // A title is better than nothing: somebody may be called so.
+                // Somebody may be called as one is addressed.
                 let mut cells = before.iter().chain(after).copied().map(told);
-                name.or_else(|| cells.find(|cell| is_title(cell)).map(Name::of))
+                name.or_else(|| cells.find(|cell| is_last_name(cell)).map(Name::of))
             }
         };
     } else if let Some(last) = found.last_mut() {
@@ -201,6 +205,35 @@ fn one_address(line: &str, raw: &str, pieces: &[&str]) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether several people share the address in this piece.
+fn is_of_several(pieces: &[&str], at: usize) -> bool {
+    let own = pieces[at].split_once('<').map(|(own, _)| own);
+    own.is_some_and(is_several) || pieces.iter().any(|piece| is_couple(unquote(piece)))
+}
+
+/// The name before an address, of which what stands before a comma may be a part.
+fn of_commas(line: &str, before: &[&str], own: &str, local_part: &str) -> Option<Name> {
+    let whole = Name::Whole(own.to_owned());
+    let is_part = |piece: &&&str| is_name(told(piece)) && line.contains(&format!("{piece},"));
+    let parts = before.iter().filter(is_part);
+    let cells: Vec<&str> = parts.map(|piece| told(piece)).chain([own]).collect();
+    let last = before.last().map_or("", |last| told(last));
+    if is_organisation(last) {
+        // « La Poste, Saumur » tells where, « La Poste, Zoé Lune » who.
+        return own.contains(char::is_whitespace).then_some(whole);
+    }
+    if !is_other_half(last, own) {
+        return Some(whole);
+    }
+    if cells.len() > 2 {
+        return Name::of_many(&cells, local_part);
+    }
+    match Name::of_halves(last, own, local_part) {
+        Halves::Own => Some(whole),
+        halves => halves.joined(),
+    }
 }
 
 /// What stands before the @ of a good address.
@@ -228,6 +261,13 @@ fn around(line: &str, pieces: &[&str], address: &str, with_numbers: bool) -> Opt
     // « Dupont, Marie » has a space after the comma, a row of a file has none.
     let has_comma = cells.windows(2).next().is_some_and(|two| line.contains(&two.join(", ")));
     let cells: Vec<&str> = cells.into_iter().map(told).collect();
+    // « La Poste, Saumur, saumur@… » tells where, and not who.
+    let is_part_of_organisation = pieces
+        .iter()
+        .any(|piece| is_organisation(told(piece)) && line.contains(&format!("{piece}, ")));
+    if is_part_of_organisation && matches!(*cells, [only] if !only.contains(char::is_whitespace)) {
+        return None;
+    }
     Name::of_cells(&cells, address, has_comma)
 }
 
@@ -244,19 +284,19 @@ fn many_addresses(line: &str, pieces: &[&str]) -> Vec<Found> {
         }
         let mut read = read_piece(piece);
         match (pending.take(), read.first_mut()) {
-            (Some(half), Some(Found { raw, name: Some(name), email }))
+            (Some(half), Some(Found { raw, name, email }))
                 if piece.contains('<')
                     && !is_stray(half)
-                    && !name.is_parted()
-                    && is_other_half(told(half), &name.whole())
+                    && is_half_of(half, name.as_ref())
                     && line.contains(&format!("{half},")) =>
             {
-                match Name::of_halves(told(half), &name.whole(), local_part(email)) {
-                    Some(joined) => {
+                let own = name.as_ref().map(Name::whole).unwrap_or_default();
+                match Name::of_halves(told(half), &own, local_part(email)) {
+                    Halves::Own => found.extend(without_address(half)),
+                    halves => {
                         *raw = format!("{half}, {raw}");
-                        *name = joined;
+                        *name = halves.joined();
                     }
-                    None => found.extend(without_address(half)),
                 }
             }
             (half, _) => found.extend(half.and_then(without_address)),
@@ -265,6 +305,11 @@ fn many_addresses(line: &str, pieces: &[&str]) -> Vec<Found> {
     }
     found.extend(pending.and_then(without_address));
     found
+}
+
+/// Whether what stands before a comma may belong to this name behind it.
+fn is_half_of(half: &str, name: Option<&Name>) -> bool {
+    name.is_some_and(|name| !name.is_parted() && is_other_half(told(half), &name.whole()))
 }
 
 fn without_address(piece: &str) -> Option<Found> {

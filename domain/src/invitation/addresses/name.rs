@@ -1,7 +1,8 @@
 //! The name that stands with an address, and what tells its parts.
 
+use super::piece::is_town;
 use crate::{
-    member::sheet::{by_capitals, is_capital},
+    member::sheet::{by_capitals, is_capital, is_particle},
     text::fold,
 };
 
@@ -19,11 +20,36 @@ pub enum Name {
     },
 }
 
+/// What stands before and after a comma that nobody quoted.
+pub(super) enum Halves {
+    /// Together they tell this name.
+    Joined(Name),
+    /// Only what stands after the comma is the name.
+    Own,
+    /// Nothing tells the name: none is better than a wrong one.
+    Untold,
+}
+
+impl Halves {
+    /// The name that they tell together.
+    pub(super) fn joined(self) -> Option<Name> {
+        match self {
+            Self::Joined(name) => Some(name),
+            Self::Own | Self::Untold => None,
+        }
+    }
+}
+
 impl Name {
     /// A name in one piece: « Dupont, Marie », « DUPONT Marie », « Mme Marie Dupont ».
     pub(super) fn of(text: &str) -> Self {
         if let Some((last, first)) = text.split_once(',') {
+            // « Dupont, Marie, Angers »: what stands after a second comma is no part of the name.
+            let first = first.split(',').next().unwrap_or_default();
             let (first, last) = (first.trim(), last.trim());
+            if is_town(first) && !last.is_empty() {
+                return Self::of(last);
+            }
             if !first.is_empty() && !last.is_empty() {
                 return Self::of_comma(last, first);
             }
@@ -46,17 +72,59 @@ impl Name {
         }
     }
 
-    /// What stands before and after a comma that nobody quoted; nothing when only what stands after it is the
-    /// name. Before a whole name, « Mairie, Paul Martin », the comma tells the last name no more: capitals or
-    /// the address say whether it is one.
-    pub(super) fn of_halves(last: &str, first: &str, local_part: &str) -> Option<Self> {
+    /// What stands before and after a comma that nobody quoted. Before a whole name, « Mairie, Paul Martin »,
+    /// the comma tells the last name no more: capitals or the address say whether it is one. After a whole
+    /// name, « Jean Dupont, Angers », or before a place, it does not either.
+    pub(super) fn of_halves(last: &str, first: &str, local_part: &str) -> Halves {
         let (half, rest) = (untitled(last), untitled(first));
         let address = fold(local_part).replace(' ', "");
+        if is_first_by(&address, rest, half) {
+            return Halves::Joined(Self::of_comma(last, first));
+        }
+        if !is_one_last_name(half) && !is_title(rest) {
+            // Of two whole names the address says whose it is.
+            let is_one = rest.split_whitespace().filter(is_word).count() < 2;
+            let (is_half, is_rest) = (has_word_in(half, &address), has_word_in(rest, &address));
+            return if is_one || is_where(rest) || (is_half && !is_rest) {
+                Halves::Joined(Self::of(last))
+            } else if is_rest && !is_half {
+                Halves::Own
+            } else {
+                Halves::Untold
+            };
+        }
+        if is_where(rest) {
+            return Halves::Untold;
+        }
         let is_first = !rest.contains(char::is_whitespace) || is_title(half);
         if is_first || is_capital(half) || is_in(half, &address) {
-            return Some(Self::of_comma(last, first));
+            return Halves::Joined(Self::of_comma(last, first));
         }
-        (!is_in(rest, &address)).then(|| Self::Whole(format!("{half} {rest}")))
+        if is_in(rest, &address) {
+            return Halves::Own;
+        }
+        Halves::Joined(Self::Whole(format!("{half} {rest}")))
+    }
+
+    /// What stands between several commas that nobody quoted: « Dupont, Jean, Angers ». A whole name that comes
+    /// first is one, the address says which words are, or else capitals or the place behind them.
+    pub(super) fn of_many(cells: &[&str], local_part: &str) -> Option<Self> {
+        let cells: Vec<&str> = cells.iter().copied().map(untitled).collect();
+        let address = fold(local_part).replace(' ', "");
+        if let Some(found) = of_address(&cells, &address) {
+            return Self::of_cells(&found, local_part, true);
+        }
+        match *cells {
+            [whole, ..] if !is_one_last_name(whole) => Some(Self::of(whole)),
+            [last, first, place]
+                if (is_capital(last) || is_where(place))
+                    && !is_where(first)
+                    && !first.contains(char::is_whitespace) =>
+            {
+                Some(Self::of_comma(last, first))
+            }
+            _ => None,
+        }
     }
 
     /// A name in the cells of a row without headings. What else a row tells of somebody, an employer
@@ -75,9 +143,17 @@ impl Name {
                 // Where the address has them in this order, it speaks against the comma.
                 let is_confirmed =
                     matches!((at(one), at(two)), (Some(one), Some(two)) if one < two);
-                Some(Self::of_two(one, two, has_comma && !is_confirmed))
+                let is_told = has_comma && !is_confirmed;
+                let is_parted = [one, two].map(Self::of).iter().any(Self::is_parted);
+                if !is_told || is_parted {
+                    Some(Self::of_two(one, two, is_told))
+                } else if is_one_last_name(one) || is_first_by(&address, two, one) {
+                    (!is_where(two)).then(|| Self::of_two(one, two, true))
+                } else {
+                    Some(Self::of(one))
+                }
             }
-            [one] => Some(Self::of(one)),
+            [one] => (!is_town(one)).then(|| Self::of(one)),
             _ => None,
         }
     }
@@ -111,6 +187,13 @@ impl Name {
 
     pub(super) fn parted(first: &str, last: &str) -> Self {
         Self::Parted { first: first.to_owned(), last: last.to_owned() }
+    }
+
+    /// Whether this says who somebody is: a title alone does not, nor does a letter.
+    pub(super) fn says_who(&self) -> bool {
+        let whole = self.whole();
+        let letters = whole.chars().filter(|c| c.is_alphabetic()).count();
+        letters > 1 && (!is_title(&whole) || is_last_name(&whole))
     }
 
     pub(super) const fn is_parted(&self) -> bool {
@@ -153,6 +236,44 @@ fn of_address<'a>(cells: &[&'a str], address: &str) -> Option<Vec<&'a str>> {
     }
 }
 
+/// Whether the address tells that one is a first name and the other a last one, of several words perhaps:
+/// `ana.garcialopez@…` or `agarcialopez@…`.
+fn is_first_by(address: &str, first: &str, last: &str) -> bool {
+    let (folded, last) = (fold(first), fold(last));
+    let at = |text: &str| text.split(' ').next().and_then(|word| address.find(word));
+    let is_before = matches!((at(&folded), at(&last)), (Some(first), Some(last)) if first < last);
+    let is_initial = folded.chars().next().is_some_and(|initial| {
+        let rest = address.strip_prefix(initial);
+        rest.is_some_and(|rest| rest.starts_with(&last.replace(' ', "")))
+    });
+    !is_where(first) && !last.is_empty() && ((folded.len() > 2 && is_before) || is_initial)
+}
+
+/// Whether this may be one last name: in capitals, or one word, behind « de la » or before a number. « Jean
+/// Dupont » is a whole name.
+fn is_one_last_name(text: &str) -> bool {
+    const BEGINNINGS: [&str; 13] =
+        ["saint", "sainte", "st", "ste", "da", "di", "dos", "ait", "el", "al", "ben", "der", "den"];
+    let is_beginning = |word: &&str| is_particle(word) || BEGINNINGS.contains(&fold(word).as_str());
+    let words = text.split_whitespace().filter(is_word).skip_while(is_beginning);
+    is_capital(text) || words.count() < 2
+}
+
+fn is_word(text: &&str) -> bool {
+    text.starts_with(char::is_alphabetic)
+}
+
+/// Whether this tells where rather than who: a town that we know, or what begins with an article.
+fn is_where(text: &str) -> bool {
+    let folded = fold(text);
+    ["la ", "le ", "les "].iter().any(|article| folded.starts_with(article)) || is_town(text)
+}
+
+/// Whether one of the words stands in the address.
+fn has_word_in(text: &str, address: &str) -> bool {
+    fold(text).split(' ').any(|word| word.len() > 2 && address.contains(word))
+}
+
 /// Whether all words stand in the address.
 fn is_in(text: &str, address: &str) -> bool {
     let folded = fold(text);
@@ -182,12 +303,12 @@ pub(super) fn is_title(text: &str) -> bool {
 }
 
 /// Whether a title is a last name, too.
-fn is_last_name(title: &str) -> bool {
+pub(super) fn is_last_name(title: &str) -> bool {
     fold(title) == "maitre"
 }
 
 /// A name without the titles before it; where there is nothing else, they stay.
-fn untitled(text: &str) -> &str {
+pub(super) fn untitled(text: &str) -> &str {
     let mut name = text.trim();
     while let Some((title, rest)) = name.split_once(char::is_whitespace) {
         let rest = rest.trim_start();

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Found, Malformed, Name};
+use super::{
+    Found, Malformed, Name,
+    name::{is_title, untitled},
+};
 use crate::{
     member::sheet::{by_capitals, is_capital},
     text::fold,
@@ -45,7 +48,7 @@ pub(super) fn read_piece(piece: &str) -> Vec<Found> {
         let begins = index.checked_sub(1).map_or(0, |previous| tokens[previous].end);
         let ends = if index + 1 == tokens.len() { piece.len() } else { token.end };
         let before = told(&piece[begins..token.start]);
-        let after = unquote(&piece[token.end..ends]);
+        let after = beside_slash(unbracketed(unquote(&piece[token.end..ends])));
         let beside = [before, after];
         let name = beside.into_iter().find(|name| is_name(name));
         let name = name.or_else(|| beside.into_iter().find(|name| is_numbered_name(name)));
@@ -70,6 +73,26 @@ fn is_edge(c: char) -> bool {
 pub fn has_words(raw: &str) -> bool {
     let mut words = raw.split(is_edge).filter(|word| !word.contains('@'));
     words.any(|word| word.contains(char::is_alphabetic) && fold(word) != "mailto")
+}
+
+/// The words beside an address that are no part of the name that was read, so that the report tells them. A
+/// row of a spreadsheet has other columns, and nobody takes them for a name.
+pub fn left_out(raw: &str, name: &Name) -> Option<String> {
+    if raw.contains(['\t', ';']) {
+        return None;
+    }
+    let whole = fold(&name.whole());
+    let known: Vec<&str> = whole.split(' ').collect();
+    let is_left = |word: &&str| {
+        let folded = fold(word);
+        word.contains(char::is_alphabetic)
+            && !word.contains('@')
+            && folded != "mailto"
+            && !is_title(word)
+            && !folded.split(' ').all(|part| known.contains(&part))
+    };
+    let words: Vec<&str> = raw.split(is_edge).filter(is_left).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 /// The runs of characters that hold an @.
@@ -143,15 +166,55 @@ fn unranked(text: &str) -> &str {
     rest.filter(|rest| rest.starts_with(char::is_whitespace)).map_or(text, str::trim_start)
 }
 
-/// What a cell tells: neither its quotes nor its rank in a list.
+/// A text without what stands in brackets behind it or before it: « Jean Dupont (Angers) ». The outermost
+/// bracket on either side is gone already.
+fn unbracketed(text: &str) -> &str {
+    let mut text = text;
+    while let Some(at) = text.rfind(['(', '[']) {
+        if text[at..].contains([')', ']']) {
+            break;
+        }
+        text = unquote(&text[..at]);
+    }
+    match text.find([')', ']']) {
+        Some(at) if !text[..at].contains(['(', '[']) => unquote(&text[at + 1..]),
+        _ => text,
+    }
+}
+
+/// What a cell tells: neither its quotes, nor its rank in a list, nor what stands in brackets or before a
+/// slash beside it.
 pub(super) fn told(cell: &str) -> &str {
-    unranked(unquote(cell))
+    beside_slash(unbracketed(unranked(unquote(cell))))
+}
+
+/// The one whole name on either side of a slash: « Ville d’Angers / Karim Benali ». Of two that may be names
+/// nothing tells which one is, and the text stays as it was.
+pub(super) fn beside_slash(text: &str) -> &str {
+    if !text.contains('/') {
+        return text;
+    }
+    let sides = text.split('/').map(unquote);
+    let mut names = sides.filter(|side| is_name(side) && !is_town(side));
+    match (names.next(), names.next()) {
+        (Some(only), None) if only.contains(char::is_whitespace) => only,
+        _ => text,
+    }
 }
 
 /// A name has letters, and as a rule no digits: a telephone or a postal code next to an address is
 /// neither.
 pub(super) fn is_name(text: &str) -> bool {
-    text.contains(char::is_alphabetic) && !text.contains(char::is_numeric) && !is_place(text)
+    text.contains(char::is_alphabetic) && !text.contains(char::is_numeric) && !is_nobody(text)
+}
+
+/// Whether a text tells something else than who one person is.
+fn is_nobody(text: &str) -> bool {
+    text.contains('/')
+        || is_place(text)
+        || is_organisation(text)
+        || is_several(text)
+        || is_function(text)
 }
 
 /// A name that somebody wrote with a number, « Jean Dupont 2 », « Jean 3e Dupont »: a street begins
@@ -162,7 +225,76 @@ pub(super) fn is_numbered_name(text: &str) -> bool {
     may_have_number(text)
         && text.starts_with(char::is_alphabetic)
         && !fold(text).split(' ').any(|word| NUMBERED.contains(&word))
-        && !is_place(text)
+        && !is_nobody(text)
+}
+
+/// Whether a text tells several people, who share an address: « M. et Mme Durand », « Zoé & Paul Petit ».
+pub(super) fn is_several(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(3).any(|three| matches!(three, [_, "et" | "Et" | "ET" | "ou" | "&" | "+", _]))
+}
+
+/// Whether these several people are two who are addressed together, so that a last name beside is of both.
+pub(super) fn is_couple(text: &str) -> bool {
+    is_several(text) && text.split_whitespace().next().is_some_and(is_title)
+}
+
+/// What somebody does for an organisation.
+const FUNCTIONS: [&str; 33] = [
+    "maire",
+    "mairesse",
+    "president",
+    "presidente",
+    "directeur",
+    "directrice",
+    "adjoint",
+    "adjointe",
+    "conseiller",
+    "conseillere",
+    "prefet",
+    "prefete",
+    "depute",
+    "deputee",
+    "senateur",
+    "senatrice",
+    "ministre",
+    "secretaire",
+    "responsable",
+    "delegue",
+    "deleguee",
+    "tresorier",
+    "tresoriere",
+    "proviseur",
+    "proviseure",
+    "principal",
+    "principale",
+    "coordinateur",
+    "coordinatrice",
+    "chef",
+    "cheffe",
+    "gerant",
+    "gerante",
+];
+
+/// Whether a text tells a function, and not who: « Mme le Maire », « la Présidente », « Maire d’Angers ». Without
+/// a title, and before a first name, capitals tell the last name « Le Maire ».
+pub(super) fn is_function(text: &str) -> bool {
+    let bare = untitled(text);
+    let folded = fold(bare);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_link = |word: &str| ["de", "du", "des", "d", "au", "aux"].contains(&word);
+    match *words {
+        [function, link, ..] if FUNCTIONS.contains(&function) => is_link(link),
+        ["le" | "la" | "l", function, ..] if FUNCTIONS.contains(&function) => {
+            let rest = words.get(2);
+            let has_title = bare.len() < text.trim().len();
+            let has_capitals =
+                bare.split_whitespace().take(2).all(|word| word.starts_with(char::is_uppercase));
+            let is_of_somebody = rest.map_or(!has_title, |rest| !is_link(rest));
+            !(function == "maire" && has_capitals && is_of_somebody)
+        }
+        _ => false,
+    }
 }
 
 /// What begins the address of a street or of a room, and nobody's name.
@@ -220,6 +352,74 @@ fn is_place(text: &str) -> bool {
         }
         _ => words.windows(2).any(is_again),
     }
+}
+
+/// What begins the name of an organisation, and nobody's.
+const ORGANISATIONS: [&str; 27] = [
+    "poste",
+    "mairie",
+    "mediatheque",
+    "bibliotheque",
+    "association",
+    "departement",
+    "region",
+    "prefecture",
+    "conseil",
+    "communaute",
+    "agglomeration",
+    "ligue",
+    "croix",
+    "secours",
+    "restos",
+    "familles",
+    "fondation",
+    "federation",
+    "mission",
+    "pole",
+    "service",
+    "services",
+    "agence",
+    "office",
+    "syndicat",
+    "chambre",
+    "caisse",
+];
+
+/// The letters by which some are known.
+const INITIALS: [&str; 12] =
+    ["ccas", "cias", "caf", "msa", "cpam", "carsat", "udaf", "mjc", "edf", "sncf", "anct", "pimms"];
+
+/// Whether a text tells an organisation, and not who: « La Poste », « Croix Rouge », « CCAS d’Angers ».
+pub(super) fn is_organisation(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_begun = match *words {
+        [first, ..] if INITIALS.contains(&first) => return true,
+        ["la" | "le" | "les" | "l", second, ..] => ORGANISATIONS.contains(&second),
+        // Somebody may be called « Ville Marie ».
+        ["ville" | "commune" | "metropole", link, _, ..] => {
+            ["de", "du", "des", "d"].contains(&link)
+        }
+        [first, _, ..] => ORGANISATIONS.contains(&first),
+        _ => false,
+    };
+    // « LA CROIX Marie »: capitals tell a last name.
+    is_begun && by_capitals(text).is_none()
+}
+
+/// Towns that often stand beside a name, and are nobody's first name.
+const TOWNS: &str = "agen albi amiens angers angouleme annecy arras aurillac auxerre avignon bayonne beauvais \
+    besancon bordeaux bourges brest caen cahors calais cergy chartres cholet colmar dijon \
+    dunkerque evreux grenoble laval lille limoges lorient lyon marseille melun metz \
+    montpellier mulhouse nantes nevers nimes niort orleans paris pau perpignan poitiers \
+    quimper reims rennes rouen saumur segre strasbourg toulouse tours vannes";
+
+/// Whether this is a town that we know, and nothing else but a number.
+pub(super) fn is_town(text: &str) -> bool {
+    let folded = fold(text);
+    let mut words = folded.split(' ').filter(|word| !is_number(word));
+    words.next().is_some_and(|town| TOWNS.split(' ').any(|known| known == town))
+        && words.next().is_none()
 }
 
 fn is_number(word: &str) -> bool {

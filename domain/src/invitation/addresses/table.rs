@@ -2,7 +2,10 @@
 
 use super::{
     Found, Name,
-    piece::{cells, may_have_number, read_piece, unquote},
+    piece::{
+        beside_slash, cells, is_couple, is_function, is_several, may_have_number, read_piece,
+        unquote,
+    },
 };
 use crate::member::sheet::Field;
 
@@ -43,11 +46,16 @@ impl Table {
         let [person] = found.as_mut_slice() else { return None };
         let said = |field: Field| {
             let at = self.columns.iter().position(|column| *column == Some(field))?;
-            let cell = unquote(cells.get(at)?);
-            (may_have_number(cell) && !cell.contains('@')).then_some(cell)
+            let cell = beside_slash(unquote(cells.get(at)?));
+            (may_have_number(cell) && !cell.contains('@') && !is_function(cell)).then_some(cell)
         };
         let (first, last) = (said(Field::FirstName), said(Field::LastName));
-        if let Some(name) = Name::of_columns(first, last, said(Field::FullName)) {
+        let full = said(Field::FullName);
+        let is_of_several = [first, last, full].into_iter().flatten().any(is_several)
+            || cells.iter().any(|cell| is_couple(unquote(cell)));
+        if is_of_several {
+            person.name = None;
+        } else if let Some(name) = Name::of_columns(first, last, full) {
             person.name = Some(name);
         }
         line.trim().clone_into(&mut person.raw);

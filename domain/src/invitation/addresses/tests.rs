@@ -197,7 +197,7 @@ fn a_name_with_a_number_stays_and_telephones_are_no_names() {
 }
 
 #[test]
-fn titles_are_left_off_unless_they_are_all_there_is() {
+fn titles_are_left_off() {
     for (row, whole) in [
         ("Dr Paul Martin <p@a.example>", "Paul Martin"),
         ("Pr. Anne Vidal; p@a.example", "Anne Vidal"),
@@ -207,8 +207,8 @@ fn titles_are_left_off_unless_they_are_all_there_is() {
         ("Paul Maître <p@a.example>", "Paul Maître"),
         ("Maitre Paul <p@a.example>", "Maitre Paul"),
         ("Maitre;Paul;p@a.example", "Maitre Paul"),
-        ("Me <p@a.example>", "Me"),
-        ("Me;p@a.example", "Me"),
+        ("Maître <p@a.example>", "Maître"),
+        ("Maître;p@a.example", "Maître"),
         ("Dupont, Dr <p@a.example>", "Dupont"),
     ] {
         assert_eq!(name(row), Err(Some(whole.to_owned())), "{row:?}");
@@ -224,6 +224,68 @@ fn titles_are_left_off_unless_they_are_all_there_is() {
     }
     let list = "a@a.example, Mme Durand, Sophie <s@a.example>";
     assert_eq!(read(list), [person("", "a@a.example"), person("Sophie Durand", "s@a.example")]);
+}
+
+#[test]
+fn a_title_a_letter_a_function_or_two_people_are_nobody_s_name() {
+    for row in [
+        "M <p@a.example>",
+        "Me <p@a.example>",
+        "Me;p@a.example",
+        "Mme;p@a.example",
+        "A. <p@a.example>",
+        "Nom;Mail\nM.;p@a.example",
+        "M. et Mme Durand <p@a.example>",
+        "M. et Mme Durand; p@a.example",
+        "M. ET MME DURAND <p@a.example>",
+        "M. & Mme Durand <p@a.example>",
+        "M./Mme Durand <p@a.example>",
+        "Zoé et Paul Durand <p@a.example>",
+        "Durand, Zoé et Paul <p@a.example>",
+        "Durand;M. et Mme;p@a.example",
+        "p@a.example (Zoé ou Paul Durand)",
+        "Nom;Mail\nM. et Mme Durand;p@a.example",
+        "Prénom;Nom;Mail\nZoé et Paul;Durand;p@a.example",
+        "Mme le Maire <p@a.example>",
+        "Monsieur Le Maire <p@a.example>",
+        "MADAME LA MAIRE; p@a.example",
+        "la Présidente <p@a.example>",
+        "M. l’adjoint au maire <p@a.example>",
+        "Le Maire d’Angers <p@a.example>",
+        "Maire d’Angers; p@a.example",
+        "Nom;Mail\nMme le Maire;p@a.example",
+        "Ville d’Angers <p@a.example>",
+        "Ville d’Angers / Pôle social <p@a.example>",
+        "Zoé Lune / Paul Petit <p@a.example>",
+    ] {
+        assert_eq!(name(row), Err(None), "{row:?}");
+        assert!(has_words(&parse(row)[0].raw), "{row:?}");
+    }
+    for (row, whole) in [
+        ("Mme Maire <p@a.example>", "Maire"),
+        ("Le Maire Zoé <p@a.example>", "Le Maire Zoé"),
+        ("Zoé Le Maire <p@a.example>", "Zoé Le Maire"),
+        ("Mme le Maire, Zoé Lune <p@a.example>", "Zoé Lune"),
+        ("Zoé Lune, Maire d’Angers <p@a.example>", "Zoé Lune"),
+        ("Zoé Lune;Accueil et orientation;p@a.example", "Zoé Lune"),
+        ("Jean Ou Petit <p@a.example>", "Jean Ou Petit"),
+        ("Ville Marie <p@a.example>", "Ville Marie"),
+    ] {
+        assert_eq!(name(row), Err(Some(whole.to_owned())), "{row:?}");
+    }
+    let parted = Ok(("Zoé".to_owned(), "Le Maire".to_owned()));
+    assert_eq!(name("Le Maire, Zoé <p@a.example>"), parted);
+    for row in [
+        "Ville d’Angers / Karim Benali <p@a.example>",
+        "Karim Benali/Ville d’Angers <p@a.example>",
+        "Angers / Karim Benali; p@a.example",
+        "Nom;Mail\nVille d’Angers / Karim Benali;p@a.example",
+    ] {
+        assert_eq!(name(row), Err(Some("Karim Benali".to_owned())), "{row:?}");
+    }
+    let karim = Name::Whole("Karim Benali".to_owned());
+    let raw = "Ville d’Angers / Karim Benali <p@a.example>";
+    assert_eq!(left_out(raw, &karim), Some("Ville d’Angers".to_owned()));
 }
 
 #[test]
@@ -271,6 +333,75 @@ fn before_a_whole_name_a_comma_tells_the_last_name_only_where_something_else_doe
     let entries = parse("p2@a.example, Petit, Zoé Lune <zoe.lune@a.example>");
     let raw: Vec<_> = entries.iter().map(|entry| entry.raw.as_str()).collect();
     assert_eq!(raw, ["p2@a.example", "Petit", "Zoé Lune <zoe.lune@a.example>"]);
+}
+
+#[test]
+fn a_place_after_a_comma_or_in_brackets_is_nobody_s_name() {
+    for row in [
+        "Jean Dupont, Angers <jean@exemple.fr>",
+        "Jean Dupont, Angers jean@exemple.fr",
+        "Jean Dupont, Angers, jean@exemple.fr",
+        "Jean Dupont, Trélazé <jean@exemple.fr>",
+        "Jean Dupont, Les Ponts-de-Cé <jean@exemple.fr>",
+        "Jean Dupont, Maulévrier, Angers <jean@exemple.fr>",
+        "\"Jean Dupont, Angers\" <jean@exemple.fr>",
+        "M. Jean Dupont, Angers <jean@exemple.fr>",
+        "Jean Dupont (Angers) jean@exemple.fr",
+        "Jean Dupont (Angers) <jean@exemple.fr>",
+        "Jean Dupont (CCAS) [Angers], jean@exemple.fr",
+        "(Angers) Jean Dupont <jean@exemple.fr>",
+        "jean@exemple.fr (Jean Dupont (Angers))",
+    ] {
+        assert_eq!(name(row), Err(Some("Jean Dupont".to_owned())), "{row:?}");
+        let entry = &parse(row)[0];
+        let left = left_out(&entry.raw, entry.name.as_ref().unwrap()).unwrap_or_default();
+        assert!(!left.is_empty() && !left.contains("Dupont"), "{row:?} leaves out {left:?}");
+    }
+    let parted = |first: &str, last: &str| Ok((first.to_owned(), last.to_owned()));
+    for (row, read) in [
+        ("Dupont, Jean, Angers <j@exemple.fr>", parted("Jean", "Dupont")),
+        ("\"Dupont, Jean, Angers\" <j@exemple.fr>", parted("Jean", "Dupont")),
+        ("DUPONT, Jean, Trélazé <j@exemple.fr>", parted("Jean", "DUPONT")),
+        ("Jean DUPONT, Angers <j@exemple.fr>", parted("Jean", "DUPONT")),
+        ("Le Gall, Zoé <z@exemple.fr>", parted("Zoé", "Le Gall")),
+        ("de la Tour, Anne-Marie <a@exemple.fr>", parted("Anne-Marie", "de la Tour")),
+        ("Petit-Martin, Zoé <z@exemple.fr>", parted("Zoé", "Petit-Martin")),
+        ("LE GALL MARTIN, Zoé <z@exemple.fr>", parted("Zoé", "LE GALL MARTIN")),
+        // The address tells a last name of several words.
+        ("García López, Ana <ana.garcialopez@exemple.fr>", parted("Ana", "García López")),
+        ("García López, Ana <agarcialopez@exemple.fr>", parted("Ana", "García López")),
+        ("García López, Ana, ana.garcialopez2@exemple.fr", parted("Ana", "García López")),
+        (
+            "García López, Ana María <ana.garcialopez@exemple.fr>",
+            parted("Ana María", "García López"),
+        ),
+        ("Van der Meer, Joost <j@exemple.fr>", parted("Joost", "Van der Meer")),
+        (
+            "El Amrani Idrissi, Yassine <yassine.elamrani@exemple.fr>",
+            parted("Yassine", "El Amrani Idrissi"),
+        ),
+        ("Nguyen Van, Minh <minh.nguyenvan@exemple.fr>", parted("Minh", "Nguyen Van")),
+        // No name is better than a wrong one.
+        ("La Poste, Saumur <s@exemple.fr>", Err(None)),
+        ("La Poste, Saumur, s@exemple.fr", Err(None)),
+        ("CCAS, Trélazé <s@exemple.fr>", Err(None)),
+        ("s@exemple.fr, Saumur", Err(None)),
+        ("Dupont, Angers <d@exemple.fr>", Err(None)),
+        ("Dupont, Le Mans <d@exemple.fr>", Err(None)),
+        ("Alpha, Bravo, Charlie <abc@exemple.fr>", Err(None)),
+        ("Jean Dupont, Zoé Lune <contact@exemple.fr>", Err(None)),
+        ("Jean Dupont, Zoé Lune <zoe@exemple.fr>", Err(Some("Zoé Lune".to_owned()))),
+        ("La Poste, Zoé Lune <z@exemple.fr>", Err(Some("Zoé Lune".to_owned()))),
+    ] {
+        assert_eq!(name(row), read, "{row:?}");
+    }
+    // Among recipients too, and nothing of it is lost.
+    let entries = parse("a@exemple.fr, Jean Dupont, Angers <jean@exemple.fr>");
+    assert_eq!(entries[1].raw, "Jean Dupont, Angers <jean@exemple.fr>");
+    assert_eq!(entries[1].name, Some(Name::Whole("Jean Dupont".to_owned())));
+    let told = Name::parted("Jean", "Dupont");
+    assert_eq!(left_out("Mme Dupont, Jean <j@exemple.fr>", &told), None);
+    assert_eq!(left_out("Dupont, Jean, Angers <j@exemple.fr>", &told), Some("Angers".to_owned()));
 }
 
 #[test]

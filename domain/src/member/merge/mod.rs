@@ -168,7 +168,15 @@ async fn attendances(tx: &Transaction, kept: Uuid, gone: Uuid) -> Result<(), Hal
         both(),
     )
     .await?;
-    run(tx, "update attendance set member_id = ? where member_id = ?", binds![kept, gone]).await?;
+    // An excuse that the person sent stays their own word.
+    run(
+        tx,
+        "update attendance set recorded_by_id = \
+         case when recorded_by_id = member_id then ? else recorded_by_id end, \
+         member_id = ? where member_id = ?",
+        binds![kept, kept, gone],
+    )
+    .await?;
     run(
         tx,
         "delete from event_invitation where member_id = ? \

@@ -1,4 +1,5 @@
-//! Of two periods of joined records at one place, one goes on; both may have an end that lies ahead.
+//! Of two periods of joined records at one place, one goes on; both may have an end that lies ahead,
+//! and the trail tells what was planned for the one that yields.
 
 use std::cmp::Reverse;
 
@@ -7,16 +8,19 @@ use uuid::Uuid;
 
 use super::run;
 use crate::{
+    audit::{self, Line},
     context::Context,
     database::{Transaction, binds},
     employment,
     error::Halt,
-    membership::{self, Begin, Ending, Origin, Until},
+    id::MembershipId,
+    membership::{self, Begin, Ending, Origin, Until, told},
 };
 use entities::membership::Model;
 
 /// Where both are in one network, the stronger role goes on and the other ends; of two alike, the
-/// one that lasts longer goes on. A weaker role that lasts longer follows the stronger.
+/// one that lasts longer goes on. A weaker role that lasts longer follows the stronger, except when
+/// both go over to one network: then they do on the earlier day.
 pub(super) async fn memberships(
     tx: &Transaction,
     ctx: &Context,
@@ -29,7 +33,7 @@ pub(super) async fn memberships(
     let yielding = yielding(&running, |row| row.member_id == gone, period, rank);
     for &(stronger, weaker) in &yielding {
         if let Some(day) = earlier(ctx, stronger, weaker) {
-            membership::close(tx, weaker.clone(), weaker.started_on, Ending::Merged, None).await?;
+            give_way(tx, ctx, kept, (weaker, weaker.started_on)).await?;
             run(
                 tx,
                 "update membership set started_on = ?, revision = revision + 1 where id = ?",
@@ -38,7 +42,7 @@ pub(super) async fn memberships(
             .await?;
         } else {
             let on = ctx.today().max(weaker.started_on).max(stronger.started_on);
-            membership::close(tx, weaker.clone(), on, Ending::Merged, None).await?;
+            give_way(tx, ctx, kept, (weaker, on)).await?;
         }
         follow(tx, ctx, kept, (stronger, weaker), &running).await?;
     }
@@ -49,6 +53,39 @@ pub(super) async fn memberships(
     )
     .await?;
     agree(tx, ctx, kept, &yielding).await
+}
+
+/// Ends the one that yields; a line tells what was planned for it, for that may not come about.
+async fn give_way(
+    tx: &Transaction,
+    ctx: &Context,
+    kept: Uuid,
+    (weaker, on): (&Model, NaiveDate),
+) -> Result<(), Halt> {
+    membership::close(tx, weaker.clone(), on, Ending::Merged, None).await?;
+    let Some(was) = Until::of(weaker) else { return Ok(()) };
+    let is = Until { on, ending: Some(Ending::Merged), reason: None };
+    let line = Line::new("membership.end", MembershipId::of(weaker.id))
+        .within(weaker.network_id)
+        .on_behalf_of(kept)
+        .changing(audit::difference(&told(Some(&was)), &told(Some(&is))));
+    tx.audit(ctx, line).await
+}
+
+/// Whether transfers to one network are announced of both.
+fn go_over_together(stronger: &Model, weaker: &Model, running: &[Model]) -> bool {
+    let begun = |left: &Model| -> Vec<Uuid> {
+        let begun = running.iter().filter(|begun| {
+            left.ending == Some(Ending::Transferred)
+                && begun.member_id == left.member_id
+                && begun.network_id != left.network_id
+                && begun.origin == Origin::Transfer
+                && Some(begun.started_on) == left.ended_on
+        });
+        begun.map(|begun| begun.network_id).collect()
+    };
+    let of_weaker = begun(weaker);
+    begun(stronger).iter().any(|network| of_weaker.contains(network))
 }
 
 /// Whether a transfer begins it on a day that lies ahead.
@@ -92,6 +129,9 @@ async fn follow(
     let Some(from) = stronger.ended_on.filter(|from| *from < end(weaker.ended_on)) else {
         return Ok(());
     };
+    if go_over_together(stronger, weaker, running) {
+        return Ok(());
+    }
     let others = running.iter().filter(|row| row.id != stronger.id && row.id != weaker.id);
     let after = others.filter(|row| row.network_id == weaker.network_id && row.started_on >= from);
     let next = after.map(|row| row.started_on).min();

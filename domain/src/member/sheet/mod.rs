@@ -18,7 +18,7 @@ use crate::sheet::{self, Problem, Reason, Row, Unreadable, code, day, unguarded}
 use crate::text::{LONGEST_LINE, fold, is_long};
 pub use heading::Field;
 use name::split_name;
-pub(crate) use name::{by_capitals, is_capital};
+pub(crate) use name::{by_capitals, is_capital, is_particle};
 
 /// What a file gave.
 #[derive(Debug, Clone, PartialEq)]

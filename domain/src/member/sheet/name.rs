@@ -11,6 +11,11 @@ pub(crate) fn by_capitals(full: &str) -> Option<(String, String)> {
     (!capitals.is_empty() && !others.is_empty()).then(|| (others.join(" "), capitals.join(" ")))
 }
 
+/// Whether this word begins a last name and does not end it.
+pub(crate) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word.to_lowercase().as_str())
+}
+
 /// All capitals; one letter, or initials with their points, says nothing.
 pub(crate) fn is_capital(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() > 1
@@ -32,8 +37,7 @@ pub(super) fn split_name(full: &str, is_last_first: bool) -> (String, String) {
     }
     let words: Vec<&str> = full.split_whitespace().collect();
     if is_last_first {
-        let is_particle = |word: &&&str| PARTICLES.contains(&word.to_lowercase().as_str());
-        let last = words.iter().take_while(is_particle).count() + 1;
+        let last = words.iter().take_while(|word| is_particle(word)).count() + 1;
         if last < words.len() {
             return (words[last..].join(" "), words[..last].join(" "));
         }

@@ -49,13 +49,24 @@ impl EventPage<'_> {
         self.read.attendance.as_ref().filter(|found| found.state == Came::Excused)
     }
 
-    /// Whether one may say that one will not come: to those who wait for a place, cancelling says it.
+    /// Whether it is the team that noted one's excuse.
+    pub(super) fn is_excused_by_team(&self) -> bool {
+        self.excuse().is_some_and(|excuse| !excuse.is_own_word())
+    }
+
+    /// Whether it is the team that noted whether one came.
+    fn is_noted_by_team(&self) -> bool {
+        self.read.attendance.as_ref().is_some_and(|noted| !noted.is_own_word())
+    }
+
+    /// Whether one may say that one will not come: to those who wait for a place, cancelling says it,
+    /// and a team that noted it knows.
     pub(super) fn may_excuse(&self) -> bool {
         let is_held = self.event().state == EventState::Published && !self.is_over();
         let was_there =
             self.read.attendance.as_ref().is_some_and(|found| found.state == Came::Present);
         let is_expected = self.is_confirmed() || self.read.own.is_none() && self.read.is_invited;
-        is_held && !was_there && is_expected
+        is_held && !was_there && !self.is_noted_by_team() && is_expected
     }
 
     /// Whether there are only so many places of the way in which one takes part.

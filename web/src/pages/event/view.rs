@@ -21,6 +21,8 @@ pub(super) struct Round {
     /// The name of its choice in the form.
     pub(super) name: String,
     pub(super) when: String,
+    /// What its choice is called in the form.
+    prompt: String,
     pub(super) sessions: Vec<Item>,
 }
 
@@ -65,12 +67,18 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
         } else {
             let local = session.starts_at.with_timezone(&zone);
             let time = date::time(local.time());
-            let when =
-                if has_days { format!("{}, {time}", date::day(local.date_naive())) } else { time };
+            let (when, prompt) = if has_days {
+                let day = date::day(local.date_naive());
+                (format!("{day}, {time}"), words::capital(&format!("{day} à {time}")))
+            } else {
+                let prompt = format!("À {time}");
+                (time, prompt)
+            };
             rounds.push(Round {
                 number: session.round,
                 name: format!("round-{}", session.round),
                 when,
+                prompt,
                 sessions: vec![item],
             });
         }
@@ -151,7 +159,7 @@ pub(super) fn registration_fields<'a>(page: &'a EventPage<'_>) -> Vec<Field<'a>>
     for round in rounds(page).into_iter().filter(Round::is_choice) {
         let later = Choice::new("", "Je déciderai plus tard");
         let choices = round.sessions.into_iter().map(choice).chain([later]);
-        fields.push(form.radios(round.name, format!("À {}", round.when), choices));
+        fields.push(form.radios(round.name, round.prompt, choices));
     }
     fields.extend(answer_fields(page, Part::Registration));
     fields

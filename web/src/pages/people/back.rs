@@ -43,9 +43,19 @@ impl ChosenPage<'_> {
         self.people.iter().any(|one| self.is_over(one))
     }
 
-    /// Whether any of them is to end on a day that lies ahead.
+    /// Whether what was just done to somebody can be taken back.
+    pub(super) fn is_undone(&self, one: &Chosen<'_>) -> bool {
+        self.may_undo || self.undone.contains(&MembershipId::of(one.membership.id))
+    }
+
+    /// Whether any of the ends that were just given lies ahead.
     pub(super) fn has_ending(&self) -> bool {
-        self.people.iter().any(|one| self.ends(one).is_some())
+        self.people.iter().any(|one| self.is_undone(one) && self.ends(one).is_some())
+    }
+
+    /// Whether any of the ends that were just given has come.
+    pub(super) fn has_ended(&self) -> bool {
+        self.people.iter().any(|one| self.is_undone(one) && self.is_over(one))
     }
 
     /// How a membership is to end that goes on until then.
@@ -101,10 +111,11 @@ impl ChosenPage<'_> {
     }
 
     /// Whether to speak of restoring: something can be taken back, some of these memberships are over,
-    /// or it was refused.
+    /// or it was refused. What was just done has a way back of its own.
     pub(super) fn is_about_restoring(&self) -> bool {
         let is_any = !self.restorable.is_empty() || self.has_over();
-        self.may.lead && (self.act == Some(Act::Restore) || is_any)
+        let is_refused = self.act == Some(Act::Restore) && !self.problems.is_empty();
+        self.may.lead && self.undone.is_empty() && (is_refused || is_any)
     }
 
     pub(super) fn restore_title(&self) -> &'static str {

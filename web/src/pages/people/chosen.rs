@@ -1,7 +1,6 @@
-//! What is done for several people at once: first a look at what would happen to whom, then the act,
-//! then the way back.
+//! What is done for several people at once: what is filled in for each act, one form for them all.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use askama::Template;
 use chrono::NaiveDate;
@@ -15,7 +14,7 @@ use locales::text;
 use url::form_urlencoded;
 use uuid::Uuid;
 
-use super::{Count, Listed, choice};
+use super::{Count, Listed, Preview, choice};
 use crate::{
     component::{Choice, Form},
     pages::{Frame, Problem, Typed, network::NetworkTabs, written::pages},
@@ -72,6 +71,23 @@ pub fn going_along(typed: &Typed) -> impl Iterator<Item = &(String, String)> {
     typed.0.iter().filter(move |(name, _)| is_filled_in(name))
 }
 
+/// What somebody filled in for the other acts.
+pub fn left_by(typed: &Typed, act: Act) -> impl Iterator<Item = &(String, String)> {
+    going_along(typed).filter(move |(name, _)| !act.fields().contains(&name.as_str()))
+}
+
+/// Whether somebody filled in anything for the other acts.
+pub fn has_more(typed: &Typed, act: Act) -> bool {
+    left_by(typed, act).any(|(_, value)| !value.trim().is_empty())
+}
+
+/// The only act for which anything is filled in.
+pub fn filled_in(typed: &Typed) -> Option<Act> {
+    let is_filled_in = |act: &Act| act.fields().iter().any(|name| typed.filled(name).is_some());
+    let mut acts = FILLED_IN.into_iter().filter(is_filled_in);
+    acts.next().filter(|_| acts.next().is_none())
+}
+
 /// What was filled in for an act, as one word: what was looked at, to tell whether it is the same that is
 /// confirmed. Browsers write the end of a line as they like.
 pub fn looked_at(typed: &Typed, act: Act) -> String {
@@ -84,134 +100,6 @@ pub fn looked_at(typed: &Typed, act: Act) -> String {
 
 /// Someone chosen.
 pub type Chosen<'a> = Listed<'a>;
-
-/// What comes of an act for one of many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Upshot {
-    /// It is done, and can be taken back.
-    Undoable,
-    /// It is done for good.
-    Lasting,
-    /// There is nothing to do.
-    Unchanged,
-    /// It is refused.
-    Refused,
-}
-
-/// What would happen to one person.
-#[derive(Debug)]
-pub struct ActLine {
-    /// Who.
-    pub name: String,
-    /// Which member that is.
-    pub member: Uuid,
-    /// What would happen, or why not.
-    pub words: String,
-    /// What comes of it.
-    pub upshot: Upshot,
-}
-
-impl ActLine {
-    /// Whether the rules say no.
-    pub fn is_refused(&self) -> bool {
-        self.upshot == Upshot::Refused
-    }
-
-    /// Whether something happens.
-    const fn is_done(&self) -> bool {
-        matches!(self.upshot, Upshot::Undoable | Upshot::Lasting)
-    }
-}
-
-/// What would happen to whom.
-#[derive(Debug)]
-pub struct Preview {
-    /// By which act.
-    pub act: Act,
-    /// To each.
-    pub lines: Vec<ActLine>,
-    /// How many letters would leave.
-    pub letters: usize,
-    /// Whether it is done, for some of them.
-    pub is_over: bool,
-}
-
-impl Preview {
-    fn done(&self) -> i64 {
-        let count = self.lines.iter().filter(|line| line.is_done()).count();
-        i64::try_from(count).unwrap_or(i64::MAX)
-    }
-
-    fn refused(&self) -> i64 {
-        let count = self.lines.iter().filter(|line| line.is_refused()).count();
-        i64::try_from(count).unwrap_or(i64::MAX)
-    }
-
-    /// How many people that is done for: below a network, somebody may be in several.
-    fn people(&self) -> i64 {
-        let done = self.lines.iter().filter(|line| line.is_done());
-        let people: HashSet<_> = done.map(|line| line.member).collect();
-        i64::try_from(people.len()).unwrap_or(i64::MAX)
-    }
-
-    fn title(&self) -> String {
-        if self.is_over && self.refused() == 0 {
-            return text("page-chosen-noted", &[("count", self.done().into())]);
-        }
-        if self.is_over {
-            let people: HashSet<_> = self.lines.iter().map(|line| line.member).collect();
-            let is_of_people = people.len() == self.lines.len();
-            let key = if is_of_people { "page-chosen-partly" } else { "page-chosen-partly-below" };
-            let counts = [("done", self.done().into()), ("refused", self.refused().into())];
-            return text(key, &counts);
-        }
-        // What ends, and comes back, is a membership; the rest comes to a person.
-        let count = match self.act {
-            Act::End | Act::Restore => self.done(),
-            Act::Change | Act::Write | Act::Invite => self.people(),
-        };
-        let key = match self.act {
-            Act::Change => "page-chosen-would-change",
-            Act::End => "page-chosen-would-end",
-            Act::Write => "page-chosen-would-write",
-            Act::Invite => "page-chosen-would-invite",
-            Act::Restore => "page-chosen-would-restore",
-        };
-        text(key, &[("count", count.into())])
-    }
-
-    fn letters(&self) -> String {
-        let count = i64::try_from(self.letters).unwrap_or(i64::MAX);
-        text("page-chosen-letters", &[("count", count.into())])
-    }
-
-    fn confirm(&self) -> &'static str {
-        match self.act {
-            Act::Change => "Changer les rôles",
-            Act::End => "Mettre fin aux adhésions",
-            Act::Write => "Envoyer les courriels",
-            Act::Invite => "Envoyer les invitations",
-            Act::Restore => "Rétablir",
-        }
-    }
-
-    const fn is_dangerous(&self) -> bool {
-        matches!(self.act, Act::End)
-    }
-
-    /// Whether one can take it back afterwards, in words.
-    fn way_back(&self) -> &'static str {
-        let has = |upshot| self.lines.iter().any(|line| line.upshot == upshot);
-        match (self.act, has(Upshot::Undoable), has(Upshot::Lasting)) {
-            (Act::Write | Act::Invite, _, _) if self.letters == 0 => "",
-            (Act::Write | Act::Invite, _, _) => "Un courriel parti ne se rappelle pas.",
-            (_, true, false) => "Vous pourrez l’annuler ensuite.",
-            (_, true, true) => "Vous pourrez l’annuler ensuite, sauf où c’est dit ci-dessous.",
-            (_, false, true) => "Cela ne pourra pas être annulé.",
-            (_, false, false) => "",
-        }
-    }
-}
 
 /// What this person may do here.
 #[derive(Clone, Copy, Debug)]
@@ -254,6 +142,8 @@ pub struct ChosenPage<'a> {
     pub events: &'a [Event],
     /// Whether something was just done to them that can be taken back.
     pub may_undo: bool,
+    /// Those to which something was done before that can be taken back, beside those chosen.
+    pub undone: Vec<MembershipId>,
     /// Those to which something was done that this person may take back.
     pub restorable: Vec<MembershipId>,
     /// What was just done for those before.
@@ -309,15 +199,18 @@ impl ChosenPage<'_> {
         FILLED_IN.into_iter().any(|act| self.has_form(act))
     }
 
-    /// The act that was asked for, where it can be filled in again.
-    fn asked_again(&self) -> Option<Act> {
-        self.act.filter(|act| self.has_form(*act))
+    /// Whether there is anything to press: all of it is in one form.
+    fn has_any_button(&self) -> bool {
+        let is_back =
+            !self.undone.is_empty() || (self.is_about_restoring() && !self.restorable.is_empty());
+        self.has_any_form() || (!self.people.is_empty() && !self.may_undo && is_back)
     }
 
-    /// The word in the address of the form itself; each of its buttons has an address of its own.
+    /// The word in the address of the form itself; each of its buttons but that of the Enter key has an
+    /// address of its own.
     fn first_word(&self) -> &'static str {
         let first = FILLED_IN.into_iter().find(|act| self.has_form(*act));
-        self.asked_again().or(first).map_or("", Act::word)
+        first.unwrap_or(Act::Restore).word()
     }
 
     /// What was typed, to go along where nothing can be filled in.
@@ -362,12 +255,31 @@ impl ChosenPage<'_> {
             let label = format!("{}, {}", event.title, words::when(event));
             Choice::new(EventId::of(event.id).to_string(), label)
         };
-        self.events.iter().map(one).collect()
+        let none = Choice::new("", "Choisir une rencontre");
+        std::iter::once(none).chain(self.events.iter().map(one)).collect()
     }
 
-    /// Whether a role was changed, rather than a membership ended.
+    /// Whether a role was changed, rather than a membership ended. Who has another role is chosen by
+    /// the period of now, and the former one comes back.
     fn is_changed(&self) -> bool {
-        self.people.iter().all(|one| one.membership.ending == Some(Ending::Changed))
+        let mut undone = self.people.iter().filter(|one| self.is_undone(one));
+        undone.all(|one| one.membership.ending == Some(Ending::Changed))
+    }
+
+    /// Whether the page says why this act was refused where its fields are, or its way back.
+    fn says_why(&self, act: Act) -> bool {
+        match act {
+            Act::Restore => {
+                let is_box = self.may_undo || !self.undone.is_empty();
+                !self.people.is_empty() && (is_box || self.is_about_restoring())
+            }
+            Act::Change | Act::End | Act::Write | Act::Invite => self.has_form(act),
+        }
+    }
+
+    /// Whether the reason stands on top, because nothing else on the page would say it.
+    fn is_why_on_top(&self) -> bool {
+        !self.act.is_some_and(|act| self.says_why(act))
     }
 
     fn count(&self) -> String {

@@ -1,7 +1,9 @@
 //! Inviting people to a network: a pasted list, what becomes of each line, and who has not answered.
 
+use std::collections::{BTreeSet, HashMap};
+
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     database::in_words,
     exchange::List,
@@ -10,6 +12,7 @@ use domain::{
     network::Network,
 };
 use locales::text;
+use uuid::Uuid;
 
 use super::choice;
 use crate::{
@@ -53,8 +56,10 @@ pub struct InvitationsPage<'a> {
     pub keep: Option<Keep>,
     /// The invitations of the list.
     pub invitations: &'a [Invitation],
-    /// The invitation that was just taken back, and can be sent again.
+    /// The invitation that was just taken back.
     pub undo: Option<&'a Invitation>,
+    /// From when those may be sent again that may not now.
+    pub pauses: &'a HashMap<Uuid, DateTime<Utc>>,
     /// Which ones the list shows.
     pub shown: &'a Typed,
     /// The same as the end of an address, with the list's page.
@@ -125,6 +130,19 @@ impl InvitationsPage<'_> {
         totals(self.report.unwrap_or_default().iter().map(|entry| outcome(entry, self.is_sent)))
     }
 
+    /// How many lines were pasted, and how many people they name.
+    fn lines_words(&self) -> String {
+        lines_words(self.report.unwrap_or_default().iter().map(|entry| entry.line))
+    }
+
+    /// From when an invitation may be sent again, where that is not now.
+    fn pause_words(&self, invitation: &Invitation) -> Option<String> {
+        // The minute that is shown has to be over.
+        let at = *self.pauses.get(&invitation.id)? + TimeDelta::milliseconds(59_999);
+        let at = words::federation_moment(at);
+        Some(text("page-invitation-pause", &[("at", (&at).into())]))
+    }
+
     /// The lines whose person cannot be invited as they stand.
     fn faults(&self) -> Vec<&Report> {
         self.lines(true)
@@ -172,6 +190,7 @@ fn outcome(entry: &Report, is_sent: bool) -> (String, Tone) {
         Outcome::AlreadyMember => ("page-entry-already-member", Tone::Quiet),
         Outcome::AlreadyInvited => ("page-entry-already-invited", Tone::Quiet),
         Outcome::Unreachable => ("page-entry-unreachable", Tone::Warn),
+        Outcome::JustSent => ("page-entry-just-sent", Tone::Warn),
         Outcome::Malformed => (malformed(entry.flaw), Tone::Bad),
         Outcome::HeldBack => ("page-entry-held-back", Tone::Warn),
     };
@@ -195,10 +214,14 @@ pub(crate) fn totals(told: impl Iterator<Item = (String, Tone)>) -> Vec<(Badge<'
     totals.into_iter().map(|(words, tone, count)| (Badge::new(words, tone), count)).collect()
 }
 
-/// How many lines were pasted.
-pub(crate) fn lines_words(count: usize) -> String {
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    text("page-guests-lines", &[("count", count.into())])
+/// How many lines were pasted, and how many people they name where one line names several: each has a result.
+pub(crate) fn lines_words(lines: impl ExactSizeIterator<Item = usize>) -> String {
+    let people = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    let lines = i64::try_from(lines.collect::<BTreeSet<_>>().len()).unwrap_or(i64::MAX);
+    if lines == people {
+        return text("page-guests-lines", &[("count", lines.into())]);
+    }
+    text("page-guests-lines-and-people", &[("count", lines.into()), ("people", people.into())])
 }
 
 /// Why an entry has no address to write to.

@@ -9,9 +9,12 @@ mod import;
 mod invite;
 mod lead;
 mod list;
+mod preview;
 
 pub use choice::{local_role, role};
-pub use chosen::{Act, ActLine, Chosen, ChosenPage, May, Preview, Upshot, going_along, looked_at};
+pub use chosen::{
+    Act, Chosen, ChosenPage, May, filled_in, going_along, has_more, left_by, looked_at,
+};
 pub use close::CloseView;
 pub use count::Count;
 pub use import::{ImportPage, field, fields, list_of_report};
@@ -19,3 +22,4 @@ pub use invite::{InvitationsPage, list_of_entries, state};
 pub(crate) use invite::{lines_words, malformed, name_cells, totals, undecided_words};
 pub use lead::{LeadView, Period};
 pub use list::{Listed, PeoplePage, local_date, sorting};
+pub use preview::{ActLine, Preview, Upshot};

@@ -74,6 +74,8 @@ pub struct AttendancePage<'a> {
     pub opens: Option<String>,
     /// Those who came without being registered: what the search found, if one searched.
     pub found: Option<&'a [domain::member::Seen]>,
+    /// When all the others were noted at once, while that can be taken back.
+    pub undo: Option<String>,
     /// Whether the meeting can be closed now.
     pub may_close: bool,
 }

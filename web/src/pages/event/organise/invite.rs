@@ -21,7 +21,7 @@ use crate::{
     component::{Badge, Choice, Form, Keep, Tone},
     pages::{
         Frame, Problem, Typed,
-        people::{malformed, name_cells, totals, undecided_words},
+        people::{lines_words, malformed, name_cells, totals, undecided_words},
         written::pages,
     },
     words,
@@ -101,14 +101,41 @@ impl Pasted<'_> {
         let (network, joined) = self.joined.as_ref()?;
         let invited = joined.values().filter(|outcome| **outcome == Outcome::Invited).count();
         let invited = i64::try_from(invited).unwrap_or(i64::MAX);
-        let network = (*network).into();
-        Some(text("page-guests-besides", &[("count", invited.into()), ("network", network)]))
+        let is_alone = invited > 0 && self.count(GuestOutcome::Invited) == 0;
+        let key = if is_alone { "page-guests-besides-alone" } else { "page-guests-besides" };
+        Some(text(key, &[("count", invited.into()), ("network", (*network).into())]))
+    }
+
+    /// How many lines were pasted, and how many people they name.
+    fn lines_words(&self) -> String {
+        lines_words(self.entries.iter().map(|entry| entry.line))
     }
 
     /// How many lines came to each result, in the order of the list.
     fn totals(&self) -> Vec<(Badge<'static>, usize)> {
         let told = |entry| outcome(entry, self.is_sent, self.joined.as_ref());
         totals(self.entries.iter().map(told))
+    }
+
+    /// The lines whose person cannot be invited as they stand.
+    fn faults(&self) -> Vec<&GuestEntry> {
+        self.lines(true)
+    }
+
+    /// The other lines.
+    fn others(&self) -> Vec<&GuestEntry> {
+        self.lines(false)
+    }
+
+    fn lines(&self, is_faulty: bool) -> Vec<&GuestEntry> {
+        // Who is no member yet is asked about above the lines, where one may invite them besides.
+        let is_asked_about = !self.is_sent && self.may_join();
+        let is_wanted = |entry: &&GuestEntry| {
+            let (_, tone) = outcome(entry, self.is_sent, self.joined.as_ref());
+            let is_awaited = is_asked_about && entry.outcome == GuestOutcome::NotMember;
+            (matches!(tone, Tone::Bad | Tone::Warn) && !is_awaited) == is_faulty
+        };
+        self.entries.iter().filter(is_wanted).collect()
     }
 
     /// Whether the lines fit on a screen or two.
@@ -205,6 +232,7 @@ fn stranger(network: &str, outcome: Option<&Outcome>) -> (String, Tone) {
         Some(Outcome::AlreadyInvited) => ("page-guest-already-invited-in", Tone::Quiet),
         Some(Outcome::AlreadyMember) => ("page-guest-already-in", Tone::Quiet),
         Some(Outcome::Unreachable) => ("page-entry-unreachable", Tone::Warn),
+        Some(Outcome::JustSent) => ("page-entry-just-sent", Tone::Warn),
         _ => ("page-guest-not-member", Tone::Warn),
     };
     (text(key, &[("network", network.into())]), tone)
