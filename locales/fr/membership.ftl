@@ -36,7 +36,7 @@ refusal-word-too-long = Ce mot est trop long : 2000 caractères au plus.
 refusal-try-again = Quelqu’un d’autre invitait au même moment ; recommencez.
 refusal-already-answered = Cette invitation a déjà reçu une réponse.
 refusal-already-invited = Une invitation attend déjà la réponse de cette personne.
-refusal-just-sent = Le courriel est parti il y a moins d’une heure ; laissez-lui le temps d’arriver.
+refusal-just-sent = Un courriel est parti à cette adresse il y a moins d’une heure : attendez un peu avant d’en envoyer un autre.
 refusal-invitation-unknown = Cette invitation n’existe pas, ou un courriel plus récent la remplace.
 refusal-invitation-revoked = Cette invitation a été retirée.
 refusal-invitation-expired = Cette invitation n’est plus valable. Demandez qu’on vous la renvoie.
@@ -314,7 +314,7 @@ page-chosen-slice-next = { $count ->
 } de la liste. Agissez pour elles, puis passez aux suivantes.
 page-chosen-slice-last = Voici les dernières de la liste.
 page-chosen-slice-none = Personne ne suit plus dans la liste. Ce que vous avez saisi est resté dans le formulaire.
-page-chosen-changed-since = Le rôle de cette personne a encore changé depuis : il reste ce qu’il est.
+page-chosen-changed-since = Cette adhésion a encore changé depuis : elle reste ce qu’elle est.
 page-chosen-transfer-first = Un changement de réseau est annoncé : annulez-le d’abord (« Garder ces adhésions » ou « Rétablir », sur cette page, si vous pilotez aussi l’autre réseau), ou mettez fin à l’adhésion à venir dans l’autre réseau.
 page-chosen-kept = Ce que vous avez saisi d’autre est resté dans le formulaire.
 page-chosen-unsaid = Rien n’est encore fait : choisissez, plus bas, ce que vous voulez voir. Ce que vous avez saisi est resté dans le formulaire.

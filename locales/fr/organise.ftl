@@ -155,8 +155,8 @@ page-guests-lines = { $count ->
    *[other] { $count } lignes collées :
 }
 page-guests-lines-and-people = { $count ->
-    [one] Une ligne collée, pour { $people } personnes :
-   *[other] { $count } lignes collées, pour { $people } personnes :
+    [one] Une ligne collée, { $people } entrées :
+   *[other] { $count } lignes collées, { $people } entrées :
 }
 page-guests-are-addresses = Vous avez collé des adresses : choisissez « Une liste d’adresses collée », ou videz la liste.
 page-guests-are-members = Vous avez coché des personnes : choisissez « Des personnes choisies », ou décochez-les.

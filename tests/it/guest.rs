@@ -164,7 +164,7 @@ on_both! {
         assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
         sent.says("40 invitations à la rencontre sont parties");
         sent.says("12 invitations à rejoindre cybanjou sont parties aussi");
-        sent.says("43 lignes collées, pour 54 personnes");
+        sent.says("43 lignes collées, 54 entrées");
         sent.says("Invitée dans cybanjou, puis à la rencontre");
         sent.says("Garder ce rapport en CSV");
         sent.says("<details open><summary>Les lignes à revoir");

@@ -209,7 +209,7 @@ async fn restoring(visit: &Visit, network: &Network, typed: &Typed) -> Result<Do
     let is_undo = typed.is("undo", "yes") || !those[0].is_empty();
     let those = those.into_iter().find(|those| !those.is_empty()).unwrap_or_default();
     // What was just done is taken back, and not what somebody else did after it.
-    let since = if is_undo { changed_since(&visit.ctx, &those).await? } else { Vec::new() };
+    let since = if is_undo { changed_since(&visit.ctx, typed, &those).await? } else { Vec::new() };
     let back: Vec<_> = those.iter().copied().filter(|id| !since.contains(id)).collect();
     let came = if back.is_empty() && !since.is_empty() {
         Vec::new()

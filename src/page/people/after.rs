@@ -158,18 +158,26 @@ fn named<R>(done: &[Weighed<'_, R>], asked: &[Upshot]) -> Vec<(String, String)> 
     found.map(|(one, _)| ("memberships".to_owned(), one.id.to_string())).collect()
 }
 
-/// Those of them whose role changed once more after the change that is to be taken back. Whoever has
-/// the former role again has nothing to lose.
+/// Those of them that changed since somebody looked at them, or whose role changed once more after the
+/// change that is to be taken back. Whoever has the former role again has nothing to lose.
 pub(super) async fn changed_since(
     ctx: &Context,
+    typed: &Typed,
     ids: &[MembershipId],
 ) -> Result<Vec<MembershipId>, Halt> {
     let uuids: Vec<_> = ids.iter().map(|id| id.uuid()).collect();
     let mut known = membership::by_ids(ctx, &uuids).await?;
+    let is_moved = |id: &&MembershipId| {
+        let seen = typed.all("revisions").filter_map(|seen| seen.split_once(':'));
+        let seen = seen.filter(|(of, _)| *of == id.to_string()).map(|(_, revision)| revision);
+        let now = known.get(&id.uuid()).map(|one| one.revision.to_string());
+        seen.last().is_some_and(|seen| now.is_some_and(|now| now != seen))
+    };
+    let moved: Vec<_> = ids.iter().filter(is_moved).copied().collect();
     known.retain(|_, one| one.ending == Some(Ending::Changed));
     let mut members: Vec<_> = known.values().map(|one| one.member_id).collect();
     if members.is_empty() {
-        return Ok(Vec::new());
+        return Ok(moved);
     }
     members.sort_unstable();
     members.dedup();
@@ -192,5 +200,5 @@ pub(super) async fn changed_since(
         later.iter().any(is_other)
             && later.iter().any(|later| later.ending == Some(Ending::Changed))
     };
-    Ok(ids.iter().filter(is_since).copied().collect())
+    Ok(ids.iter().filter(|id| moved.contains(*id) || is_since(id)).copied().collect())
 }

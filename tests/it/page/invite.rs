@@ -32,7 +32,7 @@ on_both! {
             look.says(words);
         }
         // What is wrong is summed up on top, then comes the button, then the faulty lines, open.
-        for words in ["22 lignes collées, pour 54 personnes", "Sera invitée</span> × 50", "Déjà membre</span> × 1",
+        for words in ["22 lignes collées, 54 entrées", "Sera invitée</span> × 50", "Déjà membre</span> × 1",
             "Pas d’adresse lisible</span> × 1", "<details open><summary>Les lignes à revoir"] {
             look.says(words);
         }
@@ -72,7 +72,7 @@ on_both! {
         let named = [("invitationId", id.as_str())];
 
         browser.post(&format!("{page}/resend"), &named).await
-            .says("Le courriel est parti il y a moins d’une heure");
+            .says("Un courriel est parti à cette adresse il y a moins d’une heure");
         app.clock.advance(chrono::TimeDelta::hours(2));
         browser.post(&format!("{page}/resend"), &named).await.leads_to();
         let stolen = Browser::of(&app, &other)

@@ -182,13 +182,33 @@ on_both! {
 
         let refused = browser.post(&format!("{CHOSEN}/restore"), &undo(marie.as_str())).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        refused.says("Marie Essai : Le rôle de cette personne a encore changé depuis");
+        refused.says("Marie Essai : Cette adhésion a encore changé depuis");
         assert_eq!(app.count(running).await, 1);
         // The last of the changes is taken back.
         browser.post(&format!("{CHOSEN}/restore"), &undo(now.as_str())).await.leads_to();
 
         assert_eq!(app.count(running).await, 0);
         assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
+    }
+
+    async fn an_end_that_was_moved_since_is_not_taken_back_by_an_older_page(app: App) {
+        let (lead, marie) = lead_and_marie(&app).await;
+        let mut browser = Browser::of(&app, &lead);
+        let end = |on| [("memberships", marie.as_str()), ("on", on), ("reason", "")];
+        let first = browser.confirm(&format!("{CHOSEN}/end"), &end("2027-03-01")).await;
+        let older = value(&browser.follow(&first).await, "revisions");
+        let second = browser.confirm(&format!("{CHOSEN}/end"), &end("2027-02-01")).await;
+        let newer = value(&browser.follow(&second).await, "revisions");
+        let planned = "membership where ended_on = '2027-02-01' and ending = 'removed'";
+        let undo = |seen| [("memberships", marie.as_str()), ("undo", "yes"), ("revisions", seen)];
+
+        let refused = browser.post(&format!("{CHOSEN}/restore"), &undo(&older)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Marie Essai : Cette adhésion a encore changé depuis");
+        assert_eq!(app.count(planned).await, 1);
+        browser.post(&format!("{CHOSEN}/restore"), &undo(&newer)).await.leads_to();
+
+        assert_eq!(app.count(planned).await, 0);
     }
 
     async fn another_end_says_which_was_planned_and_gives_it_back(app: App) {

@@ -1,6 +1,6 @@
 //! The name that stands with an address, and what tells its parts.
 
-use super::piece::is_town;
+use super::piece::{FUNCTIONS, is_town};
 use crate::{
     member::sheet::{by_capitals, is_capital, is_particle},
     text::fold,
@@ -240,6 +240,12 @@ fn of_address<'a>(cells: &[&'a str], address: &str) -> Option<Vec<&'a str>> {
 /// `ana.garcialopez@…` or `agarcialopez@…`.
 fn is_first_by(address: &str, first: &str, last: &str) -> bool {
     let (folded, last) = (fold(first), fold(last));
+    // « Conseiller numérique », « Zoé Dupont »: what else the address has of it makes it no first name.
+    let mut words = folded.split(' ');
+    let is_function = words.next().is_some_and(|word| FUNCTIONS.contains(&word));
+    if is_function || words.any(|word| word.len() > 2 && address.contains(word)) {
+        return false;
+    }
     let at = |text: &str| text.split(' ').next().and_then(|word| address.find(word));
     let is_before = matches!((at(&folded), at(&last)), (Some(first), Some(last)) if first < last);
     let is_initial = folded.chars().next().is_some_and(|initial| {

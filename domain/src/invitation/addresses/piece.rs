@@ -236,11 +236,17 @@ pub(super) fn is_several(text: &str) -> bool {
 
 /// Whether these several people are two who are addressed together, so that a last name beside is of both.
 pub(super) fn is_couple(text: &str) -> bool {
-    is_several(text) && text.split_whitespace().next().is_some_and(is_title)
+    let words: Vec<&str> = text.split_whitespace().take(3).collect();
+    is_several(text) && matches!(*words, [one, _, two] if is_title(one) && is_title(two))
 }
 
 /// What somebody does for an organisation.
-const FUNCTIONS: [&str; 33] = [
+pub(super) const FUNCTIONS: [&str; 38] = [
+    "mediateur",
+    "mediatrice",
+    "animateur",
+    "animatrice",
+    "dsi",
     "maire",
     "mairesse",
     "president",

@@ -3,8 +3,7 @@
 use super::{
     Found, Name,
     piece::{
-        beside_slash, cells, is_couple, is_function, is_several, may_have_number, read_piece,
-        unquote,
+        cells, is_couple, is_function, is_several, may_have_number, read_piece, told, unquote,
     },
 };
 use crate::member::sheet::Field;
@@ -46,7 +45,7 @@ impl Table {
         let [person] = found.as_mut_slice() else { return None };
         let said = |field: Field| {
             let at = self.columns.iter().position(|column| *column == Some(field))?;
-            let cell = beside_slash(unquote(cells.get(at)?));
+            let cell = told(cells.get(at)?);
             (may_have_number(cell) && !cell.contains('@') && !is_function(cell)).then_some(cell)
         };
         let (first, last) = (said(Field::FirstName), said(Field::LastName));

@@ -381,6 +381,15 @@ fn a_place_after_a_comma_or_in_brackets_is_nobody_s_name() {
             parted("Yassine", "El Amrani Idrissi"),
         ),
         ("Nguyen Van, Minh <minh.nguyenvan@exemple.fr>", parted("Minh", "Nguyen Van")),
+        (
+            "Jeanne Petit, Médiatrice <mediatrice.jeanne@exemple.fr>",
+            Err(Some("Jeanne Petit".to_owned())),
+        ),
+        (
+            "Jean Dupont, Conseiller numérique <conseiller.numerique.jean.dupont@exemple.fr>",
+            Err(None),
+        ),
+        ("Jean Dupont, Zoé Dupont <zoe.jean.dupont@exemple.fr>", Err(None)),
         // No name is better than a wrong one.
         ("La Poste, Saumur <s@exemple.fr>", Err(None)),
         ("La Poste, Saumur, s@exemple.fr", Err(None)),

@@ -178,6 +178,12 @@ impl ChosenPage<'_> {
         self.people.iter().map(|one| MembershipId::of(one.membership.id).to_string())
     }
 
+    /// As what they were looked at: who changes since is not overwritten unseen.
+    fn revisions(&self) -> impl Iterator<Item = String> {
+        let seen = self.people.iter().map(|one| one.membership);
+        seen.map(|one| format!("{}:{}", MembershipId::of(one.id), one.revision))
+    }
+
     /// Whether any of these memberships goes on: a role that is over does not change any more.
     fn has_running(&self) -> bool {
         self.people.iter().any(|one| one.membership.goes_on(self.today))
