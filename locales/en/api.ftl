@@ -126,6 +126,7 @@ refusal-nobody-chosen = Choose at least one person.
 refusal-too-many-memberships = { $count } people are too many at once: 100 at most.
 refusal-too-many-readers = Too many people at once: { $most } at most.
 refusal-nothing-changes = Choose a role or a local role.
+refusal-changed-since = The role changed once more since: it stays what it is.
 refusal-not-ended = There is nothing to take back: this membership goes on.
 refusal-has-left = This person left by themselves: invite them.
 refusal-transfer-announced = A transfer is announced: restore the membership first, or end the one that is to begin in the other network.

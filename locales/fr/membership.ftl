@@ -19,6 +19,7 @@ refusal-nobody-chosen = Choisissez au moins une personne.
 refusal-too-many-memberships = { $count } personnes, c’est trop en une fois : 100 au plus.
 refusal-too-many-readers = C’est trop de monde en une fois : { $most } personnes au plus.
 refusal-nothing-changes = Choisissez un rôle ou un rôle local.
+refusal-changed-since = Cette adhésion a encore changé depuis : elle reste ce qu’elle est.
 refusal-not-ended = Il n’y a rien à annuler : cette adhésion est en cours.
 refusal-has-left = Cette personne est partie d’elle-même : invitez-la.
 refusal-transfer-taken-back = Ce changement de réseau a été repris : la personne est restée dans son réseau. Refaites-le si besoin.
@@ -139,6 +140,7 @@ page-invitation-accepted = Acceptée
 page-invitation-declined = Déclinée
 page-invitation-expired = Plus valable
 page-invitation-revoked = Retirée
+page-invitation-another-waits = Une autre invitation à la même adresse attend sa réponse.
 page-invitation-pause = On peut la renvoyer à partir du { $at }.
 page-invitation-times = { $count ->
     [one] le { $day }
@@ -314,7 +316,6 @@ page-chosen-slice-next = { $count ->
 } de la liste. Agissez pour elles, puis passez aux suivantes.
 page-chosen-slice-last = Voici les dernières de la liste.
 page-chosen-slice-none = Personne ne suit plus dans la liste. Ce que vous avez saisi est resté dans le formulaire.
-page-chosen-changed-since = Cette adhésion a encore changé depuis : elle reste ce qu’elle est.
 page-chosen-transfer-first = Un changement de réseau est annoncé : annulez-le d’abord (« Garder ces adhésions » ou « Rétablir », sur cette page, si vous pilotez aussi l’autre réseau), ou mettez fin à l’adhésion à venir dans l’autre réseau.
 page-chosen-kept = Ce que vous avez saisi d’autre est resté dans le formulaire.
 page-chosen-unsaid = Rien n’est encore fait : choisissez, plus bas, ce que vous voulez voir. Ce que vous avez saisi est resté dans le formulaire.

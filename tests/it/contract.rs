@@ -140,7 +140,7 @@ fn a_break_is_told_and_what_was_announced_in_time_is_none() {
 
 #[test]
 fn what_is_to_go_is_announced_with_its_dates() {
-    let undated: Vec<_> = Deprecations::of(COMMITTED)
+    let undated: Vec<_> = Deprecations::of(parse_schema(COMMITTED).unwrap())
         .all()
         .into_iter()
         .filter(|gone| !Reason::read(&gone.reason).is_some_and(|reason| reason.keeps_the_promise()))

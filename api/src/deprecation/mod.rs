@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use async_graphql::{
     Variables,
-    parser::{parse_schema, types::ExecutableDocument},
+    parser::types::{ExecutableDocument, ServiceDocument},
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -54,15 +54,9 @@ pub struct Deprecations {
 }
 
 impl Deprecations {
-    /// Reads the printed schema. One that does not parse has nothing that goes.
-    pub fn of(sdl: &str) -> Self {
-        match parse_schema(sdl) {
-            Ok(document) => Self { types: Types::of(document) },
-            Err(error) => {
-                tracing::error!(%error, "the schema cannot be read, and nothing in it is to go");
-                Self::default()
-            }
-        }
+    /// What is to go of this schema.
+    pub fn of(schema: ServiceDocument) -> Self {
+        Self { types: Types::of(schema) }
     }
 
     /// Everything that is to go, in the order of the alphabet.

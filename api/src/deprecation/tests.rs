@@ -1,6 +1,9 @@
 //! What is to go is told to who uses it: over a schema of the tests' own.
 
-use async_graphql::{Variables, parser::parse_query};
+use async_graphql::{
+    Variables,
+    parser::{parse_query, parse_schema},
+};
 use serde_json::json;
 
 use super::{Deprecations, headers};
@@ -36,7 +39,7 @@ enum HikeKind {
 fn used(document: &str, variables: serde_json::Value) -> Vec<String> {
     let document = parse_query(document).unwrap();
     let variables = Variables::from_json(variables);
-    let used = Deprecations::of(SDL).used(&document, &variables);
+    let used = Deprecations::of(parse_schema(SDL).unwrap()).used(&document, &variables);
     used.into_iter().map(|gone| gone.coordinate).collect()
 }
 
@@ -73,7 +76,7 @@ fn a_field_an_argument_an_input_and_a_value_that_go_are_found_wherever_they_are_
 #[test]
 fn the_headers_tell_the_first_announcement_and_the_first_end() {
     let document = parse_query("{ hike(slug: \"a\") { title } }").unwrap();
-    let used = Deprecations::of(SDL).used(&document, &Variables::default());
+    let used = Deprecations::of(parse_schema(SDL).unwrap()).used(&document, &Variables::default());
 
     let headers = headers(&used);
 
@@ -85,7 +88,7 @@ fn the_headers_tell_the_first_announcement_and_the_first_end() {
 
 #[test]
 fn everything_that_goes_is_listed_with_its_dates() {
-    let all = Deprecations::of(SDL).all();
+    let all = Deprecations::of(parse_schema(SDL).unwrap()).all();
 
     let coordinates: Vec<_> = all.iter().map(|gone| gone.coordinate.as_str()).collect();
     assert_eq!(

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use async_graphql::parser::{
-    parse_schema,
-    types::{BaseType, FieldDefinition, TypeKind, TypeSystemDefinition},
+use async_graphql::parser::types::{
+    BaseType, FieldDefinition, ServiceDocument, TypeKind, TypeSystemDefinition,
 };
 
 /// The names of fields that are lists, or take a page size, somewhere in the schema.
@@ -18,21 +17,14 @@ pub(super) struct Lists {
 }
 
 impl Lists {
-    /// Reads the printed schema. One that does not parse has no lists: page arguments still count.
-    pub(super) fn of(sdl: &str) -> Self {
+    /// Those of this schema.
+    pub(super) fn of(schema: &ServiceDocument) -> Self {
         let mut lists = Self::default();
-        let document = match parse_schema(sdl) {
-            Ok(document) => document,
-            Err(error) => {
-                tracing::error!(%error, "the guard cannot read the schema, and knows no lists");
-                return lists;
-            }
-        };
-        for definition in document.definitions {
+        for definition in &schema.definitions {
             let TypeSystemDefinition::Type(definition) = definition else { continue };
-            let fields = match definition.node.kind {
-                TypeKind::Object(object) => object.fields,
-                TypeKind::Interface(interface) => interface.fields,
+            let fields = match &definition.node.kind {
+                TypeKind::Object(object) => &object.fields,
+                TypeKind::Interface(interface) => &interface.fields,
                 _ => continue,
             };
             // What a connection holds was already multiplied at the field that has the page.

@@ -20,7 +20,10 @@ use async_graphql::{
     Variables,
     parser::{
         parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+        types::{
+            DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+            ServiceDocument,
+        },
     },
 };
 
@@ -103,9 +106,9 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// A guard for the schema that is printed in `sdl`.
-    pub fn new(sdl: &str, limits: Limits) -> Self {
-        Self { limits, lists: list::Lists::of(sdl), documents: document::Documents::default() }
+    /// A guard for this schema.
+    pub fn new(schema: &ServiceDocument, limits: Limits) -> Self {
+        Self { limits, lists: list::Lists::of(schema), documents: document::Documents::default() }
     }
 
     /// The limits that hold.

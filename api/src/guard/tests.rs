@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, time::Instant};
 
-use async_graphql::{Value, Variables, value};
+use async_graphql::{Value, Variables, parser::parse_schema, value};
 
 use super::{Code, Guard, Limits};
 
@@ -16,7 +16,7 @@ const SDL: &str = "
 ";
 
 fn guard() -> Guard {
-    Guard::new(SDL, Limits::default())
+    Guard::new(&parse_schema(SDL).unwrap(), Limits::default())
 }
 
 fn code(query: &str) -> Option<Code> {

@@ -11,6 +11,7 @@ use std::{sync::Arc, time::Duration};
 pub use async_graphql::Executor;
 use async_graphql::{
     ObjectType, Request, Response, SDLExportOptions, Schema, SubscriptionType, Value,
+    parser::{parse_schema, types::ServiceDocument},
 };
 use locales::Language;
 use tokio::task::JoinHandle;
@@ -95,8 +96,12 @@ where
     /// Puts a guard that knows the schema's lists in front of it.
     pub fn new(schema: Schema<Q, M, S>) -> Self {
         let sdl = schema.sdl_with_options(SDLExportOptions::new());
-        let guard = Arc::new(Guard::new(&sdl, Limits::default()));
-        let deprecations = Arc::new(Deprecations::of(&sdl));
+        let read = parse_schema(sdl).unwrap_or_else(|error| {
+            tracing::error!(%error, "the schema cannot be read: no lists are known, and nothing is to go");
+            ServiceDocument { definitions: Vec::new() }
+        });
+        let guard = Arc::new(Guard::new(&read, Limits::default()));
+        let deprecations = Arc::new(Deprecations::of(read));
         let documents = Arc::default();
         Self { schema, guard, deprecations, documents, time_limit: TIME_LIMIT }
     }

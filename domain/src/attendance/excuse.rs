@@ -196,13 +196,8 @@ pub(crate) async fn take_back_all(
 }
 
 /// Takes an excuse back, by its owner or for who registers after it, with its audit line.
-pub(crate) fn take_back(event: &EventFacts, excuse: Uuid, member: Uuid) -> (Sql, Line) {
-    let line = Line::new("attendance.withdraw", AttendanceId::of(excuse))
-        .about(event.id)
-        .on_behalf_of(member);
-    let line = match event.hosts.first() {
-        Some(host) => line.within(*host),
-        None => line,
-    };
+pub(crate) fn take_back(facts: &EventFacts, excuse: Uuid, member: Uuid) -> (Sql, Line) {
+    let line = event::line_about("attendance.withdraw", AttendanceId::of(excuse), facts);
+    let line = line.on_behalf_of(member);
     (Sql::new("delete from attendance where id = ?", binds![excuse]), line)
 }

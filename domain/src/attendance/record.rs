@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Attendance, State, by_ids};
 use crate::{
-    audit::{self, Line},
+    audit,
     bulk::Bulk,
     context::Context,
     database::{Sql, Transaction, binds, in_words},
@@ -320,10 +320,7 @@ pub(super) async fn write(
         );
         let action =
             if change.known.is_some() { "attendance.correct" } else { "attendance.record" };
-        let mut line = Line::new(action, id).about(facts.id).on_behalf_of(change.member_id);
-        if let Some(host) = facts.hosts.first() {
-            line = line.within(*host);
-        }
+        let line = event::line_about(action, id, facts).on_behalf_of(change.member_id);
         lines.push(line.changing(json!({
             "event": EventId::of(facts.id).to_string(),
             "session": session.map(|session| session.to_string()),

@@ -11,7 +11,7 @@ use super::{
     record::{DOORS_OPEN, MOST, is_held},
 };
 use crate::{
-    audit::{self, Line},
+    audit,
     bulk::Bulk,
     context::Context,
     database::{Sql, Transaction, binds, in_words},
@@ -193,14 +193,8 @@ async fn take_back(
     }
     let ids: Vec<_> = those.iter().map(|noted| noted.id).collect();
     let lines = those.iter().map(|noted| {
-        let line = Line::new("attendance.unmark", AttendanceId::of(noted.id))
-            .about(facts.id)
-            .on_behalf_of(noted.member_id);
-        let line = match facts.hosts.first() {
-            Some(host) => line.within(*host),
-            None => line,
-        };
-        line.changing(json!({
+        let line = event::line_about("attendance.unmark", AttendanceId::of(noted.id), facts);
+        line.on_behalf_of(noted.member_id).changing(json!({
             "event": EventId::of(facts.id).to_string(),
             "session": noted.session_id.map(|session| SessionId::of(session).to_string()),
             "state": { "from": in_words(&noted.state), "to": null },

@@ -16,7 +16,7 @@ use crate::{
     context::Context,
     database::{Sql, Transaction, binds},
     error::Halt,
-    id::EventId,
+    id::{EventId, Id, Kind},
     policy::{Ask, EventFacts},
 };
 use entities::{
@@ -92,7 +92,12 @@ pub(super) async fn save(tx: &Transaction, after: Model) -> Result<Model, Halt> 
 
 /// An audit line about this event, in the affairs of its first host.
 pub(crate) fn line(action: &'static str, event: Uuid, facts: &EventFacts) -> Line {
-    let line = Line::new(action, EventId::of(event));
+    line_about(action, EventId::of(event), facts)
+}
+
+/// An audit line about a part of this event, in the affairs of its first host.
+pub(crate) fn line_about<K: Kind>(action: &'static str, part: Id<K>, facts: &EventFacts) -> Line {
+    let line = Line::new(action, part).about(facts.id);
     match facts.hosts.first() {
         Some(host) => line.within(*host),
         None => line,

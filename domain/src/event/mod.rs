@@ -49,7 +49,7 @@ pub use course::{
 pub use create::{Create, CreateRefusal, create};
 pub use delete::{DeleteRefusal, delete};
 pub use duplicate::{Duplicate, DuplicateRefusal, duplicate};
-pub(crate) use edit::{line, open, retime_sensitive_answers, touched};
+pub(crate) use edit::{line, line_about, open, retime_sensitive_answers, touched};
 pub use entities::event::{Audience, Kind, Mode, State, Visibility};
 pub use export::export;
 pub use facts::{facts, lock};

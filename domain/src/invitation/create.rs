@@ -10,7 +10,7 @@ use super::{
     Invitation, State,
     addresses::{self, Malformed, Name},
     expiry,
-    keep::{BETWEEN_LETTERS, is_mistake},
+    keep::{BETWEEN_LETTERS, is_in_turns},
     letter, token,
 };
 use crate::{
@@ -394,7 +394,7 @@ impl Known {
 
     /// To take back and to invite anew is to send again: the same pause holds.
     fn is_sent_in_turns(&self, key: &str) -> bool {
-        self.taken_back.get(key).is_some_and(|letters| !is_mistake(*letters))
+        self.taken_back.get(key).is_some_and(|letters| is_in_turns(*letters))
     }
 
     fn member_of(&self, key: &str) -> Option<Uuid> {

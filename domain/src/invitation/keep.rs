@@ -80,7 +80,7 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
     let own = if row.last_sent_at > since { row.times_sent } else { 0 };
     let others = if row.state == State::Sent { 0 } else { taken_back(&tx, &row, since).await? };
     let letters = i64::from(own) + others;
-    if letters > 0 && (row.state == State::Sent || !is_mistake(letters)) {
+    if (letters > 0 && row.state == State::Sent) || is_in_turns(letters) {
         return Err(ResendRefusal::JustSent.into());
     }
 
@@ -106,10 +106,10 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
     Ok(Invitation::from(row).seen_by(ctx))
 }
 
-/// Whether what was taken back after so many letters may be mended at once. Who takes it back and sends it
-/// again in turns writes to the same person each time: only the first time it is a mistake.
-pub(super) const fn is_mistake(letters: i64) -> bool {
-    letters == 1
+/// Whether so many letters were taken back that somebody takes back and sends again in turns, and writes to
+/// the same person each time: only the first time it is a mistake, which may be mended at once.
+pub(super) const fn is_in_turns(letters: i64) -> bool {
+    letters > 1
 }
 
 /// How many letters left since then by other invitations of the same address, to the same seat, that were
@@ -130,45 +130,66 @@ async fn taken_back(tx: &Transaction, row: &Model, since: DateTime<Utc>) -> Resu
     Ok(letters.number(&**tx).await?)
 }
 
-/// A letter that counts against an invitation: its own, or one of another to the same seat that was taken back.
+/// Why an invitation may not be sent again now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pause {
+    /// Letters are an hour apart: from then on it may.
+    Until(DateTime<Utc>),
+    /// Another one to the same seat waits for its answer.
+    AnotherWaits,
+}
+
+/// A letter that counts against an invitation: its own, or one of another to the same seat that waits or was
+/// taken back.
 #[derive(FromQueryResult)]
 struct Lately {
     id: Uuid,
+    sent_id: Uuid,
+    state: State,
     times_sent: i32,
     last_sent_at: DateTime<Utc>,
 }
 
-/// From when those of these that were taken back, or are over, may be sent again, where that is not now: the
-/// pause that `resend` keeps. The caller has found them; one statement for all, and none where all wait.
+/// Which of these `resend` refuses now, and why. The caller has found them; one statement for all, and none
+/// where all wait.
 pub async fn pauses(
     ctx: &Context,
     invitations: &[&Invitation],
-) -> Result<HashMap<Uuid, DateTime<Utc>>, Halt> {
+) -> Result<HashMap<Uuid, Pause>, Halt> {
+    let since = ctx.now() - BETWEEN_LETTERS;
+    let waiting = invitations.iter().filter(|row| row.state == State::Sent);
+    let just_sent = waiting.filter(|row| row.last_sent_at > since);
+    let mut pauses: HashMap<_, _> =
+        just_sent.map(|row| (row.id, Pause::Until(row.last_sent_at + BETWEEN_LETTERS))).collect();
     let is_back = |row: &&&Invitation| matches!(row.state, State::Revoked | State::Expired);
     let ids: Vec<Uuid> = invitations.iter().filter(is_back).map(|row| row.id).collect();
     if ids.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(pauses);
     }
     let letters: Vec<Lately> = Sql::new(
-        "select asked.id, sent.times_sent, sent.last_sent_at from invitation asked \
-         join invitation sent on sent.email_key = asked.email_key \
+        "select asked.id, sent.id as sent_id, sent.state, sent.times_sent, sent.last_sent_at \
+         from invitation asked join invitation sent on sent.email_key = asked.email_key \
          and sent.network_id = asked.network_id \
          and coalesce(sent.employer_id, sent.network_id) \
          = coalesce(asked.employer_id, asked.network_id) \
-         and (sent.state = 'revoked' or sent.id = asked.id) \
-         where asked.id in ? and sent.last_sent_at > ? order by sent.last_sent_at desc",
-        binds![ids, ctx.now() - BETWEEN_LETTERS],
+         where asked.id in ? and (sent.state = 'sent' or (sent.last_sent_at > ? \
+         and (sent.state = 'revoked' or sent.id = asked.id))) order by sent.last_sent_at desc",
+        binds![ids, since],
     )
     .all(ctx.db())
     .await?;
     // From the newest on: the first with which they are more than a mistake has to be an hour old.
     let mut counted: HashMap<Uuid, i64> = HashMap::new();
-    let mut pauses = HashMap::new();
     for letter in letters {
+        if letter.state == State::Sent && letter.sent_id != letter.id {
+            pauses.insert(letter.id, Pause::AnotherWaits);
+            continue;
+        }
         let count = counted.entry(letter.id).or_default();
         *count += i64::from(letter.times_sent);
-        if !is_mistake(*count) {
-            pauses.entry(letter.id).or_insert(letter.last_sent_at + BETWEEN_LETTERS);
+        if is_in_turns(*count) {
+            let at = letter.last_sent_at + BETWEEN_LETTERS;
+            pauses.entry(letter.id).or_insert(Pause::Until(at));
         }
     }
     Ok(pauses)

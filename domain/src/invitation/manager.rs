@@ -6,7 +6,7 @@ use super::{
     Invitation, State,
     create::line,
     expiry,
-    keep::{BETWEEN_LETTERS, is_mistake},
+    keep::{BETWEEN_LETTERS, is_in_turns},
     letter, token,
 };
 use crate::{
@@ -60,7 +60,7 @@ pub async fn invite_manager(
         binds![employer, email.key(), now - BETWEEN_LETTERS],
     );
     let letters = taken_back.number(&**tx).await?;
-    if letters > 0 && !is_mistake(letters) {
+    if is_in_turns(letters) {
         return Ok(Err(Held::JustSent));
     }
     let row = entities::invitation::Model {

@@ -27,7 +27,7 @@ use crate::{
 pub use answer::{Accept, Accepted, AnswerRefusal, By, DeclineRefusal, accept, decline};
 pub use create::{Create, CreateRefusal, Flaw, Outcome, Report, create};
 pub use entities::invitation::State;
-pub use keep::{ResendRefusal, RevokeRefusal, expire, pauses, remind, resend, revoke};
+pub use keep::{Pause, ResendRefusal, RevokeRefusal, expire, pauses, remind, resend, revoke};
 pub use manager::{Held, invite_manager};
 pub use read::{Filter, Found, by_ids, find, list_of_networks, mine};
 

@@ -5,7 +5,10 @@ use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, hold, told};
+use super::{
+    Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, hold,
+    hold::begin_holding, told,
+};
 use crate::{
     audit::{self, Line},
     context::Context,
@@ -46,7 +49,8 @@ pub async fn change(
     id: MembershipId,
     asked: Change,
 ) -> Outcome<Membership, ChangeRefusal> {
-    let tx = ctx.begin().await?;
+    ctx.standing().is_somebody()?;
+    let tx = begin_holding(ctx, &[id]).await?;
     let next = within(&tx, ctx, id, &asked).await?;
     tx.commit().await?;
     Ok(next)

@@ -6,7 +6,9 @@ use entities::membership::Model;
 use super::{
     Ending, Membership, Role, Until,
     change::close,
-    hold, planned, restore, told,
+    hold,
+    hold::begin_holding,
+    planned, restore, told,
     transfer::{begun_elsewhere, left_for},
 };
 use crate::{
@@ -53,7 +55,8 @@ refusals! {
 /// they are, until the end that was planned there. An end that was planned may come earlier or later;
 /// one that others decided the person may bring forward, not put off.
 pub async fn end(ctx: &Context, id: MembershipId, asked: End) -> Outcome<Membership, EndRefusal> {
-    let tx = ctx.begin().await?;
+    ctx.standing().is_somebody()?;
+    let tx = begin_holding(ctx, &[id]).await?;
     let ended = within(&tx, ctx, id, &asked).await?;
     tx.commit().await?;
     Ok(ended)

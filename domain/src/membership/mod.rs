@@ -34,7 +34,7 @@ pub(crate) use hold::{
 };
 pub use portion::portion;
 pub use read::{by_ids, count_people, list_of_members, list_of_networks, may_list, roll};
-pub use restore::RestoreRefusal;
+pub use restore::{Restore, RestoreRefusal};
 pub(crate) use since::FIRST_DAY;
 pub use since::since;
 pub use together::{

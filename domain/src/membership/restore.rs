@@ -1,9 +1,14 @@
 //! Taking back what a lead did to a membership: an end, another role, or a transfer that lies ahead.
 
+use std::collections::HashSet;
+
 use chrono::{Days, NaiveDate};
 use entities::membership::Model;
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _, Set};
+use sea_orm::{
+    ActiveModelTrait as _, EntityTrait as _, FromQueryResult, IntoActiveModel as _, Set,
+};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{
     Ending, Membership, Origin, Role, Until,
@@ -16,12 +21,22 @@ use super::{
 use crate::{
     audit::{self, Line},
     context::Context,
-    database::Transaction,
+    database::{Sql, Transaction, binds},
     error::{Halt, Outcome},
     id::MembershipId,
     policy::Ask,
     refusals,
 };
+
+/// What is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restore {
+    /// Which membership is to be what it was.
+    pub id: MembershipId,
+    /// The revision that the person looked at: nothing that was done to it since is taken back. Nothing
+    /// when it is to be what it was whatever was done since.
+    pub expected_revision: Option<i32>,
+}
 
 /// For how long after its last day a membership comes back as if it had not ended.
 const LASTS: Days = Days::new(30);
@@ -29,6 +44,10 @@ const LASTS: Days = Days::new(30);
 refusals! {
     /// Why a membership may not be as it was.
     MembershipRestore: pub enum RestoreRefusal {
+        /// Someone else changed it in the meantime.
+        Stale { revision: i32 } => "STALE_REVISION" on "seen",
+        /// The role changed once more after the change that is to be taken back.
+        ChangedSince => "CHANGED_SINCE",
         /// Nothing was done to it.
         NotEnded => "NOT_ENDED",
         /// The person left by themselves: invite them.
@@ -98,17 +117,22 @@ fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
 /// Makes a membership what it was: one that a lead ended goes on, until the end that was planned
 /// before if that still lies ahead; where the role changed, the person has the former one from today
 /// on; a transfer that lies ahead does not come about, and the end that was planned before it holds
-/// again. What the trail tells of the ends is read for many at once.
+/// again. What the trail tells of the ends, and whether the role changed once more, is read for many at
+/// once.
 pub(super) async fn within(
     tx: &Transaction,
     ctx: &Context,
-    id: MembershipId,
+    asked: Restore,
     ends: Option<&Ends>,
+    is_followed: bool,
 ) -> Outcome<Membership, RestoreRefusal> {
-    let row = hold(tx, ctx, id).await?;
+    let row = hold(tx, ctx, asked.id).await?;
 
     ctx.may(&Ask::ChangeMembership { network: row.network_id, role: row.role })?;
 
+    if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
+        return Err(RestoreRefusal::Stale { revision: row.revision }.into());
+    }
     let Some(ended_on) = row.ended_on else { return Err(RestoreRefusal::NotEnded.into()) };
     let network = entities::network::Entity::find_by_id(row.network_id).one(&**tx).await?;
     if network.is_none_or(|network| network.archived_at.is_some()) {
@@ -125,6 +149,9 @@ pub(super) async fn within(
             let now = now.ok_or(RestoreRefusal::AlreadyEnded)?;
             if now.role == row.role && now.local_role == row.local_role {
                 return Ok(now.into());
+            }
+            if is_followed && asked.expected_revision.is_some() {
+                return Err(RestoreRefusal::ChangedSince.into());
             }
             let is_demoted = now.role == Role::Lead && row.role != Role::Lead;
             if is_demoted
@@ -155,6 +182,29 @@ pub(super) async fn within(
     }
 
     Ok(reopen(tx, ctx, row, until).await?.into())
+}
+
+/// Those of these periods after which the role changed once more.
+pub(super) async fn followed(
+    tx: &Transaction,
+    ids: &[MembershipId],
+) -> Result<HashSet<Uuid>, Halt> {
+    #[derive(FromQueryResult)]
+    struct Known {
+        id: Uuid,
+    }
+    // Identifiers grow with time.
+    let known: Vec<Known> = Sql::new(
+        "select changed.id from membership changed \
+         where changed.id in ? and changed.ending = 'changed' and exists \
+         (select 1 from membership later where later.member_id = changed.member_id \
+         and later.network_id = changed.network_id and later.id > changed.id \
+         and later.started_on >= changed.ended_on and later.ending = 'changed')",
+        binds![ids],
+    )
+    .all(&**tx)
+    .await?;
+    Ok(known.into_iter().map(|known| known.id).collect())
 }
 
 /// The last of the ends that were planned before and still lie ahead, when this has begun by then.

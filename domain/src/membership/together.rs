@@ -1,7 +1,7 @@
 //! Many memberships at once: each has a result of its own, and one may look before one does it.
 
 use super::{
-    Change, ChangeRefusal, End, EndRefusal, Membership, RestoreRefusal, change, end,
+    Change, ChangeRefusal, End, EndRefusal, Membership, Restore, RestoreRefusal, change, end,
     hold::begin_holding, planned, restore,
 };
 use crate::{
@@ -145,25 +145,29 @@ pub async fn end_all(
 /// Takes back what was done to many memberships.
 pub async fn restore_all(
     ctx: &Context,
-    ids: &[MembershipId],
+    asked: &[Restore],
     is_dry_run: bool,
 ) -> Outcome<Vec<One<RestoreRefusal>>, RestoreAllRefusal> {
     ctx.standing().is_somebody()?;
-    match ids.len() {
+    match asked.len() {
         0 => return Err(RestoreAllRefusal::NobodyChosen.into()),
         count if count > MOST => return Err(RestoreAllRefusal::TooMany { count }.into()),
         _ => {}
     }
-    let tx = begin_holding(ctx, ids).await?;
+    let ids: Vec<_> = asked.iter().map(|asked| asked.id).collect();
+    let tx = begin_holding(ctx, &ids).await?;
     let mut done = Vec::with_capacity(ids.len());
-    let mut ends = planned::ends(&tx, ids).await?;
-    for id in ids {
-        let outcome = restore::within(&tx, ctx, *id, ends.get(&id.uuid())).await;
+    let mut ends = planned::ends(&tx, &ids).await?;
+    let followed = restore::followed(&tx, &ids).await?;
+    for asked in asked {
+        let id = asked.id.uuid();
+        let is_followed = followed.contains(&id);
+        let outcome = restore::within(&tx, ctx, *asked, ends.get(&id), is_followed).await;
         // Another line now tells of what was just taken back.
-        if let (Ok(membership), Some(ends)) = (&outcome, ends.get_mut(&id.uuid())) {
+        if let (Ok(membership), Some(ends)) = (&outcome, ends.get_mut(&id)) {
             ends.take_back(membership);
         }
-        done.push(one(*id, outcome)?);
+        done.push(one(asked.id, outcome)?);
     }
     if !is_dry_run {
         tx.commit().await?;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Begin, Ending, LocalRole, Membership, Origin, Role, Until, begin_until, change::close, hold,
-    planned::planned_before, told,
+    hold::begin_holding, planned::planned_before, told,
 };
 use crate::{
     audit::{self, Line},
@@ -66,7 +66,8 @@ pub async fn transfer(
     id: MembershipId,
     asked: Transfer,
 ) -> Outcome<Membership, TransferRefusal> {
-    let tx = ctx.begin().await?;
+    ctx.standing().is_somebody()?;
+    let tx = begin_holding(ctx, &[id]).await?;
     let row = hold(&tx, ctx, id).await?;
     let to = entities::network::Entity::find_by_id(asked.to.uuid())
         .one(&*tx)

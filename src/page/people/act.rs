@@ -9,7 +9,7 @@ use domain::{
     event::{self, Guests, Invite},
     id::{EventId, MemberId},
     member::{self, Delivery, MessageAll},
-    membership::{self, Change, End, Membership},
+    membership::{self, Change, End, Membership, Restore},
     network::Network,
     patch::Patch,
 };
@@ -19,7 +19,9 @@ use uuid::Uuid;
 use web::{
     pages::{
         Problem, Typed, notice,
-        people::{Act, ActLine, Preview, Upshot, filled_in, has_more, local_role, looked_at, role},
+        people::{
+            Act, ActLine, Preview, Upshot, filled_in, has_more, local_role, looked_at, role, undone,
+        },
     },
     words,
 };
@@ -30,10 +32,10 @@ use super::{
         day::day,
         visit::{Done, Posted, Visit, problems},
     },
-    after::{acted, afterwards, changed_since},
+    after::{acted, afterwards},
     away,
     chosen::{Sent, chosen, ids, ids_called, page},
-    line::{Weighed, lines, names, weighed},
+    line::{Weighed, lines, names, refused, weighed},
     renewed, run,
     slice::{kept, onward, past, rest},
 };
@@ -203,37 +205,27 @@ pub(in crate::page) async fn restore(
     visit.answer(pressed(&visit, &slug, &typed, Act::Restore).await)
 }
 
-async fn restoring(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
-    // One form holds all acts: what comes back is named apart from those who are chosen.
-    let those = ["undone", "restorable", "memberships"].map(|name| ids_called(typed, name));
-    let is_undo = typed.is("undo", "yes") || !those[0].is_empty();
+/// What comes back. One form holds all acts: that is named apart from those who are chosen; what was just
+/// done is taken back, and not what somebody else did after it.
+fn restored(typed: &Typed) -> Vec<Restore> {
+    let undone = undone(typed);
+    if !undone.is_empty() {
+        return undone;
+    }
+    let those = ["restorable", "memberships"].map(|name| ids_called(typed, name));
     let those = those.into_iter().find(|those| !those.is_empty()).unwrap_or_default();
-    // What was just done is taken back, and not what somebody else did after it.
-    let since = if is_undo { changed_since(&visit.ctx, typed, &those).await? } else { Vec::new() };
-    let back: Vec<_> = those.iter().copied().filter(|id| !since.contains(id)).collect();
-    let came = if back.is_empty() && !since.is_empty() {
-        Vec::new()
-    } else {
-        match membership::restore_all(&visit.ctx, &back, false).await {
-            Ok(came) => came,
-            Err(error) => {
-                return again(visit, network, typed, Act::Restore, &problems(error)?).await;
-            }
-        }
+    those.into_iter().map(|id| Restore { id, expected_revision: None }).collect()
+}
+
+async fn restoring(visit: &Visit, network: &Network, typed: &Typed) -> Result<Done, Halt> {
+    let those = restored(typed);
+    let came = match membership::restore_all(&visit.ctx, &those, false).await {
+        Ok(came) => came,
+        Err(error) => return again(visit, network, typed, Act::Restore, &problems(error)?).await,
     };
-    let those = those.iter().map(|id| ("memberships".to_owned(), id.to_string()));
+    let those = those.iter().map(|one| ("memberships".to_owned(), one.id.to_string()));
     let names = names(&visit.ctx, &Typed(those.collect())).await?;
-    let done = weighed(Act::Restore, &came, visit.ctx.today());
-    let mut refused: Vec<_> = lines(&done, &names, |_, _| String::new())
-        .into_iter()
-        .filter(ActLine::is_refused)
-        .map(|line| Problem { field: None, words: format!("{} : {}", line.name, line.words) })
-        .collect();
-    refused.extend(since.iter().map(|id| {
-        let (_, name) = names.get(&id.uuid()).cloned().unwrap_or_default();
-        let words = text("page-chosen-changed-since", &[]);
-        Problem { field: None, words: format!("{name} : {words}") }
-    }));
+    let refused = refused(&weighed(Act::Restore, &came, visit.ctx.today()), &names);
     let back: Vec<_> = came.iter().filter_map(|one| one.outcome.as_ref().ok()).collect();
     let now = renewed(visit, &back).await?;
     let visit = now.as_ref().unwrap_or(visit);

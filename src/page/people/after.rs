@@ -5,16 +5,14 @@ use std::collections::HashMap;
 use domain::{
     context::Context,
     error::{Halt, Reason},
-    id::MembershipId,
-    membership::{self, Ending, Membership},
+    membership::{self, Membership, Restore},
     network::Network,
-    page::{Page, Request},
 };
 use locales::text;
 use uuid::Uuid;
 use web::{
     pages::{
-        Problem, Typed,
+        Typed,
         people::{Act, Preview, Upshot, has_more},
     },
     words,
@@ -24,8 +22,8 @@ use super::{
     super::visit::{Done, Visit},
     act::again,
     away,
-    chosen::{Sent, chosen, page},
-    line::{Weighed, lines, names, why},
+    chosen::{Sent, as_seen, chosen, page},
+    line::{Weighed, lines, names, refused},
     renewed,
     slice::{kept, left, rest},
 };
@@ -40,13 +38,8 @@ pub(super) async fn acted<R: Reason>(
 ) -> Result<Done, Halt> {
     let has = |asked: Upshot| done.iter().any(|(_, upshot)| *upshot == asked);
     if !done.iter().any(|(_, upshot)| upshot.is_done()) {
-        let names = names(&visit.ctx, typed).await?;
-        let refused = done.iter().filter_map(|(one, _)| {
-            let words = why(one.outcome.as_ref().err()?);
-            let (_, name) = names.get(&one.id.uuid()).cloned().unwrap_or_default();
-            Some(Problem { field: None, words: format!("{name} : {words}") })
-        });
-        return again(visit, network, typed, act, &refused.collect::<Vec<_>>()).await;
+        let refused = refused(done, &names(&visit.ctx, typed).await?);
+        return again(visit, network, typed, act, &refused).await;
     }
     let came: Vec<_> = done.iter().filter_map(|(one, _)| one.outcome.as_ref().ok()).collect();
     let now = renewed(visit, &came).await?;
@@ -109,8 +102,7 @@ async fn after<R: Reason>(
     }
     let came = done.iter().filter_map(|(one, _)| one.outcome.as_ref().ok()).collect();
     let chosen = afterwards(&visit.ctx, typed, came).await?;
-    let those = done.iter().filter(|(_, upshot)| *upshot == Upshot::Undoable);
-    let undone = those.map(|(one, _)| one.id).collect();
+    let undone = undone(&visit.ctx, done).await?;
     // Who was refused, or follows, may still need what the act took.
     let is_refused = done.iter().any(|(_, upshot)| *upshot == Upshot::Refused);
     let is_used = rest(typed).is_none() && !is_refused;
@@ -118,6 +110,14 @@ async fn after<R: Reason>(
     let told = Some(text("page-chosen-kept", &[]));
     let sent = Sent { act: Some(act), preview, told, undone, ..Sent::of(&typed) };
     Ok(Done::Made(page(visit, network, chosen, sent).await?))
+}
+
+/// What takes back what was just done, and nothing that is done after it.
+async fn undone<R>(ctx: &Context, done: &[Weighed<'_, R>]) -> Result<Vec<Restore>, Halt> {
+    let those = done.iter().filter(|(_, upshot)| *upshot == Upshot::Undoable);
+    let those: Vec<_> = those.map(|(one, _)| one.id.uuid()).collect();
+    let known = membership::by_ids(ctx, &those).await?;
+    Ok(those.iter().filter_map(|id| known.get(id)).map(as_seen).collect())
 }
 
 /// Those whom a form names, as an act left them: another role is another membership.
@@ -156,49 +156,4 @@ fn undoable<R>(typed: &Typed, done: &[Weighed<'_, R>]) -> Typed {
 fn named<R>(done: &[Weighed<'_, R>], asked: &[Upshot]) -> Vec<(String, String)> {
     let found = done.iter().filter(|(_, upshot)| asked.contains(upshot));
     found.map(|(one, _)| ("memberships".to_owned(), one.id.to_string())).collect()
-}
-
-/// Those of them that changed since somebody looked at them, or whose role changed once more after the
-/// change that is to be taken back. Whoever has the former role again has nothing to lose.
-pub(super) async fn changed_since(
-    ctx: &Context,
-    typed: &Typed,
-    ids: &[MembershipId],
-) -> Result<Vec<MembershipId>, Halt> {
-    let uuids: Vec<_> = ids.iter().map(|id| id.uuid()).collect();
-    let mut known = membership::by_ids(ctx, &uuids).await?;
-    let is_moved = |id: &&MembershipId| {
-        let seen = typed.all("revisions").filter_map(|seen| seen.split_once(':'));
-        let seen = seen.filter(|(of, _)| *of == id.to_string()).map(|(_, revision)| revision);
-        let now = known.get(&id.uuid()).map(|one| one.revision.to_string());
-        seen.last().is_some_and(|seen| now.is_some_and(|now| now != seen))
-    };
-    let moved: Vec<_> = ids.iter().filter(is_moved).copied().collect();
-    known.retain(|_, one| one.ending == Some(Ending::Changed));
-    let mut members: Vec<_> = known.values().map(|one| one.member_id).collect();
-    if members.is_empty() {
-        return Ok(moved);
-    }
-    members.sort_unstable();
-    members.dedup();
-    let all = membership::Filter { with_ended: true, ..membership::Filter::default() };
-    let found = membership::list_of_members(ctx, &members, &all, &Request::first(100)).await?;
-    let found: Vec<_> = found.into_values().flat_map(Page::into_rows).collect();
-    let is_since = |id: &&MembershipId| {
-        let Some(one) = known.get(&id.uuid()) else { return false };
-        // Identifiers grow with time.
-        let later = found.iter().filter(|later| {
-            (later.network_id, later.member_id) == (one.network_id, one.member_id)
-                && later.id > one.id
-                && Some(later.started_on) >= one.ended_on
-        });
-        let later: Vec<_> = later.collect();
-        let is_other = |later: &&Membership| {
-            later.goes_on(ctx.today())
-                && (later.role, later.local_role) != (one.role, one.local_role)
-        };
-        later.iter().any(is_other)
-            && later.iter().any(|later| later.ending == Some(Ending::Changed))
-    };
-    Ok(ids.iter().filter(|id| moved.contains(*id) || is_since(id)).copied().collect())
 }

@@ -8,7 +8,7 @@ use domain::{
     error::Halt,
     event::{self, EventOrder, Reach},
     id::MembershipId,
-    membership::{self, Ending, Membership, Origin, Role},
+    membership::{self, Ending, Membership, Origin, Restore, Role},
     network::{self, Network},
     page::{Page, Request},
     policy::Ask,
@@ -21,7 +21,7 @@ use uuid::Uuid;
 use web::pages::{
     Problem, Typed,
     network::{NetworkTabs, Tab},
-    people::{Act, ChosenPage, May, Preview},
+    people::{Act, ChosenPage, May, Preview, undone},
 };
 
 use super::{
@@ -79,15 +79,20 @@ pub(super) struct Sent<'a> {
     pub(super) done: Option<String>,
     pub(super) told: Option<String>,
     /// To which memberships something was done before that can be taken back, beside those chosen.
-    pub(super) undone: Vec<MembershipId>,
+    pub(super) undone: Vec<Restore>,
 }
 
 impl<'a> Sent<'a> {
     /// What was typed, and nothing came of it yet; the way back of what was done before stays.
     pub(super) fn of(typed: &'a Typed) -> Self {
-        let undone = ids_called(typed, "undone");
+        let undone = undone(typed);
         Self { act: None, typed, problems: &[], preview: None, done: None, told: None, undone }
     }
+}
+
+/// What takes back what was done to it, and nothing that is done after it was looked at.
+pub(super) fn as_seen(one: &Membership) -> Restore {
+    Restore { id: one.id.into(), expected_revision: Some(one.revision) }
 }
 
 pub(super) async fn page(
@@ -112,6 +117,13 @@ pub(super) async fn page(
     let ask = Ask::ChangeMembership { network: network.id, role: Role::Member };
     let next = next(ctx, &chosen).await?;
     let begun = begun(ctx, &chosen).await?;
+    let may_undo = sent.typed.is("undo", "yes");
+    // An address has done nothing; what it may take back is as it is found now.
+    let undone = match sent.act {
+        Some(_) if !sent.undone.is_empty() => sent.undone,
+        _ if may_undo => chosen.iter().map(as_seen).collect(),
+        _ => Vec::new(),
+    };
     let page = ChosenPage {
         frame: &visit.frame,
         network,
@@ -129,9 +141,8 @@ pub(super) async fn page(
             invite: may_invite,
         },
         events: &events,
-        may_undo: sent.typed.is("undo", "yes"),
-        // An address has done nothing.
-        undone: if sent.act.is_some() { sent.undone } else { Vec::new() },
+        may_undo,
+        undone,
         restorable: restorable(ctx, &chosen, &next, &begun),
         done: sent.done,
         told: sent.told,

@@ -6,7 +6,7 @@ use domain::{
     error::{Denied, Error, Halt, Reason},
     id::{MemberId, MembershipId, NetworkId},
     member::{self, Readdress, Seen},
-    membership::{self, Change, End, Ending, Membership, Role, Transfer},
+    membership::{self, Change, End, Ending, Membership, Restore, Role, Transfer},
     network::{self, Network},
     page::{Page, Request},
     patch::Patch,
@@ -296,7 +296,8 @@ pub(in crate::page) async fn restore(
 
 async fn restoring(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
     let named: MembershipId = typed.get("memberships").parse().map_err(|_| Denied::Hidden)?;
-    let wrong = match membership::restore_all(&visit.ctx, &[named], false).await {
+    let asked = Restore { id: named, expected_revision: None };
+    let wrong = match membership::restore_all(&visit.ctx, &[asked], false).await {
         Ok(done) => done
             .into_iter()
             .filter_map(|one| one.outcome.err())

@@ -14,7 +14,7 @@ use locales::text;
 use uuid::Uuid;
 use web::{
     pages::{
-        Typed,
+        Problem, Typed,
         people::{Act, ActLine, Upshot},
     },
     words,
@@ -53,10 +53,11 @@ pub(super) async fn names(ctx: &Context, typed: &Typed) -> Result<Names, Halt> {
 }
 
 /// Why the rules refuse one of many, in words. The way back of a transfer stands on this page too,
-/// under another word than on the person's.
-pub(super) fn why<R: Reason>(reasons: &[R]) -> String {
+/// under another word than on the person's; and nobody sees revisions here.
+fn why<R: Reason>(reasons: &[R]) -> String {
     let why = |reason: &R| match reason.code() {
         "TRANSFER_ANNOUNCED" => text("page-chosen-transfer-first", &[]),
+        "STALE_REVISION" => text("refusal-changed-since", &[]),
         _ => words::refusal(reason),
     };
     reasons.iter().map(why).collect::<Vec<_>>().join(" ")
@@ -101,4 +102,13 @@ pub(super) fn lines<R: Reason>(
         ActLine { name, member, words, upshot }
     };
     done.iter().map(line).collect()
+}
+
+/// Who was refused, each with the reason.
+pub(super) fn refused<R: Reason>(done: &[Weighed<'_, R>], names: &Names) -> Vec<Problem> {
+    let lines = lines(done, names, |_, _| String::new());
+    let refused = lines.iter().filter(|line| line.is_refused());
+    let problem =
+        |line: &ActLine| Problem { field: None, words: format!("{} : {}", line.name, line.words) };
+    refused.map(problem).collect()
 }

@@ -116,4 +116,32 @@ on_both! {
         browser.post(&format!("{page}/resend"), &named).await.leads_to();
         assert_eq!(app.count("outbox where kind = 'invited'").await, 3);
     }
+    async fn what_may_not_be_sent_again_now_says_why_and_has_no_button(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let mut browser = Browser::of(&app, &lead);
+        let page = "/networks/cybanjou/invitations";
+        let form = [("addresses", "leo@exemple.test"), ("step", "send")];
+        let (button, pause) = (">Renvoyer<", "On peut la renvoyer à partir du");
+        let another = "Une autre invitation à la même adresse attend sa réponse.";
+
+        browser.post(&format!("{page}/send"), &form).await.says("Une ligne collée :");
+        let sent = browser.get(page).await;
+        sent.says(pause);
+        sent.is_silent_about(button);
+        app.clock.advance(chrono::TimeDelta::hours(1));
+        let later = browser.get(page).await;
+        later.says(button);
+        later.is_silent_about(pause);
+        let at = later.body.find("name=\"invitationId\" value=\"").unwrap() + 27;
+        let id = later.body[at..].split('"').next().unwrap().to_owned();
+        let named = [("invitationId", id.as_str())];
+        browser.post(&format!("{page}/revoke"), &named).await.leads_to();
+        browser.post(&format!("{page}/send"), &form).await.says("Une ligne collée :");
+        let revoked = browser.get(&format!("{page}?state=revoked")).await;
+        revoked.says(another);
+        revoked.is_silent_about(button);
+        let refused = browser.post(&format!("{page}/resend"), &named).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
 }

@@ -171,21 +171,27 @@ on_both! {
         let (lead, marie) = lead_and_marie(&app).await;
         let mut browser = Browser::of(&app, &lead);
         let change = [("memberships", marie.as_str()), ("role", "organiser")];
-        browser.confirm(&format!("{CHOSEN}/change"), &change).await.leads_to();
+        let first = browser.confirm(&format!("{CHOSEN}/change"), &change).await;
+        let first = value(&browser.follow(&first).await, "undone");
         let list = browser.get("/networks/cybanjou/members").await;
         let now = offered(&list, "Marie Essai");
         let helper = [("memberships", now.as_str()), ("localRole", "helper")];
-        browser.confirm(&format!("{CHOSEN}/change"), &helper).await.leads_to();
+        let second = browser.confirm(&format!("{CHOSEN}/change"), &helper).await;
+        let second = value(&browser.follow(&second).await, "undone");
         let running = "membership where role = 'organiser' and local_role = 'helper' \
             and ended_on is null";
-        let undo = |id| [("memberships", id), ("undo", "yes")];
+        let undo = |id, undone| [("memberships", id), ("undo", "yes"), ("undone", undone)];
 
-        let refused = browser.post(&format!("{CHOSEN}/restore"), &undo(marie.as_str())).await;
+        let late = undo(marie.as_str(), &first);
+        let refused = browser.post(&format!("{CHOSEN}/restore"), &late).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.says("Marie Essai : Cette adhésion a encore changé depuis");
+        // Whoever presses once more takes nothing back unseen.
+        assert_eq!(value(&refused, "undone"), first);
         assert_eq!(app.count(running).await, 1);
         // The last of the changes is taken back.
-        browser.post(&format!("{CHOSEN}/restore"), &undo(now.as_str())).await.leads_to();
+        let last = undo(now.as_str(), &second);
+        browser.post(&format!("{CHOSEN}/restore"), &last).await.leads_to();
 
         assert_eq!(app.count(running).await, 0);
         assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
@@ -196,11 +202,11 @@ on_both! {
         let mut browser = Browser::of(&app, &lead);
         let end = |on| [("memberships", marie.as_str()), ("on", on), ("reason", "")];
         let first = browser.confirm(&format!("{CHOSEN}/end"), &end("2027-03-01")).await;
-        let older = value(&browser.follow(&first).await, "revisions");
+        let older = value(&browser.follow(&first).await, "undone");
         let second = browser.confirm(&format!("{CHOSEN}/end"), &end("2027-02-01")).await;
-        let newer = value(&browser.follow(&second).await, "revisions");
+        let newer = value(&browser.follow(&second).await, "undone");
         let planned = "membership where ended_on = '2027-02-01' and ending = 'removed'";
-        let undo = |seen| [("memberships", marie.as_str()), ("undo", "yes"), ("revisions", seen)];
+        let undo = |seen| [("memberships", marie.as_str()), ("undo", "yes"), ("undone", seen)];
 
         let refused = browser.post(&format!("{CHOSEN}/restore"), &undo(&older)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

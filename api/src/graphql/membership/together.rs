@@ -1,19 +1,21 @@
 //! Changing, ending and taking back many memberships at once.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use domain::{
     error::Reason,
     id::MembershipKind,
     membership::{
         self, Change, ChangeAllRefusal, ChangeRefusal, End, EndAllRefusal, EndRefusal, One,
-        RestoreAllRefusal, RestoreRefusal,
+        Restore, RestoreAllRefusal, RestoreRefusal,
     },
 };
 
 use super::{LocalRole, Membership, Role, mutations::local_role};
 use crate::graphql::{
     given::Given,
-    id::{asker, read_all, write},
+    id::{asker, read, read_all, write},
     payload::{UserError, payload},
     scalar::Date,
 };
@@ -113,11 +115,24 @@ pub struct MembershipsEndInput {
     dry_run: bool,
 }
 
+/// A membership as somebody looked at it.
+#[derive(InputObject)]
+pub struct MembershipSeenInput {
+    /// Which one.
+    membership_id: ID,
+    /// Its revision then.
+    expected_revision: i32,
+}
+
 /// Which ones are to be what they were.
 #[derive(InputObject)]
 pub struct MembershipsRestoreInput {
     /// The memberships that ended, or whose role changed: at most 100.
     membership_ids: Vec<ID>,
+    /// As what those of them were looked at right after what is taken back: none that changed since
+    /// becomes what it was. What is not named here does, whatever was done since.
+    #[graphql(default)]
+    seen: Vec<MembershipSeenInput>,
     /// Whether nothing is written: the results say what would come of it.
     #[graphql(default)]
     dry_run: bool,
@@ -172,7 +187,15 @@ impl MembershipsMutation {
         #[graphql(desc = "Which ones.")] input: MembershipsRestoreInput,
     ) -> Result<MembershipsRestorePayload> {
         let ids = read_all(ctx, &input.membership_ids)?;
-        let outcome = membership::restore_all(asker(ctx), &ids, input.dry_run).await;
+        let mut seen = HashMap::new();
+        for one in &input.seen {
+            seen.insert(read::<MembershipKind>(ctx, &one.membership_id)?, one.expected_revision);
+        }
+        let those: Vec<_> = ids
+            .into_iter()
+            .map(|id| Restore { id, expected_revision: seen.get(&id).copied() })
+            .collect();
+        let outcome = membership::restore_all(asker(ctx), &those, input.dry_run).await;
         MembershipsRestorePayload::of(ctx, outcome, |done| {
             done.into_iter().map(MembershipRestoreResult::of).collect()
         })

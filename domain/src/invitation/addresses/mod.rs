@@ -7,6 +7,7 @@ mod piece;
 mod table;
 #[cfg(test)]
 mod tests;
+mod who;
 
 use std::collections::HashMap;
 
@@ -14,12 +15,10 @@ use crate::identifier::{Email, email};
 use crate::text::is_long;
 pub use name::Name;
 use name::{Halves, is_last_name};
-use piece::{
-    cells, is_couple, is_name, is_numbered_name, is_organisation, is_several, pieces, read_piece,
-    told, unquote,
-};
+use piece::{cells, pieces, read_piece, told, unquote};
 pub use piece::{has_words, left_out};
 use table::Table;
+use who::{is_couple, is_name, is_numbered_name, is_organisation, is_several};
 
 /// One person in the list, as far as it could be understood.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! The name that stands with an address, and what tells its parts.
 
-use super::piece::{FUNCTIONS, is_town};
+use super::who::{FUNCTIONS, is_town};
 use crate::{
     member::sheet::{by_capitals, is_capital, is_particle},
     text::fold,

@@ -2,9 +2,8 @@
 
 use super::{
     Found, Name,
-    piece::{
-        cells, is_couple, is_function, is_several, may_have_number, read_piece, told, unquote,
-    },
+    piece::{cells, read_piece, told, unquote},
+    who::{is_couple, is_function, is_several, may_have_number},
 };
 use crate::member::sheet::Field;
 

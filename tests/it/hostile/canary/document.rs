@@ -202,7 +202,7 @@ impl Tree {
 
 /// A guard as the door has it.
 pub(super) fn guard() -> Guard {
-    Guard::new(&api::sdl(), Limits::default())
+    Guard::new(&parse_schema(api::sdl()).unwrap(), Limits::default())
 }
 
 fn base(ty: &Type) -> String {

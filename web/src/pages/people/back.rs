@@ -1,14 +1,29 @@
 //! The way back for several people at once: whose membership is over, whose is to end later, and what
 //! restoring does for each.
 
-use domain::{id::MembershipId, membership::Ending};
+use domain::{
+    id::MembershipId,
+    membership::{Ending, Restore},
+};
 use locales::{date, text};
 
 use super::{Act, Chosen, ChosenPage};
-use crate::words;
+use crate::{pages::Typed, words};
 
 /// How many of the people whose membership can come back are named.
 const MOST_NAMED: usize = 5;
+
+/// What a form names as done before and to be taken back.
+pub fn undone(typed: &Typed) -> Vec<Restore> {
+    let read = |one: &str| {
+        let (id, expected_revision) = match one.split_once(':') {
+            Some((id, revision)) => (id, Some(revision.parse().ok()?)),
+            None => (one, None),
+        };
+        Some(Restore { id: id.parse().ok()?, expected_revision })
+    };
+    typed.all("undone").filter_map(read).collect()
+}
 
 /// What restoring does for a membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +60,16 @@ impl ChosenPage<'_> {
 
     /// Whether what was just done to somebody can be taken back.
     pub(super) fn is_undone(&self, one: &Chosen<'_>) -> bool {
-        self.may_undo || self.undone.contains(&MembershipId::of(one.membership.id))
+        let id = MembershipId::of(one.membership.id);
+        self.may_undo || self.undone.iter().any(|undone| undone.id == id)
+    }
+
+    /// What can be taken back, as a form names it.
+    pub(super) fn undone(&self) -> impl Iterator<Item = String> {
+        self.undone.iter().map(|one| match one.expected_revision {
+            Some(revision) => format!("{}:{revision}", one.id),
+            None => one.id.to_string(),
+        })
     }
 
     /// Whether any of the ends that were just given lies ahead.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use domain::{
     event::Event,
     id::{EventId, MembershipId},
-    membership::{Ending, Membership},
+    membership::{Ending, Membership, Restore},
     network::Network,
 };
 use locales::text;
@@ -142,8 +142,8 @@ pub struct ChosenPage<'a> {
     pub events: &'a [Event],
     /// Whether something was just done to them that can be taken back.
     pub may_undo: bool,
-    /// Those to which something was done before that can be taken back, beside those chosen.
-    pub undone: Vec<MembershipId>,
+    /// What was done to these and can be taken back: to those chosen, or before, beside them.
+    pub undone: Vec<Restore>,
     /// Those to which something was done that this person may take back.
     pub restorable: Vec<MembershipId>,
     /// What was just done for those before.
@@ -176,12 +176,6 @@ impl ChosenPage<'_> {
 
     fn ids(&self) -> impl Iterator<Item = String> {
         self.people.iter().map(|one| MembershipId::of(one.membership.id).to_string())
-    }
-
-    /// As what they were looked at: who changes since is not overwritten unseen.
-    fn revisions(&self) -> impl Iterator<Item = String> {
-        let seen = self.people.iter().map(|one| one.membership);
-        seen.map(|one| format!("{}:{}", MembershipId::of(one.id), one.revision))
     }
 
     /// Whether any of these memberships goes on: a role that is over does not change any more.

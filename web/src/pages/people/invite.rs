@@ -8,7 +8,7 @@ use domain::{
     database::in_words,
     exchange::List,
     id::InvitationId,
-    invitation::{Flaw, Invitation, Outcome, Report, State, addresses::Name},
+    invitation::{Flaw, Invitation, Outcome, Pause, Report, State, addresses::Name},
     network::Network,
 };
 use locales::text;
@@ -58,8 +58,8 @@ pub struct InvitationsPage<'a> {
     pub invitations: &'a [Invitation],
     /// The invitation that was just taken back.
     pub undo: Option<&'a Invitation>,
-    /// From when those may be sent again that may not now.
-    pub pauses: &'a HashMap<Uuid, DateTime<Utc>>,
+    /// Why those may not be sent again now that may not.
+    pub pauses: &'a HashMap<Uuid, Pause>,
     /// Which ones the list shows.
     pub shown: &'a Typed,
     /// The same as the end of an address, with the list's page.
@@ -135,12 +135,16 @@ impl InvitationsPage<'_> {
         lines_words(self.report.unwrap_or_default().iter().map(|entry| entry.line))
     }
 
-    /// From when an invitation may be sent again, where that is not now.
+    /// Why an invitation may not be sent again now.
     fn pause_words(&self, invitation: &Invitation) -> Option<String> {
-        // The minute that is shown has to be over.
-        let at = *self.pauses.get(&invitation.id)? + TimeDelta::milliseconds(59_999);
-        let at = words::federation_moment(at);
-        Some(text("page-invitation-pause", &[("at", (&at).into())]))
+        match *self.pauses.get(&invitation.id)? {
+            Pause::Until(at) => {
+                // The minute that is shown has to be over.
+                let at = words::federation_moment(at + TimeDelta::milliseconds(59_999));
+                Some(text("page-invitation-pause", &[("at", (&at).into())]))
+            }
+            Pause::AnotherWaits => Some(text("page-invitation-another-waits", &[])),
+        }
     }
 
     /// The lines whose person cannot be invited as they stand.
