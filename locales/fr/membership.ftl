@@ -141,7 +141,7 @@ page-invitation-declined = Déclinée
 page-invitation-expired = Plus valable
 page-invitation-revoked = Retirée
 page-invitation-another-waits = Une autre invitation à la même adresse attend sa réponse.
-page-invitation-pause = On peut la renvoyer à partir du { $at }.
+page-invitation-pause = Renvoi possible à partir de { $at }.
 page-invitation-times = { $count ->
     [one] le { $day }
    *[other] le { $day } ({ $count } envois)
@@ -317,6 +317,7 @@ page-chosen-slice-next = { $count ->
 page-chosen-slice-last = Voici les dernières de la liste.
 page-chosen-slice-none = Personne ne suit plus dans la liste. Ce que vous avez saisi est resté dans le formulaire.
 page-chosen-transfer-first = Un changement de réseau est annoncé : annulez-le d’abord (« Garder ces adhésions » ou « Rétablir », sur cette page, si vous pilotez aussi l’autre réseau), ou mettez fin à l’adhésion à venir dans l’autre réseau.
+page-chosen-restored = C’est rétabli pour { $names }.
 page-chosen-kept = Ce que vous avez saisi d’autre est resté dans le formulaire.
 page-chosen-unsaid = Rien n’est encore fait : choisissez, plus bas, ce que vous voulez voir. Ce que vous avez saisi est resté dans le formulaire.
 page-chosen-written = Les courriels sont partis. Votre message est resté dans le formulaire.

@@ -9,7 +9,7 @@ use domain::{
     event::{self, Guests, Invite},
     id::{EventId, MemberId},
     member::{self, Delivery, MessageAll},
-    membership::{self, Change, End, Membership, Restore},
+    membership::{self, Change, End, Membership, One, Restore, RestoreRefusal},
     network::Network,
     patch::Patch,
 };
@@ -20,7 +20,8 @@ use web::{
     pages::{
         Problem, Typed, notice,
         people::{
-            Act, ActLine, Preview, Upshot, filled_in, has_more, local_role, looked_at, role, undone,
+            Act, ActLine, Preview, Upshot, filled_in, has_more, local_role, looked_at,
+            restored_for, role, undone,
         },
     },
     words,
@@ -35,7 +36,7 @@ use super::{
     after::{acted, afterwards},
     away,
     chosen::{Sent, chosen, ids, ids_called, page},
-    line::{Weighed, lines, names, refused, weighed},
+    line::{Names, Weighed, lines, names, refused, weighed},
     renewed, run,
     slice::{kept, onward, past, rest},
 };
@@ -234,8 +235,16 @@ async fn restoring(visit: &Visit, network: &Network, typed: &Typed) -> Result<Do
         let notice = if is_whole { "memberships-restored" } else { "acted-partly" };
         return Ok(Done::At(page, notice));
     }
-    if !refused.is_empty() {
+    if !refused.is_empty() && undone(typed).is_empty() {
         return again(visit, network, typed, Act::Restore, &refused).await;
+    }
+    if !refused.is_empty() {
+        // The way back is gone: it was taken by those who could, and leads nowhere for the others.
+        let done = restored_words(&came, &names);
+        let chosen = afterwards(&visit.ctx, typed, back).await?;
+        let typed = kept(typed, rest(typed));
+        let sent = Sent { act: Some(Act::Restore), problems: &refused, done, ..Sent::of(&typed) };
+        return Ok(Done::Again(page(visit, network, chosen, sent).await?));
     }
     if rest(typed).is_none() && !has_more(typed, Act::Restore) {
         let list = format!("/networks/{}/members", network.slug);
@@ -247,6 +256,14 @@ async fn restoring(visit: &Visit, network: &Network, typed: &Typed) -> Result<Do
     let told = has_more(&typed, Act::Restore).then(|| text("page-chosen-kept", &[]));
     let sent = Sent { act: Some(Act::Restore), done, told, ..Sent::of(&typed) };
     Ok(Done::Made(page(visit, network, chosen, sent).await?))
+}
+
+/// Who is what they were again, where that is somebody.
+fn restored_words(came: &[One<RestoreRefusal>], names: &Names) -> Option<String> {
+    let restored = came.iter().filter(|one| one.outcome.is_ok());
+    let named = restored.filter_map(|one| names.get(&one.id.uuid()));
+    let named: Vec<_> = named.map(|(_, name)| name.clone()).collect();
+    (!named.is_empty()).then(|| restored_for(named))
 }
 
 /// The people whose memberships a form names.

@@ -94,7 +94,7 @@ on_both! {
         let at = shown.body.find("name=\"invitationId\" value=\"").unwrap() + 27;
         let id = shown.body[at..].split('"').next().unwrap().to_owned();
         let named = [("invitationId", id.as_str())];
-        let (button, pause) = ("Renvoyer l’invitation", "On peut la renvoyer à partir du");
+        let (button, pause) = ("Renvoyer l’invitation", "Renvoi possible à partir de");
 
         let once = browser.post(&format!("{page}/revoke"), &named).await.leads_to().to_owned();
         let first = browser.get(&once).await;
@@ -122,7 +122,7 @@ on_both! {
         let mut browser = Browser::of(&app, &lead);
         let page = "/networks/cybanjou/invitations";
         let form = [("addresses", "leo@exemple.test"), ("step", "send")];
-        let (button, pause) = (">Renvoyer<", "On peut la renvoyer à partir du");
+        let (button, pause) = (">Renvoyer<", "Renvoi possible à partir de");
         let another = "Une autre invitation à la même adresse attend sa réponse.";
 
         browser.post(&format!("{page}/send"), &form).await.says("Une ligne collée :");

@@ -186,14 +186,47 @@ on_both! {
         let refused = browser.post(&format!("{CHOSEN}/restore"), &late).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         refused.says("Marie Essai : Cette adhésion a encore changé depuis");
-        // Whoever presses once more takes nothing back unseen.
-        assert_eq!(value(&refused, "undone"), first);
+        // That way back leads nowhere any more; the former role can still be given back knowingly.
+        refused.is_silent_about("Annuler et rétablir");
+        refused.is_silent_about("C’est rétabli");
+        refused.says("Rétablir ces adhésions");
         assert_eq!(app.count(running).await, 1);
         // The last of the changes is taken back.
         let last = undo(now.as_str(), &second);
         browser.post(&format!("{CHOSEN}/restore"), &last).await.leads_to();
 
         assert_eq!(app.count(running).await, 0);
+        assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
+    }
+
+    async fn of_several_those_whom_nobody_changed_since_are_what_they_were(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        app.member_of(network, "Marie").await;
+        app.member_of(network, "Zoé").await;
+        let mut browser = Browser::of(&app, &lead);
+        let list = browser.get("/networks/cybanjou/members").await;
+        let (marie, zoe) = (offered(&list, "Marie Essai"), offered(&list, "Zoé Essai"));
+        let both = [("memberships", marie.as_str()), ("memberships", zoe.as_str()),
+            ("role", "organiser")];
+        let first = browser.confirm(&format!("{CHOSEN}/change"), &both).await;
+        let page = browser.follow(&first).await;
+        let undone: Vec<_> = page.body.split("name=\"undone\" value=\"").skip(1)
+            .map(|after| after.split('"').next().unwrap().to_owned()).collect();
+        let list = browser.get("/networks/cybanjou/members").await;
+        let now = offered(&list, "Zoé Essai");
+        let helper = [("memberships", now.as_str()), ("localRole", "helper")];
+        browser.confirm(&format!("{CHOSEN}/change"), &helper).await.leads_to();
+        let undo = [("memberships", marie.as_str()), ("memberships", zoe.as_str()),
+            ("undo", "yes"), ("undone", undone[0].as_str()), ("undone", undone[1].as_str())];
+
+        let partly = browser.post(&format!("{CHOSEN}/restore"), &undo).await;
+
+        assert_eq!(partly.status, StatusCode::UNPROCESSABLE_ENTITY);
+        partly.says("C’est rétabli pour Marie Essai.");
+        partly.says("Zoé Essai : Cette adhésion a encore changé depuis");
+        partly.is_silent_about("Annuler et rétablir");
+        partly.says("Agir pour 2 personnes");
         assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
     }
 

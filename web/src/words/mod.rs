@@ -106,6 +106,11 @@ pub fn federation_moment(at: DateTime<Utc>) -> String {
     date::moment(at, FEDERATION_ZONE)
 }
 
+/// The time of day where the federation is, of what is within hours.
+pub fn federation_time(at: DateTime<Utc>) -> String {
+    date::time(at.with_timezone(&FEDERATION_ZONE).time())
+}
+
 /// The day where the federation is, as a spreadsheet reads it.
 pub fn federation_date(at: DateTime<Utc>) -> String {
     at.with_timezone(&FEDERATION_ZONE).date_naive().to_string()

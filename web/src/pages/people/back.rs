@@ -194,6 +194,11 @@ impl ChosenPage<'_> {
     }
 }
 
+/// For whom something was taken back, while it was refused for others.
+pub fn restored_for(names: Vec<String>) -> String {
+    text("page-chosen-restored", &[("names", (&first_of(names)).into())])
+}
+
 /// Several names as one says them; of many, the first.
 fn first_of(mut names: Vec<String>) -> String {
     names.dedup();

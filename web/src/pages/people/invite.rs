@@ -140,7 +140,7 @@ impl InvitationsPage<'_> {
         match *self.pauses.get(&invitation.id)? {
             Pause::Until(at) => {
                 // The minute that is shown has to be over.
-                let at = words::federation_moment(at + TimeDelta::milliseconds(59_999));
+                let at = words::federation_time(at + TimeDelta::milliseconds(59_999));
                 Some(text("page-invitation-pause", &[("at", (&at).into())]))
             }
             Pause::AnotherWaits => Some(text("page-invitation-another-waits", &[])),

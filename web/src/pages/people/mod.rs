@@ -11,7 +11,7 @@ mod lead;
 mod list;
 mod preview;
 
-pub use back::undone;
+pub use back::{restored_for, undone};
 pub use choice::{local_role, role};
 pub use chosen::{
     Act, Chosen, ChosenPage, May, filled_in, going_along, has_more, left_by, looked_at,
