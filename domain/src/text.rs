@@ -24,8 +24,44 @@ pub fn fold(text: &str) -> String {
 /// How many characters a name, a title or another text of one line has at most.
 pub const LONGEST_LINE: usize = 200;
 
-/// A name or a title as it is kept: on one line, without the signs that nobody sees.
+/// Whether nothing can be seen in a text: it is empty, or all spaces and signs that leave no mark.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|sign| sign.is_whitespace() || sign.is_control() || is_unseen(sign))
+}
+
+/// What Unicode draws as nothing: joiners, fillers, marks of direction, selectors and tags, the
+/// empty Braille cell.
+fn is_unseen(sign: char) -> bool {
+    matches!(
+        sign,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'
+            | '\u{1160}'
+            | '\u{17B4}'
+            | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
+/// A name or a title as it is kept: on one line, without the signs that nobody sees; empty when
+/// there is nothing else in it.
 pub(crate) fn line(text: &str) -> String {
+    if is_blank(text) {
+        return String::new();
+    }
     let is_break = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
     let parts = text.split(is_break).map(str::trim).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(" ")
@@ -58,8 +94,20 @@ mod tests {
             "Rencontre réseau de printemps"
         );
         assert_eq!(line("\n\t "), "");
+        assert_eq!(line("\u{200B} \u{3164}"), "");
         assert!(!is_long(&"é".repeat(LONGEST_LINE)));
         assert!(is_long(&"é".repeat(LONGEST_LINE + 1)));
+    }
+
+    #[test]
+    fn a_text_in_which_nothing_can_be_seen_is_blank() {
+        for blank in ["", " \n\u{A0}", "\u{200B}", "\u{2060}\u{202E}", "\u{3164}", "\u{FEFF}\u{AD}"]
+        {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for seen in ["é", "\u{200B}a", "👩\u{200D}🔬", "."] {
+            assert!(!is_blank(seen), "{seen:?}");
+        }
     }
 
     proptest! {

@@ -29,7 +29,8 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
         let server = Server::open(config, Clock::Machine, false).await?;
         return serve::serve(server, None).await;
     }
-    let server = Server::open(demonstration::settings(config)?, Clock::Machine, true).await?;
+    let (config, throw_away) = demonstration::settings(config)?;
+    let server = Server::open(config, Clock::Machine, true).await?;
     demonstration::load(&server).await.context("loading the demonstration federation")?;
     let welcome = demonstration::welcome(&server);
     let (listening, address) = oneshot::channel();
@@ -41,5 +42,10 @@ pub(super) async fn run(arguments: Arguments) -> anyhow::Result<()> {
             tracing::warn!(%error, "saying where it serves");
         }
     });
+    if served.is_ok()
+        && let Some(database) = throw_away
+    {
+        database.remove();
+    }
     served
 }

@@ -6,6 +6,8 @@ mod affairs;
 mod meeting;
 mod people;
 
+use std::{io, path::PathBuf};
+
 use anyhow::{Context as _, bail};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
@@ -53,8 +55,27 @@ pub const NAMED: [&str; 6] = [
     "ombeline.passage@exemple.test",
 ];
 
+/// The database that a demonstration made for itself: nobody looks for it once it has ended.
+#[derive(Debug)]
+pub struct ThrowAway(PathBuf);
+
+impl ThrowAway {
+    /// Removes the file, and what SQLite keeps beside it.
+    pub fn remove(&self) {
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = self.0.clone().into_os_string();
+            file.push(ending);
+            if let Err(error) = std::fs::remove_file(&file)
+                && error.kind() != io::ErrorKind::NotFound
+            {
+                tracing::warn!(%error, ?file, "a file of the demonstration stays behind");
+            }
+        }
+    }
+}
+
 /// The settings of a demonstration: a throw-away database unless one is named, and a loopback address only.
-pub fn settings(mut config: Config) -> anyhow::Result<Config> {
+pub fn settings(mut config: Config) -> anyhow::Result<(Config, Option<ThrowAway>)> {
     if !config.listen.ip().is_loopback() {
         bail!(
             "a demonstration lets anyone sign in as anyone: it listens on a loopback address only, not on {}",
@@ -64,12 +85,13 @@ pub fn settings(mut config: Config) -> anyhow::Result<Config> {
     if config.oidc.is_some() {
         bail!("a demonstration has its own sign-in provider: unset MAILLAGE_OIDC_PRESET");
     }
-    if !config.is_database_given {
-        let token = domain::secret::random_token()?;
-        let file = std::env::temp_dir().join(format!("maillage-demonstration-{}.db", &token[..12]));
-        config.database_url = format!("sqlite://{}?mode=rwc", file.display());
+    if config.is_database_given {
+        return Ok((config, None));
     }
-    Ok(config)
+    let token = domain::secret::random_token()?;
+    let file = std::env::temp_dir().join(format!("maillage-demonstration-{}.db", &token[..12]));
+    config.database_url = format!("sqlite://{}?mode=rwc", file.display());
+    Ok((config, Some(ThrowAway(file))))
 }
 
 /// Loads the federation into an empty database; one that has networks is left as it is.

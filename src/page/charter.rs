@@ -53,6 +53,7 @@ async fn page(
         network: network.as_ref(),
         version: version.as_ref(),
         sides,
+        today: ctx.today(),
         typed,
         problems,
     };

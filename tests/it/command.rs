@@ -59,6 +59,12 @@ impl Place {
         sentence.trim_end().to_owned()
     }
 
+    /// The names of what lies there.
+    fn files(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+
     fn network(&self) {
         self.done(&[
             "network",
@@ -372,5 +378,31 @@ fn a_log_that_nobody_looks_at_has_no_colours() {
 
         let line = line.unwrap_or_else(|| panic!("{words:?} logs"));
         assert!(!line.contains('\u{1b}'), "{line:?}");
+    }
+}
+
+#[test]
+fn a_demonstration_leaves_nothing_behind_but_a_database_that_was_named() {
+    for is_named in [true, false] {
+        let place = Place::new();
+        let mut command = place.command(&["serve", "--demo", "--listen", "127.0.0.1:0"]);
+        command.env("TMPDIR", place.0.path());
+        if !is_named {
+            command.env_remove("MAILLAGE_DATABASE_URL");
+        }
+        let mut running = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(running.stdout.take().unwrap()).lines();
+        assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("Ctrl-C")));
+        let database = if is_named { "own.db" } else { "maillage-demonstration-" };
+        let is_there = place.files().iter().any(|name| name.starts_with(database));
+
+        let stop = format!("kill -TERM {}", running.id());
+        let told = Command::new("bash").args(["-c", &stop]).status().unwrap();
+        let ended = running.wait().unwrap();
+
+        assert!(is_there && told.success() && ended.success(), "{database}: {ended}");
+        let left = place.files();
+        assert_eq!(left.iter().any(|name| name == "own.db"), is_named, "{left:?}");
+        assert!(is_named || left.is_empty(), "{left:?}");
     }
 }

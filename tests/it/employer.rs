@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{App, Person, on_both};
+use crate::support::{App, Browser, Person, on_both};
 use domain::id::NetworkId;
 
 const CREATE: &str = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
@@ -270,6 +270,38 @@ on_both! {
         assert_eq!(app.count("outbox where kind = 'invited' and email = 'rh@exemple.test'").await, 2);
         app.clock.advance(chrono::TimeDelta::hours(2));
         invite().await.done();
+    }
+
+    async fn who_acts_for_the_employer_by_now_is_not_invited_to_it_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let id = employer(&app, &lead, network, "La Maison").await;
+        works(&app, &lead, &zoe, &id).await;
+        let input = json!({ "input": { "employerId": id, "networkId": network.to_string(),
+            "email": zoe.email, "word": "Bienvenue" } });
+        let sent = app.ask(Some(&lead), "mutation($input: EmployerManagerInviteInput!) {
+            employerManagerInvite(input: $input) { invitation { id } userErrors { code } } }",
+            input).await;
+        let invitation = sent.done()["invitation"]["id"].clone();
+        let resend = async || {
+            app.clock.advance(chrono::TimeDelta::hours(2));
+            let input = json!({ "input": { "invitationId": invitation } });
+            app.ask(Some(&lead), "mutation($input: InvitationResendInput!) {
+                invitationResend(input: $input) { invitation { state } userErrors { code } } }",
+                input).await
+        };
+
+        // A member of the network is asked all the same to act for the employer.
+        let before = resend().await;
+        let claim = claims(&app, &zoe, &id).await;
+        app.ask(Some(&lead), CONFIRM, manager(&claim)).await.done();
+        let after = resend().await;
+
+        assert_eq!(before.done()["invitation"]["state"], "SENT");
+        assert_eq!(after.refusals(), ["ALREADY_MANAGER"]);
+        Browser::of(&app, &lead).get("/networks/cybanjou/invitations").await
+            .says("Cette personne est déjà référente de cette structure.");
     }
 
     async fn an_employer_has_several_places_in_the_words_of_the_standard(app: App) {

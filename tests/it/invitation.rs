@@ -1,6 +1,6 @@
 //! Invitations: nothing pasted is lost, one link opens once, and nobody comes in without a click.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use domain::{
     database::Bind,
     id::{InvitationId, NetworkId},
@@ -9,7 +9,10 @@ use domain::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Person, on_both};
+use crate::{
+    membership::of,
+    support::{Answer, App, Person, on_both},
+};
 
 const CREATE: &str =
     "mutation($input: InvitationsCreateInput!) { invitationsCreate(input: $input) {
@@ -397,6 +400,73 @@ on_both! {
         assert_eq!(told, [(7, 2), (14, 1)]);
     }
 
+    async fn who_came_in_another_way_is_neither_reminded_nor_written_to_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (paul, marie) = (app.person("Paul").await, app.person("Marie").await);
+        let zoe = app.member_of(network, "Zoé").await;
+        // A transfer that is dated ahead announces a membership.
+        let ahead = NaiveDate::from_ymd_opt(2099, 1, 1).unwrap();
+        app.write("update membership set started_on = ? where member_id = ?",
+            vec![ahead.into(), zoe.id.into()]).await;
+        let (waiting, _) = invite_one(&app, &lead, network, &paul.email).await;
+        let (taken_back, _) = invite_one(&app, &lead, network, &marie.email).await;
+        invite_one(&app, &lead, network, &zoe.email).await;
+        invite_one(&app, &lead, network, "nina@exemple.test").await;
+        let revoked = json!({ "input": { "invitationId": taken_back } });
+        app.ask(Some(&lead), REVOKE, revoked.clone()).await.done();
+        assert_eq!(app.delivered().await.len(), 3);
+
+        app.clock.advance(TimeDelta::days(7));
+        let first = invitation::remind(&app.house()).await.unwrap();
+        // Paul's reminder waits in the outbox while they come in.
+        for person in [&paul, &marie] {
+            app.joins(person, network, Role::Member, None).await;
+        }
+        let reminded: Vec<_> = app.delivered().await.into_iter().map(|parcel| parcel.to).collect();
+        app.clock.advance(TimeDelta::days(7));
+        let second = invitation::remind(&app.house()).await.unwrap();
+        let lead = app.signs_in_again(&lead).await;
+        let one = json!({ "input": { "invitationId": waiting } });
+        let again = [app.ask(Some(&lead), RESEND, one).await, app.ask(Some(&lead), RESEND, revoked).await];
+
+        assert_eq!((first, second), (2, 1));
+        assert_eq!(reminded, ["nina@exemple.test"]);
+        for refused in again {
+            assert_eq!(refused.refusals(), ["ALREADY_MEMBER"]);
+        }
+        assert_eq!(app.count("outbox where kind = 'invited'").await, 4);
+        assert_eq!(app.count("invitation where state = 'accepted'").await, 0, "nobody answered");
+    }
+
+    async fn who_can_receive_no_letter_is_not_said_to_be_written_to_again(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (closed, tired) = (app.person("Marie").await, app.person("Zoé").await);
+        let mut invited = Vec::new();
+        for address in [&*closed.email, &*tired.email, "inconnu@exemple.test", "paul@exemple.test"] {
+            invited.push(invite_one(&app, &lead, network, address).await.0);
+        }
+        app.write("update member set archived_at = created_at where id = ?", vec![closed.id.into()])
+            .await;
+        app.write("insert into letter_refusal (member_id, category, created_at) \
+            select id, 'invitation', created_at from member where id = ?",
+            vec![tired.id.into()]).await;
+        app.write("insert into address_refusal (email_key, category, created_at) \
+            select 'inconnu@exemple.test', 'invitation', created_at from member where id = ?",
+            vec![tired.id.into()]).await;
+        app.clock.advance(TimeDelta::hours(2));
+
+        let mut told = Vec::new();
+        for id in &invited {
+            let one = json!({ "input": { "invitationId": id } });
+            told.push(app.ask(Some(&lead), RESEND, one).await.refusals().join(" "));
+        }
+
+        assert_eq!(told, ["UNREACHABLE", "UNREACHABLE", "UNREACHABLE", ""]);
+        assert_eq!(app.count("outbox where kind = 'invited'").await, 5);
+    }
+
     async fn nobody_is_reminded_at_night(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -457,5 +527,32 @@ on_both! {
         let roles = roles(&app, &paul).await;
         assert_eq!(roles[0]["role"], "LEAD");
         assert_eq!(roles[0]["localRole"], "HELPER");
+    }
+
+    async fn who_accepts_before_an_announced_transfer_is_in_from_that_day_on(app: App) {
+        let department = app.network("cybanjou").await;
+        let (from, to) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.member_of(from, "Marie").await;
+        let membership = of(&app, &marie).await;
+        let (_, token) = invite_one(&app, &lead, to, &marie.email).await;
+        app.ask(Some(&lead), "mutation($input: MembershipTransferInput!) {
+            membershipTransfer(input: $input) { userErrors { code } } }",
+            json!({ "input": { "membershipId": membership, "toNetworkId": to.to_string(),
+                "role": "ORGANISER", "on": "2026-12-20" } })).await.done();
+
+        accept(&app, Some(&marie), &token, false).await.done();
+
+        // The greater role is the announced one, and the invitation names the local role.
+        assert_eq!(app.count("membership where origin = 'invitation' and role = 'organiser' \
+            and local_role = 'helper' and started_on = '2026-09-07' and ended_on is null").await, 1);
+        assert_eq!(app.count("membership where started_on > '2026-09-07'").await, 0);
+        assert_eq!(app.count("membership where ended_on = '2026-12-20' \
+            and ending = 'transferred'").await, 1, "they leave the other as planned");
+        let mine = app.ask(Some(&marie), "{ viewer { networks(first: 5) { nodes { slug } } } }",
+            json!({})).await;
+        let mine = mine.data()["viewer"]["networks"]["nodes"].as_array().unwrap();
+        assert!(mine.contains(&json!({ "slug": "rlin-b" })), "{mine:?}");
     }
 }

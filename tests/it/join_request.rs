@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Person, on_both};
+use crate::{
+    membership::of,
+    support::{Answer, App, Person, on_both},
+};
 
 const APPROVE: &str =
     "mutation($input: JoinRequestApproveInput!) { joinRequestApprove(input: $input) {
@@ -133,5 +136,31 @@ on_both! {
         assert_eq!(app.ask(Some(&zoe), WITHDRAW, one).await.refusals(), ["ALREADY_DECIDED"]);
         // And they may ask again.
         ask(&app, &zoe, network).await.done();
+    }
+
+    async fn who_is_let_in_before_an_announced_transfer_is_in_from_that_day_on(app: App) {
+        let department = app.network("cybanjou").await;
+        let (from, to) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let lead = app.lead_of(department, "Ana").await;
+        let zoe = app.member_of(from, "Zoé").await;
+        let membership = of(&app, &zoe).await;
+        let asked = ask(&app, &zoe, to).await;
+        app.ask(Some(&lead), "mutation($input: MembershipTransferInput!) {
+            membershipTransfer(input: $input) { userErrors { code } } }",
+            json!({ "input": { "membershipId": membership, "toNetworkId": to.to_string(),
+                "on": "2026-12-20" } })).await.done();
+
+        let input = json!({ "input": { "joinRequestId": id(&asked), "role": "ORGANISER",
+            "localRole": "SCOUT" } });
+        app.ask(Some(&lead), APPROVE, input).await.done();
+
+        assert_eq!(ask(&app, &zoe, to).await.refusals(), ["ALREADY_MEMBER"]);
+        assert_eq!(app.count("membership where origin = 'join_request' and role = 'organiser' \
+            and local_role = 'scout' and started_on = '2026-09-07' and ended_on is null").await, 1);
+        assert_eq!(app.count("membership where started_on > '2026-09-07'").await, 0);
+        assert_eq!(app.count("membership where ended_on = '2026-12-20' \
+            and ending = 'transferred'").await, 1, "they leave the other as planned");
+        assert_eq!(app.count("audit_line where action = 'membership.change'").await, 1);
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     outbox::Answer,
     policy::{Ask, EventFacts, RegistrationFacts},
     refusals,
+    text::is_blank,
 };
 use entities::event::Model as Event;
 
@@ -121,7 +122,7 @@ pub async fn excuse(ctx: &Context, asked: Excuse) -> Outcome<Attendance, ExcuseR
         return Err(ExcuseRefusal::AlreadyRecorded.into());
     }
     let reason = asked.reason.trim();
-    if reason.is_empty() {
+    if is_blank(reason) {
         return Err(ExcuseRefusal::ReasonMissing.into());
     }
 

@@ -19,6 +19,7 @@ use crate::{
     member,
     policy::{Ask, EventFacts},
     refusals,
+    text::is_blank,
 };
 use entities::event::{Model as Event, State as EventState};
 
@@ -209,7 +210,7 @@ pub async fn record(ctx: &Context, asked: Record) -> Outcome<Vec<Recorded>, Reco
 
 /// The reason to write down: who was there needs none.
 fn checked(entry: &Entry, is_known: bool, is_first: bool) -> Result<Option<String>, EntryRefusal> {
-    let reason = entry.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    let reason = entry.reason.as_deref().map(str::trim).filter(|reason| !is_blank(reason));
     if !is_known {
         Err(EntryRefusal::MemberUnknown)
     } else if !is_first {

@@ -3,7 +3,7 @@
 //! A day is judged by its end: who signs in the morning is covered that day, who withdraws in the
 //! afternoon is not.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 /// What the question needs to know of a signature.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,16 @@ pub fn until(signed: &Signed, rules: &[Rule]) -> Option<NaiveDate> {
         .filter(|rule| rule.asks_again && rule.number > signed.number)
         .map(|rule| rule.since);
     asked_again.chain(signed.ended_on).chain(signed.expires_on).min()
+}
+
+/// For how many days at most, before it runs out, a signature may be given anew.
+const RENEWABLE_DAYS: i64 = 30;
+
+/// The first day on which a signature may be given anew: in its last 30 days, and never in the first
+/// half of its time.
+pub fn renewable_from(signed_on: NaiveDate, expires_on: NaiveDate) -> NaiveDate {
+    let half = (expires_on - signed_on).num_days() / 2;
+    expires_on - TimeDelta::days(half.min(RENEWABLE_DAYS))
 }
 
 /// Which of these signatures covers that day: of several, the one that covers longest.
@@ -91,6 +101,14 @@ mod tests {
             (0..30).filter(|on| covers(&signatures, &rules, day(*on)).is_some()).collect();
 
         assert_eq!(covered, (10..20).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_signature_is_given_anew_in_its_last_thirty_days_and_not_in_its_first_half() {
+        let opens = [(365, 335), (61, 31), (60, 30), (31, 16), (30, 15)];
+        for (end, expected) in opens {
+            assert_eq!(renewable_from(day(0), day(end)), day(expected), "{end} days");
+        }
     }
 
     #[test]

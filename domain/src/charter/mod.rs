@@ -27,7 +27,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 pub use archive::{ArchiveRefusal, archive};
-pub use cover::{Rule, Signed, covers, rule_on, until};
+pub use cover::{Rule, Signed, covers, renewable_from, rule_on, until};
 pub use coverage::{
     Coverage, Filter as CoverageFilter, Over, Scope, Side as CoverageSide, covered_counts,
     list_of_charters, list_of_members,

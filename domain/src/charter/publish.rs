@@ -18,6 +18,7 @@ use crate::{
     id::{CharterId, CharterVersionId},
     outbox::{Letter, Told},
     refusals,
+    text::is_blank,
 };
 
 /// What is asked.
@@ -129,7 +130,7 @@ fn decide(
     if row.archived_at.is_some() {
         return Err(PublishRefusal::CharterArchived);
     }
-    if row.draft.trim().is_empty() {
+    if is_blank(&row.draft) {
         return Err(PublishRefusal::DraftMissing);
     }
     let is_same = |last: &entities::charter_version::Model| {

@@ -11,6 +11,7 @@ use crate::{
     id::{CharterVersionId, EmployerId, SignatureId},
     outbox::{Letter, Told},
     refusals,
+    text::is_blank,
 };
 
 /// What is asked.
@@ -87,7 +88,7 @@ pub async fn refuse(ctx: &Context, ask: Refuse) -> Outcome<Signature, RefuseRefu
 
 /// A reason, when there is one.
 pub(super) fn said(reason: Option<String>) -> Option<String> {
-    reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty())
+    reason.map(|reason| reason.trim().to_owned()).filter(|reason| !is_blank(reason))
 }
 
 /// Tells the leads of the charter's network that someone does not sign, or no longer.

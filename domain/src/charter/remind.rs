@@ -1,10 +1,11 @@
 //! Reminding those whose signature runs out in 30 or 7 days, and telling when it did, derived from
 //! the present state.
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::{renewable_from, signature::day_of};
 use crate::{
     clock::FEDERATION_ZONE,
     context::Context,
@@ -25,6 +26,7 @@ const GRACE_DAYS: u32 = 7;
 struct Row {
     id: Uuid,
     network_id: Uuid,
+    signed_at: DateTime<Utc>,
     expires_on: NaiveDate,
     member_id: Uuid,
     email: String,
@@ -33,13 +35,13 @@ struct Row {
 /// Signatures in a state that run out in a stretch of days and should be given anew: still asked, by a charter
 /// that is open, of someone who is still there; with whom to remind.
 const ENDING: &str = "with ending as (select signature.id, signature.side, signature.member_id, \
-    signature.employer_id, signature.expires_on, charter.network_id from signature \
+    signature.employer_id, signature.signed_at, signature.expires_on, charter.network_id \
+    from signature \
     join charter on charter.id = signature.charter_id and charter.archived_at is null \
     join charter_version version on version.id = signature.charter_version_id \
     join charter_version newest on newest.charter_id = charter.id and newest.number = \
     (select max(number) from charter_version where charter_id = charter.id) \
     where signature.state = ? and signature.expires_on > ? and signature.expires_on <= ? \
-    and signature.signed_at < ? \
     and ((signature.side = 'volunteer' and newest.asks_volunteer) \
     or (signature.side = 'structure' and newest.asks_structure)) \
     and not exists (select 1 from charter_version newer where newer.charter_id = charter.id \
@@ -58,7 +60,8 @@ const ENDING: &str = "with ending as (select signature.id, signature.side, signa
     where inside.signature_id = ending.id and employment.employer_id = ending.employer_id \
     and employment.status = 'confirmed' and employment.started_on <= ? \
     and (employment.ended_on is null or employment.ended_on > ?))) \
-    select ending.id, ending.network_id, ending.expires_on, member.id as member_id, member.email \
+    select ending.id, ending.network_id, ending.signed_at, ending.expires_on, \
+    member.id as member_id, member.email \
     from reminded join ending on ending.id = reminded.id \
     join member on member.id = reminded.member_id \
     where member.archived_at is null and member.email <> '' order by ending.id, member.id";
@@ -87,23 +90,13 @@ pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
 async fn due(ctx: &Context, notice: u32) -> Result<Vec<Letter>, Halt> {
     let today = ctx.today();
     let later = |days: u32| today.checked_add_days(Days::new(days.into())).unwrap_or(today);
-    // Whoever signed for a month only is not reminded of it the next day.
-    let signed_before = ctx.now() - chrono::TimeDelta::days(notice.into());
-    let rows: Vec<Row> = Sql::new(
-        ENDING,
-        binds![
-            "signed",
-            later(notice - GRACE_DAYS),
-            later(notice),
-            signed_before,
-            today,
-            today,
-            today,
-            today
-        ],
-    )
-    .all(ctx.db())
-    .await?;
+    let (after, until) = (later(notice - GRACE_DAYS), later(notice));
+    let rows: Vec<Row> =
+        Sql::new(ENDING, binds!["signed", after, until, today, today, today, today])
+            .all(ctx.db())
+            .await?;
+    // Nobody is reminded to do what they may not do yet.
+    let is_open = |row: &Row| renewable_from(day_of(row.signed_at), row.expires_on) <= today;
     let letter = |row: Row| {
         let signature = SignatureId::of(row.id);
         let days = (row.expires_on - today).num_days();
@@ -111,7 +104,7 @@ async fn due(ctx: &Context, notice: u32) -> Result<Vec<Letter>, Halt> {
         let reason = format!("{signature}:{notice}");
         Letter::new(Told::CharterRenewal { signature, days }, to, &reason).within(row.network_id)
     };
-    Ok(rows.into_iter().map(letter).collect())
+    Ok(rows.into_iter().filter(is_open).map(letter).collect())
 }
 
 /// To whom a signature ran out of late. Its key names the signature: never twice.
@@ -119,7 +112,7 @@ async fn over(ctx: &Context) -> Result<Vec<Letter>, Halt> {
     let today = ctx.today();
     let earliest = today.checked_sub_days(Days::new(GRACE_DAYS.into())).unwrap_or(today);
     let rows: Vec<Row> =
-        Sql::new(ENDING, binds!["lapsed", earliest, today, ctx.now(), today, today, today, today])
+        Sql::new(ENDING, binds!["lapsed", earliest, today, today, today, today, today])
             .all(ctx.db())
             .await?;
     let letter = |row: Row| {

@@ -1,16 +1,16 @@
 //! Signing a charter, for oneself or for an employer, with an explicit agreement.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    Set,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _,
+    QueryOrder as _, Set,
 };
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     Side, Signature, State, asked,
-    signature::{COVERS, end_of},
+    signature::{COVERS, end_of, is_renewable},
 };
 use crate::{
     audit::Line,
@@ -23,9 +23,6 @@ use crate::{
     refusals,
 };
 use entities::{charter, charter_version, signature};
-
-/// How long before it runs out a signature may be given anew.
-const RENEWABLE_DAYS: u64 = 30;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +48,7 @@ refusals! {
         SideNotAsked => "SIDE_NOT_ASKED" on "employerId",
         /// The person is no member of the network or below, or the employer employs none.
         NotConcerned => "NOT_CONCERNED" on "charterVersionId",
-        /// It is signed, and holds for more than 30 days.
+        /// It is signed, and holds for more than 30 days or half of its time.
         AlreadySigned => "ALREADY_SIGNED" on "charterVersionId",
     }
 }
@@ -201,6 +198,19 @@ pub async fn sign(ctx: &Context, ask: Sign) -> Outcome<Signature, SignRefusal> {
     Ok(row.into())
 }
 
+/// A signature that stands.
+#[derive(FromQueryResult)]
+struct Standing {
+    signed_at: DateTime<Utc>,
+    expires_on: Option<NaiveDate>,
+}
+
+impl Standing {
+    fn is_renewable(&self, on: NaiveDate) -> bool {
+        is_renewable(self.signed_at, self.expires_on, on)
+    }
+}
+
 async fn decide(
     ctx: &Context,
     tx: &Transaction,
@@ -224,14 +234,14 @@ async fn decide(
         return Err(SignRefusal::NotConcerned.into());
     }
     // Whoever signed an older text may sign the newer one, even while the older still covers.
-    let horizon = ctx.today().checked_add_days(Days::new(RENEWABLE_DAYS)).unwrap_or(ctx.today());
-    let holds_on = Sql::new(
-        "select 1 as one from signature where charter_version_id = ? and side = ? \
-         and coalesce(member_id, employer_id) = ? and state = 'signed' \
-         and (expires_on is null or expires_on > ?)",
-        binds![occasion.version.id, in_words(&occasion.side), occasion.holder, horizon],
-    );
-    if holds_on.exists(&**tx).await? {
+    let standing: Vec<Standing> = Sql::new(
+        "select signed_at, expires_on from signature where charter_version_id = ? and side = ? \
+         and coalesce(member_id, employer_id) = ? and state = 'signed'",
+        binds![occasion.version.id, in_words(&occasion.side), occasion.holder],
+    )
+    .all(&**tx)
+    .await?;
+    if !standing.iter().all(|one| one.is_renewable(ctx.today())) {
         return Err(SignRefusal::AlreadySigned.into());
     }
     Ok(())

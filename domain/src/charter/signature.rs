@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use sea_orm::{ActiveEnum as _, ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{Rule, Side, Signature, Signed, State, covers};
+use super::{Rule, Side, Signature, Signed, State, covers, renewable_from};
 use crate::{
     clock::FEDERATION_ZONE,
     context::Context,
@@ -97,6 +97,22 @@ impl From<entities::signature::Model> for Signature {
             expires_on: row.expires_on,
             ended_at: row.ended_at,
         }
+    }
+}
+
+/// Whether a signature may be given anew on this day, while it still stands.
+pub(super) fn is_renewable(
+    signed_at: DateTime<Utc>,
+    expires_on: Option<NaiveDate>,
+    on: NaiveDate,
+) -> bool {
+    expires_on.is_some_and(|end| renewable_from(day_of(signed_at), end) <= on)
+}
+
+impl Signature {
+    /// Whether it may be given anew on this day, while it still stands.
+    pub fn is_renewable(&self, on: NaiveDate) -> bool {
+        is_renewable(self.signed_at, self.expires_on, on)
     }
 }
 

@@ -98,13 +98,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<EmployerSheet, Unreadable> {
     let mut rows = Vec::with_capacity(sheet.rows.len());
     for row in &sheet.rows {
         let mut cells = Cells { row, at: &at, findings: Findings::of_line(row.line) };
+        sheet.refuses(row, &mut cells.findings);
         let employer = cells.employer();
         if employer.sought.name.is_empty() && employer.sought.pivot.is_none() {
             cells.findings.refuse(HEADINGS[2], "", Reason::Missing);
         } else if is_long(&employer.sought.name) {
             let reason = Reason::NameTooLong { limit: LONGEST_LINE };
             cells.findings.refuse(HEADINGS[2], &employer.sought.name, reason);
-        } else {
+        } else if !cells.findings.is_refused() {
             rows.push(employer);
         }
         problems.append(&mut cells.findings.in_words_of(|ours| {

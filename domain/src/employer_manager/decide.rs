@@ -14,6 +14,7 @@ use crate::{
     outbox::{Letter, Recipient, Told},
     policy::Ask,
     refusals,
+    text::is_blank,
 };
 
 refusals! {
@@ -59,7 +60,7 @@ pub async fn refuse(
         return Err(RefuseRefusal::Decided.into());
     }
     let reason = reason.trim();
-    if reason.is_empty() {
+    if is_blank(reason) {
         return Err(RefuseRefusal::ReasonMissing.into());
     }
     Ok(decide(ctx, tx, row, State::Refused, Some(reason.to_owned())).await?)

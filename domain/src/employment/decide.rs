@@ -16,6 +16,7 @@ use crate::{
     id::{EmploymentId, MemberId},
     policy::{Ask, MemberFacts},
     refusals,
+    text::is_blank,
 };
 
 refusals! {
@@ -63,7 +64,7 @@ pub async fn refuse(
         return Err(RefuseRefusal::Decided.into());
     }
     let reason = reason.trim();
-    if reason.is_empty() {
+    if is_blank(reason) {
         return Err(RefuseRefusal::ReasonMissing.into());
     }
     Ok(decide(ctx, tx, (row, &person), Status::Refused, Some(reason.to_owned())).await?)

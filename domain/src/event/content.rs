@@ -11,7 +11,7 @@ use crate::{
     outbox::Aspect,
     patch::Patch,
     reminder::Rule,
-    text::{fold, is_long, line},
+    text::{fold, is_blank, is_long, line},
 };
 use entities::{event::Model, session};
 
@@ -114,7 +114,7 @@ pub(crate) fn kept(at: DateTime<Utc>) -> DateTime<Utc> {
 
 /// Blank words are none.
 pub(crate) fn filled(words: Option<String>) -> Option<String> {
-    words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty())
+    words.map(|words| words.trim().to_owned()).filter(|words| !is_blank(words))
 }
 
 /// What is wrong with an event.

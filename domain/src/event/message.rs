@@ -72,7 +72,7 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<u64, Message
     let body = asked.body.trim().to_owned();
     let wrongs = [
         (subject.is_empty(), MessageRefusal::SubjectMissing),
-        (body.is_empty(), MessageRefusal::BodyMissing),
+        (text::is_blank(&body), MessageRefusal::BodyMissing),
         (asked.states.is_empty() && !asked.with_silent, MessageRefusal::StatesMissing),
     ];
     let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);

@@ -264,17 +264,9 @@ async fn enrol(
     member::enrol(tx, ctx, &newcomer).await
 }
 
-/// The person enters the network; one who is in it already never loses a role by it.
+/// The person enters the network, today also when they were to be in it later; one who is in it already
+/// never loses a role by it.
 async fn enter(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -> Result<(), Halt> {
-    let running = membership::running(tx, ctx, row.network_id, member).await?;
-    if let Some(running) = running {
-        if row.role < running.role || (row.local_role.is_some() && running.local_role.is_none()) {
-            let role = row.role.min(running.role);
-            let local_role = row.local_role.or(running.local_role);
-            membership::replace(tx, ctx, running, role, local_role).await?;
-        }
-        return Ok(());
-    }
     let begin = Begin {
         network: NetworkId::of(row.network_id),
         member,
@@ -283,6 +275,18 @@ async fn enter(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -
         started_on: ctx.today(),
         origin: Origin::Invitation,
     };
+    let running = membership::running(tx, ctx, row.network_id, member).await?;
+    if let Some(running) = running {
+        if membership::enter_sooner(tx, ctx, begin).await? {
+            return Ok(());
+        }
+        if row.role < running.role || (row.local_role.is_some() && running.local_role.is_none()) {
+            let role = row.role.min(running.role);
+            let local_role = row.local_role.or(running.local_role);
+            membership::replace(tx, ctx, running, role, local_role).await?;
+        }
+        return Ok(());
+    }
     membership::begin(tx, ctx, begin).await?;
     Ok(())
 }

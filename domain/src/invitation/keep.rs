@@ -1,13 +1,17 @@
 //! An invitation that waits: sent again, taken back, recalled twice at most, over in time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, FromQueryResult, Set};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Invitation, State, expiry, letter, token};
+use super::{
+    Invitation, State,
+    addressee::{Addressee, is_seated, is_unreachable},
+    expiry, letter, token,
+};
 use crate::{
     audit::Line,
     clock::FEDERATION_ZONE,
@@ -29,6 +33,12 @@ refusals! {
     InvitationResend: pub enum ResendRefusal {
         /// It was accepted or declined.
         Answered => "ALREADY_ANSWERED" on "invitationId",
+        /// The person has entered the network without it.
+        AlreadyMember => "ALREADY_MEMBER" on "invitationId",
+        /// The person acts for the employer already.
+        AlreadyManager => "ALREADY_MANAGER" on "invitationId",
+        /// No letter can leave: the owner of the address wants no invitations, or their record is closed.
+        Unreachable => "UNREACHABLE" on "invitationId",
         /// Another invitation of the same address waits.
         AlreadyInvited => "ALREADY_INVITED" on "invitationId",
         /// It left less than an hour ago.
@@ -74,6 +84,17 @@ pub async fn resend(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Rese
 
     if matches!(row.state, State::Accepted | State::Declined) {
         return Err(ResendRefusal::Answered.into());
+    }
+    let addressee = Addressee::of(&tx, ctx, id).await?.ok_or(Denied::Hidden)?;
+    if addressee.is_seated {
+        let refusal = match row.employer_id {
+            Some(_) => ResendRefusal::AlreadyManager,
+            None => ResendRefusal::AlreadyMember,
+        };
+        return Err(refusal.into());
+    }
+    if addressee.is_unreachable {
+        return Err(ResendRefusal::Unreachable.into());
     }
     let now = ctx.now();
     let since = now - BETWEEN_LETTERS;
@@ -137,10 +158,16 @@ pub enum Pause {
     Until(DateTime<Utc>),
     /// Another one to the same seat waits for its answer.
     AnotherWaits,
+    /// The person has entered the network without it.
+    AlreadyMember,
+    /// The person acts for the employer already.
+    AlreadyManager,
+    /// No letter can leave: the person wants no invitations, or their record is closed.
+    Unreachable,
 }
 
-/// A letter that counts against an invitation: its own, or one of another to the same seat that waits or was
-/// taken back.
+/// A letter that may count against an invitation: its own, or one of another to the same seat that waits or
+/// was taken back. Beside each stands what is true of the person.
 #[derive(FromQueryResult)]
 struct Lately {
     id: Uuid,
@@ -148,41 +175,67 @@ struct Lately {
     state: State,
     times_sent: i32,
     last_sent_at: DateTime<Utc>,
+    is_of_employer: bool,
+    is_seated: bool,
+    is_unreachable: bool,
 }
 
 /// Which of these `resend` refuses now, and why. The caller has found them; one statement for all, and none
-/// where all wait.
+/// where all were answered.
 pub async fn pauses(
     ctx: &Context,
     invitations: &[&Invitation],
 ) -> Result<HashMap<Uuid, Pause>, Halt> {
     let since = ctx.now() - BETWEEN_LETTERS;
-    let waiting = invitations.iter().filter(|row| row.state == State::Sent);
-    let just_sent = waiting.filter(|row| row.last_sent_at > since);
+    let is_waiting = |row: &&&Invitation| row.state == State::Sent;
+    let just_sent = invitations.iter().filter(is_waiting).filter(|row| row.last_sent_at > since);
     let mut pauses: HashMap<_, _> =
         just_sent.map(|row| (row.id, Pause::Until(row.last_sent_at + BETWEEN_LETTERS))).collect();
-    let is_back = |row: &&&Invitation| matches!(row.state, State::Revoked | State::Expired);
-    let ids: Vec<Uuid> = invitations.iter().filter(is_back).map(|row| row.id).collect();
+    let is_open = |row: &&&Invitation| !matches!(row.state, State::Accepted | State::Declined);
+    let ids: Vec<Uuid> = invitations.iter().filter(is_open).map(|row| row.id).collect();
     if ids.is_empty() {
         return Ok(pauses);
     }
+    let waiting: HashSet<Uuid> = invitations.iter().filter(is_waiting).map(|row| row.id).collect();
+    let today = ctx.today();
     let letters: Vec<Lately> = Sql::new(
-        "select asked.id, sent.id as sent_id, sent.state, sent.times_sent, sent.last_sent_at \
-         from invitation asked join invitation sent on sent.email_key = asked.email_key \
-         and sent.network_id = asked.network_id \
-         and coalesce(sent.employer_id, sent.network_id) \
-         = coalesce(asked.employer_id, asked.network_id) \
-         where asked.id in ? and (sent.state = 'sent' or (sent.last_sent_at > ? \
-         and (sent.state = 'revoked' or sent.id = asked.id))) order by sent.last_sent_at desc",
-        binds![ids, since],
+        &format!(
+            "select asked.id, sent.id as sent_id, sent.state, sent.times_sent, sent.last_sent_at, \
+             asked.employer_id is not null as is_of_employer, {} as is_seated, \
+             {} as is_unreachable \
+             from invitation asked join invitation sent on sent.email_key = asked.email_key \
+             and sent.network_id = asked.network_id \
+             and coalesce(sent.employer_id, sent.network_id) \
+             = coalesce(asked.employer_id, asked.network_id) \
+             where asked.id in ? and (sent.id = asked.id or sent.state = 'sent' \
+             or (sent.state = 'revoked' and sent.last_sent_at > ?)) \
+             order by sent.last_sent_at desc",
+            is_seated("asked"),
+            is_unreachable("asked"),
+        ),
+        binds![today, false, today, ids, since],
     )
     .all(ctx.db())
     .await?;
     // From the newest on: the first with which they are more than a mistake has to be an hour old.
     let mut counted: HashMap<Uuid, i64> = HashMap::new();
     for letter in letters {
-        if letter.state == State::Sent && letter.sent_id != letter.id {
-            pauses.insert(letter.id, Pause::AnotherWaits);
+        let lasting = match letter {
+            Lately { is_seated: true, is_of_employer: true, .. } => Some(Pause::AlreadyManager),
+            Lately { is_seated: true, .. } => Some(Pause::AlreadyMember),
+            Lately { is_unreachable: true, .. } => Some(Pause::Unreachable),
+            // The pause of one that waits itself is told by its own letter, above.
+            _ if waiting.contains(&letter.id) => continue,
+            _ if letter.state == State::Sent && letter.sent_id != letter.id => {
+                Some(Pause::AnotherWaits)
+            }
+            _ => None,
+        };
+        if let Some(lasting) = lasting {
+            pauses.insert(letter.id, lasting);
+            continue;
+        }
+        if letter.last_sent_at <= since {
             continue;
         }
         let count = counted.entry(letter.id).or_default();
@@ -217,7 +270,7 @@ pub async fn revoke(ctx: &Context, id: InvitationId) -> Outcome<Invitation, Revo
 }
 
 /// Writes again to those who have not answered for seven days, then for fourteen, and never more;
-/// nothing at night.
+/// nothing at night, and nothing to those who have come in without it.
 /// For the worker; says how many letters leave. Several workers at once send none twice.
 pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
     if !is_awake(ctx.now(), FEDERATION_ZONE) {
@@ -225,11 +278,15 @@ pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
     }
     let (now, first, second) =
         (ctx.now(), ctx.now() - BETWEEN_REMINDERS, ctx.now() - BETWEEN_REMINDERS * 2);
+    // Somebody whose membership is announced is not asked to join either.
+    let (is_seated, today) = (is_seated("invitation"), ctx.today());
     // Without anything due, a reader's glance is enough: SQLite's one writer is left in peace.
     let due = Sql::new(
-        "select 1 as one from invitation where state = 'sent' and reminders < 2 \
-         and last_sent_at <= ? limit 1",
-        binds![first],
+        &format!(
+            "select 1 as one from invitation where state = 'sent' and reminders < 2 \
+             and last_sent_at <= ? and not {is_seated} limit 1"
+        ),
+        binds![first, today, true, today],
     );
     if !due.exists(ctx.db()).await? {
         return Ok(0);
@@ -240,10 +297,10 @@ pub async fn remind(ctx: &Context) -> Result<u64, Halt> {
             "update invitation set reminders = case when last_sent_at <= ? then 2 else 1 end \
              where id in (select id from invitation where state = 'sent' and expires_at > ? \
              and ((reminders = 0 and last_sent_at <= ?) or (reminders = 1 and last_sent_at <= ?)) \
-             order by last_sent_at, id limit {BATCH}) and state = 'sent' and reminders < 2 \
-             returning *"
+             and not {is_seated} order by last_sent_at, id limit {BATCH}) \
+             and state = 'sent' and reminders < 2 returning *"
         ),
-        binds![second, now, first, second],
+        binds![second, now, first, second, today, true, today],
     )
     .all(&*tx)
     .await?;

@@ -3,6 +3,7 @@
 //! A letter carries a word that is derived from the invitation, so that it can be written again,
 //! and kept only as a hash. It may be used once, within thirty days, by a click of the person.
 
+mod addressee;
 pub mod addresses;
 mod answer;
 mod create;
@@ -24,6 +25,7 @@ use crate::{
     secret::SecretKey,
 };
 
+pub(crate) use addressee::is_seated;
 pub use answer::{Accept, Accepted, AnswerRefusal, By, DeclineRefusal, accept, decline};
 pub use create::{Create, CreateRefusal, Flaw, Outcome, Report, create};
 pub use entities::invitation::State;

@@ -68,17 +68,20 @@ pub async fn approve(
         return Err(ApproveRefusal::MemberArchived.into());
     }
 
-    // They may have come in by an invitation while the request waited.
-    let present = membership::running(&tx, ctx, row.network_id, row.member_id.into()).await?;
-    if present.is_none() {
-        let begin = Begin {
-            network: row.network_id.into(),
-            member: row.member_id.into(),
-            role: asked.role,
-            local_role: asked.local_role,
-            started_on: ctx.today(),
-            origin: Origin::JoinRequest,
-        };
+    let begin = Begin {
+        network: row.network_id.into(),
+        member: row.member_id.into(),
+        role: asked.role,
+        local_role: asked.local_role,
+        started_on: ctx.today(),
+        origin: Origin::JoinRequest,
+    };
+    let running = membership::running(&tx, ctx, row.network_id, row.member_id.into()).await?;
+    if running.is_some() {
+        // They may have come in by an invitation while the request waited, or a transfer to here is
+        // announced for later.
+        membership::enter_sooner(&tx, ctx, begin).await?;
+    } else {
         membership::begin(&tx, ctx, begin).await?;
     }
     let row = decide(&tx, ctx, row, State::Approved, None, person.email).await?;
@@ -102,7 +105,7 @@ pub async fn refuse(
     if row.state != State::Pending {
         return Err(RefuseRefusal::Decided.into());
     }
-    if reason.trim().is_empty() {
+    if crate::text::is_blank(reason) {
         return Err(RefuseRefusal::ReasonMissing.into());
     }
 

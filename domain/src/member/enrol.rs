@@ -4,8 +4,13 @@ use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 
 use crate::{
-    audit::Line, context::Context, database::Transaction, error::Halt, id::MemberId,
-    identifier::Email, text::fold,
+    audit::Line,
+    context::Context,
+    database::Transaction,
+    error::Halt,
+    id::MemberId,
+    identifier::Email,
+    text::{fold, is_blank},
 };
 use entities::member::ProfileKind;
 
@@ -38,10 +43,12 @@ pub struct Newcomer {
 /// Writes down a person; the caller has made sure that the address is nobody's yet.
 pub async fn enrol(tx: &Transaction, ctx: &Context, newcomer: &Newcomer) -> Result<MemberId, Halt> {
     let id = MemberId::new();
-    let first_name = newcomer.first_name.trim();
-    let last_name = match newcomer.last_name.trim() {
-        "" if first_name.is_empty() => NAMELESS,
-        last_name => last_name,
+    let seen = |name: &&str| !is_blank(name);
+    let first_name = Some(newcomer.first_name.trim()).filter(seen).unwrap_or_default();
+    let last_name = match Some(newcomer.last_name.trim()).filter(seen) {
+        Some(last_name) => last_name,
+        None if first_name.is_empty() => NAMELESS,
+        None => "",
     };
     entities::member::ActiveModel {
         id: Set(id.uuid()),

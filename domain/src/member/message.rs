@@ -16,7 +16,7 @@ use crate::{
     outbox::{Category, Letter, Recipient, Told},
     policy::Ask,
     refusals,
-    text::{is_long, line},
+    text::{is_blank, is_long, line},
 };
 
 /// What is asked.
@@ -80,7 +80,7 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<Seen, Messag
     let is_too_long = is_long(&subject) || body.chars().count() > LONGEST_BODY;
     let wrongs = [
         (subject.is_empty(), MessageRefusal::SubjectMissing),
-        (body.is_empty(), MessageRefusal::BodyMissing),
+        (is_blank(&body), MessageRefusal::BodyMissing),
         (is_too_long, MessageRefusal::TooLong { most: LONGEST_BODY }),
     ];
     let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);

@@ -17,7 +17,7 @@ use crate::{
     outbox::{self, Letter, Recipient, Told},
     policy::Ask,
     refusals,
-    text::{is_long, line},
+    text::{is_blank, is_long, line},
 };
 
 /// What is asked.
@@ -180,7 +180,7 @@ fn decide(asked: &MessageAll, subject: &str, body: &str) -> Result<(), Error<Mes
         (asked.to.is_empty(), MessageAllRefusal::NobodyChosen),
         (asked.to.len() > MOST, MessageAllRefusal::TooManyReaders { most: MOST }),
         (subject.is_empty(), MessageAllRefusal::SubjectMissing),
-        (body.is_empty(), MessageAllRefusal::BodyMissing),
+        (is_blank(body), MessageAllRefusal::BodyMissing),
         (is_too_long, MessageAllRefusal::TooLong { most: LONGEST_BODY }),
     ];
     let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);

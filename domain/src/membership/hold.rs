@@ -193,6 +193,24 @@ pub(crate) async fn running(
         .await?)
 }
 
+/// The first of the memberships of this person in this network that lie ahead.
+pub(super) async fn first_ahead(
+    tx: &Transaction,
+    ctx: &Context,
+    network: Uuid,
+    member: Uuid,
+) -> Result<Option<Model>, Halt> {
+    Ok(Entity::find()
+        .filter(Column::NetworkId.eq(network))
+        .filter(Column::MemberId.eq(member))
+        .filter(Column::StartedOn.gt(ctx.today()))
+        .filter(not_over(ctx.today()))
+        .order_by_asc(Column::StartedOn)
+        .hold()
+        .one(&**tx)
+        .await?)
+}
+
 /// The memberships of these people that are not over, in whatever network, held until the change is
 /// certain.
 pub(crate) async fn all_running(

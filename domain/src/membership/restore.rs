@@ -1,6 +1,6 @@
 //! Taking back what a lead did to a membership: an end, another role, or a transfer that lies ahead.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 use entities::membership::Model;
@@ -117,23 +117,23 @@ fn is_recent(ended_on: NaiveDate, today: NaiveDate) -> bool {
 /// Makes a membership what it was: one that a lead ended goes on, until the end that was planned
 /// before if that still lies ahead; where the role changed, the person has the former one from today
 /// on; a transfer that lies ahead does not come about, and the end that was planned before it holds
-/// again. What the trail tells of the ends, and whether the role changed once more, is read for many at
+/// again. What the trail tells of the ends, and what came after a role that changed, is read for many at
 /// once.
 pub(super) async fn within(
     tx: &Transaction,
     ctx: &Context,
     asked: Restore,
     ends: Option<&Ends>,
-    is_followed: bool,
+    later: Option<&Later>,
 ) -> Outcome<Membership, RestoreRefusal> {
     let row = hold(tx, ctx, asked.id).await?;
 
     ctx.may(&Ask::ChangeMembership { network: row.network_id, role: row.role })?;
 
+    let Some(ended_on) = row.ended_on else { return Err(RestoreRefusal::NotEnded.into()) };
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(RestoreRefusal::Stale { revision: row.revision }.into());
     }
-    let Some(ended_on) = row.ended_on else { return Err(RestoreRefusal::NotEnded.into()) };
     let network = entities::network::Entity::find_by_id(row.network_id).one(&**tx).await?;
     if network.is_none_or(|network| network.archived_at.is_some()) {
         return Err(RestoreRefusal::NetworkArchived.into());
@@ -147,10 +147,14 @@ pub(super) async fn within(
     match row.ending {
         Some(Ending::Changed) => {
             let now = now.ok_or(RestoreRefusal::AlreadyEnded)?;
+            if later.is_some_and(|later| later.ends > 0) {
+                return Err(RestoreRefusal::AlreadyEnded.into());
+            }
             if now.role == row.role && now.local_role == row.local_role {
                 return Ok(now.into());
             }
-            if is_followed && asked.expected_revision.is_some() {
+            let is_changed = later.is_some_and(|later| later.changes > 0);
+            if is_changed && asked.expected_revision.is_some() {
                 return Err(RestoreRefusal::ChangedSince.into());
             }
             let is_demoted = now.role == Role::Lead && row.role != Role::Lead;
@@ -184,27 +188,35 @@ pub(super) async fn within(
     Ok(reopen(tx, ctx, row, until).await?.into())
 }
 
-/// Those of these periods after which the role changed once more.
-pub(super) async fn followed(
+/// What came after a period that ended because the role changed.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(super) struct Later {
+    id: Uuid,
+    /// How many later ones ended because the role changed once more.
+    changes: i64,
+    /// How many later ones ended otherwise: whoever is back has begun anew.
+    ends: i64,
+}
+
+/// What came after those of these periods that ended because the role changed.
+pub(super) async fn later(
     tx: &Transaction,
     ids: &[MembershipId],
-) -> Result<HashSet<Uuid>, Halt> {
-    #[derive(FromQueryResult)]
-    struct Known {
-        id: Uuid,
-    }
+    today: NaiveDate,
+) -> Result<HashMap<Uuid, Later>, Halt> {
     // Identifiers grow with time.
-    let known: Vec<Known> = Sql::new(
-        "select changed.id from membership changed \
-         where changed.id in ? and changed.ending = 'changed' and exists \
-         (select 1 from membership later where later.member_id = changed.member_id \
+    let later: Vec<Later> = Sql::new(
+        "select changed.id, count(case when later.ending = 'changed' then 1 end) as changes, \
+         count(case when later.ending <> 'changed' and later.ended_on <= ? then 1 end) as ends \
+         from membership changed join membership later on later.member_id = changed.member_id \
          and later.network_id = changed.network_id and later.id > changed.id \
-         and later.started_on >= changed.ended_on and later.ending = 'changed')",
-        binds![ids],
+         and later.started_on >= changed.ended_on \
+         where changed.id in ? and changed.ending = 'changed' group by changed.id",
+        binds![today, ids],
     )
     .all(&**tx)
     .await?;
-    Ok(known.into_iter().map(|known| known.id).collect())
+    Ok(later.into_iter().map(|later| (later.id, later)).collect())
 }
 
 /// The last of the ends that were planned before and still lie ahead, when this has begun by then.

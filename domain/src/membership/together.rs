@@ -158,11 +158,10 @@ pub async fn restore_all(
     let tx = begin_holding(ctx, &ids).await?;
     let mut done = Vec::with_capacity(ids.len());
     let mut ends = planned::ends(&tx, &ids).await?;
-    let followed = restore::followed(&tx, &ids).await?;
+    let later = restore::later(&tx, &ids, ctx.today()).await?;
     for asked in asked {
         let id = asked.id.uuid();
-        let is_followed = followed.contains(&id);
-        let outcome = restore::within(&tx, ctx, *asked, ends.get(&id), is_followed).await;
+        let outcome = restore::within(&tx, ctx, *asked, ends.get(&id), later.get(&id)).await;
         // Another line now tells of what was just taken back.
         if let (Ok(membership), Some(ends)) = (&outcome, ends.get_mut(&id)) {
             ends.take_back(membership);

@@ -59,8 +59,8 @@ refusals! {
 }
 
 /// Moves a member to another network; the answer is the membership there. A transfer that was
-/// announced and has not come about gives way to this one. Who is to leave on a later day leaves the
-/// other network on that day.
+/// announced and has not come about gives way to this one, with those that were announced of what it was
+/// to begin. Who is to leave on a later day leaves the other network on that day.
 pub async fn transfer(
     ctx: &Context,
     id: MembershipId,
@@ -77,7 +77,7 @@ pub async fn transfer(
     let role = asked.role.unwrap_or(Role::Member);
     ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
     ctx.may(&Ask::ChangeMembership { network: to.id, role })?;
-    let announced = announced(&tx, ctx, &row).await?;
+    let announced = in_turn(&tx, ctx, announced(&tx, ctx, &row).await?).await?;
 
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(TransferRefusal::Stale { revision: row.revision }.into());
@@ -99,8 +99,7 @@ pub async fn transfer(
     }
     // A transfer dated ahead has begun a membership that does not hold yet.
     let there = super::running(&tx, ctx, to.id, row.member_id.into()).await?;
-    let gives_way = announced.as_ref().map(|announced| announced.id);
-    if there.is_some_and(|there| Some(there.id) != gives_way) {
+    if there.is_some_and(|there| announced.iter().all(|gives_way| gives_way.id != there.id)) {
         return Err(TransferRefusal::AlreadyMember.into());
     }
     if row.role == Role::Lead
@@ -111,8 +110,8 @@ pub async fn transfer(
 
     let (from, member) = (row.network_id, row.member_id);
     let local_role = asked.local_role.over(row.local_role);
-    if let Some(announced) = announced {
-        give_way(&tx, ctx, announced, asked.reason.clone()).await?;
+    for announced in announced {
+        never_begin(&tx, ctx, announced, asked.reason.clone()).await?;
     }
     close(&tx, row, on, Ending::Transferred, asked.reason.clone()).await?;
     let there = Begin {
@@ -195,6 +194,24 @@ pub(super) async fn announced(
     Ok(announced)
 }
 
+/// How many transfers that are announced one after the other give way together.
+const LONGEST: usize = 100;
+
+/// This, and what a transfer of it, announced in turn, has begun elsewhere, and so on, for someone who
+/// may end all of them: none comes about without the one before.
+async fn in_turn(
+    tx: &Transaction,
+    ctx: &Context,
+    first: Option<Model>,
+) -> Result<Vec<Model>, Halt> {
+    let (mut all, mut next) = (Vec::new(), first);
+    while let Some(row) = next {
+        next = if all.len() < LONGEST { announced(tx, ctx, &row).await? } else { None };
+        all.push(row);
+    }
+    Ok(all)
+}
+
 /// What an announced transfer was to end on the day on which it begins this membership, when this one
 /// ends on that day and so never holds: the transfer does not come about.
 pub(super) async fn left_for(
@@ -264,8 +281,22 @@ pub(crate) async fn bring_forward(
     tx.audit(ctx, line).await
 }
 
-/// Ends what was announced before it begins, because the transfer does not come about.
+/// Ends what was announced before it begins, because the transfer does not come about, and with it what
+/// was announced of it in turn.
 pub(super) async fn give_way(
+    tx: &Transaction,
+    ctx: &Context,
+    announced: Model,
+    reason: Option<String>,
+) -> Result<(), Halt> {
+    for announced in in_turn(tx, ctx, Some(announced)).await? {
+        never_begin(tx, ctx, announced, reason.clone()).await?;
+    }
+    Ok(())
+}
+
+/// Ends one on its first day, which lies ahead.
+async fn never_begin(
     tx: &Transaction,
     ctx: &Context,
     announced: Model,

@@ -11,6 +11,7 @@ use crate::{
     id::AuditLineId,
     policy::Ask,
     refusals,
+    text::is_blank,
 };
 
 /// What is asked: a level by its code, new or known.
@@ -49,7 +50,7 @@ pub async fn set_level(ctx: &Context, asked: SetLevel) -> Outcome<Level, LevelRe
     {
         refusals.push(LevelRefusal::CodeInvalid);
     }
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+    if is_blank(name) || name.chars().count() > LONGEST_NAME {
         refusals.push(LevelRefusal::NameMissing);
     }
     if !(0..=99).contains(&asked.rank) {

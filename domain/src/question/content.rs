@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::json;
 
 use super::Kind;
+use crate::text::is_blank;
 use entities::question::Model;
 
 /// What changes; what is not named stays.
@@ -60,14 +61,14 @@ const CHOICES: std::ops::RangeInclusive<usize> = 2..=50;
 /// Everything that is wrong with it, together.
 pub(super) fn wrongs(question: &Model) -> Vec<Wrong> {
     let mut wrongs = Vec::new();
-    if question.prompt.is_empty() {
+    if is_blank(&question.prompt) {
         wrongs.push(Wrong::PromptMissing);
     }
     if question.kind == Kind::Choice {
         let choices: Vec<String> =
             serde_json::from_value(question.choices.clone()).unwrap_or_default();
         let distinct: HashSet<&String> =
-            choices.iter().filter(|choice| !choice.is_empty()).collect();
+            choices.iter().filter(|choice| !is_blank(choice)).collect();
         if distinct.len() != choices.len() || !CHOICES.contains(&choices.len()) {
             wrongs.push(Wrong::ChoicesInvalid);
         }

@@ -19,6 +19,7 @@ use crate::{
     id::{EventId, QuestionId, RegistrationId},
     policy::Ask,
     refusals,
+    text::is_blank,
 };
 use entities::{
     event::State as EventState,
@@ -114,9 +115,9 @@ pub(super) fn faults(questions: &[Question], given: &[Given], must_answer: bool)
     }
     if must_answer {
         let is_open = |question: &&Question| {
-            !given.iter().any(|answer| {
-                answer.question.uuid() == question.id && !answer.value.trim().is_empty()
-            })
+            !given
+                .iter()
+                .any(|answer| answer.question.uuid() == question.id && !is_blank(&answer.value))
         };
         faults.extend(
             questions

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     context::Context, database::in_words, error::Outcome, id::RegistrationId, outbox::Told,
-    policy::Ask, refusals,
+    policy::Ask, refusals, text::is_blank,
 };
 use entities::{event::State as EventState, registration::State};
 
@@ -64,7 +64,7 @@ pub async fn cancel(ctx: &Context, asked: Cancel) -> Outcome<Registration, Cance
     if !ctx.standing().is(found.subject.member_id) {
         next.letter = Some(if held == State::Confirmed { lost_place } else { lost_rank });
     }
-    let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !is_blank(reason));
     record::write(&tx, ctx, &[found.subject], next, reason).await?;
     if holds_place(held) {
         offer_free_places(&tx, ctx, &found.event).await?;

@@ -6,7 +6,8 @@ use super::{
     place, record, seat,
 };
 use crate::{
-    context::Context, database::in_words, error::Outcome, id::RegistrationId, policy::Ask, refusals,
+    context::Context, database::in_words, error::Outcome, id::RegistrationId, policy::Ask,
+    refusals, text::is_blank,
 };
 use entities::event::State as EventState;
 
@@ -75,7 +76,7 @@ pub async fn decline(ctx: &Context, asked: Decline) -> Outcome<Registration, Dec
     let next = next(Some(found.subject.at()), Step::Decline)
         .map_err(|_| DeclineRefusal::NotPending { state: in_words(&found.subject.state) })?;
 
-    let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+    let reason = asked.reason.as_deref().map(str::trim).filter(|reason| !is_blank(reason));
     record::write(&tx, ctx, &[found.subject], next, reason).await?;
     tx.commit().await?;
     Ok(load(ctx, asked.registration).await?)

@@ -7,7 +7,7 @@ use super::Speaker;
 use crate::{
     event::{filled, kept},
     patch::Patch,
-    text::{is_long, line},
+    text::{is_blank, is_long, line},
 };
 use entities::{event, session::Model};
 
@@ -82,7 +82,7 @@ pub(super) fn wrongs(session: &Model, event: &event::Model) -> Vec<Wrong> {
     }
     let speakers: Vec<Speaker> =
         serde_json::from_value(session.speakers.clone()).unwrap_or_default();
-    if speakers.iter().any(|speaker| speaker.name.trim().is_empty()) {
+    if speakers.iter().any(|speaker| is_blank(&speaker.name)) {
         wrongs.push(Wrong::SpeakerNameless);
     }
     if speakers.iter().any(|speaker| is_long(&speaker.name)) {

@@ -52,3 +52,12 @@ pub struct Session {
     /// The number of its round: sessions that begin together are in the same one.
     pub round: i32,
 }
+
+impl Session {
+    /// Whether one chooses it, among those of its event: it has so many seats, or others begin with it.
+    /// To any other everybody comes.
+    pub fn is_chosen_among(&self, agenda: &[Self]) -> bool {
+        let is_beside = |other: &Self| other.round == self.round && other.id != self.id;
+        self.capacity.is_some() || agenda.iter().any(is_beside)
+    }
+}

@@ -12,6 +12,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 pub(crate) use code::code;
 pub use day::day;
 pub use moment::moment;
+use problem::Findings;
 pub use problem::{Consequence, Problem, Reason};
 
 /// A table whose heading row was found.
@@ -27,6 +28,18 @@ pub struct Sheet {
     pub encoding: &'static str,
     /// The separator: comma, semicolon or tab.
     pub separator: char,
+}
+
+impl Sheet {
+    /// Refuses a row that has more to say than there are headings: nobody knows what the last cells
+    /// mean, and the others may have slipped. Empty cells at its end are harmless. Says whether it did.
+    pub(crate) fn refuses(&self, row: &Row, findings: &mut Findings) -> bool {
+        let is_wide = row.cells.iter().skip(self.headings.len()).any(|cell| !cell.is_empty());
+        if is_wide {
+            findings.refuse("", &row.cells.join(" | "), Reason::TooManyCells);
+        }
+        is_wide
+    }
 }
 
 /// A row of a table.

@@ -17,6 +17,7 @@ use crate::{
     outbox::{Letter, Recipient, Told},
     policy::Ask,
     refusals,
+    text::is_blank,
 };
 
 /// It ends by itself after this.
@@ -94,7 +95,7 @@ pub async fn act_as(ctx: &Context, asked: ActAs) -> Outcome<Acting, ActAsStartRe
         return Err(ActAsStartRefusal::MemberArchived.into());
     }
     let reason = asked.reason.trim();
-    if reason.is_empty() {
+    if is_blank(reason) {
         return Err(ActAsStartRefusal::ReasonMissing.into());
     }
     if reason.chars().count() > LONGEST_REASON {

@@ -77,6 +77,7 @@ pub async fn import(
     let mut wanted: BTreeMap<String, (u64, Model)> = BTreeMap::new();
     for row in &sheet.rows {
         let mut findings = Findings::of_line(row.line);
+        sheet.refuses(row, &mut findings);
         let model = read_row(row, &at, &mut findings).filter(|_| !findings.is_refused());
         if let Some(model) = model {
             // La Poste's file has one row for each postal code.

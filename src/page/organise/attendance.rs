@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     attendance::{
         self, Attendance, Entry, EntryRefusal, Record, RecordWithdraw, State, Tally, WithdrawEntry,
-        Withdrawn,
+        WithdrawEntryRefusal, Withdrawn,
     },
     bulk::Bulk,
     context::Context,
@@ -56,8 +56,9 @@ async fn everyone(
     ctx: &Context,
     event: &Event,
     session: Option<&Session>,
+    agenda: &[Session],
 ) -> Result<Vec<Expected>, Halt> {
-    let roll = registration::roll(ctx, &event.facts, &expected(session)).await?;
+    let roll = registration::roll(ctx, &event.facts, &expected(session, agenda)).await?;
     let session = session.map(|session| SessionId::of(session.id));
     let recorded = attendance::roll(ctx, &event.facts, session).await?;
     let mut known: HashMap<_, Attendance> =
@@ -116,7 +117,7 @@ async fn page(
     ctx.may(&Ask::RecordAttendance { event: &at.event.facts })?;
     let sessions = agenda(ctx, &at.event).await?;
     let session = named(typed, &sessions)?;
-    let mut people = everyone(ctx, &at.event, session).await?;
+    let mut people = everyone(ctx, &at.event, session, &sessions).await?;
     call(ctx, people.iter_mut().map(|one| (one.member_id, &mut one.name))).await?;
     let (tally, left) = (tally(&people), left(&people));
     let undo = Span::read(typed, ctx.now()).filter(|span| may_undo(ctx, &people, *span));
@@ -169,7 +170,7 @@ async fn recording(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
     let began = ctx.now();
     let is_everyone = typed.is("everyone", "yes");
     let entries = if is_everyone {
-        let people = everyone(ctx, &at.event, session).await?;
+        let people = everyone(ctx, &at.event, session, &sessions).await?;
         let unknown = people.into_iter().filter(|one| one.attendance.is_none());
         unknown.map(|one| present_unless_noted(MemberId::of(one.member_id))).collect()
     } else {
@@ -190,7 +191,12 @@ async fn recording(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt>
             if !wrong.is_empty() {
                 return Ok(Done::Again(page(visit, id, typed, &wrong).await?));
             }
-            let span = is_everyone.then(|| Span::since(began, ctx.now()).write());
+            // Who corrects one of them keeps the way back of the others.
+            let span = if is_everyone {
+                Some(Span::since(began, ctx.now()).write())
+            } else {
+                typed.filled("undo")
+            };
             let way = format!("{}#{anchor}", list(id, typed, span.as_deref()));
             Ok(Done::At(way, "attendance-recorded"))
         }
@@ -268,13 +274,45 @@ fn may_undo(ctx: &Context, people: &[Expected], span: Span) -> bool {
     noted.any(|attendance| span.holds(attendance, ctx.standing().member))
 }
 
-/// Someone takes back what they noted at once.
+/// Someone takes back what they noted at once, or what is noted of one person.
 #[handler]
 pub(in crate::page) async fn withdraw(
     Posted { visit, typed }: Posted,
     Path(id): Path<String>,
 ) -> Response {
-    visit.answer(undoing(&visit, &id, &typed).await)
+    let done = match typed.filled("noted") {
+        Some(noted) => taking_back(&visit, &id, &typed, &noted).await,
+        None => undoing(&visit, &id, &typed).await,
+    };
+    visit.answer(done)
+}
+
+/// One person is to be noted again, unless it was noted since how they are.
+async fn taking_back(visit: &Visit, id: &str, typed: &Typed, noted: &str) -> Result<Done, Halt> {
+    let (attendance, revision) = noted.split_once(':').ok_or(Denied::Hidden)?;
+    let entry = WithdrawEntry {
+        attendance: attendance.parse().map_err(|_| Denied::Hidden)?,
+        expected_revision: revision.parse().map_err(|_| Denied::Hidden)?,
+    };
+    let wrong = match withdrawn(&visit.ctx, event_id(id)?, &[entry]).await {
+        Ok(withdrawn) => {
+            let mut wrong = Vec::new();
+            for refusal in withdrawn.into_iter().filter_map(|one| one.refusal) {
+                // What is gone was taken back by somebody else, or by the first of two taps.
+                if !matches!(refusal, WithdrawEntryRefusal::AttendanceUnknown) {
+                    wrong.extend(problems(Error::from(refusal))?);
+                }
+            }
+            wrong
+        }
+        Err(error) => problems(error)?,
+    };
+    if !wrong.is_empty() {
+        return Ok(Done::Again(page(visit, id, typed, &wrong).await?));
+    }
+    let way =
+        format!("{}#{}", list(id, typed, typed.filled("undo").as_deref()), typed.get("memberId"));
+    Ok(Done::At(way, "attendance-taken-back"))
 }
 
 /// Those who were noted at once are to be noted again; what was noted since stays.
@@ -288,7 +326,7 @@ async fn undoing(visit: &Visit, id: &str, typed: &Typed) -> Result<Done, Halt> {
         let wrong = [Problem { field: None, words }];
         return Ok(Done::Again(page(visit, id, typed, &wrong).await?));
     };
-    let people = everyone(ctx, &at.event, session).await?;
+    let people = everyone(ctx, &at.event, session, &sessions).await?;
     let noted: Vec<_> = people.into_iter().filter_map(|one| one.attendance).collect();
     let those = noted.iter().filter(|one| span.holds(one, ctx.standing().member));
     let entries: Vec<_> = those

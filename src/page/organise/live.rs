@@ -121,7 +121,7 @@ async fn left(ctx: &Context, event: &Event, session: Option<SessionId>) -> Resul
         }
         None => None,
     };
-    let expected = registration::roll(ctx, &event.facts, &expected(here)).await?;
+    let expected = registration::roll(ctx, &event.facts, &expected(here, &sessions)).await?;
     let known = attendance::roll(ctx, &event.facts, session).await?;
     let known: std::collections::HashSet<_> = known.iter().map(|one| one.member_id).collect();
     let left = expected.iter().filter(|one| !known.contains(&one.member_id)).count();

@@ -46,8 +46,8 @@ pub(super) fn named<'a>(
 }
 
 /// Whose registrations count: for a session that one chooses, those who chose it; else all who have a place.
-pub(super) fn expected(session: Option<&Session>) -> Filter {
-    let chosen = session.filter(|session| session.capacity.is_some());
+pub(super) fn expected(session: Option<&Session>, agenda: &[Session]) -> Filter {
+    let chosen = session.filter(|session| session.is_chosen_among(agenda));
     Filter {
         state: Some(State::Confirmed),
         session: chosen.map(|session| SessionId::of(session.id)),
@@ -60,10 +60,10 @@ async fn page(visit: &Visit, id: &str, asked: &Typed) -> Result<String, Halt> {
     let at = organised(ctx, id).await?;
     let sessions = agenda(ctx, &at.event).await?;
     let session = named(asked, &sessions)?;
-    let roll = registration::roll(ctx, &at.event.facts, &expected(session)).await?;
+    let roll = registration::roll(ctx, &at.event.facts, &expected(session, &sessions)).await?;
     let members: Vec<_> = roll.iter().map(|one| one.member_id).collect();
     let employers = employment::employers_of(ctx, &members).await?;
-    let excused = Filter { is_excused: true, ..expected(session) };
+    let excused = Filter { is_excused: true, ..expected(session, &sessions) };
     let excused = registration::roll(ctx, &at.event.facts, &excused).await?;
     let people: Vec<_> = roll
         .into_iter()

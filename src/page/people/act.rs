@@ -7,9 +7,9 @@ use domain::{
     context::Context,
     error::{Halt, Reason},
     event::{self, Guests, Invite},
-    id::{EventId, MemberId},
+    id::{EventId, MemberId, MembershipId},
     member::{self, Delivery, MessageAll},
-    membership::{self, Change, End, Membership, One, Restore, RestoreRefusal},
+    membership::{self, Change, End, Ending, Membership, One, Restore, RestoreRefusal},
     network::Network,
     patch::Patch,
 };
@@ -35,11 +35,14 @@ use super::{
     },
     after::{acted, afterwards},
     away,
-    chosen::{Sent, chosen, ids, ids_called, page},
+    chosen::{Sent, chosen, ids, ids_called, next, page},
     line::{Names, Weighed, lines, names, refused, weighed},
     renewed, run,
     slice::{kept, onward, past, rest},
 };
+
+/// Says that a role changed since these people were chosen.
+const MOVED: &str = "moved";
 
 /// Whether an act is confirmed as it was looked at: what nobody looked at, or what was typed since, is
 /// looked at first.
@@ -55,7 +58,8 @@ async fn look(
     preview: Preview,
 ) -> Result<Done, Halt> {
     let chosen = chosen(&visit.ctx, typed).await?;
-    let sent = Sent { act: Some(preview.act), preview: Some(preview), ..Sent::of(typed) };
+    let told = typed.is(MOVED, "yes").then(|| text("page-chosen-moved", &[]));
+    let sent = Sent { act: Some(preview.act), preview: Some(preview), told, ..Sent::of(typed) };
     Ok(Done::Look(page(visit, network, chosen, sent).await?))
 }
 
@@ -94,6 +98,11 @@ async fn pressed(visit: &Visit, slug: &str, typed: &Typed, act: Act) -> Result<D
     }
     // Enter names no act: what is filled in says which one is looked at, where it is one only.
     let act = if typed.is("step", "enter") { filled_in(typed) } else { Some(act) };
+    let moved = match act {
+        Some(Act::Restore) | None => None,
+        Some(_) => moved(&visit.ctx, typed).await?,
+    };
+    let typed = moved.as_ref().unwrap_or(typed);
     match act {
         None => unsaid(visit, &network, typed).await,
         Some(Act::Change) => changing(visit, &network, typed).await,
@@ -102,6 +111,30 @@ async fn pressed(visit: &Visit, slug: &str, typed: &Typed, act: Act) -> Result<D
         Some(Act::Invite) => inviting(visit, &network, typed).await,
         Some(Act::Restore) => restoring(visit, &network, typed).await,
     }
+}
+
+/// What was typed, with the memberships of today in the place of those whose role changed since they were
+/// chosen: what would come of the act is looked at anew. Nothing where no role changed.
+async fn moved(ctx: &Context, typed: &Typed) -> Result<Option<Typed>, Halt> {
+    let chosen = chosen(ctx, typed).await?;
+    let next = next(ctx, &chosen).await?;
+    if next.is_empty() {
+        return Ok(None);
+    }
+    let now = |one: &Membership| match one.ending {
+        Some(Ending::Changed) => next.get(&(one.network_id, one.member_id)).map(|now| now.id),
+        _ => None,
+    };
+    let mut ids: Vec<_> = chosen.iter().map(|one| now(one).unwrap_or(one.id)).collect();
+    let mut met = HashSet::new();
+    ids.retain(|id| met.insert(*id));
+    let is_kept = |name: &str| !["memberships", "step", "seen"].contains(&name);
+    let kept = typed.0.iter().filter(|(name, _)| is_kept(name)).cloned();
+    let ids =
+        ids.into_iter().map(|id| ("memberships".to_owned(), MembershipId::of(id).to_string()));
+    let looks = [("step", "preview"), (MOVED, "yes")];
+    let looks = looks.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Ok(Some(Typed(kept.chain(ids).chain(looks).collect())))
 }
 
 /// The page with all that was typed, for whoever did not say what to do with it.

@@ -153,7 +153,7 @@ pub(super) async fn page(
 }
 
 /// Memberships, by the network and the person.
-type Next = HashMap<(Uuid, Uuid), Membership>;
+pub(super) type Next = HashMap<(Uuid, Uuid), Membership>;
 
 /// What transfers have begun elsewhere, by the membership that each is to end.
 type Begun = HashMap<Uuid, Vec<Membership>>;
@@ -250,7 +250,7 @@ async fn moves(ctx: &Context, begun: &Begun) -> Result<HashMap<Uuid, String>, Ha
 }
 
 /// What the periods that ended because a role changed went over to, by network and person.
-async fn next(ctx: &Context, chosen: &[Membership]) -> Result<Next, Halt> {
+pub(super) async fn next(ctx: &Context, chosen: &[Membership]) -> Result<Next, Halt> {
     let changed = chosen.iter().filter(|one| one.ending == Some(Ending::Changed));
     let members: Vec<_> = changed.map(|one| one.member_id).collect();
     if members.is_empty() {

@@ -110,6 +110,35 @@ on_both! {
         assert_eq!(letters(&app, "charter_renewal", &max).await, 2);
     }
 
+    async fn a_signature_of_a_month_is_given_anew_and_recalled_in_its_second_half_only(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let mut lou = app.member_of(network, "Lou").await;
+        let max = app.member_of(network, "Max").await;
+        let charter = published(&app, &lead, network, json!({ "validityMonths": 1 })).await;
+        sign(&app, &lou, &charter.version, None).await.done();
+        sign(&app, &max, &charter.version, None).await.done();
+        let mut told = Vec::new();
+
+        // From 7 September to 7 October: thirty days.
+        for days in [0, 1, 14] {
+            days_later(&app, days, [&mut lou]).await;
+            let again = sign(&app, &lou, &charter.version, None).await;
+            assert_eq!(again.refusals(), ["ALREADY_SIGNED"], "after {days} days");
+            told.push(charter::remind(&app.house()).await.unwrap());
+        }
+        days_later(&app, 15, [&mut lou]).await;
+        let renewed = sign(&app, &lou, &charter.version, None).await;
+        let at_once = sign(&app, &lou, &charter.version, None).await;
+        days_later(&app, 23, [&mut lou]).await;
+        told.push(charter::remind(&app.house()).await.unwrap());
+
+        assert_eq!(renewed.done()["signature"]["expiresOn"], "2026-10-22");
+        assert_eq!(at_once.refusals(), ["ALREADY_SIGNED"]);
+        assert_eq!(told, [0, 0, 0, 1]);
+        assert_eq!(letters(&app, "charter_renewal", &max).await, 1);
+    }
+
     async fn who_signed_is_told_by_day_when_it_ran_out_unless_they_signed_again(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use poem::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{App, Browser, on_both};
+use crate::support::{App, Browser, Person, on_both};
+
+/// Signs of which nobody sees any.
+const UNSEEN: &str = "\u{200B}\u{2060} \u{3164}\u{202E}";
 
 on_both! {
     async fn a_text_with_nul_is_refused_and_breaks_nothing(app: App) {
@@ -74,6 +77,9 @@ on_both! {
                 userErrors {{ code }} }} }}");
             let long = app.ask(Some(&lead), &document, json!({ "input": of(&"x".repeat(201)) })).await;
             assert!(long.refusals().contains(&"TEXT_TOO_LONG"), "{mutation}: {}", long.body);
+            let unseen = app.ask(Some(&lead), &document, json!({ "input": of(UNSEEN) })).await;
+            let is_missing = |code: &&str| matches!(*code, "TITLE_MISSING" | "NAME_MISSING");
+            assert!(unseen.refusals().iter().any(is_missing), "{mutation}: {}", unseen.body);
             if mutation != "sessionCreate" {
                 let broken = json!({ "input": of("Café\r\nnumérique\t2") });
                 let broken = app.ask(Some(&lead), &document, broken).await;
@@ -89,6 +95,37 @@ on_both! {
             ("charter", "title"), ("token", "name")] {
             assert!(is_kept(table, field).await, "{table}");
         }
+    }
+
+    async fn a_text_in_which_nothing_can_be_seen_is_none(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let lou = app.member_of(network, "Lou").await;
+        let zoe = app.person("Zoé").await;
+        let say = async |who: &Person, mutation: &str, answers: &str, input: Value| {
+            let kind = mutation[..1].to_uppercase() + &mutation[1..];
+            let document = format!("mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{
+                {answers} userErrors {{ code }} }} }}");
+            app.ask(Some(who), &document, json!({ "input": input })).await
+        };
+        let charter = say(&lead, "charterCreate", "charter { id }", json!({ "title": "Charte",
+            "networkId": network.to_string(), "asksVolunteer": true, "asksStructure": false,
+            "draft": UNSEEN })).await;
+        let charter = &charter.done()["charter"]["id"];
+        let asked = say(&zoe, "joinRequestCreate", "joinRequest { id }",
+            json!({ "networkId": network.to_string() })).await;
+        let request = &asked.done()["joinRequest"]["id"];
+
+        let published = say(&lead, "charterPublish", "",
+            json!({ "charterId": charter, "asksAgain": true })).await;
+        let refused = say(&lead, "joinRequestRefuse", "",
+            json!({ "joinRequestId": request, "reason": UNSEEN })).await;
+        let named = say(&lou, "memberUpdate", "member { firstName }",
+            json!({ "memberId": lou.id.to_string(), "firstName": UNSEEN })).await;
+
+        assert_eq!(published.refusals(), ["DRAFT_MISSING"]);
+        assert_eq!(refused.refusals(), ["REASON_MISSING"]);
+        assert_eq!(named.done()["member"]["firstName"], "");
     }
 
     async fn a_day_or_an_instant_beyond_the_calendar_is_refused(app: App) {
@@ -120,11 +157,7 @@ on_both! {
 
 impl App {
     /// An employer that this lead wrote down.
-    async fn employer_of(
-        &self,
-        lead: &crate::support::Person,
-        network: domain::id::NetworkId,
-    ) -> Value {
+    async fn employer_of(&self, lead: &Person, network: domain::id::NetworkId) -> Value {
         let create = "mutation($input: EmployerCreateInput!) { employerCreate(input: $input) {
             employer { id } userErrors { code } } }";
         let input = json!({ "input": { "name": "La Fabrique", "networkId": network.to_string() } });

@@ -156,6 +156,31 @@ on_both! {
         assert_eq!(app.count("place").await, 0);
     }
 
+    async fn a_row_with_more_to_say_than_headings_is_told_and_the_others_go_in(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let people = "mail;nom\nana@a.example;Ana;;\nlou@a.example;Lou;;Mairie\n";
+        let employers = "nom;commune\nFoyer;Angers;\nMairie;Laval;53000\n";
+        let events = "titre;début;fin\n\
+                      Rencontre;12/10/2026 10h;12/10/2026 17h;\n\
+                      Assises;16/11/2026 10h;16/11/2026 18h;Baugé\n";
+        let communes = "commune_code;commune_name\n53130;Laval;\n53147;Mayenne;53100\n";
+
+        let reports = [
+            domain::member::import(&house, file(people.as_bytes())).await.unwrap(),
+            domain::employer::import(&house, file(employers.as_bytes())).await.unwrap(),
+            domain::event::import(&house, file(events.as_bytes())).await.unwrap(),
+            domain::territory::import(&house, communes.as_bytes(), false).await.unwrap(),
+        ];
+
+        for report in &reports {
+            assert_eq!(told(report), [(3, "", Reason::TooManyCells, Consequence::RowRefused)]);
+            assert_eq!(counts(report), [1, 0, 0, 1], "{:?}", report.entries);
+        }
+        assert_eq!(reports[0].problems[0].value, "lou@a.example | Lou |  | Mairie");
+        assert_eq!(app.count("member where email = 'lou@a.example'").await, 0);
+    }
+
     async fn files_are_for_leads_and_open_networks(app: App) {
         let network = app.network("cybanjou").await;
         let member = app.member_of(network, "Ana").await;

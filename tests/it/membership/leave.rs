@@ -1,7 +1,7 @@
 //! Leaving: at once or announced, taken back, and never the last lead.
 
 use chrono::TimeDelta;
-use domain::{exchange::Import, member};
+use domain::{exchange::Import, member, membership::Role};
 use serde_json::{Value, json};
 
 use super::{END, UPDATE, of};
@@ -153,6 +153,31 @@ on_both! {
             json!({ "input": { "membershipIds": [zoe] } })).await;
         assert_eq!(plain.done()["results"], json!([{ "userErrors": [] }]));
         assert_eq!(app.count(helpers).await, 0);
+    }
+
+    async fn whoever_left_and_came_back_does_not_get_an_earlier_role_with_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let paul = app.lead_of(network, "Paul").await;
+        let led = of(&app, &paul).await;
+        let demote = json!({ "input": { "membershipId": led, "role": "MEMBER" } });
+        app.ask(Some(&lead), UPDATE, demote).await.done();
+        let then = of(&app, &paul).await;
+        let end = json!({ "input": { "membershipId": then } });
+        app.ask(Some(&lead), END, end).await.done();
+        app.joins(&paul, network, Role::Member, None).await;
+
+        for seen in [json!([]), json!([{ "membershipId": led, "expectedRevision": 2 }])] {
+            let back = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+                membershipsRestore(input: $input) { results { userErrors { code } }
+                    userErrors { code } } }",
+                json!({ "input": { "membershipIds": [led], "seen": seen } })).await;
+            assert_eq!(back.done()["results"], json!([
+                { "userErrors": [{ "code": "ALREADY_ENDED" }] },
+            ]));
+        }
+        let leads = "membership where role = 'lead' and ended_on is null";
+        assert_eq!(app.count(leads).await, 1, "Ana alone");
     }
 
     async fn who_announced_that_they_leave_is_a_member_until_then(app: App) {

@@ -9,7 +9,7 @@ use domain::{
 use serde_json::{Value, json};
 
 use super::{END, of};
-use crate::support::on_both;
+use crate::support::{Person, on_both};
 
 const TRANSFER: &str =
     "mutation($input: MembershipTransferInput!) { membershipTransfer(input: $input) {
@@ -222,5 +222,64 @@ on_both! {
         let stays = app.ask(Some(&lead), "query($id: ID!) { node(id: $id) { ... on Membership {
             endedOn ending endingReason } } }", json!({ "id": id })).await;
         assert_eq!(leaves(&stays.data()["node"]), planned);
+    }
+
+    async fn what_was_announced_of_what_gives_way_gives_way_too(app: App) {
+        let department = app.network("cybanjou").await;
+        let (a, b) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let (c, d) = (app.network_below(Some(department), "rlin-c").await,
+            app.network_below(Some(department), "rlin-d").await);
+        let lead = app.lead_of(department, "Ana").await;
+        let paul = app.lead_of(a, "Paul").await;
+        app.joins(&paul, b, Role::Lead, None).await;
+        let marie = app.member_of(a, "Marie").await;
+        let id = of(&app, &marie).await;
+        let document = TRANSFER.replace("{ role ", "{ id role ");
+        let moves = async |id: &str, to: NetworkId, on: &str| {
+            let moved = app.ask(Some(&lead), &document, json!({ "input":
+                { "membershipId": id, "toNetworkId": to.to_string(), "on": on } })).await;
+            moved.done()["membership"]["id"].as_str().unwrap().to_owned()
+        };
+        // From the first to the second, and then on to the third.
+        let announce = async || {
+            let begun = moves(&id, b, "2026-12-20").await;
+            moves(&begun, c, "2026-12-24").await;
+        };
+        let open = async || {
+            let mut open = Vec::new();
+            for network in ["rlin-a", "rlin-b", "rlin-c", "rlin-d"] {
+                open.push(app.count(&format!("membership where ended_on is null \
+                    and member_id = (select id from member where email = '{}') \
+                    and network_id = (select id from network where slug = '{network}')",
+                    marie.email)).await);
+            }
+            open
+        };
+        let takes_back = async |who: &Person| {
+            app.ask(Some(who), "mutation($input: MembershipsRestoreInput!) {
+                membershipsRestore(input: $input) { results { membership { endedOn }
+                    userErrors { code } } userErrors { code } } }",
+                json!({ "input": { "membershipIds": [id] } })).await
+        };
+
+        announce().await;
+        let not_theirs = takes_back(&paul).await;
+        assert_eq!(not_theirs.code(), "FORBIDDEN", "Paul does not lead the third");
+        assert_eq!(open().await, [0, 0, 1, 0]);
+
+        let back = takes_back(&lead).await;
+        assert_eq!(back.done()["results"],
+            json!([{ "membership": { "endedOn": null }, "userErrors": [] }]));
+        assert_eq!(open().await, [1, 0, 0, 0]);
+        assert_eq!(app.count("audit_line where action = 'membership.end'").await, 2);
+
+        // So does it for another transfer, to the last of them or elsewhere.
+        announce().await;
+        moves(&id, c, "2026-11-15").await;
+        assert_eq!(open().await, [0, 0, 1, 0]);
+        announce().await;
+        moves(&id, d, "2026-12-01").await;
+        assert_eq!(open().await, [0, 0, 0, 1]);
     }
 }

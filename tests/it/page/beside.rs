@@ -19,7 +19,7 @@ on_both! {
         let looked = seen(&look);
         let done = browser.post(&format!("{CHOSEN}/change"), &form("do", &looked)).await;
         assert_eq!(done.status, StatusCode::OK);
-        done.says("C’est fait, et cela peut encore être annulé");
+        done.says("Les rôles sont changés, et cela peut encore être annulé");
         done.says("Ce que vous avez saisi d’autre est resté dans le formulaire.");
         done.says("Agir pour une personne");
         // The role is given, and is not asked for again.

@@ -10,7 +10,7 @@ use crate::support::{App, Browser, Person, on_both};
 pub(super) async fn charter(app: &App, lead: &Person, network: NetworkId) -> (String, String) {
     let input = json!({ "networkId": network.to_string(), "title": "Charte du bénévole",
         "draft": "# Charte\n\nJ’écoute. <script>alert(1)</script>\n", "asksVolunteer": true,
-        "asksStructure": false });
+        "asksStructure": false, "validityMonths": 12 });
     let answer = app
         .ask(
             Some(lead),
@@ -33,6 +33,25 @@ pub(super) async fn charter(app: &App, lead: &Person, network: NetworkId) -> (St
 }
 
 on_both! {
+    async fn a_signature_that_runs_out_is_given_anew_on_the_page_that_its_letter_leads_to(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let (first, version) = charter(&app, &lead, network).await;
+        let path = format!("/charters/{first}");
+        let mut browser = Browser::of(&app, &marie);
+        let sign = [("version", version.as_str()), ("agrees", "yes")];
+        browser.post(&format!("{path}/sign"), &sign).await.leads_to();
+
+        browser.get(&path).await.is_silent_about("Signer de nouveau");
+        app.clock.advance(chrono::TimeDelta::days(340));
+        let marie = app.signs_in_again(&marie).await;
+        let mut browser = Browser::of(&app, &marie);
+        browser.get(&path).await.says("Signer de nouveau</button>");
+        browser.post(&format!("{path}/sign"), &sign).await.leads_to();
+        browser.get(&path).await.is_silent_about("Signer de nouveau");
+    }
+
     async fn a_signature_is_taken_back_once_one_is_sure(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -144,4 +144,29 @@ on_both! {
         let refused = browser.post(&format!("{page}/resend"), &named).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
+
+    async fn who_came_in_or_wants_no_letter_has_no_button_and_the_page_says_so(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let (paul, zoe) = (app.person("Paul").await, app.person("Zoé").await);
+        let mut browser = Browser::of(&app, &lead);
+        let page = "/networks/cybanjou/invitations";
+        let addresses = format!("{}, {}, leo@exemple.test", paul.email, zoe.email);
+        let form = [("addresses", addresses.as_str()), ("step", "send")];
+        browser.post(&format!("{page}/send"), &form).await.says("3 invitations sont parties");
+        app.clock.advance(chrono::TimeDelta::hours(2));
+        let before = browser.get(page).await;
+        assert_eq!(before.body.matches(">Renvoyer<").count(), 3);
+
+        app.joins(&paul, network, domain::membership::Role::Member, None).await;
+        app.write("insert into letter_refusal (member_id, category, created_at) \
+            select id, 'invitation', created_at from member where id = ?",
+            vec![zoe.id.into()]).await;
+        let after = browser.get(page).await;
+
+        after.says("Cette personne est déjà membre du réseau.");
+        after.says("cette personne ne veut plus d’invitations");
+        assert_eq!(after.body.matches(">Renvoyer<").count(), 1);
+        assert_eq!(after.body.matches(">Retirer<").count(), 3);
+    }
 }

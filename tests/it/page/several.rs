@@ -230,6 +230,30 @@ on_both! {
         assert_eq!(app.count("membership where role = 'organiser' and ended_on is null").await, 1);
     }
 
+    async fn whose_role_changed_since_they_were_chosen_is_looked_at_anew_before_it_is_done(app: App) {
+        let (lead, marie) = lead_and_marie(&app).await;
+        let mut browser = Browser::of(&app, &lead);
+        let end = |id, step, seen| [("memberships", id), ("on", ""), ("reason", "Départ"),
+            ("step", step), ("seen", seen)];
+        let looked = browser.post(&format!("{CHOSEN}/end"), &end(&marie, "preview", "")).await;
+        let seen = seen(&looked);
+        let change = [("memberships", marie.as_str()), ("role", "organiser")];
+        browser.confirm(&format!("{CHOSEN}/change"), &change).await.leads_to();
+
+        let anew = browser.post(&format!("{CHOSEN}/end"), &end(&marie, "do", &seen)).await;
+        anew.says("Un rôle a changé depuis que vous avez choisi ces personnes");
+        anew.says("Une adhésion prendrait fin");
+        anew.says("animation");
+        anew.says(">Départ</textarea>");
+        anew.is_silent_about("déjà terminée");
+        assert_eq!(app.count("membership where ended_on is null").await, 2);
+        let now = value(&anew, "memberships");
+        let again = value(&anew, "seen");
+        browser.post(&format!("{CHOSEN}/end"), &end(&now, "do", &again)).await.leads_to();
+
+        assert_eq!(app.count("membership where ended_on is null").await, 1);
+    }
+
     async fn an_end_that_was_moved_since_is_not_taken_back_by_an_older_page(app: App) {
         let (lead, marie) = lead_and_marie(&app).await;
         let mut browser = Browser::of(&app, &lead);

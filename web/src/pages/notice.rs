@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use locales::text;
 
 /// The codes that an address may carry, and what they say.
-const NOTICES: [(&str, &str); 94] = [
+const NOTICES: [(&str, &str); 95] = [
     ("registered", "C’est noté. Un courriel vous le confirme."),
     (
         "cancelled",
@@ -122,10 +122,11 @@ const NOTICES: [(&str, &str); 94] = [
     ("manager-invited", "L’invitation part par courriel."),
     ("manager-ended", "C’est noté : ce rôle prend fin."),
     ("attendance-recorded", "C’est noté."),
+    ("attendance-taken-back", "C’est annulé : la personne est de nouveau à noter."),
     ("attendance-undone", "C’est annulé : ces personnes sont de nouveau à noter."),
     (
         "attendance-undone-partly",
-        "C’est annulé, sauf pour les personnes notées ou corrigées depuis : rien ne change pour elles.",
+        "C’est annulé. Ce qui a été noté ou corrigé depuis n’a pas changé.",
     ),
     ("founded", "Le réseau est fondé. Dites ce qu’il est, puis invitez qui va le piloter."),
     ("relocated", "Le réseau a changé de place, avec tout ce qui en dépend."),

@@ -98,7 +98,7 @@ fn read_table(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadable> {
     if !missing.is_empty() {
         return Err(Unreadable::MissingColumns(missing));
     }
-    let problems = sheet
+    let mut problems: Vec<Problem> = sheet
         .headings
         .iter()
         .enumerate()
@@ -125,19 +125,21 @@ fn read_table(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadable> {
         }
     }
     let headings = Rc::new(called);
-    let named = sheet
-        .rows
-        .into_iter()
-        .map(|row| {
-            let mut cells = HashMap::new();
-            for (cell, column) in row.cells.iter().zip(&columns) {
-                if let Some(column) = column {
-                    cells.entry(*column).or_insert_with(|| unguarded(cell).to_owned());
-                }
+    let mut named = Vec::with_capacity(sheet.rows.len());
+    for row in &sheet.rows {
+        let mut findings = Findings::of_line(row.line);
+        if sheet.refuses(row, &mut findings) {
+            problems.append(&mut findings.into_problems());
+            continue;
+        }
+        let mut cells = HashMap::new();
+        for (cell, column) in row.cells.iter().zip(&columns) {
+            if let Some(column) = column {
+                cells.entry(*column).or_insert_with(|| unguarded(cell).to_owned());
             }
-            Named { line: row.line, cells, headings: Rc::clone(&headings) }
-        })
-        .collect();
+        }
+        named.push(Named { line: row.line, cells, headings: Rc::clone(&headings) });
+    }
     Ok((named, problems))
 }
 
@@ -191,7 +193,7 @@ impl<'sheet> Cells<'sheet> {
     }
 
     fn filled(&self, column: Column) -> Option<&'sheet str> {
-        self.cell(column).filter(|text| !text.is_empty())
+        self.cell(column).filter(|text| !text::is_blank(text))
     }
 
     fn required(&mut self, column: Column) -> Option<&'sheet str> {

@@ -120,7 +120,8 @@ fn bare(token: &str) -> &str {
         text = &text[head.len()..];
         text = text.split('?').next().unwrap_or(text);
     }
-    text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '+' | '@'))
+    // A dot ends a sentence and begins none: before an address it is a part of a broken one.
+    text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '+' | '@' | '.'))
         .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '@')
 }
 

@@ -112,9 +112,8 @@ pub async fn facts(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<
 async fn about(ctx: &Context, told: &Told, to: &Recipient) -> Result<Option<About>, Halt> {
     use registration::Expects;
     match *told {
-        Told::Invited { invitation } | Told::InvitedAgain { invitation } => {
-            people::invitation(ctx, invitation).await
-        }
+        Told::Invited { invitation } => people::invitation(ctx, invitation, false).await,
+        Told::InvitedAgain { invitation } => people::invitation(ctx, invitation, true).await,
         Told::JoinRequested { join_request } => {
             people::join_request(ctx, join_request, &["pending"]).await
         }

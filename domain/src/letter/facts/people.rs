@@ -14,6 +14,7 @@ use crate::{
         EmployerId, EmployerManagerId, EmploymentId, InvitationId, JoinRequestId, MemberId,
         NetworkId,
     },
+    invitation::is_seated,
     membership::Role,
     retention,
 };
@@ -108,17 +109,27 @@ struct InvitationRow {
     expires_at: DateTime<Utc>,
 }
 
-/// The invitation, as long as it waits for an answer.
-pub(super) async fn invitation(ctx: &Context, id: InvitationId) -> Result<Option<About>, Halt> {
+/// The invitation, as long as it waits for an answer and its person has not come in without it; a reminder
+/// does not ask somebody whose membership is announced either.
+pub(super) async fn invitation(
+    ctx: &Context,
+    id: InvitationId,
+    is_reminder: bool,
+) -> Result<Option<About>, Halt> {
+    let today = ctx.today();
     let row: Option<InvitationRow> = Sql::new(
-        "select invitation.id, network.slug, network.name as network, employer.name as employer, \
-         invitation.role, invitation.word, invitation.times_sent, member.first_name, \
-         member.last_name, invitation.expires_at from invitation \
-         join network on network.id = invitation.network_id \
-         left join employer on employer.id = invitation.employer_id \
-         left join member on member.id = invitation.invited_by_id \
-         where invitation.id = ? and invitation.state = 'sent' and invitation.expires_at > ?",
-        binds![id, ctx.now()],
+        &format!(
+            "select invitation.id, network.slug, network.name as network, \
+             employer.name as employer, invitation.role, invitation.word, invitation.times_sent, \
+             member.first_name, member.last_name, invitation.expires_at from invitation \
+             join network on network.id = invitation.network_id \
+             left join employer on employer.id = invitation.employer_id \
+             left join member on member.id = invitation.invited_by_id \
+             where invitation.id = ? and invitation.state = 'sent' and invitation.expires_at > ? \
+             and not {}",
+            is_seated("invitation"),
+        ),
+        binds![id, ctx.now(), today, is_reminder, today],
     )
     .one(ctx.db())
     .await?;

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use crate::identifier::{Email, InseeCode, Phone, Pivot, PostalCode, pivot};
 use crate::sheet::problem::{Findings, called};
 use crate::sheet::{self, Problem, Reason, Row, Unreadable, code, day, unguarded};
-use crate::text::{LONGEST_LINE, fold, is_long};
+use crate::text::{LONGEST_LINE, fold, is_blank, is_long};
 pub use heading::Field;
 use name::split_name;
 pub(crate) use name::{by_capitals, is_capital, is_particle};
@@ -209,7 +209,9 @@ fn members(sheet: &sheet::Sheet, columns: &[Option<Field>], is_guess: bool) -> M
             headings: &sheet.headings,
             findings: Findings::of_line(row.line),
         };
-        if let Some(mut member) = cells.member() {
+        if !sheet.refuses(row, &mut cells.findings)
+            && let Some(mut member) = cells.member()
+        {
             let first_line = *first_lines.entry(member.email.key()).or_insert(row.line);
             if first_line != row.line {
                 member.same_as_line = Some(first_line);
@@ -270,7 +272,7 @@ impl<'sheet> Cells<'sheet> {
 
     fn line(&self, field: Field) -> Option<String> {
         let text = self.text(field).split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(unguarded(&text).to_owned()).filter(|text| !text.is_empty())
+        Some(unguarded(&text).to_owned()).filter(|text| !is_blank(text))
     }
 
     /// What we call a column; what the file calls it where we write none of the kind.

@@ -54,9 +54,7 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Unreadable> {
     let mut silent = HashMap::new();
     for row in &sheet.rows {
         let mut cells = Cells { row, at: &at, findings: Findings::of_line(row.line) };
-        if row.cells.iter().skip(sheet.headings.len()).any(|cell| !cell.is_empty()) {
-            cells.findings.refuse("", &row.cells.join(" | "), Reason::TooManyCells);
-        }
+        sheet.refuses(row, &mut cells.findings);
         let place = cells.place();
         if let Some(place) = place.filter(|_| !cells.findings.is_refused()) {
             if let Some((first_line, first)) = first_at.get(&place.id).map(|at| &places[*at]) {

@@ -97,7 +97,7 @@ on_both! {
 
         let undone = browser.post(&withdraw, &[("undo", &*undo)]).await;
         let shown = browser.follow(&undone).await;
-        shown.says("sauf pour les personnes notées ou corrigées depuis");
+        shown.says("Ce qui a été noté ou corrigé depuis n’a pas changé.");
         shown.is_silent_about("Une erreur ?");
         shown.says("<dd data-count=\"left\">1</dd>");
         assert_eq!(app.count("attendance where state = 'absent'").await, 2);
@@ -154,6 +154,54 @@ on_both! {
         let refused = browser.post(&withdraw, &[("undo", &*undo)]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(app.count("attendance where state = 'present'").await, 3);
+    }
+
+    async fn who_was_noted_by_mistake_is_to_be_noted_again_and_the_way_back_of_the_others_stays(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let now = app.clock.now();
+        let event = app.event(network, |event| event.starts_at = now).await;
+        let mut ids: Vec<MemberId> = Vec::new();
+        for name in ["Paul", "Zoé"] {
+            let person = app.member_of(network, name).await;
+            registered(&app, person.id, event).await;
+            ids.push(person.id);
+        }
+        let path = format!("/events/{event}/attendance");
+        let mut browser = Browser::of(&app, &lead);
+        let paul = ids[0].to_string();
+        let noted = |shown: &crate::support::Shown| {
+            let (_, after) = shown.body.split_once("name=\"noted\" value=\"").unwrap();
+            after.split('"').next().unwrap().to_owned()
+        };
+
+        browser.get(&path).await.is_silent_about("Remettre à noter");
+        let present = [("memberId", paul.as_str()), ("state", "present")];
+        let done = browser.post(&format!("{path}/record"), &present).await;
+        let shown = browser.follow(&done).await;
+        shown.says("Remettre à noter");
+        let first = noted(&shown);
+        let back = |noted| [("memberId", paul.as_str()), ("noted", noted)];
+        // A colleague corrects it: what one looked at is no more.
+        let absent = [("memberId", paul.as_str()), ("state", "absent")];
+        browser.post(&format!("{path}/record"), &absent).await.leads_to();
+        let late = browser.post(&format!("{path}/withdraw"), &back(first.as_str())).await;
+        assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(app.count("attendance where state = 'absent'").await, 1);
+        let second = noted(&browser.get(&path).await);
+        for _ in ["a tap", "and another"] {
+            let undone = browser.post(&format!("{path}/withdraw"), &back(second.as_str())).await;
+            browser.follow(&undone).await.says("la personne est de nouveau à noter");
+        }
+        assert_eq!(app.count("attendance").await, 0);
+
+        let all = browser.post(&format!("{path}/record"), &[("everyone", "yes")]).await;
+        let shown = browser.follow(&all).await;
+        let (_, after) = shown.body.split_once("name=\"undo\" value=\"").unwrap();
+        let undo = after.split('"').next().unwrap().to_owned();
+        let corrected = [("memberId", paul.as_str()), ("state", "absent"), ("undo", undo.as_str())];
+        let done = browser.post(&format!("{path}/record"), &corrected).await;
+        browser.follow(&done).await.says("Une erreur ?");
     }
 
     async fn whom_a_colleague_notes_while_everybody_is_noted_stays_as_they_were_noted(app: App) {

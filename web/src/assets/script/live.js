@@ -80,14 +80,17 @@ document.addEventListener("submit", async (event) => {
   button.setAttribute("aria-disabled", "true");
   turn += 1;
   try {
-    const answer = await fetch(form.action, { method: "POST", body });
+    const action = button.hasAttribute("formaction") ? button.formAction : form.action;
+    const answer = await fetch(action, { method: "POST", body });
     const page = await parsed(answer);
     // A sign-in page, a refusal, a fault: whatever is not this list is shown as what it is.
     if (!page.getElementById(row.id)) throw new Error(`no ${row.id} in the answer`);
     turn += 1;
     renew(page, [row.id, "compteur", "ensemble", "reste", "refus"]);
-    document.getElementById(row.id).querySelector(`[value="${button.value}"]`)?.focus();
-    tell(answer.ok ? "C’est noté." : "");
+    const renewed = document.getElementById(row.id);
+    (renewed.querySelector(`[value="${button.value}"]`) ?? renewed.querySelector("button"))?.focus();
+    const isBack = button.name === "noted";
+    tell(answer.ok ? (isBack ? "C’est annulé : la personne est de nouveau à noter." : "C’est noté.") : "");
     if (isBehind) catchUp(false);
   } catch {
     form.removeAttribute("data-quick");

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use askama::Template;
+use chrono::NaiveDate;
 use domain::{
     charter::{Charter, Request, State, Version},
     id::{CharterId, CharterVersionId, EmployerId, SignatureId},
@@ -77,6 +78,8 @@ pub struct CharterPage<'a> {
     pub version: Option<&'a Version>,
     /// What this person may answer.
     pub sides: Vec<Side<'a>>,
+    /// The present day.
+    pub today: NaiveDate,
     /// What was typed.
     pub typed: &'a Typed,
     /// Why it was refused.
@@ -84,6 +87,14 @@ pub struct CharterPage<'a> {
 }
 
 impl CharterPage<'_> {
+    /// Whether the signature that stands may be given anew.
+    fn is_renewable(&self, side: &Side<'_>) -> bool {
+        let is_open = self.charter.archived_at.is_none();
+        let answer = side.request.standing.signature.as_ref().filter(|_| is_open);
+        answer
+            .is_some_and(|answer| answer.state == State::Signed && answer.is_renewable(self.today))
+    }
+
     fn action(&self, verb: &str) -> String {
         format!("/charters/{}/{verb}", CharterId::of(self.charter.id))
     }

@@ -82,6 +82,17 @@ impl ChosenPage<'_> {
         self.people.iter().any(|one| self.is_undone(one) && self.is_over(one))
     }
 
+    /// What was just done, and that it can be taken back.
+    pub(super) fn undone_title(&self) -> &'static str {
+        if self.is_changed() {
+            "Les rôles sont changés, et cela peut encore être annulé"
+        } else if self.has_ended() {
+            "Les adhésions sont terminées, et cela peut encore être annulé"
+        } else {
+            "La fin des adhésions est notée, et cela peut encore être annulé"
+        }
+    }
+
     /// How a membership is to end that goes on until then.
     fn ends(&self, one: &Chosen<'_>) -> Option<String> {
         let membership = one.membership;

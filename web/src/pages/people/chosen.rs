@@ -261,7 +261,7 @@ impl ChosenPage<'_> {
 
     /// Whether a role was changed, rather than a membership ended. Who has another role is chosen by
     /// the period of now, and the former one comes back.
-    fn is_changed(&self) -> bool {
+    pub(super) fn is_changed(&self) -> bool {
         let mut undone = self.people.iter().filter(|one| self.is_undone(one));
         undone.all(|one| one.membership.ending == Some(Ending::Changed))
     }

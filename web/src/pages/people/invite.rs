@@ -144,6 +144,9 @@ impl InvitationsPage<'_> {
                 Some(text("page-invitation-pause", &[("at", (&at).into())]))
             }
             Pause::AnotherWaits => Some(text("page-invitation-another-waits", &[])),
+            Pause::AlreadyMember => Some(text("refusal-already-member", &[])),
+            Pause::AlreadyManager => Some(text("page-invitation-already-manager", &[])),
+            Pause::Unreachable => Some(text("refusal-unreachable", &[])),
         }
     }
 

@@ -195,6 +195,24 @@ fn the_same_address_twice_points_to_the_first() {
 }
 
 #[test]
+fn a_dot_before_an_address_breaks_it_and_one_behind_it_ends_a_sentence() {
+    let broken = || (None, Err(Malformed::Email(email::Error::LocalPart)));
+    for raw in [
+        ".a@exemple.fr",
+        "..a@exemple.fr",
+        "a..b@exemple.fr",
+        "mailto:.a@exemple.fr",
+        "Zoé Lune <.a@exemple.fr>",
+    ] {
+        assert_eq!(read(raw), [broken()], "{raw}");
+    }
+    assert_eq!(read("b@exemple.fr, .a@exemple.fr"), [person("", "b@exemple.fr"), broken()]);
+    for raw in ["a@exemple.fr.", "a@exemple.fr...", "(a@exemple.fr).", "- a@exemple.fr."] {
+        assert_eq!(read(raw), [person("", "a@exemple.fr")], "{raw}");
+    }
+}
+
+#[test]
 fn nothing_gives_nothing() {
     assert_eq!(parse(""), []);
     assert_eq!(parse(" ,;\t\r\n - \n"), []);

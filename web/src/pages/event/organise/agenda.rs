@@ -121,14 +121,9 @@ impl AgendaPage<'_> {
         }
     }
 
-    /// How many sessions one chooses between; those without a limit are for everybody.
+    /// How many sessions one chooses between.
     fn choice(round: &[Slot]) -> String {
-        let limited = round.iter().filter(|slot| slot.session.capacity.is_some()).count();
-        match (limited, round.len() - limited) {
-            (_, 0) => format!("{limited} temps au choix"),
-            (0, together) => format!("{together} temps en même temps, pour tout le monde"),
-            (_, _) => format!("{} temps en même temps", round.len()),
-        }
+        format!("{} temps au choix", round.len())
     }
 
     fn times(&self, slot: &Slot) -> String {

@@ -4,7 +4,7 @@ use askama::Template;
 use domain::{
     attendance::{Attendance, State, Tally},
     event::State as Event,
-    id::{MemberId, SessionId},
+    id::{AttendanceId, MemberId, SessionId},
     session::Session,
 };
 use uuid::Uuid;
@@ -41,6 +41,12 @@ impl Expected {
 
     fn badge(&self) -> Option<Badge<'static>> {
         self.attendance.as_ref().map(|attendance| Badge::attendance(attendance.state))
+    }
+
+    /// What is recorded of them, as a form names it that takes it back.
+    fn noted(&self) -> Option<String> {
+        let noted = self.attendance.as_ref()?;
+        Some(format!("{}:{}", AttendanceId::of(noted.id), noted.revision))
     }
 
     fn reason(&self) -> Option<&str> {

@@ -264,7 +264,7 @@ impl<'a> PeoplePage<'a> {
 
     /// The sessions that one chooses, to see who did.
     fn session_choices(&self) -> Vec<Choice<'_>> {
-        let chosen = self.sessions.iter().filter(|session| session.capacity.is_some());
+        let chosen = self.sessions.iter().filter(|one| one.is_chosen_among(self.sessions));
         let choice = |session: &'a Session| {
             Choice::new(SessionId::of(session.id).to_string(), session.title.as_str())
         };
