@@ -31,7 +31,7 @@ pub(crate) fn is_blank(text: &str) -> bool {
 
 /// What Unicode draws as nothing: joiners, fillers, marks of direction, selectors and tags, the
 /// empty Braille cell.
-fn is_unseen(sign: char) -> bool {
+pub(crate) fn is_unseen(sign: char) -> bool {
     matches!(
         sign,
         '\u{AD}'

@@ -544,8 +544,8 @@ on_both! {
 
         accept(&app, Some(&marie), &token, false).await.done();
 
-        // The greater role is the announced one, and the invitation names the local role.
-        assert_eq!(app.count("membership where origin = 'invitation' and role = 'organiser' \
+        // The invitation names the roles: who accepts it does not give themselves the announced one.
+        assert_eq!(app.count("membership where origin = 'invitation' and role = 'member' \
             and local_role = 'helper' and started_on = '2026-09-07' and ended_on is null").await, 1);
         assert_eq!(app.count("membership where started_on > '2026-09-07'").await, 0);
         assert_eq!(app.count("membership where ended_on = '2026-12-20' \

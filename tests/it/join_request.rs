@@ -149,9 +149,10 @@ on_both! {
         app.ask(Some(&lead), "mutation($input: MembershipTransferInput!) {
             membershipTransfer(input: $input) { userErrors { code } } }",
             json!({ "input": { "membershipId": membership, "toNetworkId": to.to_string(),
-                "on": "2026-12-20" } })).await.done();
+                "role": "ORGANISER", "on": "2026-12-20" } })).await.done();
 
-        let input = json!({ "input": { "joinRequestId": id(&asked), "role": "ORGANISER",
+        // The greater role is the announced one, which the lead may give.
+        let input = json!({ "input": { "joinRequestId": id(&asked), "role": "MEMBER",
             "localRole": "SCOUT" } });
         app.ask(Some(&lead), APPROVE, input).await.done();
 

@@ -7,6 +7,8 @@ use std::str::FromStr;
 use email_address::{EmailAddress, Options};
 use serde::{Deserialize, Serialize};
 
+use crate::text::is_unseen;
+
 /// An email address, kept as it was typed. Two that differ by case only are equal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -60,7 +62,7 @@ impl FromStr for Email {
             return Err(Error::Empty);
         }
         // A line break in an address would write a header of the letter.
-        if text.chars().any(|c| c.is_whitespace() || c.is_control() || is_invisible(c)) {
+        if text.chars().any(|c| c.is_whitespace() || c.is_control() || is_unseen(c)) {
             return Err(Error::Space);
         }
         if text.len() > LONGEST {
@@ -81,10 +83,6 @@ impl FromStr for Email {
         })?;
         Ok(Self(text.to_owned()))
     }
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
 }
 
 impl PartialEq for Email {

@@ -11,11 +11,12 @@ use crate::{
     database::{Transaction, in_words},
     error::Halt,
     id::MembershipId,
+    policy::Ask,
 };
 
 /// Who enters a network in which a membership of theirs lies ahead is a member from today on: the first
-/// that lies ahead begins now, with the role and the local role of entering where the one is greater
-/// and the other is named. What a transfer was to end elsewhere on the later day still ends on that: to
+/// that lies ahead begins now, with the role of entering, or the announced one where that is greater and
+/// the asker may give it, and with the local role of entering where it names one. What a transfer was to end elsewhere on the later day still ends on that: to
 /// enter here is not to leave there. Whether one begins sooner: none does for who is a member already.
 pub(crate) async fn enter_sooner(
     tx: &Transaction,
@@ -30,7 +31,10 @@ pub(crate) async fn enter_sooner(
         return Ok(false);
     };
     let (was, revision) = (words(&ahead), ahead.revision + 1);
-    let role = entering.role.min(ahead.role);
+    // The greater role was decided upon for later: sooner only by who may give it.
+    let ask = Ask::ChangeMembership { network, role: ahead.role };
+    let is_given = ahead.role < entering.role && ctx.may(&ask).is_ok();
+    let role = if is_given { ahead.role } else { entering.role };
     let local_role = entering.local_role.or(ahead.local_role);
     // It has not held a day: nothing of the past is overwritten.
     let mut model = ahead.into_active_model();

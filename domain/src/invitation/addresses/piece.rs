@@ -7,7 +7,7 @@ use super::{
     name::is_title,
     who::{is_name, is_numbered_name, is_town},
 };
-use crate::text::fold;
+use crate::text::{fold, is_unseen};
 
 /// What stands between commas, semicolons and tabs, except those inside quotes.
 pub(super) fn pieces(line: &str) -> Vec<&str> {
@@ -63,7 +63,7 @@ pub(super) fn read_piece(piece: &str) -> Vec<Found> {
 /// What an address ends at, whatever it is.
 fn is_edge(c: char) -> bool {
     c.is_whitespace()
-        || is_invisible(c)
+        || is_unseen(c)
         || matches!(c, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';')
 }
 
@@ -125,18 +125,14 @@ fn bare(token: &str) -> &str {
         .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '@')
 }
 
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
-}
-
 fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+    text.trim_matches(|c: char| c.is_whitespace() || is_unseen(c))
 }
 
 pub(super) fn unquote(text: &str) -> &str {
     text.trim_matches(|c: char| {
         c.is_whitespace()
-            || is_invisible(c)
+            || is_unseen(c)
             || matches!(
                 c,
                 '"' | '\''

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::{person, read};
 use crate::{
     identifier::email,
-    invitation::addresses::{Malformed, Name, has_words, parse, piece::is_invisible},
+    invitation::addresses::{Malformed, Name, has_words, parse},
+    text::is_unseen,
 };
 
 #[test]
@@ -222,7 +223,7 @@ proptest! {
     #[test]
     fn every_token_with_an_at_is_in_the_report(text in "[a-c@.<>\"', ;:()\t\r\n]{0,80}|.*") {
         let entries = parse(&text);
-        for token in text.split(|c: char| c.is_whitespace() || is_invisible(c) || ",;\"<>()[]".contains(c)) {
+        for token in text.split(|c: char| c.is_whitespace() || is_unseen(c) || ",;\"<>()[]".contains(c)) {
             if token.contains('@') {
                 prop_assert!(entries.iter().any(|e| e.raw.contains(token)), "{:?} lost", token);
             }
