@@ -5,7 +5,6 @@ mod administration;
 mod after;
 mod answer;
 mod answered;
-mod beside;
 mod cancelled;
 mod charter;
 mod door;

@@ -2,22 +2,19 @@
 
 use poem::http::StatusCode;
 
-use super::several::{lead_and_marie, seen, value};
-use crate::support::{Browser, on_both};
-
-const CHOSEN: &str = "/networks/cybanjou/members/chosen";
+use super::{CHANGE, CHOSEN, END, RESTORE, WRITE, lead_and_marie, seen, value};
+use crate::support::on_both;
 
 on_both! {
     async fn what_was_typed_for_another_act_stays_after_the_act_and_its_way_back(app: App) {
-        let (lead, marie) = lead_and_marie(&app).await;
-        let mut browser = Browser::of(&app, &lead);
+        let (mut browser, marie) = lead_and_marie(&app).await;
         let organisers = "membership where role = 'organiser' and ended_on is null";
         let form = |step, seen| [("memberships", marie.as_str()), ("role", "organiser"),
             ("subject", "Objet du mois"), ("body", "Bonjour"), ("step", step), ("seen", seen)];
 
-        let look = browser.post(&format!("{CHOSEN}/change"), &form("preview", "")).await;
+        let look = browser.post(CHANGE, &form("preview", "")).await;
         let looked = seen(&look);
-        let done = browser.post(&format!("{CHOSEN}/change"), &form("do", &looked)).await;
+        let done = browser.post(CHANGE, &form("do", &looked)).await;
         assert_eq!(done.status, StatusCode::OK);
         done.says("Les rôles sont changés, et cela peut encore être annulé");
         done.says("Ce que vous avez saisi d’autre est resté dans le formulaire.");
@@ -30,9 +27,9 @@ on_both! {
         assert!(before.starts_with(&*marie) && now != marie, "{now} {before}");
         let write = |step, seen| [("memberships", now.as_str()), ("undone", before.as_str()),
             ("subject", "Objet du mois"), ("body", "Bonjour"), ("step", step), ("seen", seen)];
-        let look = browser.post(&format!("{CHOSEN}/write"), &write("preview", "")).await;
+        let look = browser.post(WRITE, &write("preview", "")).await;
         look.says("Une personne recevrait un courriel");
-        let undone = browser.post(&format!("{CHOSEN}/restore"), &write("", "")).await;
+        let undone = browser.post(RESTORE, &write("", "")).await;
         assert_eq!(undone.status, StatusCode::OK);
         undone.says("C’est rétabli.");
         undone.is_silent_about("Annuler et rétablir");
@@ -47,13 +44,12 @@ on_both! {
     }
 
     async fn what_was_typed_for_another_act_stays_after_a_letter_left(app: App) {
-        let (lead, marie) = lead_and_marie(&app).await;
-        let mut browser = Browser::of(&app, &lead);
+        let (mut browser, marie) = lead_and_marie(&app).await;
         let form = |step, seen| [("memberships", marie.as_str()), ("subject", "Objet du mois"),
             ("body", "Bonjour"), ("reason", "Fin de mission"), ("step", step), ("seen", seen)];
 
-        let looked = seen(&browser.post(&format!("{CHOSEN}/write"), &form("preview", "")).await);
-        let sent = browser.post(&format!("{CHOSEN}/write"), &form("do", &looked)).await;
+        let looked = seen(&browser.post(WRITE, &form("preview", "")).await);
+        let sent = browser.post(WRITE, &form("do", &looked)).await;
 
         assert_eq!(sent.status, StatusCode::OK);
         sent.says("Les courriels partent.");
@@ -63,22 +59,21 @@ on_both! {
     }
 
     async fn what_was_typed_stays_when_memberships_are_kept(app: App) {
-        let (lead, marie) = lead_and_marie(&app).await;
-        let mut browser = Browser::of(&app, &lead);
+        let (mut browser, marie) = lead_and_marie(&app).await;
         let end = |step, seen| [("memberships", marie.as_str()), ("on", "2027-06-30"),
             ("reason", ""), ("step", step), ("seen", seen)];
-        let looked = seen(&browser.post(&format!("{CHOSEN}/end"), &end("preview", "")).await);
-        browser.post(&format!("{CHOSEN}/end"), &end("do", &looked)).await.leads_to();
+        let looked = seen(&browser.post(END, &end("preview", "")).await);
+        browser.post(END, &end("do", &looked)).await.leads_to();
 
         // The button belongs to the one form of the page, so that what is typed goes along.
         let chosen = browser.get(&format!("{CHOSEN}?memberships={marie}")).await;
         assert_eq!(chosen.body.matches("action=\"/networks/cybanjou/members/chosen/").count(),
             chosen.body.matches("formaction=\"/networks/cybanjou/members/chosen/").count() + 1);
-        chosen.says(&format!("form=\"actes\" formaction=\"{CHOSEN}/restore\""));
+        chosen.says(&format!("form=\"actes\" formaction=\"{RESTORE}\""));
         assert_eq!(value(&chosen, "restorable"), marie);
         let form = [("memberships", marie.as_str()), ("restorable", marie.as_str()),
             ("subject", "Objet du mois"), ("body", "Bonjour")];
-        let kept = browser.post(&format!("{CHOSEN}/restore"), &form).await;
+        let kept = browser.post(RESTORE, &form).await;
 
         assert_eq!(kept.status, StatusCode::OK);
         kept.says("C’est rétabli.");
@@ -88,12 +83,11 @@ on_both! {
     }
 
     async fn beside_what_was_typed_the_way_back_says_until_when_it_is_open(app: App) {
-        let (lead, marie) = lead_and_marie(&app).await;
-        let mut browser = Browser::of(&app, &lead);
+        let (mut browser, marie) = lead_and_marie(&app).await;
         let end = [("memberships", marie.as_str()), ("on", "2027-06-30"), ("reason", ""),
             ("subject", "Objet du mois")];
 
-        let done = browser.confirm(&format!("{CHOSEN}/end"), &end).await;
+        let done = browser.confirm(END, &end).await;
 
         assert_eq!(done.status, StatusCode::OK);
         assert!(value(&done, "undone").starts_with(&*marie));
@@ -104,8 +98,7 @@ on_both! {
     }
 
     async fn the_enter_key_looks_at_what_is_filled_in_and_does_nothing(app: App) {
-        let (lead, marie) = lead_and_marie(&app).await;
-        let mut browser = Browser::of(&app, &lead);
+        let (mut browser, marie) = lead_and_marie(&app).await;
         let shown = browser.get(&format!("{CHOSEN}?memberships={marie}")).await;
         let form = "<form id=\"actes\" method=\"post\" action=\"";
         let (_, after) = shown.body.split_once(form).unwrap();
