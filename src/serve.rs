@@ -5,13 +5,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use tokio::sync::{oneshot, watch};
 
-use crate::{
-    http,
-    listener::{Patience, Patient},
-    metrics,
-    server::Server,
-    worker::Worker,
-};
+use crate::{http, listener::Patient, metrics, server::Server, worker::Worker};
 
 /// How long requests under way may take once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -22,7 +16,7 @@ pub async fn serve(
     listening: Option<oneshot::Sender<std::net::SocketAddr>>,
 ) -> anyhow::Result<()> {
     metrics::begin(&server)?;
-    let acceptor = Patient::bind(server.config.listen, Patience::default())
+    let acceptor = Patient::bind(server.config.listen, server.config.patience)
         .await
         .with_context(|| format!("listening on {}", server.config.listen))
         .context("check MAILLAGE_LISTEN or --listen")?;

@@ -24,6 +24,24 @@ pub fn fold(text: &str) -> String {
 /// How many characters a name, a title or another text of one line has at most.
 pub const LONGEST_LINE: usize = 200;
 
+/// More words than a name has.
+const MOST_WORDS: usize = 8;
+
+/// What somebody looks for, as far as it is read: what is found by it has hardly more characters
+/// than [`LONGEST_LINE`], and a database compares with no pattern of any length.
+pub(crate) fn sought(search: &str) -> &str {
+    let search = search.trim();
+    let end = search.char_indices().nth(LONGEST_LINE).map_or(search.len(), |(end, _)| end);
+    &search[..end]
+}
+
+/// The folded words of what somebody looks for, as many as decide which name is meant.
+pub(crate) fn sought_words(search: &str) -> Vec<String> {
+    let folded = fold(sought(search));
+    let words = folded.split(' ').filter(|word| !word.is_empty());
+    words.take(MOST_WORDS).map(str::to_owned).collect()
+}
+
 /// Whether nothing can be seen in a text: it is empty, or all spaces and signs that leave no mark.
 pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(|sign| sign.is_whitespace() || sign.is_control() || is_unseen(sign))
@@ -97,6 +115,16 @@ mod tests {
         assert_eq!(line("\u{200B} \u{3164}"), "");
         assert!(!is_long(&"é".repeat(LONGEST_LINE)));
         assert!(is_long(&"é".repeat(LONGEST_LINE + 1)));
+    }
+
+    #[test]
+    fn what_is_looked_for_is_read_to_an_end() {
+        let long = "é".repeat(60_000);
+        assert_eq!(sought(&format!("  {long}")), "é".repeat(LONGEST_LINE));
+        assert_eq!(sought(" Saint-Barthélemy "), "Saint-Barthélemy");
+        assert_eq!(sought_words(" L'Île-d'Yeu "), ["l", "ile", "d", "yeu"]);
+        assert_eq!(sought_words(&"a ".repeat(20_000)).len(), MOST_WORDS);
+        assert!(sought_words(" … ").is_empty());
     }
 
     #[test]

@@ -100,6 +100,10 @@ exchange-reason-number-taken = une autre structure a ce numéro
 exchange-reason-deadline-too-late = la clôture des inscriptions, ou la limite pour annuler, viendrait après la fin de la rencontre
 exchange-reason-registration-opens-too-late = les inscriptions s’ouvriraient après leur clôture, ou après le début de la rencontre
 exchange-reason-already-published = la rencontre est publiée ; modifiez-la sur sa page, pour que les personnes inscrites soient prévenues
+exchange-reason-outside-event = ce temps sortirait des horaires de la rencontre
+exchange-reason-too-many-sessions = un programme compte au plus 100 temps
+exchange-reason-not-in-file = le fichier n’en dit rien
+exchange-reason-no-event-that-day = aucune rencontre du fichier ne commence ce jour-là, ou bien plusieurs
 
 # Les champs qu’un fichier change, dans les aperçus et les rapports.
 exchange-field-first-name = prénom
@@ -143,6 +147,7 @@ exchange-field-registration-opens-at = ouverture des inscriptions
 exchange-field-registration-closes-at = clôture des inscriptions
 exchange-field-audience = inscription ouverte à
 exchange-field-needs-approval = sur validation
+exchange-field-agenda = programme
 exchange-field-id = identifiant
 exchange-field-pivot = SIRET ou RNA de la structure
 exchange-field-nom = nom

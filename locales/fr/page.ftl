@@ -35,7 +35,7 @@ page-registration-offer-lapsed = Place proposée, sans réponse à temps
 page-registration-cancelled = Annulée
 page-registration-silent = Invitée, sans réponse
 
-page-places-open = Places non limitées
+page-places-open = Sans limite
 page-places-left = { $free ->
     [0] Complet : il reste la liste d’attente
     [one] Il reste { $free } place

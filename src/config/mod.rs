@@ -5,7 +5,7 @@ mod setting;
 
 use std::{env::VarError, net::SocketAddr, num::NonZeroU32};
 
-use crate::address::TrustedProxy;
+use crate::{address::TrustedProxy, listener::Patience};
 use given::{default_public_url, log, oidc, operator, public_url, rate};
 use setting::{
     ALL, API_LIMIT_ANONYMOUS, API_LIMIT_SIGNED_IN, DATABASE_URL, GRAPHQL_DOCUMENTS, LISTEN, LOG,
@@ -27,6 +27,8 @@ pub struct Config {
     pub is_database_given: bool,
     /// Where to listen.
     pub listen: SocketAddr,
+    /// How long a connection may keep us waiting; no setting: only tests have less.
+    pub patience: Patience,
     /// The address that people use; without a slash at its end.
     pub public_url: String,
     /// The server's key, when given.
@@ -167,6 +169,7 @@ impl Config {
             is_database_given: given(&DATABASE_URL).is_some(),
             database_url,
             listen,
+            patience: Patience::default(),
             public_url: public_url(given(&PUBLIC_URL), listen)?,
             secret_key: secret_key.map(Secret),
             smtp_url: given(&SMTP_URL).map(Secret),

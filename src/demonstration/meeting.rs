@@ -45,7 +45,7 @@ pub(super) async fn meetings(
     near(ctx, department, people).await
 }
 
-/// People register for a meeting of the past, and it is over.
+/// People register for a meeting of the past, each for one of its workshops, and it is over.
 async fn take_place(
     then: &Context,
     event: EventId,
@@ -53,8 +53,13 @@ async fn take_place(
     people: &People,
 ) -> anyhow::Result<()> {
     let members = guests(then, people, 30).await?;
+    let mut agendas = session::of_events(then, &[event.uuid()]).await?;
+    let agenda = agendas.remove(&event.uuid()).unwrap_or_default();
+    let workshops = agenda.iter().filter(|session| session.is_chosen_among(&agenda));
+    let workshops: Vec<_> = workshops.map(|session| SessionId::of(session.id)).collect();
+    let mut turns = workshops.iter().copied().cycle();
     for member in &members {
-        register(then, event, *member, Vec::new()).await?;
+        register(then, event, *member, turns.next().into_iter().collect()).await?;
     }
     send(then).await?;
     then.house().clock.set(ends_at + TimeDelta::hours(1));

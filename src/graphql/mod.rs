@@ -80,7 +80,8 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
         }
     }
 
-    /// Answers; a request that comes again with its idempotency key gets its first answer.
+    /// Answers; a mutation that comes again with its idempotency key gets its first answer. A query
+    /// asks how things are now, whatever key it brings.
     async fn answer_once(&self, request: &Request, body: &[u8], ctx: Context) -> Answer {
         let name = ctx.request_id().to_owned();
         let bucket = self.allowances.of(ctx.standing(), &address::client_of(request));
@@ -102,7 +103,8 @@ impl<E: Executor, A: Asker> Graphql<E, A> {
                 None => api::attach(asked, ctx),
             })
         };
-        let key = request.header("idempotency-key").filter(|_| asked.method == "POST");
+        let key = request.header("idempotency-key");
+        let key = key.filter(|_| asked.method == "POST" && self.door.is_change(asked));
         let Some(key) = key else { return self.door.answer(asked, attachment).await };
         match repeat::hold(&ctx, key, body).await {
             Err(refusal) => self.door.refuse(asked.accept, asked.accept_language, &name, &refusal),

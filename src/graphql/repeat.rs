@@ -1,4 +1,4 @@
-//! Requests with an idempotency key: done once, answered alike each time.
+//! Mutations with an idempotency key: done once, answered alike each time.
 
 use api::{
     guard::{Code, Refusal},
@@ -27,7 +27,12 @@ struct Kept {
     status: u16,
     is_graphql: bool,
     body: String,
+    /// In which language it is told; what was kept before this was written down has none.
+    #[serde(default)]
+    language: Option<String>,
 }
+
+const LANGUAGE: &str = "content-language";
 
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
 const JSON: &str = "application/json; charset=utf-8";
@@ -43,10 +48,12 @@ pub(super) async fn hold(ctx: &Context, key: &str, body: &[u8]) -> Result<Turn, 
         Some(Known::New(held)) => Ok(Turn::First(Some(Key::new(ctx, held)))),
         Some(Known::Answered(text)) => serde_json::from_str(&text)
             .map(|kept: Kept| {
+                let mut headers = vec![("idempotency-replayed", "true".to_owned())];
+                headers.extend(kept.language.map(|language| (LANGUAGE, language)));
                 Turn::Again(Answer {
                     status: kept.status,
                     content_type: if kept.is_graphql { GRAPHQL } else { JSON },
-                    headers: vec![("idempotency-replayed", "true".to_owned())],
+                    headers,
                     body: kept.body.into_bytes(),
                     mark: None,
                 })
@@ -85,10 +92,12 @@ pub(super) async fn keep(ctx: &Context, key: Option<Key>, answer: &Answer) {
     if !is_answer(answer.status, &answer.body, || ctx.end_changes()) {
         return key.fail().await;
     }
+    let language = answer.headers.iter().find(|(name, _)| *name == LANGUAGE);
     let kept = Kept {
         status: answer.status,
         is_graphql: answer.content_type.contains("graphql-response"),
         body: without_secrets(&String::from_utf8_lossy(&answer.body)),
+        language: language.map(|(_, tag)| tag.clone()),
     };
     match serde_json::to_string(&kept) {
         Ok(text) => key.keep(&text).await,

@@ -254,11 +254,13 @@ async fn what_is_refused_before_anything_runs_is_said_in_the_language_that_is_as
     let nul = r#"{ networks(first: 1, filter: { search: "\u0000" }) { nodes { id } } }"#;
     let ids = vec!["\"x\""; 101].join(",");
     let many = format!("{{ nodes(ids: [{ids}]) {{ id }} }}");
+    let twice = "mutation { actAsEnd { __typename } actAsEnd { __typename } }";
 
     for (query, english, french) in [
         (deep.as_str(), "deeper than 20 levels", "plus de 20 niveaux"),
         (wide, "ask for smaller pages", "demandez des pages plus petites"),
         ("mutation { a: actAsEnd { __typename } }", "use POST", "employez POST"),
+        (twice, "give each its own alias", "à chacune son propre alias"),
         ("query A { a } query B { b }", "several operations", "plusieurs opérations"),
         (nul, "character U+0000", "caractère U+0000"),
         (many.as_str(), "100 identifiers at most", "au plus 100 identifiants"),

@@ -71,6 +71,42 @@ on_both! {
         assert_eq!(app.count("audit_line where action = 'employer.create'").await, 1);
     }
 
+    async fn one_employer_has_an_rna_number_and_the_refusal_names_it(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let detailed = CREATE.replace("message", "message details { name value }");
+        let input = |name: &str, rna: &str| json!({ "input": {
+            "networkId": network.to_string(), "name": name, "rna": rna } });
+        let update = "mutation($input: EmployerUpdateInput!) { employerUpdate(input: $input) {
+            employer { rna } userErrors { code field } } }";
+        let change = |id: &str, rna: &str| json!({ "input": { "employerId": id, "rna": rna } });
+
+        let first = app.ask(Some(&lead), CREATE, input("La Maison", "W491000123")).await;
+        let id = first.done()["employer"]["id"].as_str().unwrap().to_owned();
+        let taken = app.ask(Some(&lead), &detailed, input("Une autre", "w491 000 123")).await;
+        let wrong = app.ask(Some(&lead), CREATE, input("Une autre", "W49100012")).await;
+        let other = app.ask(Some(&lead), CREATE, input("Une autre", "W491000124")).await;
+        let other = other.done()["employer"]["id"].as_str().unwrap().to_owned();
+        let taken_later = app.ask(Some(&lead), update, change(&other, "W491000123")).await;
+        let wrong_later = app.ask(Some(&lead), update, change(&other, "491000124")).await;
+        let same = app.ask(Some(&lead), update, change(&other, "w491 000 124")).await;
+        let found = app.ask(Some(&lead),
+            "query($rna: String!) { employer(by: { rna: $rna }) { id } }",
+            json!({ "rna": "W491000123" })).await;
+
+        assert_eq!(taken.refusals(), ["RNA_TAKEN"]);
+        let told = &taken.data()["employerCreate"]["userErrors"][0];
+        let message = told["message"].as_str().unwrap();
+        assert_eq!(told["field"], json!(["rna"]));
+        assert!(message.contains("La Maison") && !message.contains(&id), "{message}");
+        assert!(told["details"].as_array().unwrap().contains(&json!({ "name": "id", "value": id })));
+        assert_eq!(wrong.refusals(), ["RNA_INVALID"]);
+        assert_eq!(taken_later.refusals(), ["RNA_TAKEN"]);
+        assert_eq!(wrong_later.refusals(), ["RNA_INVALID"]);
+        assert_eq!(same.done()["employer"]["rna"], "W491000124");
+        assert_eq!(found.data()["employer"]["id"], id.as_str());
+    }
+
     async fn members_see_a_name_and_address_nobody_sees_nothing_and_only_organisers_write(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
@@ -302,6 +338,33 @@ on_both! {
         assert_eq!(after.refusals(), ["ALREADY_MANAGER"]);
         Browser::of(&app, &lead).get("/networks/cybanjou/invitations").await
             .says("Cette personne est déjà référente de cette structure.");
+    }
+
+    async fn what_the_standard_does_not_have_is_told_of_its_own_list(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let write = async |mutation: &str, of: &str, id: &str, place: &Value| {
+            let kind = mutation[..1].to_uppercase() + &mutation[1..];
+            let document = format!("mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{
+                place {{ id }} userErrors {{ code field }} }} }}");
+            app.ask(Some(&lead), &document, json!({ "input": { of: id, "place": place } })).await
+        };
+        let mut place = json!({ "name": "A", "communeName": "Angers", "postalCode": "49000",
+            "address": "1 rue Haute" });
+        let written = write("placeCreate", "networkId", &network.to_string(), &place).await;
+        let id = written.done()["place"]["id"].as_str().unwrap().to_owned();
+        let lists = ["typologies", "mobility", "services", "audiences", "specialCare", "fees",
+            "programmes", "labels", "access", "support"];
+        for list in lists {
+            place[list] = json!(["Autre chose"]);
+        }
+
+        let created = write("placeCreate", "networkId", &network.to_string(), &place).await;
+        let updated = write("placeUpdate", "placeId", &id, &place).await;
+
+        let told = lists.map(|list| json!({ "code": "VALUE_UNKNOWN", "field": ["place", list] }));
+        assert_eq!(created.data()["placeCreate"]["userErrors"], json!(told));
+        assert_eq!(updated.data()["placeUpdate"]["userErrors"], json!(told));
     }
 
     async fn an_employer_has_several_places_in_the_words_of_the_standard(app: App) {

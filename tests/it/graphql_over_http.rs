@@ -130,7 +130,7 @@ fn abuse() -> Vec<(&'static str, String, &'static str)> {
     let list = (0..20_000).map(|_| "1").collect::<Vec<_>>().join(",");
     let long_variable = format!(
         r#"{{"query":"query ($v: [Int]) {{ {} }}","variables":{{"v":[{list}]}}}}"#,
-        repeat("a(v: $v) ", 900),
+        repeat("a(v: $v) ", 60),
     );
     let schema = format!(
         "{{ __schema {{ types {{ {} name {} }} }} }}",
@@ -165,6 +165,17 @@ fn abuse() -> Vec<(&'static str, String, &'static str)> {
             "mutations",
             query(&format!("mutation {{ {} }}", repeat("a ", 6))),
             "TOO_MANY_ROOT_MUTATIONS",
+        ),
+        ("a mutation twice", query("mutation { a a }"), "TOO_MANY_ROOT_MUTATIONS"),
+        (
+            "one field, often",
+            query(&format!("{{ {} }}", repeat("networks(first: 1) { totalCount } ", 700))),
+            "TOO_MANY_ALIASES",
+        ),
+        (
+            "one value, often",
+            query(&format!("{{ viewer {{ {} }} }}", repeat("isAdministrator ", 1_400))),
+            "TOO_MANY_ALIASES",
         ),
         ("a batch", format!("[{QUERY},{QUERY}]"), "BATCH_NOT_SUPPORTED"),
         ("tokens", query(&format!("{{ {} }}", repeat("a ", 20_000))), "QUERY_TOO_LARGE"),

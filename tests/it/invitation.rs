@@ -68,6 +68,9 @@ async fn roles(app: &App, who: &Person) -> Value {
     answer.data()["viewer"]["member"]["memberships"]["nodes"].clone()
 }
 
+const TRANSFER: &str = "mutation($input: MembershipTransferInput!) {
+    membershipTransfer(input: $input) { userErrors { code } } }";
+
 on_both! {
     async fn addresses_are_shown_to_the_team_of_the_network_itself_and_to_who_typed_them(app: App) {
         let department = app.network("cybanjou").await;
@@ -178,6 +181,25 @@ on_both! {
         let flaws: Vec<_> = entries.iter().map(|entry| entry["flaw"].as_str()).collect();
         assert_eq!(flaws, [None, None, None, None, Some("LOCAL_PART"), Some("NO_ADDRESS")]);
         assert_eq!(letters, ["invited attend@exemple.test", "invited paul@exemple.test"]);
+    }
+
+    async fn an_address_with_a_sign_that_nobody_sees_inside_is_malformed_and_nobody_else_is_invited(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let pasted = "mar\u{AD}ie.dupont@exemple.test\nJean Paul <jean\u{200B}paul@exemple.test>\n\
+            \u{FEFF}zoe@exemple.test\u{200B}\n";
+
+        let answer = invite(&app, &lead, network, pasted).await;
+
+        let entries = answer.done()["entries"].as_array().unwrap();
+        let told = |entry: &Value| ["raw", "name", "outcome", "flaw"].map(|field| entry[field].clone());
+        let told: Vec<_> = entries.iter().map(told).collect();
+        assert_eq!(json!(told[..2]), json!([
+            ["mar\u{AD}ie.dupont@exemple.test", null, "MALFORMED", "SPACE"],
+            ["Jean Paul <jean\u{200B}paul@exemple.test>", null, "MALFORMED", "SPACE"],
+        ]));
+        assert_eq!((told.len(), told[2][2].as_str()), (3, Some("INVITED")));
+        assert_eq!(app.letters().await, ["invited zoe@exemple.test"]);
     }
 
     async fn nobody_is_said_to_be_invited_when_no_letter_can_leave(app: App) {
@@ -296,7 +318,8 @@ on_both! {
         let (_, late) = invite_one(&app, &lead, network, "zoe@exemple.test").await;
         app.clock.advance(TimeDelta::days(31));
         let too_old = accept(&app, None, &late, false).await;
-        let expired = invitation::expire(&app.house()).await.unwrap();
+        app.time_passes(TimeDelta::zero()).await;
+        let expired = app.count("invitation where state = 'expired'").await;
         let made_up = accept(&app, None, "rien", false).await;
 
         assert_eq!(at_once.refusals(), ["JUST_SENT"]);
@@ -471,13 +494,13 @@ on_both! {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;
         invite_one(&app, &lead, network, "paul@exemple.test").await;
-        let house = app.house();
+        let reminders = "outbox where kind = 'invited_again'";
 
         // From nine in the morning to ten in the evening, a week later.
-        app.clock.advance(TimeDelta::days(7) + TimeDelta::hours(13));
-        let at_night = invitation::remind(&house).await.unwrap();
-        app.clock.advance(TimeDelta::hours(10));
-        let in_the_morning = invitation::remind(&house).await.unwrap();
+        app.time_passes(TimeDelta::days(7) + TimeDelta::hours(13)).await;
+        let at_night = app.count(reminders).await;
+        app.time_passes(TimeDelta::hours(10)).await;
+        let in_the_morning = app.count(reminders).await;
 
         assert_eq!((at_night, in_the_morning), (0, 1));
     }
@@ -537,22 +560,46 @@ on_both! {
         let marie = app.member_of(from, "Marie").await;
         let membership = of(&app, &marie).await;
         let (_, token) = invite_one(&app, &lead, to, &marie.email).await;
-        app.ask(Some(&lead), "mutation($input: MembershipTransferInput!) {
-            membershipTransfer(input: $input) { userErrors { code } } }",
-            json!({ "input": { "membershipId": membership, "toNetworkId": to.to_string(),
-                "role": "ORGANISER", "on": "2026-12-20" } })).await.done();
+        app.ask(Some(&lead), TRANSFER, json!({ "input": { "membershipId": membership,
+            "toNetworkId": to.to_string(), "on": "2026-12-20" } })).await.done();
 
         accept(&app, Some(&marie), &token, false).await.done();
 
-        // The invitation names the roles: who accepts it does not give themselves the announced one.
         assert_eq!(app.count("membership where origin = 'invitation' and role = 'member' \
             and local_role = 'helper' and started_on = '2026-09-07' and ended_on is null").await, 1);
         assert_eq!(app.count("membership where started_on > '2026-09-07'").await, 0);
-        assert_eq!(app.count("membership where ended_on = '2026-12-20' \
-            and ending = 'transferred'").await, 1, "they leave the other as planned");
+        let leaves = "membership where ended_on = '2026-12-20' and ending = 'removed'";
+        assert_eq!(app.count(leaves).await, 1, "they leave the other as planned");
         let mine = app.ask(Some(&marie), "{ viewer { networks(first: 5) { nodes { slug } } } }",
             json!({})).await;
         let mine = mine.data()["viewer"]["networks"]["nodes"].as_array().unwrap();
         assert!(mine.contains(&json!({ "slug": "rlin-b" })), "{mine:?}");
+
+        // No transfer leads there any more: who is sent away is kept where they were.
+        let kept = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+            membershipsRestore(input: $input) { results { userErrors { code } } userErrors { code } } }",
+            json!({ "input": { "membershipIds": [membership] } })).await;
+        assert_eq!(kept.done()["results"], json!([{ "userErrors": [] }]));
+        assert_eq!(app.count("membership where ended_on is null and role = 'member'").await, 2);
+    }
+
+    async fn a_greater_role_that_is_announced_waits_for_its_day(app: App) {
+        let department = app.network("cybanjou").await;
+        let (from, to) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let lead = app.lead_of(department, "Ana").await;
+        let marie = app.member_of(from, "Marie").await;
+        let membership = of(&app, &marie).await;
+        let (_, token) = invite_one(&app, &lead, to, &marie.email).await;
+        app.ask(Some(&lead), TRANSFER, json!({ "input": { "membershipId": membership,
+            "toNetworkId": to.to_string(), "role": "ORGANISER", "on": "2026-12-20" } })).await.done();
+
+        let early = accept(&app, Some(&marie), &token, false).await;
+
+        // Neither given before its day by who may not give it, nor lost.
+        assert_eq!(early.refusals(), ["ROLE_ANNOUNCED"]);
+        assert_eq!(app.count("membership where origin = 'transfer' and role = 'organiser' \
+            and started_on = '2026-12-20' and ended_on is null").await, 1);
+        assert_eq!(app.count("invitation where state = 'sent'").await, 1);
     }
 }

@@ -161,7 +161,7 @@ on_both! {
             and local_role = 'scout' and started_on = '2026-09-07' and ended_on is null").await, 1);
         assert_eq!(app.count("membership where started_on > '2026-09-07'").await, 0);
         assert_eq!(app.count("membership where ended_on = '2026-12-20' \
-            and ending = 'transferred'").await, 1, "they leave the other as planned");
+            and ending = 'removed'").await, 1, "they leave the other as planned");
         assert_eq!(app.count("audit_line where action = 'membership.change'").await, 1);
     }
 }

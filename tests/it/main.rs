@@ -59,3 +59,4 @@ mod sweep;
 mod token;
 mod visible;
 mod words;
+mod worker;

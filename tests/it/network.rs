@@ -106,6 +106,52 @@ on_both! {
         );
     }
 
+    async fn what_nobody_may_list_leaves_what_everybody_may(app: App) {
+        let network = app.network("cybanjou").await;
+        let named = json!({ "network": network.to_string() });
+
+        for (asked, code) in [
+            ("members(first: 1) { totalCount }", "UNAUTHENTICATED"),
+            ("employers(first: 1) { totalCount }", "UNAUTHENTICATED"),
+            ("memberDuplicates(networkId: $network) { likeness }", "UNAUTHENTICATED"),
+        ] {
+            let document = format!("query($network: ID!) {{
+                networks(first: 1) {{ pageInfo {{ hasPreviousPage }} }}
+                refused: {asked} node(id: $network) {{ id }} }}");
+            let answer = app.ask(None, &document, named.clone()).await;
+
+            assert_eq!(answer.code(), code, "{asked}");
+            assert_eq!(answer.body["errors"][0]["path"], json!(["refused"]));
+            assert_eq!(
+                answer.body["data"],
+                json!({ "networks": { "pageInfo": { "hasPreviousPage": false } },
+                    "refused": null, "node": { "id": network.to_string() } }),
+                "{asked}"
+            );
+        }
+    }
+
+    async fn an_identifier_that_is_none_is_null_among_others(app: App) {
+        let network = app.network("cybanjou").await.to_string();
+        let ids = [network.as_str(), "garbage", "network_zzz", network.as_str()];
+
+        let answer = app
+            .ask(None, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": ids }))
+            .await;
+
+        let found = json!({ "id": network });
+        assert_eq!(answer.body["data"], json!({ "nodes": [found, null, null, found] }));
+        let errors = answer.body["errors"].as_array().unwrap();
+        let told: Vec<_> = errors
+            .iter()
+            .map(|error| (error["path"].clone(), error["extensions"]["code"].as_str().unwrap()))
+            .collect();
+        assert_eq!(
+            told,
+            [(json!(["nodes", 1]), "NOT_FOUND"), (json!(["nodes", 2]), "NOT_FOUND")]
+        );
+    }
+
     async fn a_branch_moves_whole_and_never_below_itself(app: App) {
         let region = app.network("hub").await;
         let department = app.network("cybanjou").await;

@@ -264,23 +264,20 @@ on_both! {
         )
         .await;
 
-        app.clock.advance(retention::INVITATIONS - TimeDelta::days(1));
         // Sessions ended long before: theirs are cleared first.
-        retention::clear(&app.house()).await.unwrap();
+        app.time_passes(retention::INVITATIONS - TimeDelta::days(1)).await;
         assert_eq!(canaries(&app, "canari").await, 5, "not yet");
-        app.clock.advance(TimeDelta::days(2));
-        retention::clear(&app.house()).await.unwrap();
+        app.time_passes(TimeDelta::days(2)).await;
         assert_eq!(canaries(&app, "canari").await, 0);
         assert_eq!(app.count("invitation where state = 'expired'").await, 1, "the count stays");
         assert_eq!(app.count("sign_in_session").await, 0);
         assert_eq!(app.count("audit_line where action = 'sign_in.open'").await, 2);
 
-        app.clock.advance(retention::LETTERS);
-        retention::clear(&app.house()).await.unwrap();
+        app.time_passes(retention::LETTERS).await;
         assert_eq!(app.count("outbox where email <> ''").await, 0);
         assert_eq!(app.count("audit_line where action = 'sign_in.open'").await, 0);
+        app.time_passes(TimeDelta::zero()).await;
         assert_eq!(app.count("audit_line where action = 'retention.clear'").await, 3);
-        assert_eq!(retention::clear(&app.house()).await.unwrap(), 0);
         assert!(app.count("member where email = 'nora@exemple.test'").await == 1, "{}", lead.email);
     }
 
@@ -291,28 +288,30 @@ on_both! {
         let back = app.member_of(network, "Béa").await;
         app.leaves(&gone, network).await;
         app.leaves(&back, network).await;
-        let unseen = async || retention::unseen(&app.house()).await.unwrap();
+        // How many were asked, closed and erased once so much more time has gone by.
+        let after = async |time: TimeDelta| {
+            app.time_passes(time).await;
+            [
+                app.count("outbox where kind = 'member_unseen'").await,
+                app.count("member where archived_at is not null").await,
+                app.count("member where erased_at is not null").await,
+            ]
+        };
 
-        app.clock.advance(retention::UNSEEN - TimeDelta::days(1));
-        assert_eq!(unseen().await, 0);
-        app.clock.advance(TimeDelta::days(2));
-        assert_eq!(unseen().await, 2, "one letter each; who is a member is not asked");
-        assert_eq!(unseen().await, 0, "only once");
+        assert_eq!(after(retention::UNSEEN - TimeDelta::days(1)).await, [0, 0, 0]);
+        let asked = after(TimeDelta::days(2)).await;
+        assert_eq!(asked, [2, 0, 0], "one letter each; who is a member is not asked");
+        assert_eq!(after(TimeDelta::zero()).await, [2, 0, 0], "only once");
         assert_eq!(app.letters().await, ["member_unseen ana@exemple.test", "member_unseen bea@exemple.test"]);
         app.write("update member set last_seen_at = ? where id = ?", vec![app.clock.now().into(), back.id.into()]).await;
 
-        app.clock.advance(retention::NOTICE + TimeDelta::days(1));
-        assert_eq!(unseen().await, 1);
-        assert_eq!(app.count("member where archived_at is not null").await, 1);
-        assert_eq!(unseen().await, 0);
-        app.clock.advance(retention::NOTICE);
-        assert_eq!(unseen().await, 1);
-        assert_eq!(app.count("member where erased_at is not null").await, 1);
+        assert_eq!(after(retention::NOTICE + TimeDelta::days(1)).await, [2, 1, 0]);
+        assert_eq!(after(TimeDelta::zero()).await, [2, 1, 0]);
+        assert_eq!(after(retention::NOTICE).await, [2, 1, 1]);
         assert_eq!(canaries(&app, "ana@").await, 0);
         assert_eq!(app.count("member where email = 'bea@exemple.test' and archived_at is null").await, 1);
         assert_eq!(app.count("member where archived_at is null").await, 2, "{}", lead.email);
-        app.clock.advance(TimeDelta::days(365));
-        assert_eq!(unseen().await, 0);
+        assert_eq!(after(TimeDelta::days(365)).await, [2, 1, 1]);
     }
 
     async fn a_member_of_a_network_is_kept_however_silent(app: App) {

@@ -5,6 +5,7 @@ use std::{
     io::{BufRead as _, BufReader},
     net::SocketAddr,
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use domain::{
@@ -16,7 +17,10 @@ use maillage::{demonstration, serve};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use crate::support::{App, Kind, Person};
+use crate::{
+    outside,
+    support::{App, Browser, Kind, Person, as_typed, database::Own},
+};
 
 const README: &str = include_str!("../../README.md");
 
@@ -28,6 +32,14 @@ fn blocks() -> Vec<(&'static str, &'static str)> {
 /// The words after `# as` or `# keep` at the head of an example.
 fn head<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     text.lines().find_map(|line| line.strip_prefix(&format!("# {word} ")))
+}
+
+/// What an example calls its request, if anything.
+fn title(text: &str) -> &str {
+    let named = text
+        .lines()
+        .find_map(|line| line.strip_prefix("mutation ").or_else(|| line.strip_prefix("query ")));
+    named.and_then(|named| named.split_once('(')).map_or("", |(title, _)| title)
 }
 
 async fn person(app: &App, name: &str) -> Person {
@@ -53,13 +65,17 @@ async fn tour(kind: Kind) {
     demonstration::load(&app.server).await.unwrap();
     let address = listen(&app).await;
     let mut kept: HashMap<String, String> = HashMap::new();
-    let (mut asked, mut came) = (0, Value::Null);
+    let mut answers: HashMap<String, Value> = HashMap::new();
+    let mut asked = 0;
 
     for (language, text) in blocks() {
         if language == "graphql" {
-            let who = person(&app, head(text, "as").expect("says who asks")).await;
+            let name = head(text, "as").expect("says who asks");
+            let who = person(&app, name).await;
             let answer = app.ask(Some(&who), text, variables(text, &kept)).await;
             assert!(!answer.body.to_string().contains("\"code\""), "{text}\n{}", answer.body);
+            let cost = &answer.body["extensions"]["cost"]["requested"];
+            assert!(cost.is_number(), "each answer says what it cost: {}", answer.body);
             if let Some((name, path)) =
                 head(text, "keep").and_then(|keep| keep.split_once(" from "))
             {
@@ -67,9 +83,8 @@ async fn tour(kind: Kind) {
                 let value = answer.data().pointer(&pointer).and_then(Value::as_str);
                 kept.insert(name.to_owned(), value.unwrap_or_else(|| panic!("{path}")).to_owned());
             }
-            if text.contains("query Present") {
-                came = answer.data()["event"]["attendances"]["nodes"].clone();
-            }
+            let called = format!("{name} {}", title(text)).trim_end().to_owned();
+            answers.entry(called).or_insert_with(|| answer.data().clone());
             asked += 1;
         } else if text.starts_with("curl ") {
             let text = text.replace("127.0.0.1:8080", &address.to_string());
@@ -86,9 +101,84 @@ async fn tour(kind: Kind) {
     }
 
     assert!(asked >= 10, "the tour has its examples");
+    meets_as_told(&answers);
+    comes_as_told(&answers);
+    is_written_as_told(&app).await;
+}
+
+/// Who one is and what one may, and the meeting that is planned.
+fn meets_as_told(answers: &HashMap<String, Value>) {
+    let start = &answers["Nora Vallon"];
+    assert_eq!(start["viewer"]["member"], json!({ "firstName": "Nora", "lastName": "Vallon" }));
+    let may = &start["network"]["viewerCan"];
+    assert_eq!(may["isAllowed"], true, "{start}");
+    assert!(may["reason"].is_string(), "each answer says why: {start}");
+
+    assert_eq!(answers["Nora Vallon Plan"]["eventCreate"]["event"]["state"], "DRAFT");
+    assert_eq!(answers["Nora Vallon Publish"]["eventPublish"]["event"]["state"], "PUBLISHED");
+    let invited = &answers["Nora Vallon Invite"]["eventInvite"]["invitedCount"];
+    assert!(invited.as_i64().unwrap() > 1, "all members are invited: {invited}");
+    let entries = &answers["Nora Vallon Welcome"]["invitationsCreate"]["entries"];
+    assert_eq!(
+        (&entries[0]["outcome"], &entries[1]["outcome"]),
+        (&json!("INVITED"), &json!("MALFORMED"))
+    );
+}
+
+/// Who has the one place, who waits in line, and who was marked present.
+fn comes_as_told(answers: &HashMap<String, Value>) {
     let lila = json!({ "firstName": "Lila", "lastName": "Bocage" });
-    let is_lila = |one: &Value| one["state"] == "PRESENT" && one["member"] == lila;
-    assert!(came.as_array().unwrap().iter().any(is_lila), "who was marked is on the list: {came}");
+    let malo = json!({ "firstName": "Malo", "lastName": "Estuaire" });
+    let has = |nodes: &Value, state: &str, member: &Value| {
+        let is_it = |one: &Value| one["state"] == state && one["member"] == *member;
+        assert!(nodes.as_array().unwrap().iter().any(is_it), "{state} {member}: {nodes}");
+    };
+    let registered = &answers["Lila Bocage Register"]["registrationCreate"]["registration"];
+    assert_eq!(registered["state"], "CONFIRMED");
+    let next = &answers["Malo Estuaire Register"]["registrationCreate"]["registration"];
+    assert_eq!(next, &json!({ "state": "WAITLISTED", "rank": 1 }), "whoever comes next waits");
+
+    let who = &answers["Nora Vallon Who"]["event"];
+    assert_eq!(who["capacity"]["onSite"], json!({ "total": 1, "taken": 1, "waiting": 1 }));
+    assert_eq!(who["registrations"]["totalCount"], 2);
+    has(&who["registrations"]["nodes"], "CONFIRMED", &lila);
+    has(&who["registrations"]["nodes"], "WAITLISTED", &malo);
+    has(&answers["Nora Vallon Present"]["event"]["attendances"]["nodes"], "PRESENT", &lila);
+}
+
+/// The invitations, the confirmation with its calendar entry, the place in line: all in the mailbox.
+async fn is_written_as_told(app: &App) {
+    let mut browser = Browser::of_nobody(app);
+    for (name, subject) in [
+        ("tanguy.serein", "Invitation : Rencontre réseau de printemps"),
+        ("zoe.lune", "Invitation à rejoindre Cyb@njou"),
+        ("lila.bocage", "Inscription confirmée : Rencontre réseau de printemps"),
+        ("malo.estuaire", "Liste d’attente : Rencontre réseau de printemps"),
+    ] {
+        let number = letter(app, &format!("{name}@exemple.test"), subject).await;
+        let path = format!("/demo/mailbox/{number}");
+        browser.get("/demo/mailbox").await.says(&format!("\"{path}\""));
+        let shown = browser.get(&path).await;
+        shown.says(subject);
+        if name == "lila.bocage" {
+            shown.says("BEGIN:VCALENDAR");
+        }
+    }
+}
+
+/// The number of the letter to this address with this subject, once the server's worker has sent it.
+async fn letter(app: &App, to: &str, subject: &str) -> u64 {
+    let mailbox = app.server.mailbox.as_ref().expect("a demonstration has a mailbox");
+    for _ in 0..300 {
+        let mut letters = mailbox.letters().into_iter();
+        let found = letters
+            .find(|kept| kept.parcel.to == to && as_typed(&kept.parcel.written.subject) == subject);
+        if let Some(kept) = found {
+            return kept.number;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("no letter to {to}: {subject}")
 }
 
 /// The same application on a real port.
@@ -126,6 +216,23 @@ async fn nobody_of_the_demonstration_was_at_a_meeting_before_they_were_a_member(
 }
 
 #[tokio::test]
+async fn the_demonstration_s_meeting_of_june_has_its_agenda_and_everyone_a_workshop() {
+    let app = App::demonstration(Kind::Sqlite).await;
+    demonstration::load(&app.server).await.unwrap();
+
+    let of_june = "join event on event.starts_on = '2026-06-11' and event.id";
+    let agenda = format!("session {of_june} = session.event_id");
+    assert_eq!(app.count(&agenda).await, 9);
+    let round = "where session.description = 'Échange de pratiques'";
+    assert_eq!(app.count(&format!("{agenda} {round}")).await, 2);
+    let registered = format!("registration {of_june} = registration.event_id");
+    let has_one = "where (select count(*) from session_choice \
+        where session_choice.registration_id = registration.id) = 1";
+    assert!(app.count(&registered).await > 0);
+    assert_eq!(app.count(&format!("{registered} {has_one}")).await, app.count(&registered).await);
+}
+
+#[tokio::test]
 async fn the_demonstration_tells_nobody_today_of_what_is_over_and_meets_within_the_week() {
     let app = App::demonstration(Kind::Sqlite).await;
     demonstration::load(&app.server).await.unwrap();
@@ -158,6 +265,37 @@ fn the_demonstration_starts_and_says_where_to_go() {
     for expected in ["/graphql", "/demo/mailbox", "Nora Vallon", "Lila Bocage"] {
         assert!(told.contains(expected), "{told}");
     }
+}
+
+#[tokio::test]
+async fn the_same_command_runs_on_a_postgresql_that_is_named() {
+    assert!(README.contains("`export MAILLAGE_DATABASE_URL=postgres://"));
+    let own = Own::new(Kind::Postgres).await;
+    let child = Command::new(env!("CARGO_BIN_EXE_maillage"))
+        .args(["serve", "--demo", "--listen", "127.0.0.1:0"])
+        .env("MAILLAGE_DATABASE_URL", own.url())
+        .env("MAILLAGE_LOG", "maillage=info")
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Killed when dropped.
+    let mut server = outside::server::Server { child };
+    let mut log = BufReader::new(server.child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let told = log.find_map(|line| Some(line.split_once("listening address=")?.1.to_owned()));
+    let site = format!("http://{}", told.expect("it listens").trim());
+
+    let client = outside::client();
+    let page = client.get(format!("{site}/networks/cybanjou")).send().await.unwrap();
+    let (status, page) = (page.status(), page.text().await.unwrap());
+    let query = "{ network(by: { slug: \"cybanjou\" }) { name descendantCount } }";
+    let asked = client.post(format!("{site}/graphql")).json(&json!({ "query": query }));
+    let answer: Value = asked.send().await.unwrap().json().await.unwrap();
+
+    assert!(status.is_success() && page.contains("Cyb@njou"), "{status} {page}");
+    assert_eq!(answer["data"]["network"]["name"], "Cyb@njou", "{answer}");
+    assert!(answer["data"]["network"]["descendantCount"].as_i64().unwrap() > 0, "{answer}");
+    assert!(outside::database::count(own.url(), "member").await > 6, "people are kept there");
 }
 
 #[test]

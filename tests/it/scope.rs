@@ -33,6 +33,25 @@ const WAYS: [(&str, &str); 6] = [
     ("Query", "@"),
 ];
 
+/// What is one's own, each behind a scope.
+const OWN: [&str; 14] = [
+    "awaitingEvents { id }",
+    "charters(first: 1) { totalCount }",
+    "employerManagers(first: 1) { totalCount }",
+    "employmentProposals { __typename }",
+    "invitations { id }",
+    "joinRequests(first: 1) { totalCount }",
+    "letterPreferences { __typename }",
+    "networks(first: 1) { totalCount }",
+    "news { kind }",
+    "participations(first: 1, startsFrom: \"2026-01-01T00:00:00Z\", \
+     startsBefore: \"2027-01-01T00:00:00Z\") { totalCount }",
+    "registrations(first: 1) { totalCount }",
+    "signInSessions { __typename }",
+    "tokens(first: 1) { totalCount }",
+    "waiting { count }",
+];
+
 /// The lists of a type, as the schema has them, and what else says how many there are.
 fn lists(of: &str) -> Vec<String> {
     let mut lists = Vec::new();
@@ -114,6 +133,17 @@ async fn a_tool_of_one_scope_reads_what_its_maker_reads_or_is_told_that_it_may_n
                         "{scope}: {document}: {}",
                         answer.body
                     );
+                    // A list that is refused takes nothing beside it away.
+                    let path = answer.body["errors"][0]["path"].as_array().unwrap();
+                    if path.last().unwrap() == "it" {
+                        let part = found(&answer.body["data"]);
+                        assert_eq!(
+                            part,
+                            Some(&Value::Null),
+                            "{scope}: {document}: {}",
+                            answer.body
+                        );
+                    }
                     told += 1;
                 } else if let Some(part) = found(&answer.body["data"]) {
                     // Without an error, what is told is all that there is.
@@ -129,6 +159,28 @@ async fn a_tool_of_one_scope_reads_what_its_maker_reads_or_is_told_that_it_may_n
 
     assert!(silent.is_empty(), "{}", silent.join("\n"));
     assert!(told > 50 && read > 20, "{told} refused, {read} read");
+}
+
+#[tokio::test]
+async fn what_a_tool_may_not_read_of_its_maker_is_null_alone() {
+    let app = App::start(Kind::Sqlite).await;
+    let network = app.network("cybanjou").await;
+    let ana = app.member_of(network, "Ana").await;
+    let blind = token(&app, &ana, &["network:read"]).await;
+
+    for own in OWN {
+        let document = format!("{{ viewer {{ isAdministrator it: {own} }} }}");
+        let whole = app.ask(Some(&ana), &document, json!({})).await;
+        let part = app.ask_with_token(&blind, &document, json!({})).await;
+
+        assert!(!whole.data()["viewer"]["it"].is_null(), "{own}");
+        assert_eq!(part.body["errors"][0]["extensions"]["needs"], "SCOPE", "{own}: {}", part.body);
+        assert_eq!(
+            part.body["data"],
+            json!({ "viewer": { "isAdministrator": false, "it": null } }),
+            "{own}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use maillage::demonstration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::{App, Kind, Person};
+use crate::support::{App, Kind, Person, on_both};
 
 /// The inputs and enums of the schema, by name, and the mutations with their input's type.
 struct Contract {
@@ -220,6 +220,73 @@ async fn what_one_may_not_know_of_and_what_is_not_there_are_answered_alike() {
     }
 
     assert!(on_the_draft >= 12, "{on_the_draft}");
+}
+
+/// What somebody begins for themselves at an employer, and its identifier.
+async fn begun(app: &App, who: &Person, mutation: &str, thing: &str, input: Value) -> String {
+    let kind = mutation[..1].to_uppercase() + &mutation[1..];
+    let document = format!(
+        "mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{ {thing} {{ id }} \
+         userErrors {{ code }} }} }}"
+    );
+    let answer = app.ask(Some(who), &document, json!({ "input": input })).await;
+    answer.done()[thing]["id"].as_str().unwrap().to_owned()
+}
+
+on_both! {
+    async fn a_job_and_a_claim_that_one_may_not_know_of_are_not_there(app: App) {
+        let contract = contract();
+        let network = app.network("cybanjou").await;
+        let elsewhere = app.network("ailleurs").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let zoe = app.member_of(network, "Zoé").await;
+        let house = json!({ "networkId": network.to_string(), "name": "La Maison" });
+        let house = begun(&app, &lead, "employerCreate", "employer", house).await;
+        let job = json!({ "employerId": house, "startedOn": "2026-02-01" });
+        let job = begun(&app, &zoe, "employmentDeclare", "employment", job).await;
+        let claim = json!({ "employerId": house });
+        let claim = begun(&app, &zoe, "employerManagerClaim", "employerManager", claim).await;
+        // A fellow member knows the person, and not where they work.
+        let others = [
+            app.member_of(network, "Max").await,
+            app.lead_of(elsewhere, "Léo").await,
+            app.person("Inès").await,
+        ];
+        let fields = ["employmentId", "employerManagerId"];
+        let existing = app.existing().await;
+        let (mut hidden, mut missing) = (existing.clone(), existing);
+        for (field, prefix, id) in
+            [(fields[0], "employment", &job), (fields[1], "manager", &claim)]
+        {
+            hidden.insert(field, id.clone());
+            missing.insert(field, domain::id::write_any(prefix, Uuid::now_v7()).unwrap());
+        }
+        for (other, id) in others.iter().flat_map(|other| [(other, &job), (other, &claim)]) {
+            let read = "query($id: ID!) { node(id: $id) { id } }";
+            let read = app.ask(Some(other), read, json!({ "id": id })).await;
+            assert!(read.data()["node"].is_null(), "{}", read.body);
+        }
+        let mut asked = 0;
+
+        for (mutation, input_type) in &contract.mutations {
+            let names = |field: &&str| {
+                contract.inputs[input_type].fields.iter().any(|known| known.node.name.node == *field)
+            };
+            if !fields.iter().any(names) {
+                continue;
+            }
+            asked += 1;
+            for other in &others {
+                for known in [&hidden, &missing] {
+                    let input = contract.input(input_type, known);
+                    let told = heard(&app, Some(other), mutation, input_type, &input).await;
+                    assert_eq!(told, "NOT_FOUND", "{mutation}: {} {input}", other.email);
+                }
+            }
+        }
+
+        assert!(asked >= 7, "{asked}");
+    }
 }
 
 /// The mutations that take the revision of what one looked at, with their input's type and the

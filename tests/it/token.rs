@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use domain::{id::EventId, membership::Role};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, Person, on_both};
+use crate::{
+    membership::of,
+    support::{Answer, App, Person, on_both},
+};
 
 const CREATE: &str = "mutation($input: TokenCreateInput!) { tokenCreate(input: $input) {
     created { secret token { id hint scopes expiresAt network { slug } } }
@@ -50,14 +53,38 @@ on_both! {
 
     async fn a_token_loses_what_its_maker_loses(app: App) {
         let department = app.network("cybanjou").await;
-        let member = app.member_of(department, "Zoé").await;
-        let read = "{ network(by: { slug: \"cybanjou\" }) { links { chatUrl } counts(from: \"2026-01-01\", until: \"2026-12-31\") { members } } }";
+        let olga = app.lead_of(department, "Olga").await;
+        let ana = app.lead_of(department, "Ana").await;
+        let update = mutation("networkUpdate", "network { name }");
+        let chat = "https://discussion.exemple.test/cybanjou";
+        app.ask(Some(&olga), &update, json!({ "input": {
+            "networkId": department.to_string(), "chatUrl": chat } })).await.done();
+        let named = |name: &str| json!({ "input": {
+            "networkId": department.to_string(), "name": name } });
+        let read = "{ network(by: { slug: \"cybanjou\" }) { name links { chatUrl }
+            counts(from: \"2026-01-01\", until: \"2026-12-31\") { members } } }";
+        let token = secret(&make(&app, &ana, json!({ "name": "Le sien",
+            "scopes": ["network:write"] })).await);
+        app.ask_with_token(&token, &update, named("Par un pilote")).await.done();
+        let as_lead = app.ask_with_token(&token, read, json!({})).await;
 
-        let token = secret(&make(&app, &member, json!({ "name": "Le mien", "scopes": ["network:read"] })).await);
-        let answer = app.ask_with_token(&token, read, json!({})).await;
+        let demote = mutation("membershipUpdate", "membership { role }");
+        app.ask(Some(&olga), &demote, json!({ "input": {
+            "membershipId": of(&app, &ana).await, "role": "MEMBER" } })).await.done();
+        let forbidden = app.ask_with_token(&token, &update, named("Par un membre")).await;
+        let as_member = app.ask_with_token(&token, read, json!({})).await;
 
-        assert_eq!(answer.data()["network"]["links"], json!({ "chatUrl": null }));
-        assert_eq!(answer.data()["network"]["counts"], Value::Null);
+        app.closes_record(&olga, &ana).await.done();
+        let unknown = app.ask_with_token(&token, &update, named("Par personne")).await;
+        let as_nobody = app.ask_with_token(&token, read, json!({})).await;
+
+        assert!(as_lead.data()["network"]["counts"]["members"].is_number(), "{}", as_lead.body);
+        assert_eq!(forbidden.code(), "FORBIDDEN");
+        assert_eq!(forbidden.body["errors"][0]["extensions"]["needs"], "LEAD");
+        assert_eq!(as_member.data()["network"], json!({
+            "name": "Par un pilote", "links": { "chatUrl": chat }, "counts": null }));
+        assert_eq!((unknown.code(), as_nobody.code()), ("UNAUTHENTICATED", "UNAUTHENTICATED"));
+        assert_eq!(app.count("network where name = 'Par un pilote'").await, 1);
     }
 
     async fn a_token_ends_when_it_expires_or_is_taken_back(app: App) {

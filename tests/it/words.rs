@@ -115,26 +115,35 @@ fn refusals() -> BTreeMap<String, BTreeSet<String>> {
 
 /// The actions on the audit trail: `event.publish`.
 fn actions() -> BTreeSet<String> {
-    // Names of orders and columns have the same form.
+    // Names of orders, columns and fields have the same form.
     let no_verbs = [
+        "access",
         "address",
+        "audiences",
         "charter",
         "coordinates",
         "coverage",
         "emails",
+        "fees",
         "id",
+        "labels",
         "latest",
         "line",
         "member_id",
+        "mobility",
         "name",
         "newest",
         "phone",
         "pivot",
+        "programmes",
+        "services",
         "start",
         "start_desc",
         "summary",
+        "support",
         "time",
         "title",
+        "typologies",
         "websites",
     ];
     let mut actions = BTreeSet::new();

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::error::{Denied, Halt};
+use futures_util::future::join_all;
 
 use super::{
     attendance::{Attendance, AttendanceKey},
@@ -85,18 +86,20 @@ impl NodeQuery {
         find(ctx, &id).await
     }
 
-    /// The things of these identifiers, in the same order; at most 100.
+    /// The things of these identifiers, in the same order; at most 100. What cannot be told is null in
+    /// its place, with its error.
     async fn nodes(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Their identifiers.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Result<Vec<Option<Result<Node>>>> {
         if ids.len() > domain::page::LARGEST {
             let most = i64::try_from(domain::page::LARGEST).unwrap_or(i64::MAX);
             let message = words::text("unreadable-too-many-ids", &[("most", most.into())]);
             return Err(Code::PageSizeOutOfRange.error(message));
         }
-        futures_util::future::try_join_all(ids.iter().map(|id| find(ctx, id))).await
+        let found = join_all(ids.iter().map(|id| find(ctx, id))).await;
+        Ok(found.into_iter().map(Result::transpose).collect())
     }
 }
 

@@ -148,14 +148,14 @@ macro_rules! payload {
                 outcome: domain::error::Outcome<T, $refusal>,
                 wrap: impl FnOnce(T) -> $type,
                 current: impl Future<Output = async_graphql::Result<Option<$type>>>,
-            ) -> async_graphql::Result<Self> {
+            ) -> async_graphql::Result<Option<Self>> {
                 let is_stale = matches!(
                     &outcome,
                     Err(domain::error::Error::Refused(reasons))
                         if $crate::graphql::payload::is_stale(reasons)
                 );
                 let mut payload = Self::of(ctx, outcome, wrap)?;
-                if is_stale {
+                if let Some(payload) = payload.as_mut().filter(|_| is_stale) {
                     payload.$field = current.await?;
                 }
                 Ok(payload)
@@ -176,21 +176,22 @@ macro_rules! payload {
         }
 
         impl $name {
-            /// The outcome of the operation, wrapped.
+            /// The outcome of the operation, wrapped. Nullable as a field: that one of several is not
+            /// allowed takes nothing away from the others.
             fn of<T>(
                 ctx: &async_graphql::Context<'_>,
                 outcome: domain::error::Outcome<T, $refusal>,
                 wrap: impl FnOnce(T) -> $type,
-            ) -> async_graphql::Result<Self> {
+            ) -> async_graphql::Result<Option<Self>> {
                 match outcome {
-                    Ok(thing) => Ok(Self { $field: Some(wrap(thing)), user_errors: Vec::new() }),
-                    Err(domain::error::Error::Refused(reasons)) => Ok(Self {
+                    Ok(thing) => Ok(Some(Self { $field: Some(wrap(thing)), user_errors: Vec::new() })),
+                    Err(domain::error::Error::Refused(reasons)) => Ok(Some(Self {
                         $field: None,
                         user_errors: reasons
                             .iter()
                             .map($crate::graphql::payload::UserError::of)
                             .collect(),
-                    }),
+                    })),
                     Err(domain::error::Error::Halted(halt)) => Err($crate::graphql::error::halted(
                         $crate::graphql::id::asker(ctx),
                         &halt,

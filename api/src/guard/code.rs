@@ -69,18 +69,16 @@ codes! {
     QueryTooDeep = "QUERY_TOO_DEEP", 400;
     /// Too many fields, fragments or objects asked for.
     QueryTooComplex = "QUERY_TOO_COMPLEX", 400;
-    /// Too many aliases.
+    /// Too many aliases, or fields that come again under the same name.
     TooManyAliases = "TOO_MANY_ALIASES", 400;
     /// Too many directives.
     TooManyDirectives = "TOO_MANY_DIRECTIVES", 400;
-    /// Too many mutations in one request.
+    /// Too many mutations in one request, or the same one twice under one name.
     TooManyRootMutations = "TOO_MANY_ROOT_MUTATIONS", 400;
     /// The answer took too long, and was given up.
     QueryTimeout = "QUERY_TIMEOUT", 503;
     /// An argument that validation could not judge is not what it should be.
     BadUserInput = "BAD_USER_INPUT", 400;
-    /// An identifier that is none of ours.
-    BadId = "BAD_ID", 400;
     /// A cursor that is none of ours, or of another list.
     BadCursor = "BAD_CURSOR", 400;
     /// A page smaller than one or larger than a hundred.

@@ -11,7 +11,7 @@ use async_graphql::{
     parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet},
 };
 
-use super::{Code, Limits, Refusal};
+use super::{Code, Limits, Refusal, repeat};
 
 /// The totals of a selection set, with its fragments expanded. Every sum saturates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +93,8 @@ pub(super) fn check(document: &ExecutableDocument, limits: &Limits) -> Result<()
             ..total
         };
     }
-    judge(total, limits)
+    judge(total, limits)?;
+    repeat::check(document, total.aliases, limits)
 }
 
 fn judge(total: Count, limits: &Limits) -> Result<(), Refusal> {

@@ -10,6 +10,7 @@ mod count;
 mod document;
 mod list;
 mod refusal;
+mod repeat;
 mod text;
 pub(crate) mod value;
 mod variable;
@@ -45,8 +46,10 @@ pub struct Limits {
     pub nesting: usize,
     /// Fields and spreads, with fragments expanded.
     pub selections: usize,
-    /// Aliases, with fragments expanded.
+    /// Aliases, and fields that come again under the same name, with fragments expanded.
     pub aliases: usize,
+    /// Plain values that come again under the same name, with fragments expanded.
+    pub repeated_leaves: usize,
     /// Directives, with fragments expanded.
     pub directives: usize,
     /// Fragment definitions.
@@ -74,6 +77,7 @@ impl Default for Limits {
             nesting: 30,
             selections: 1_500,
             aliases: 60,
+            repeated_leaves: 200,
             directives: 50,
             fragments: 100,
             variables: 100,

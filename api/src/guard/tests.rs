@@ -103,9 +103,72 @@ fn each_limit_has_its_code() {
 
 #[test]
 fn mutations_in_a_fragment_count_as_mutations() {
-    let query = "mutation { ...a ...a ...a } fragment a on Mutation { one two }";
-    assert_eq!(code(query), Some(Code::TooManyRootMutations));
-    assert_eq!(code("mutation { ...a ...a } fragment a on Mutation { one two }"), None);
+    let fragments = "fragment a on Mutation { one two } fragment b on Mutation { three four }";
+    let query = format!("mutation {{ ...a ...b five six }} {fragments}");
+    assert_eq!(code(&query), Some(Code::TooManyRootMutations));
+    assert_eq!(code(&format!("mutation {{ ...a ...b }} {fragments}")), None);
+}
+
+#[test]
+fn a_mutation_that_comes_twice_under_one_name_is_refused() {
+    for query in [
+        "mutation { one one }",
+        "mutation { one { id } ... { one { host { id } } } }",
+        "mutation { one ... on Mutation { one } }",
+        "mutation { ...a ...a } fragment a on Mutation { one }",
+        "mutation { ...a ...b } fragment a on Mutation { one } fragment b on Mutation { ...a }",
+        "mutation { a: one a: one }",
+        "mutation { a: __typename ... on Mutation { a: one } }",
+        "mutation { one @include(if: true) one @skip(if: true) }",
+        "query a { me { id } } mutation b { one one }",
+    ] {
+        assert_eq!(code(query), Some(Code::TooManyRootMutations), "{query}");
+    }
+    for query in [
+        "mutation { one two }",
+        "mutation { one a: one __typename __typename }",
+        "mutation { one { id id ...a } } fragment a on Event { id }",
+        "mutation a { one } mutation b { one } query c { me { id } me { host { id } } }",
+    ] {
+        assert_ne!(code(query), Some(Code::TooManyRootMutations), "{query}");
+    }
+}
+
+#[test]
+fn a_field_that_comes_again_under_its_name_counts_as_an_alias() {
+    let fragment = "fragment f on Query { me { id } }";
+    let (most, one_more) = (61, 62);
+    for (before, repeated, after) in [
+        ("{ ", "me { id } ", "}"),
+        ("{ ", "... { me { id } } ... on Query { __typename } ", "}"),
+        ("{ ", "...f ", fragment),
+        ("{ me { ", "host { id } ", "} }"),
+        ("{ me { ", "id(of: 1) ", "} }"),
+    ] {
+        let query = |times: usize| {
+            let end = if after == fragment { format!("}} {fragment}") } else { after.to_owned() };
+            format!("{before}{}{end}", repeated.repeat(times))
+        };
+        assert_eq!(code(&query(most)), None, "{repeated}");
+        assert_eq!(code(&query(one_more)), Some(Code::TooManyAliases), "{repeated}");
+    }
+    let aliases =
+        (0..30).fold(String::new(), |text, number| format!("{text} a{number}: me {{ id }}"));
+    let beside = |times: usize| format!("{{ {aliases} {} }}", "me { id } ".repeat(times));
+    assert_eq!(code(&beside(31)), None);
+    assert_eq!(code(&beside(32)), Some(Code::TooManyAliases));
+}
+
+#[test]
+fn what_clients_repeat_in_each_of_their_fragments_passes() {
+    let values = |times: usize| format!("{{ me {{ {} }} }}", "id __typename ".repeat(times));
+    assert_eq!(code(&values(101)), None);
+    assert_eq!(code(&values(102)), Some(Code::TooManyAliases));
+    // Fragments for several types do not meet.
+    let types = (0..90).fold(String::new(), |text, number| {
+        format!("{text} ... on T{number} {{ id host {{ id }} }}")
+    });
+    assert_eq!(code(&format!("{{ nodes(ids: [1]) {{ {types} }} }}")), None);
 }
 
 #[test]
@@ -226,7 +289,8 @@ fn a_long_variable_is_dear_at_every_use() {
     );
     assert_eq!(code(&spread), Some(Code::QueryTooComplex));
     let began = Instant::now();
-    assert_eq!(code(&query(700)), Some(Code::QueryTooComplex));
+    assert_eq!(code(&query(60)), Some(Code::QueryTooComplex));
+    assert_eq!(code(&query(700)), Some(Code::TooManyAliases));
     assert!(began.elapsed().as_millis() < 500, "{:?}", began.elapsed());
 }
 

@@ -74,6 +74,7 @@ pub struct Door<E> {
 struct Admitted {
     request: Request,
     cost: u64,
+    is_mutation: bool,
     /// What of the schema it uses that is to go.
     deprecated: Vec<Deprecated>,
     /// Whether only the cost is asked for, by `"extensions": { "dryRunCost": true }`.
@@ -175,6 +176,11 @@ impl<E: Executor> Door<E> {
         answer
     }
 
+    /// Whether a request would change something; what is refused changes nothing.
+    pub fn is_change(&self, asked: Asked<'_>) -> bool {
+        self.admit(asked).is_ok_and(|admitted| admitted.is_mutation && !admitted.is_dry_run)
+    }
+
     /// Refuses a request before it is read, in the dialect and the language that the client speaks.
     pub fn refuse(
         &self,
@@ -214,7 +220,8 @@ impl<E: Executor> Door<E> {
         request.query = text.as_ref().into();
         request.set_parsed_query(passed.document);
         let is_dry_run = request.extensions.get("dryRunCost") == Some(&Value::Boolean(true));
-        Ok(Admitted { request, cost: passed.cost, deprecated, is_dry_run })
+        let (cost, is_mutation) = (passed.cost, passed.is_mutation);
+        Ok(Admitted { request, cost, is_mutation, deprecated, is_dry_run })
     }
 
     /// Executes in a task of its own, so that it can be given up from outside.

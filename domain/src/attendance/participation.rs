@@ -15,7 +15,7 @@ use crate::{
     page::{Key, Keyed, List, MOST_COUNTED, Order, Page, Request},
     policy::Resource,
     registration,
-    text::fold,
+    text::sought_words,
 };
 
 /// One event that a person registered for or came to.
@@ -90,9 +90,6 @@ impl OwnFilter {
     }
 }
 
-/// More words than anybody looks for.
-const MOST_WORDS: usize = 8;
-
 impl Keyed for Participation {
     fn key(&self, _: &Order) -> Vec<Key> {
         vec![Key::Instant(self.starts_at), Key::Id(self.event_id)]
@@ -149,8 +146,7 @@ fn own(ctx: &Context, filter: &OwnFilter) -> Result<Sql, Halt> {
         select = select
             .and("and (attendance.id is not null or registration.state = 'confirmed')", vec![]);
     }
-    let words = fold(filter.search.as_deref().unwrap_or_default());
-    for word in words.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS) {
+    for word in sought_words(filter.search.as_deref().unwrap_or_default()) {
         let (begins, follows) = (format!("{word}%"), format!("% {word}%"));
         select = select.and(
             "and (event.search like ? or event.search like ? or exists (select 1 \

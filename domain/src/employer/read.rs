@@ -15,7 +15,7 @@ use crate::{
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Standing},
     territory::Area,
-    text::fold,
+    text::{fold, sought},
 };
 use entities::employer::Model;
 
@@ -172,6 +172,7 @@ fn filtered(ctx: &Context, mut select: Sql, filter: &Filter) -> Sql {
         select = select.and("and employer.archived_at is null", vec![]);
     }
     if let Some(search) = &filter.search {
+        let search = sought(search);
         let folded = fold(search);
         let number: String = search.chars().filter(|c| !c.is_whitespace()).collect();
         select = select.and(

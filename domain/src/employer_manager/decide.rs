@@ -1,15 +1,18 @@
 //! Answering who asks to act for an employer.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use sea_orm::{ActiveModelTrait as _, Set};
 use serde_json::json;
 
-use super::{EmployerManager, State, read};
+use super::{
+    EmployerManager, State,
+    lock::{lock, unless_hidden},
+    read,
+};
 use crate::{
     audit::Line,
     context::Context,
-    database::{Hold as _, Sql, Transaction, binds},
-    employer::linked,
-    error::{Denied, Halt, Outcome},
+    database::{Sql, Transaction, binds},
+    error::{Halt, Outcome},
     id::{EmployerManagerId, MemberId},
     outbox::{Letter, Recipient, Told},
     policy::Ask,
@@ -71,17 +74,13 @@ async fn decidable(
     tx: &Transaction,
     id: EmployerManagerId,
 ) -> Result<entities::employer_manager::Model, Halt> {
-    let row = entities::employer_manager::Entity::find_by_id(id.uuid())
-        .hold()
-        .one(&**tx)
-        .await?
-        .ok_or(Denied::Hidden)?;
-    let networks = linked::networks(ctx, &**tx, row.employer_id).await?.unwrap_or_default();
-    ctx.may(&Ask::DecideManager {
+    let (row, networks) = lock(ctx, tx, id).await?;
+    let answer = ctx.may(&Ask::DecideManager {
         employer: row.employer_id,
         member: Some(row.member_id),
         networks: &networks,
-    })?;
+    });
+    unless_hidden(ctx, tx, &row, answer).await?;
     Ok(row)
 }
 

@@ -1,14 +1,16 @@
 //! Stopping to act for an employer, or taking a claim back.
 
-use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
+use sea_orm::{ActiveModelTrait as _, Set};
 
-use super::{EmployerManager, State, read};
+use super::{
+    EmployerManager, State,
+    lock::{lock, unless_hidden},
+    read,
+};
 use crate::{
     audit::Line,
     context::Context,
-    database::Hold as _,
-    employer::linked,
-    error::{Denied, Outcome},
+    error::Outcome,
     id::{EmployerManagerId, MemberId},
     policy::Ask,
     refusals,
@@ -25,14 +27,10 @@ refusals! {
 /// Ends it: by the person, or by a lead.
 pub async fn end(ctx: &Context, id: EmployerManagerId) -> Outcome<EmployerManager, EndRefusal> {
     let tx = ctx.begin().await?;
-    let row = entities::employer_manager::Entity::find_by_id(id.uuid())
-        .hold()
-        .one(&*tx)
-        .await?
-        .ok_or(Denied::Hidden)?;
-    let networks = linked::networks(ctx, &*tx, row.employer_id).await?.unwrap_or_default();
+    let (row, networks) = lock(ctx, &tx, id).await?;
 
-    ctx.may(&Ask::EndManager { member: row.member_id, networks: &networks })?;
+    let answer = ctx.may(&Ask::EndManager { member: row.member_id, networks: &networks });
+    unless_hidden(ctx, &tx, &row, answer).await?;
 
     if !matches!(row.state, State::Claimed | State::Confirmed) {
         return Err(EndRefusal::Over.into());

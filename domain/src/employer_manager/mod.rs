@@ -4,6 +4,7 @@ mod claim;
 mod decide;
 mod end;
 mod invite;
+mod lock;
 mod read;
 
 use chrono::{DateTime, Utc};

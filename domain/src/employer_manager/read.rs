@@ -77,6 +77,19 @@ pub async fn by_ids(ctx: &Context, ids: &[Uuid]) -> Result<HashMap<Uuid, Employe
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
+/// Whether this asker may know of it, within a change.
+pub(super) async fn is_seen(
+    ctx: &Context,
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<bool, Halt> {
+    let Ok(visible) = visible(ctx) else { return Ok(false) };
+    let seen =
+        Sql::new("select 1 from employer_manager manager where manager.id = ? and", binds![id])
+            .append(visible);
+    Ok(seen.exists(db).await?)
+}
+
 /// The same row within a change, whoever asks.
 pub(super) async fn among(db: &impl ConnectionTrait, id: Uuid) -> Result<EmployerManager, Halt> {
     let row = Sql::new(SELECT, vec![]).and("where manager.id = ?", binds![id]).one(db).await?;

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     Employment, Status,
     declare::Days,
-    lock::{is_of_closed, lock},
+    lock::{is_of_closed, lock, unless_hidden},
     tell,
 };
 use crate::{
@@ -179,7 +179,8 @@ async fn changeable(
     let is_decider =
         ctx.may(&Ask::DecideEmployment { employer: row.employer_id, member: &facts }).is_ok();
     if !is_decider {
-        ctx.may(&Ask::DeclareEmployment { member: &facts })?;
+        let answer = ctx.may(&Ask::DeclareEmployment { member: &facts });
+        unless_hidden(ctx, &row, &facts, answer)?;
     }
     Ok((row, facts, is_decider))
 }

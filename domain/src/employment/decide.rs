@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     Employment, Status,
-    lock::{is_of_closed, lock},
+    lock::{is_of_closed, lock, unless_hidden},
     tell,
 };
 use crate::{
@@ -76,7 +76,8 @@ async fn decidable(
     id: EmploymentId,
 ) -> Result<(entities::employment::Model, MemberFacts), Halt> {
     let (row, facts) = lock(ctx, tx, id).await?;
-    ctx.may(&Ask::DecideEmployment { employer: row.employer_id, member: &facts })?;
+    let answer = ctx.may(&Ask::DecideEmployment { employer: row.employer_id, member: &facts });
+    unless_hidden(ctx, &row, &facts, answer)?;
     Ok((row, facts))
 }
 

@@ -9,7 +9,7 @@ use crate::{
     error::{Denied, Halt},
     id::EmploymentId,
     member,
-    policy::MemberFacts,
+    policy::{Ask, Because, MemberFacts, Resource},
 };
 use entities::employment::Model;
 
@@ -19,6 +19,9 @@ pub(super) async fn lock(
     tx: &Transaction,
     id: EmploymentId,
 ) -> Result<(Model, MemberFacts), Halt> {
+    // Said before anything is looked for: whether there is such a row makes no difference.
+    ctx.standing().is_somebody()?;
+    ctx.standing().has_scope(Resource::Employer, true)?;
     let row = entities::employment::Entity::find_by_id(id.uuid())
         .hold()
         .one(&**tx)
@@ -29,6 +32,18 @@ pub(super) async fn lock(
         .remove(&row.member_id)
         .ok_or(Denied::Hidden)?;
     Ok((row, facts))
+}
+
+/// The policy's answer about this row; who may not know of it hears that it is not there.
+pub(super) fn unless_hidden(
+    ctx: &Context,
+    row: &Model,
+    member: &MemberFacts,
+    answer: Result<Because, Denied>,
+) -> Result<(), Denied> {
+    let Err(denied) = answer else { return Ok(()) };
+    let see = Ask::SeeEmployment { employer: row.employer_id, member };
+    Err(if ctx.may(&see).is_ok() { denied } else { Denied::Hidden })
 }
 
 /// Whether this person's record is closed: it takes no further days of work. To be called once the

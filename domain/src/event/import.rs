@@ -20,18 +20,19 @@ use crate::{
     error::{Halt, Outcome},
     exchange::{self, Fate, FieldOf, Import, ImportRefusal, Report, Said, differences, names},
     id::EventId,
+    session::import as agenda,
     sheet::{self as table, Consequence, Problem, Reason},
     text::{LONGEST_LINE, fold},
 };
 use entities::{
     event::{Audience, Column, Entity, Kind, Mode, Model, State, Visibility},
-    event_host,
+    event_host, session,
 };
 
-/// Brings events in, as drafts of the network.
+/// Brings events in, as drafts of the network, with the agendas that the file gives beside them.
 ///
 /// An event is known by its identifier, else by its title and the day it begins. Whoever registered
-/// for a published event must be told of changes, so a file changes drafts only.
+/// for a published event must be told of changes, so a file changes drafts only, and their agendas.
 pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportRefusal> {
     let (tx, network) = exchange::begin(ctx, &asked).await?;
     let known = hosted(&tx, network.id).await?;
@@ -58,7 +59,13 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
 
     let mut report =
         Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
+    let agendas = if sheet.rows.iter().any(|row| row.agenda.is_some()) {
+        agenda::hosted(&tx, network.id).await?
+    } else {
+        HashMap::new()
+    };
     let (mut rows, mut hosts, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    let mut sessions = Vec::new();
     let mut first: HashMap<_, &EventRow> = HashMap::new();
     for row in &sheet.rows {
         let name = key(&row.title, row.starts_at.with_timezone(&row.time_zone).date_naive());
@@ -82,7 +89,10 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             report.problems.push(refused(row, reason(wrong)));
             continue;
         }
-        let changes = before.map(|before| differences(&FIELDS, before, &after)).unwrap_or_default();
+        let mut plan = planned(row, agendas.get(&after.id), &after);
+        let mut changes =
+            before.map(|before| differences(&FIELDS, before, &after)).unwrap_or_default();
+        changes.append(&mut plan.changes);
         let fate = match before {
             None => Fate::Created,
             Some(_) if changes.is_empty() => Fate::Unchanged,
@@ -92,6 +102,8 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             }
             Some(_) => Fate::Changed,
         };
+        report.problems.append(&mut plan.problems);
+        sessions.append(&mut plan.rows);
         if fate != Fate::Unchanged {
             if fate == Fate::Created {
                 hosts.push(event_host::Model {
@@ -100,10 +112,12 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
                     rank: 0,
                 });
             }
+            let mut fields = names(&changes);
+            fields.dedup();
             lines.push(
                 Line::new("event.import", EventId::of(after.id))
                     .within(network.id)
-                    .changing(json!({ "title": after.title, "fields": names(&changes) })),
+                    .changing(json!({ "title": after.title, "fields": fields })),
             );
             let revision = after.revision + i32::from(fate == Fate::Changed);
             rows.push(Model { revision, ..after });
@@ -115,17 +129,30 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
         return Ok(report);
     }
 
-    let rows = rows.into_iter().map(IntoActiveModel::into_active_model).collect();
-    exchange::save::<Entity>(&tx, rows, Column::Id, &CHANGEABLE).await?;
-    for chunk in hosts.chunks(exchange::CHUNK) {
-        let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
-        event_host::Entity::insert_many::<event_host::ActiveModel, _>(rows)
-            .exec_without_returning(&*tx)
-            .await?;
-    }
+    save(&tx, rows, &hosts).await?;
+    agenda::save(&tx, sessions).await?;
     tx.audit_all(ctx, lines).await?;
     tx.commit().await?;
     Ok(report)
+}
+
+/// What the row's agenda makes of the sessions that the event has.
+fn planned(row: &EventRow, known: Option<&Vec<session::Model>>, event: &Model) -> agenda::Plan {
+    let known = known.map(Vec::as_slice).unwrap_or_default();
+    row.agenda.as_ref().map(|agenda| agenda.plan(row.line, known, event)).unwrap_or_default()
+}
+
+/// Writes the events, and who hosts the new ones.
+async fn save(tx: &Transaction, rows: Vec<Model>, hosts: &[event_host::Model]) -> Result<(), Halt> {
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model).collect();
+    exchange::save::<Entity>(tx, rows, Column::Id, &CHANGEABLE).await?;
+    for chunk in hosts.chunks(exchange::CHUNK) {
+        let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
+        event_host::Entity::insert_many::<event_host::ActiveModel, _>(rows)
+            .exec_without_returning(&**tx)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What a file may change of a draft.
@@ -290,7 +317,7 @@ const FIELDS: [FieldOf<Model>; 19] = [
 
 /// The words of the fields that a file may change.
 pub fn imported_fields() -> impl Iterator<Item = &'static str> {
-    FIELDS.into_iter().map(|(field, _)| field)
+    FIELDS.into_iter().map(|(field, _)| field).chain([agenda::AGENDA])
 }
 
 fn moment(event: &Model, at: Option<DateTime<Utc>>) -> Said {

@@ -15,7 +15,7 @@ use crate::{
     id::EventId,
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Ask,
-    text::fold,
+    text::{fold, sought},
 };
 
 /// Which networks' events.
@@ -175,7 +175,8 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
     }
     if let Some(search) = &filter.search {
         // Folded words have no `%` and no `_`.
-        select = select.and("and event.search like ?", binds![format!("%{}%", fold(search))]);
+        let words = fold(sought(search));
+        select = select.and("and event.search like ?", binds![format!("%{words}%")]);
     }
     select
 }

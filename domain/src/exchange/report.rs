@@ -30,7 +30,7 @@ pub struct Entry {
     pub name: String,
     /// What became of it.
     pub fate: Fate,
-    /// What changes of a thing that was known; of a new person, what else the row brings.
+    /// What changes of a thing that was known; of a new person or event, what else the row brings.
     pub changes: Vec<FieldChange>,
 }
 

@@ -1,5 +1,6 @@
 //! Accepting or declining, by the person's own click: on the letter's link, or in their own space.
 
+use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::{
     id::{EmployerManagerId, EventId, InvitationId, MemberId, NetworkId},
     identifier::Email,
     member::{self, Newcomer, ProfileKind, SaidName, SaidNameRefusal},
-    membership::{self, Begin, Origin},
+    membership::{self, Begin, Origin, Sooner},
     policy::Ask,
     refusals, secret,
 };
@@ -82,6 +83,8 @@ refusals! {
         MemberArchived => "MEMBER_ARCHIVED" on "token",
         /// The network is closed.
         NetworkArchived => "NETWORK_ARCHIVED" on "token",
+        /// They enter on a later day with a greater role: only who may give it may bring that forward.
+        RoleAnnounced { on: NaiveDate } => "ROLE_ANNOUNCED" on "token",
     }
 }
 
@@ -266,7 +269,12 @@ async fn enrol(
 
 /// The person enters the network, today also when they were to be in it later; one who is in it already
 /// never loses a role by it.
-async fn enter(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -> Result<(), Halt> {
+async fn enter(
+    tx: &Transaction,
+    ctx: &Context,
+    row: &Model,
+    member: MemberId,
+) -> Outcome<(), AnswerRefusal> {
     let begin = Begin {
         network: NetworkId::of(row.network_id),
         member,
@@ -277,8 +285,10 @@ async fn enter(tx: &Transaction, ctx: &Context, row: &Model, member: MemberId) -
     };
     let running = membership::running(tx, ctx, row.network_id, member).await?;
     if let Some(running) = running {
-        if membership::enter_sooner(tx, ctx, begin).await? {
-            return Ok(());
+        match membership::enter_sooner(tx, ctx, begin).await? {
+            Sooner::Begun => return Ok(()),
+            Sooner::Waits(on) => return Err(AnswerRefusal::RoleAnnounced { on }.into()),
+            Sooner::Nothing => {}
         }
         if row.role < running.role || (row.local_role.is_some() && running.local_role.is_none()) {
             let role = row.role.min(running.role);

@@ -16,7 +16,7 @@ use crate::{
     membership::{LocalRole, Role},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Resource},
-    secret,
+    secret, text,
 };
 
 /// What a page shows to whoever holds a letter's link.
@@ -151,7 +151,7 @@ pub async fn list_of_networks(
         None => {}
     }
     if let Some(search) = &filter.search {
-        let signs = format!("%{}%", search.trim().to_lowercase());
+        let signs = format!("%{}%", text::sought(search).to_lowercase());
         select = select.and(
             "and (lower(coalesce(name, '')) like ? \
              or (lower(email) like ? and (? or invited_by_id = ? or network_id in ?)))",

@@ -1,5 +1,6 @@
 //! Those who lead the network say yes, or no with a reason.
 
+use chrono::NaiveDate;
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, Set};
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use crate::{
     database::{Hold as _, Transaction},
     error::{Denied, Halt, Outcome},
     id::JoinRequestId,
-    membership::{self, Begin, LocalRole, Origin, Role},
+    membership::{self, Begin, LocalRole, Origin, Role, Sooner},
     outbox::{Letter, Recipient, Told},
     policy::Ask,
     refusals,
@@ -33,6 +34,8 @@ refusals! {
         Decided => "ALREADY_DECIDED" on "joinRequestId",
         /// The person's record is closed.
         MemberArchived => "MEMBER_ARCHIVED" on "joinRequestId",
+        /// They enter on a later day with a greater role: only who may give it may bring that forward.
+        RoleAnnounced { on: NaiveDate } => "ROLE_ANNOUNCED" on "joinRequestId",
     }
 }
 
@@ -80,7 +83,9 @@ pub async fn approve(
     if running.is_some() {
         // They may have come in by an invitation while the request waited, or a transfer to here is
         // announced for later.
-        membership::enter_sooner(&tx, ctx, begin).await?;
+        if let Sooner::Waits(on) = membership::enter_sooner(&tx, ctx, begin).await? {
+            return Err(ApproveRefusal::RoleAnnounced { on }.into());
+        }
     } else {
         membership::begin(&tx, ctx, begin).await?;
     }

@@ -14,6 +14,7 @@ use crate::{
     outbox::{Category, Hindrance, State, state_word},
     page::{Key, Keyed, List, Order, Page, Request},
     policy::{Ask, Role},
+    text,
 };
 
 /// A letter with its fate.
@@ -153,7 +154,7 @@ fn shown(ctx: &Context) -> Sql {
 
 /// To whom: by a part of the address, or by the beginnings of the words of a name.
 fn to(ctx: &Context, search: &str) -> Sql {
-    let address = search.trim().to_lowercase();
+    let address = text::sought(search).to_lowercase();
     Sql::new("and ((lower(email) like ? and", binds![format!("%{address}%")])
         .append(shown(ctx))
         .and(") or member_id in (select member.id from member where", vec![])

@@ -19,7 +19,7 @@ use crate::{
     page::{Key, Keyed, List, Order, Page, Request},
     policy::Resource,
     territory::Area,
-    text::fold,
+    text::sought_words,
 };
 use entities::member::Model;
 
@@ -96,9 +96,6 @@ impl DirectoryOrder {
 /// More letters than decide whether a name is meant.
 const MOST_LETTERS: usize = 12;
 
-/// More words than a name has.
-const MOST_WORDS: usize = 8;
-
 struct Row(Model);
 
 impl FromQueryResult for Row {
@@ -148,11 +145,8 @@ fn filtered(mut select: Sql, ctx: &Context, filter: &Filter) -> Sql {
         select = select.and("and", vec![]).append(sought(ctx, address));
         return narrowed(select, ctx, filter);
     }
-    for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
-        if word.is_empty() {
-            continue;
-        }
-        let patterns = if filter.is_near { near(word) } else { vec![word.to_owned()] };
+    for word in sought_words(filter.search.as_deref().unwrap_or_default()) {
+        let patterns = if filter.is_near { near(&word) } else { vec![word] };
         select = select.and("and (false", vec![]);
         for pattern in patterns {
             select = select.and(

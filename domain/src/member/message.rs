@@ -43,7 +43,7 @@ refusals! {
         /// The message is empty.
         BodyMissing => "BODY_MISSING" on "body",
         /// The subject or the message is too long.
-        TooLong { most: usize } => "MESSAGE_TOO_LONG" on "body",
+        TooLong { field: &'static str, most: usize } => "MESSAGE_TOO_LONG" at field,
         /// One writes to others.
         ToOneself => "MESSAGE_TO_ONESELF" on "memberId",
         /// The person has no address, or their record is closed.
@@ -77,11 +77,12 @@ pub async fn message_send(ctx: &Context, asked: Message) -> Outcome<Seen, Messag
     if row.id == sender.uuid() {
         return Err(MessageRefusal::ToOneself.into());
     }
-    let is_too_long = is_long(&subject) || body.chars().count() > LONGEST_BODY;
+    let too_long = |field| MessageRefusal::TooLong { field, most: LONGEST_BODY };
     let wrongs = [
         (subject.is_empty(), MessageRefusal::SubjectMissing),
         (is_blank(&body), MessageRefusal::BodyMissing),
-        (is_too_long, MessageRefusal::TooLong { most: LONGEST_BODY }),
+        (is_long(&subject), too_long("subject")),
+        (body.chars().count() > LONGEST_BODY, too_long("body")),
     ];
     let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
     refuse_with(wrongs.map(|(_, wrong)| wrong).collect())?;

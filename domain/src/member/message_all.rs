@@ -54,7 +54,7 @@ refusals! {
         /// The message is empty.
         BodyMissing => "BODY_MISSING" on "body",
         /// The subject or the message is too long.
-        TooLong { most: usize } => "MESSAGE_TOO_LONG" on "body",
+        TooLong { field: &'static str, most: usize } => "MESSAGE_TOO_LONG" at field,
     }
 }
 
@@ -175,13 +175,14 @@ pub async fn message_send_all(
 
 /// Whether it may leave so.
 fn decide(asked: &MessageAll, subject: &str, body: &str) -> Result<(), Error<MessageAllRefusal>> {
-    let is_too_long = is_long(subject) || body.chars().count() > LONGEST_BODY;
+    let too_long = |field| MessageAllRefusal::TooLong { field, most: LONGEST_BODY };
     let wrongs = [
         (asked.to.is_empty(), MessageAllRefusal::NobodyChosen),
         (asked.to.len() > MOST, MessageAllRefusal::TooManyReaders { most: MOST }),
         (subject.is_empty(), MessageAllRefusal::SubjectMissing),
         (is_blank(body), MessageAllRefusal::BodyMissing),
-        (is_too_long, MessageAllRefusal::TooLong { most: LONGEST_BODY }),
+        (is_long(subject), too_long("subject")),
+        (body.chars().count() > LONGEST_BODY, too_long("body")),
     ];
     let wrongs = wrongs.into_iter().filter(|(is_wrong, _)| *is_wrong);
     refuse_with(wrongs.map(|(_, wrong)| wrong).collect())

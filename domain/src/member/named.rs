@@ -4,18 +4,13 @@ use super::private;
 use crate::{
     context::Context,
     database::{Sql, binds},
-    text::fold,
+    text,
 };
-
-/// More words than a name has.
-const MOST_WORDS: usize = 8;
 
 /// The condition that the folded name of a row, in the column `search` of this table, has words that
 /// begin with each of these; no words mean everybody.
 pub(crate) fn named(table: &str, search: &str) -> Sql {
-    let folded = fold(search);
-    let words = folded.split(' ').filter(|word| !word.is_empty()).take(MOST_WORDS);
-    words.fold(Sql::new("true", vec![]), |sql, word| {
+    text::sought_words(search).iter().fold(Sql::new("true", vec![]), |sql, word| {
         sql.and(
             &format!("and ({table}.search like ? or {table}.search like ?)"),
             binds![format!("{word}%"), format!("% {word}%")],
@@ -26,7 +21,7 @@ pub(crate) fn named(table: &str, search: &str) -> Sql {
 /// The condition that a person in the table `member` is meant: by name; or by a part of their address
 /// with its «@», where the asker may read it, so that who never said a name can be found.
 pub(crate) fn sought(ctx: &Context, search: &str) -> Sql {
-    let address = search.trim().to_lowercase();
+    let address = text::sought(search).to_lowercase();
     if !address.contains('@') {
         return named("member", search);
     }

@@ -1,6 +1,6 @@
 //! What people can do: the thirty themes of the national Coop platform, and words of their own.
 
-use crate::text::fold;
+use crate::text::{fold, sought};
 
 /// The themes that the Coop counts support by.
 pub const THEMES: [&str; 30] = [
@@ -73,7 +73,7 @@ fn words(text: &str) -> String {
 /// The pattern that finds a skill inside the list as the tables have it, for `like … escape '!'`: a
 /// theme whole, other words by their beginning.
 pub(super) fn pattern(skill: &str) -> String {
-    let one = tidy(&[skill.to_owned()]).pop().unwrap_or_default();
+    let one = tidy(&[sought(skill).to_owned()]).pop().unwrap_or_default();
     let is_whole = one.is_empty() || THEMES.contains(&one.as_str());
     let mut escaped = String::new();
     for sign in one.to_lowercase().chars() {

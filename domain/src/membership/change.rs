@@ -34,6 +34,8 @@ pub struct Change {
 refusals! {
     /// Why a role may not change.
     MembershipUpdate: pub enum ChangeRefusal {
+        /// Of many, this one is not known.
+        Unknown => "MEMBERSHIP_UNKNOWN" on "membershipId",
         /// Someone else changed it in the meantime.
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// The membership is over.

@@ -35,6 +35,8 @@ pub struct End {
 refusals! {
     /// Why a membership may not end.
     MembershipEnd: pub enum EndRefusal {
+        /// Of many, this one is not known.
+        Unknown => "MEMBERSHIP_UNKNOWN" on "membershipId",
         /// Someone else changed it in the meantime.
         Stale { revision: i32 } => "STALE_REVISION" on "expectedRevision",
         /// It is over.

@@ -27,7 +27,7 @@ pub(crate) use begin::{begin_all, begin_until};
 pub use change::{Change, ChangeRefusal, change};
 pub(crate) use change::{close, close_all, close_for_good, replace};
 pub use end::{End, EndRefusal, end};
-pub(crate) use enter::enter_sooner;
+pub(crate) use enter::{Sooner, enter_sooner};
 pub use entities::membership::{Ending, LocalRole, Origin, Role};
 pub use filter::{Filter, Scope, Sorting};
 use hold::hold;

@@ -16,7 +16,7 @@ use super::{
     hold, leaves_without_lead,
     planned::Ends,
     running, told,
-    transfer::{announced, give_way},
+    transfer::{announced, give_way, leave_without_lead},
 };
 use crate::{
     audit::{self, Line},
@@ -44,6 +44,8 @@ const LASTS: Days = Days::new(30);
 refusals! {
     /// Why a membership may not be as it was.
     MembershipRestore: pub enum RestoreRefusal {
+        /// Of many, this one is not known.
+        Unknown => "MEMBERSHIP_UNKNOWN",
         /// Someone else changed it in the meantime.
         Stale { revision: i32 } => "STALE_REVISION" on "seen",
         /// The role changed once more after the change that is to be taken back.
@@ -54,6 +56,8 @@ refusals! {
         HasLeft => "HAS_LEFT",
         /// The person has moved to another network: move them back.
         HasMoved => "HAS_MOVED",
+        /// The announced transfer leads to a network that you do not lead: its team takes it back first.
+        OfOthers => "TRANSFER_OF_OTHERS",
         /// It was to begin by a transfer, which was taken back: transfer the person anew.
         TransferTakenBack => "TRANSFER_TAKEN_BACK",
         /// It ended more than thirty days ago: invite the person.
@@ -174,9 +178,11 @@ pub(super) async fn within(
         Some(Ending::Removed) => until = still_planned(ctx, &row, ends)?,
         Some(Ending::Transferred) if is_to_move(row.started_on, ended_on, ctx.today()) => {
             until = still_planned(ctx, &row, ends)?;
-            if let Some(announced) = announced(tx, ctx, &row).await? {
-                give_way(tx, ctx, announced, None).await?;
+            let announced = announced(tx, ctx, &row).await?.ok_or(RestoreRefusal::OfOthers)?;
+            if leave_without_lead(tx, ctx, announced.iter()).await? {
+                return Err(RestoreRefusal::LastLead.into());
             }
+            give_way(tx, ctx, announced, None).await?;
         }
         Some(Ending::Transferred) => return Err(RestoreRefusal::HasMoved.into()),
         _ => return Err(RestoreRefusal::HasLeft.into()),
@@ -210,7 +216,6 @@ pub(super) async fn later(
          count(case when later.ending <> 'changed' and later.ended_on <= ? then 1 end) as ends \
          from membership changed join membership later on later.member_id = changed.member_id \
          and later.network_id = changed.network_id and later.id > changed.id \
-         and later.started_on >= changed.ended_on \
          where changed.id in ? and changed.ending = 'changed' group by changed.id",
         binds![today, ids],
     )

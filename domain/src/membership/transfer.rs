@@ -49,6 +49,8 @@ refusals! {
         BeforeStart => "DATE_BEFORE_START" on "on",
         /// It ends by then: the person is to leave on that day, or before.
         AfterEnd => "DATE_AFTER_END" on "on",
+        /// The announced transfer leads to a network that you do not lead: its team takes it back first.
+        OfOthers => "TRANSFER_OF_OTHERS" on "membershipId",
         /// The network would have no lead; an administrator or a lead above may do this.
         LastLead => "LAST_LEAD" on "membershipId",
         /// They are a member of the other network already.
@@ -77,7 +79,6 @@ pub async fn transfer(
     let role = asked.role.unwrap_or(Role::Member);
     ctx.may(&Ask::EndMembership { network: row.network_id, member: row.member_id })?;
     ctx.may(&Ask::ChangeMembership { network: to.id, role })?;
-    let announced = in_turn(&tx, ctx, announced(&tx, ctx, &row).await?).await?;
 
     if asked.expected_revision.is_some_and(|expected| expected != row.revision) {
         return Err(TransferRefusal::Stale { revision: row.revision }.into());
@@ -97,6 +98,7 @@ pub async fn transfer(
     if to.archived_at.is_some() {
         return Err(TransferRefusal::NetworkArchived.into());
     }
+    let announced = announced(&tx, ctx, &row).await?.ok_or(TransferRefusal::OfOthers)?;
     // A transfer dated ahead has begun a membership that does not hold yet.
     let there = super::running(&tx, ctx, to.id, row.member_id.into()).await?;
     if there.is_some_and(|there| announced.iter().all(|gives_way| gives_way.id != there.id)) {
@@ -107,12 +109,14 @@ pub async fn transfer(
     {
         return Err(TransferRefusal::LastLead.into());
     }
+    let is_kept = |gives_way: &&Model| gives_way.network_id == to.id && role == Role::Lead;
+    if leave_without_lead(&tx, ctx, announced.iter().filter(|one| !is_kept(one))).await? {
+        return Err(TransferRefusal::LastLead.into());
+    }
 
     let (from, member) = (row.network_id, row.member_id);
     let local_role = asked.local_role.over(row.local_role);
-    for announced in announced {
-        never_begin(&tx, ctx, announced, asked.reason.clone()).await?;
-    }
+    give_way(&tx, ctx, announced, asked.reason.clone()).await?;
     close(&tx, row, on, Ending::Transferred, asked.reason.clone()).await?;
     let there = Begin {
         network: to.id.into(),
@@ -148,7 +152,7 @@ pub async fn transfer(
 }
 
 /// The end that was planned for this membership, whatever transfer is announced.
-async fn planned(tx: &Transaction, row: &Model) -> Result<Option<Until>, Halt> {
+pub(super) async fn planned(tx: &Transaction, row: &Model) -> Result<Option<Until>, Halt> {
     if row.ending == Some(Ending::Transferred) {
         return planned_before(tx, row).await;
     }
@@ -177,43 +181,54 @@ pub(super) async fn begun_elsewhere(
         .await?)
 }
 
-/// What a transfer of this membership, announced for a day that lies ahead, has begun elsewhere, for
-/// someone who may end that too.
+/// How many transfers that are announced one after the other give way together.
+const LONGEST: usize = 100;
+
+/// What a transfer of this membership, announced for a day that lies ahead, has begun elsewhere, what a
+/// transfer of that, announced in turn, has begun, and so on: none comes about without the one before.
+/// Nothing for someone who may not end all of them.
 pub(super) async fn announced(
     tx: &Transaction,
     ctx: &Context,
     row: &Model,
-) -> Result<Option<Model>, Halt> {
-    let mut begun = begun_elsewhere(tx, ctx, row).await?;
-    // Of two that begin on one day, nothing tells which is of this one.
-    let announced = begun.pop().filter(|_| begun.is_empty());
-    if let Some(announced) = &announced {
-        let (network, member) = (announced.network_id, announced.member_id);
-        ctx.may(&Ask::EndMembership { network, member })?;
-    }
-    Ok(announced)
-}
-
-/// How many transfers that are announced one after the other give way together.
-const LONGEST: usize = 100;
-
-/// This, and what a transfer of it, announced in turn, has begun elsewhere, and so on, for someone who
-/// may end all of them: none comes about without the one before.
-async fn in_turn(
-    tx: &Transaction,
-    ctx: &Context,
-    first: Option<Model>,
-) -> Result<Vec<Model>, Halt> {
-    let (mut all, mut next) = (Vec::new(), first);
+) -> Result<Option<Vec<Model>>, Halt> {
+    let (mut all, mut next) = (Vec::new(), begun_by(tx, ctx, row).await?);
     while let Some(row) = next {
-        next = if all.len() < LONGEST { announced(tx, ctx, &row).await? } else { None };
+        let (network, member) = (row.network_id, row.member_id);
+        if ctx.may(&Ask::EndMembership { network, member }).is_err() {
+            return Ok(None);
+        }
+        next = if all.len() < LONGEST { begun_by(tx, ctx, &row).await? } else { None };
         all.push(row);
     }
-    Ok(all)
+    Ok(Some(all))
 }
 
-/// What an announced transfer was to end on the day on which it begins this membership, when this one
-/// ends on that day and so never holds: the transfer does not come about.
+/// The one membership that a transfer of this one has begun elsewhere: of two that begin on one day,
+/// nothing tells which is of this one.
+async fn begun_by(tx: &Transaction, ctx: &Context, row: &Model) -> Result<Option<Model>, Halt> {
+    let mut begun = begun_elsewhere(tx, ctx, row).await?;
+    Ok(begun.pop().filter(|_| begun.is_empty()))
+}
+
+/// Whether a network that one of these was to lead would have no lead without it, as
+/// [`super::leaves_without_lead`] says.
+pub(super) async fn leave_without_lead(
+    tx: &Transaction,
+    ctx: &Context,
+    announced: impl Iterator<Item = &Model>,
+) -> Result<bool, Halt> {
+    for one in announced.filter(|one| one.role == Role::Lead) {
+        let (network, member, on) = (one.network_id, one.member_id, one.started_on);
+        if super::leaves_without_lead(tx, ctx, network, member, on).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What an announced transfer was to end on the day on which it begins this membership, when that is this
+/// day: what ends on it, or begins sooner, never comes about by that transfer.
 pub(super) async fn left_for(
     tx: &Transaction,
     ctx: &Context,
@@ -281,16 +296,15 @@ pub(crate) async fn bring_forward(
     tx.audit(ctx, line).await
 }
 
-/// Ends what was announced before it begins, because the transfer does not come about, and with it what
-/// was announced of it in turn.
+/// Ends what was [`announced`] before it begins, because the transfer does not come about.
 pub(super) async fn give_way(
     tx: &Transaction,
     ctx: &Context,
-    announced: Model,
+    announced: Vec<Model>,
     reason: Option<String>,
 ) -> Result<(), Halt> {
-    for announced in in_turn(tx, ctx, Some(announced)).await? {
-        never_begin(tx, ctx, announced, reason.clone()).await?;
+    for one in announced {
+        never_begin(tx, ctx, one, reason.clone()).await?;
     }
     Ok(())
 }

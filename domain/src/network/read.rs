@@ -12,7 +12,7 @@ use crate::{
     error::{Denied, Halt},
     id::NetworkId,
     page::{Key, Keyed, List, Order, Page, Request},
-    text::fold,
+    text::sought_words,
 };
 
 pub(super) const COLUMNS: &str = "network.id, network.slug, network.name, network.level, network.parent_id, \
@@ -64,9 +64,6 @@ pub struct Filter {
     /// Only some of these.
     pub among: Option<Vec<Uuid>>,
 }
-
-/// More words than a name has.
-const MOST_WORDS: usize = 8;
 
 const BY_NAME: Order =
     Order { name: "network.name", columns: &["name", "id"], is_descending: false };
@@ -138,13 +135,11 @@ fn filtered(select: Sql, filter: &Filter) -> Sql {
             binds![commune],
         );
     }
-    for word in fold(filter.search.as_deref().unwrap_or_default()).split(' ').take(MOST_WORDS) {
-        if !word.is_empty() {
-            select = select.and(
-                "and (network.search like ? or network.search like ?)",
-                binds![format!("{word}%"), format!("% {word}%")],
-            );
-        }
+    for word in sought_words(filter.search.as_deref().unwrap_or_default()) {
+        select = select.and(
+            "and (network.search like ? or network.search like ?)",
+            binds![format!("{word}%"), format!("% {word}%")],
+        );
     }
     if let Some(among) = &filter.among {
         select = select.and("and network.id in ?", binds![among.clone()]);

@@ -147,16 +147,16 @@ impl Described {
                 }
             }
         }
-        closed(&mut place.typologies, self.typologies, "typologies", &mut flaws);
-        closed(&mut place.mobility, self.mobility, "mobility", &mut flaws);
-        closed(&mut place.services, self.services, "services", &mut flaws);
-        closed(&mut place.audiences, self.audiences, "audiences", &mut flaws);
-        closed(&mut place.special_care, self.special_care, "specialCare", &mut flaws);
-        closed(&mut place.fees, self.fees, "fees", &mut flaws);
-        closed(&mut place.programmes, self.programmes, "programmes", &mut flaws);
-        closed(&mut place.labels, self.labels, "labels", &mut flaws);
-        closed(&mut place.access, self.access, "access", &mut flaws);
-        closed(&mut place.support, self.support, "support", &mut flaws);
+        closed(&mut place.typologies, self.typologies, "place.typologies", &mut flaws);
+        closed(&mut place.mobility, self.mobility, "place.mobility", &mut flaws);
+        closed(&mut place.services, self.services, "place.services", &mut flaws);
+        closed(&mut place.audiences, self.audiences, "place.audiences", &mut flaws);
+        closed(&mut place.special_care, self.special_care, "place.specialCare", &mut flaws);
+        closed(&mut place.fees, self.fees, "place.fees", &mut flaws);
+        closed(&mut place.programmes, self.programmes, "place.programmes", &mut flaws);
+        closed(&mut place.labels, self.labels, "place.labels", &mut flaws);
+        closed(&mut place.access, self.access, "place.access", &mut flaws);
+        closed(&mut place.support, self.support, "place.support", &mut flaws);
         if let Some(labels) = self.other_labels {
             let labels = labels.iter().map(|label| label.trim().to_owned());
             place.other_labels = labels.filter(|label| !label.is_empty()).collect();
@@ -214,7 +214,7 @@ fn several<V: FromStr>(
 fn closed<L: ClosedList>(
     field: &mut BTreeSet<L>,
     described: Option<Vec<String>>,
-    name: &'static str,
+    path: &'static str,
     flaws: &mut Vec<Flaw>,
 ) {
     let Some(texts) = described else { return };
@@ -224,7 +224,7 @@ fn closed<L: ClosedList>(
             Some(value) => {
                 field.insert(value);
             }
-            None => flaws.push(Flaw::Value(name, text)),
+            None => flaws.push(Flaw::Value(path, text)),
         }
     }
 }

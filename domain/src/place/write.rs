@@ -75,7 +75,10 @@ macro_rules! place_refusal {
                     Flaw::Email(email) => Self::EmailInvalid { email },
                     Flaw::Url(url, field) => Self::UrlInvalid { url, field },
                     Flaw::Summary => Self::SummaryTooLong { most: LONGEST_SUMMARY },
-                    Flaw::Value(list, value) => Self::ValueUnknown { list: list.to_owned(), value },
+                    Flaw::Value(field, value) => {
+                        let list = field.trim_start_matches("place.").to_owned();
+                        Self::ValueUnknown { list, value, field }
+                    }
                 }
             }
         }
@@ -118,7 +121,7 @@ place_refusals! {
         /// The summary is longer than the standard allows.
         SummaryTooLong { most: usize } => "SUMMARY_TOO_LONG" on "place.summary",
         /// The standard's list does not have this value.
-        ValueUnknown { list: String, value: String } => "VALUE_UNKNOWN",
+        ValueUnknown { list: String, value: String, field: &'static str } => "VALUE_UNKNOWN" at field,
     }
     /// Why a place may not be written down.
     PlaceCreate: pub enum CreateRefusal {

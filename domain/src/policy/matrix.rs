@@ -126,6 +126,18 @@ fn cell(answer: &Result<Because, Denied>) -> String {
     }
 }
 
+/// The rows of each question; the compiler refuses a question that has none.
+macro_rules! rows {
+    ($($question:ident: $($row:literal $fields:tt),+;)+) => {{
+        const fn _has_a_row(ask: &Ask<'_>) {
+            match ask {
+                $(Ask::$question { .. } => (),)+
+            }
+        }
+        vec![$($(($row, Ask::$question $fields)),+),+]
+    }};
+}
+
 #[test]
 #[expect(clippy::too_many_lines, reason = "one line for each question")]
 fn the_policy_reads_as_one_table() {
@@ -141,105 +153,119 @@ fn the_policy_reads_as_one_table() {
     let federation = event(Visibility::Federation, State::Published);
     let hosts = event(Visibility::Hosts, State::Published);
     let draft = event(Visibility::Public, State::Draft);
+    let for_federation = EventFacts { audience: Audience::Federation, ..public.clone() };
+    let for_everyone = EventFacts { audience: Audience::Everyone, ..public.clone() };
     let registration = RegistrationFacts { event: &hosts, member_id: MEMBER, is_by_letter: true };
     let elsewhere = RegistrationFacts { is_by_letter: false, ..registration };
     let (network, networks) = (DEPARTMENT, [DEPARTMENT]);
-    let questions: Vec<(&str, Ask<'_>)> = vec![
-        ("see a network's links", Ask::SeeNetworkLinks { network }),
-        ("found a network at the top", Ask::CreateNetwork { parent: None }),
-        ("found a network below", Ask::CreateNetwork { parent: Some(network) }),
-        ("edit a network", Ask::EditNetwork { network }),
-        ("move it below the region", Ask::MoveNetwork { network, to: Some(REGION) }),
-        ("move it to the top", Ask::MoveNetwork { network, to: None }),
-        ("archive a network", Ask::ArchiveNetwork { network }),
-        ("see a member", Ask::SeeMember { member: &member }),
-        ("see a member's private fields", Ask::SeeMemberPrivate { member: &member }),
-        ("write to a member", Ask::WriteToMember { member: &member }),
-        ("write to many members", Ask::WriteToMembers { network }),
-        ("correct an address never used", Ask::CorrectEmail { member: &member, is_used: false }),
-        ("correct an address in use", Ask::CorrectEmail { member: &member, is_used: true }),
-        ("edit a member", Ask::EditMember { member: &member }),
-        ("archive a member", Ask::ArchiveMember { member: &member }),
-        ("merge two members", Ask::MergeMembers { kept: &member, duplicate: &other }),
-        ("list a network's members", Ask::ListMembers { network }),
-        ("read a pilot's name", Ask::SeePilot { network, is_named: false }),
-        ("read it when the pilot lets everyone", Ask::SeePilot { network, is_named: true }),
-        ("invite a member", Ask::Invite { network, role: Role::Member }),
-        ("invite a lead", Ask::Invite { network, role: Role::Lead }),
-        ("see invitations", Ask::SeeInvitations { network }),
-        ("see the addresses written to", Ask::SeeAddresses { network }),
-        ("ask to join", Ask::AskToJoin { network }),
-        ("take a join request back", Ask::WithdrawJoinRequest { network, member: MEMBER }),
-        ("answer a join request", Ask::AnswerJoinRequest { network }),
-        ("change a role", Ask::ChangeMembership { network, role: Role::Lead }),
-        ("end a membership", Ask::EndMembership { network, member: MEMBER }),
-        ("know of an employer", Ask::SeeEmployer),
-        ("reach it", Ask::SeeEmployerContact { employer: EMPLOYER, networks: &networks }),
-        ("create an employer", Ask::CreateEmployer { network }),
-        ("edit an employer", Ask::EditEmployer { employer: EMPLOYER, networks: &networks }),
-        ("see an employer's staff", Ask::SeeStaff { employer: EMPLOYER, networks: &networks }),
-        ("claim to manage", Ask::ClaimManager { networks: &networks }),
-        ("end who manages", Ask::EndManager { member: MEMBER, networks: &networks }),
-        ("see a place", Ask::SeePlace),
-        ("create a place", Ask::CreatePlace { network, employer: None }),
-        (
-            "create a place of an employer",
-            Ask::CreatePlace { network, employer: Some((EMPLOYER, &[DEPARTMENT])) },
-        ),
-        ("edit a place", Ask::EditPlace { network, employer: Some(EMPLOYER) }),
-        (
-            "decide who manages",
-            Ask::DecideManager { employer: EMPLOYER, member: None, networks: &networks },
-        ),
-        ("see an employment", Ask::SeeEmployment { employer: EMPLOYER, member: &member }),
-        ("declare an employment", Ask::DeclareEmployment { member: &member }),
-        ("decide an employment", Ask::DecideEmployment { employer: EMPLOYER, member: &member }),
-        ("plan an event", Ask::PlanEvent { hosts: &networks }),
-        ("see a public event", Ask::SeeEvent { event: &public }),
-        ("see a federation event", Ask::SeeEvent { event: &federation }),
-        ("see a hosts' event", Ask::SeeEvent { event: &hosts }),
-        ("see a draft", Ask::SeeEvent { event: &draft }),
-        ("edit an event", Ask::EditEvent { event: &hosts }),
-        ("see registrants", Ask::SeeRegistrants { event: &hosts }),
-        ("register", Ask::Register { event: &hosts }),
-        ("register someone else", Ask::RegisterOther { event: &hosts, member: &member }),
-        ("see a registration", Ask::SeeRegistration { registration }),
-        ("change a registration", Ask::ChangeRegistration { registration }),
-        ("give one's name to a registration", Ask::SayOwnName { registration }),
-        ("change one made by signing in", Ask::ChangeRegistration { registration: elsewhere }),
-        ("decide a registration", Ask::DecideRegistration { event: &hosts }),
-        ("record attendance", Ask::RecordAttendance { event: &hosts }),
-        ("see attendance", Ask::SeeAttendance { registration }),
-        ("edit a charter", Ask::EditCharter { network }),
-        ("see a published charter", Ask::SeeCharter { network, is_published: true }),
-        ("see a charter's draft", Ask::SeeCharter { network, is_published: false }),
-        ("sign as a volunteer", Ask::SignAsVolunteer { member: MEMBER }),
-        ("sign for a structure", Ask::SignForStructure { employer: EMPLOYER }),
-        ("see signatures", Ask::SeeSignatures { network }),
-        ("see what someone signed", Ask::SeeSignaturesOf { member: &member }),
-        ("make a token of one's own", Ask::CreateToken { network: None }),
-        ("make a token for a branch", Ask::CreateToken { network: Some(network) }),
-        ("revoke a token", Ask::RevokeToken { owner: MEMBER, network: Some(network) }),
-        ("keep a calendar's address", Ask::KeepCalendarFeed { member: MEMBER }),
-        ("set reminders", Ask::SetReminders { network }),
-        ("see letters", Ask::SeeLetters { network }),
-        ("send a letter again", Ask::ResendLetter { network }),
-        ("see the audit trail", Ask::SeeAudit { network }),
-        ("take or erase all about someone", Ask::ErasePersonal { member: &member }),
-        ("see what someone did", Ask::SeeMemberAudit { member: &member }),
-        ("see an event's audit trail", Ask::SeeEventAudit { event: &hosts }),
-        ("see an employer's audit trail", Ask::SeeEmployerAudit { networks: &networks }),
-        ("see counts", Ask::SeeCounts { network }),
-        ("bring in or out a file", Ask::Exchange { network }),
-        ("administer", Ask::Administer),
-        ("act as a member", Ask::ActAs { member: MEMBER, is_administrator: false }),
-        ("act as an administrator", Ask::ActAs { member: MEMBER, is_administrator: true }),
-        ("see one's browsers", Ask::KeepSessions { member: MEMBER }),
-        ("take another address oneself", Ask::ChangeOwnEmail { member: MEMBER }),
-        ("see which letters one receives", Ask::SeeLetterPreferences { member: Some(MEMBER) }),
-        ("say which letters one receives", Ask::SetLetterPreferences { member: Some(MEMBER) }),
-        ("see what waits for one's answer", Ask::SeeWaiting { about: Resource::Registration }),
-    ];
+    let questions: Vec<(&str, Ask<'_>)> = rows! {
+        SeeNetworkLinks: "see a network's links" { network };
+        CreateNetwork:
+            "found a network at the top" { parent: None },
+            "found a network below" { parent: Some(network) };
+        EditNetwork: "edit a network" { network };
+        MoveNetwork:
+            "move it below the region" { network, to: Some(REGION) },
+            "move it to the top" { network, to: None };
+        ArchiveNetwork: "archive a network" { network };
+        SeeMember: "see a member" { member: &member };
+        SeeMemberPrivate: "see a member's private fields" { member: &member };
+        WriteToMember: "write to a member" { member: &member };
+        WriteToMembers: "write to many members" { network };
+        CorrectEmail:
+            "correct an address never used" { member: &member, is_used: false },
+            "correct an address in use" { member: &member, is_used: true };
+        EditMember: "edit a member" { member: &member };
+        ArchiveMember: "archive a member" { member: &member };
+        MergeMembers: "merge two members" { kept: &member, duplicate: &other };
+        Consent: "let others see one's own fields" { member: MEMBER };
+        SeeDuplicates: "look for records of the same person" { network };
+        ListMembers: "list a network's members" { network };
+        SeeHistory: "see who was in a network before" { network };
+        SeePilot:
+            "read a pilot's name" { network, is_named: false },
+            "read it when the pilot lets everyone" { network, is_named: true };
+        Invite:
+            "invite a member" { network, role: Role::Member },
+            "invite a lead" { network, role: Role::Lead };
+        SeeInvitations: "see invitations" { network };
+        SeeAddresses: "see the addresses written to" { network };
+        AskToJoin: "ask to join" { network };
+        WithdrawJoinRequest: "take a join request back" { network, member: MEMBER };
+        AnswerJoinRequest: "answer a join request" { network };
+        ChangeMembership: "change a role" { network, role: Role::Lead };
+        EndMembership: "end a membership" { network, member: MEMBER };
+        SeeEmployer: "know of an employer" {};
+        SeeEmployerContact: "reach it" { employer: EMPLOYER, networks: &networks };
+        CreateEmployer: "create an employer" { network };
+        EditEmployer: "edit an employer" { employer: EMPLOYER, networks: &networks };
+        SeeStaff: "see an employer's staff" { employer: EMPLOYER, networks: &networks };
+        ClaimManager: "claim to manage" { networks: &networks };
+        EndManager: "end who manages" { member: MEMBER, networks: &networks };
+        SeePlace: "see a place" {};
+        CreatePlace:
+            "create a place" { network, employer: None },
+            "create a place of an employer" { network, employer: Some((EMPLOYER, &[DEPARTMENT])) };
+        EditPlace: "edit a place" { network, employer: Some(EMPLOYER) };
+        DecideManager:
+            "decide who manages" { employer: EMPLOYER, member: None, networks: &networks };
+        SeeEmployment: "see an employment" { employer: EMPLOYER, member: &member };
+        DeclareEmployment: "declare an employment" { member: &member };
+        DecideEmployment: "decide an employment" { employer: EMPLOYER, member: &member };
+        PlanEvent: "plan an event" { hosts: &networks };
+        SeeEvent:
+            "see a public event" { event: &public },
+            "see a federation event" { event: &federation },
+            "see a hosts' event" { event: &hosts },
+            "see a draft" { event: &draft };
+        EditEvent: "edit an event" { event: &hosts };
+        SeeRegistrants: "see registrants" { event: &hosts };
+        Register:
+            "register" { event: &hosts },
+            "register where the federation may" { event: &for_federation },
+            "register where everyone may" { event: &for_everyone };
+        RegisterOther: "register someone else" { event: &hosts, member: &member };
+        SeeRegistration: "see a registration" { registration };
+        ChangeRegistration:
+            "change a registration" { registration },
+            "change one made by signing in" { registration: elsewhere };
+        SayOwnName: "give one's name to a registration" { registration };
+        DecideRegistration: "decide a registration" { event: &hosts };
+        RecordAttendance: "record attendance" { event: &hosts };
+        SeeAttendance: "see attendance" { registration };
+        EditCharter: "edit a charter" { network };
+        SeeCharter:
+            "see a published charter" { network, is_published: true },
+            "see a charter's draft" { network, is_published: false };
+        SignAsVolunteer: "sign as a volunteer" { member: MEMBER };
+        SignForStructure: "sign for a structure" { employer: EMPLOYER };
+        SeeSignatures: "see signatures" { network };
+        SeeSignaturesOf: "see what someone signed" { member: &member };
+        CreateToken:
+            "make a token of one's own" { network: None },
+            "make a token for a branch" { network: Some(network) };
+        RevokeToken: "revoke a token" { owner: MEMBER, network: Some(network) };
+        KeepCalendarFeed: "keep a calendar's address" { member: MEMBER };
+        SetReminders: "set reminders" { network };
+        SeeLetters: "see letters" { network };
+        ResendLetter: "send a letter again" { network };
+        SeeAudit: "see the audit trail" { network };
+        ErasePersonal: "take or erase all about someone" { member: &member };
+        SeeMemberAudit: "see what someone did" { member: &member };
+        SeeEventAudit: "see an event's audit trail" { event: &hosts };
+        SeeEmployerAudit: "see an employer's audit trail" { networks: &networks };
+        SeeCounts: "see counts" { network };
+        Exchange: "bring in or out a file" { network };
+        Administer: "administer" {};
+        ActAs:
+            "act as a member" { member: MEMBER, is_administrator: false },
+            "act as an administrator" { member: MEMBER, is_administrator: true };
+        KeepSessions: "see one's browsers" { member: MEMBER };
+        ChangeOwnEmail: "take another address oneself" { member: MEMBER };
+        SeeLetterPreferences: "see which letters one receives" { member: Some(MEMBER) };
+        SetLetterPreferences: "say which letters one receives" { member: Some(MEMBER) };
+        SeeWaiting: "see what waits for one's answer" { about: Resource::Registration };
+    };
     let mut table = String::new();
     for (question, ask) in &questions {
         let _ = writeln!(table, "{question}");

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _,
-    QueryOrder as _,
+    ColumnTrait as _, ConnectionTrait, DbBackend, EntityTrait as _, FromQueryResult,
+    QueryFilter as _, QueryOrder as _,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -99,6 +99,18 @@ pub(super) async fn questions(
         .order_by_asc(entities::question::Column::Id)
         .all(db)
         .await?)
+}
+
+/// The same as a column that another statement brings along.
+pub(super) fn questions_along(event_id: Uuid, backend: DbBackend) -> Sql {
+    Sql::new("select * from question where event_id = ? order by rank, id", binds![event_id])
+        .listed(
+            "'id', hex(id), 'event_id', hex(event_id), 'rank', rank, 'prompt', prompt, \
+             'kind', kind, 'choices', json(choices), \
+             'is_required', json(case when is_required then 'true' else 'false' end), \
+             'is_sensitive', json(case when is_sensitive then 'true' else 'false' end)",
+            backend,
+        )
 }
 
 /// Everything that is wrong, all at once. An organiser who registers someone may leave questions open.

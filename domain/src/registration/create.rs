@@ -18,7 +18,7 @@ use crate::{
     attendance,
     audit::{self, Line},
     context::Context,
-    database::{Sql, binds, in_words},
+    database::{Listed, Sql, binds, in_words},
     error::{Denied, Error, Halt, Outcome},
     event,
     id::{EventId, MemberId, RegistrationId, SessionId},
@@ -27,7 +27,10 @@ use crate::{
     policy::{Ask, EventFacts, MemberFacts},
     refusals,
 };
-use entities::event::{Mode, Model as Event};
+use entities::{
+    event::{Mode, Model as Event},
+    question::Model as Question,
+};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -127,18 +130,26 @@ struct Situation {
     created_at: Option<DateTime<Utc>>,
     held: i64,
     waiting: i64,
-    has_questions: bool,
     excuse_id: Option<Uuid>,
+    questions: Listed<Question>,
+    sessions: Listed<Counted>,
 }
 
 async fn situation(
     db: &impl ConnectionTrait,
-    event: Uuid,
+    asked: &Create,
     member: Uuid,
     attends: Attends,
     is_organiser: bool,
 ) -> Result<Situation, Halt> {
-    let word = in_words(&attends);
+    let (event, word) = (asked.event.uuid(), in_words(&attends));
+    let backend = db.get_database_backend();
+    // Whoever chooses none does not have the database plan how to count them.
+    let sessions = if asked.sessions.is_empty() {
+        Sql::new("'[]'", vec![])
+    } else {
+        seat::counted_along(event, backend)
+    };
     // Counted apart: by one state at a time the index leads to just these rows, by a list of states
     // PostgreSQL may read the whole line of those who wait.
     let found: Option<Situation> = Sql::new(
@@ -151,13 +162,19 @@ async fn situation(
           and state = 'offered') as held, \
          (select count(*) from registration where event_id = ? and attends = ? \
           and state = 'waitlisted') as waiting, \
-         exists (select 1 from question where event_id = ?) as has_questions, \
          (select said.id from attendance said where said.event_id = ? \
           and said.member_id = member.id and said.session_id is null \
-          and said.state = 'excused' and (said.recorded_by_id = said.member_id or ?)) as excuse_id \
-         from member left join registration known on known.member_id = member.id \
+          and said.state = 'excused' and (said.recorded_by_id = said.member_id or ?)) \
+         as excuse_id,",
+        binds![event, &word, event, &word, event, &word, event, is_organiser],
+    )
+    .append(answer::questions_along(event, backend))
+    .and("as questions,", vec![])
+    .append(sessions)
+    .and(
+        "as sessions from member left join registration known on known.member_id = member.id \
          and known.event_id = ? where member.id = ?",
-        binds![event, &word, event, &word, event, &word, event, event, is_organiser, event, member],
+        binds![event, member],
     )
     .one(db)
     .await?;
@@ -226,7 +243,9 @@ fn step(
 /// any more, unless the team noted it: then the team says so.
 ///
 /// Three statements: the event with the lock that everybody who registers for it waits for, then what
-/// is counted under that lock, then all that is written.
+/// is counted under that lock, with the questions and the sessions, then all that is written. One more
+/// finds who is somebody else, before; some more give whoever is let in from the line the seats that
+/// they waited for.
 pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, CreateRefusal> {
     let other = other(ctx, &asked).await?;
     let tx = ctx.begin().await?;
@@ -239,14 +258,8 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         return Err(refusal.into());
     }
     let attends = way(&event, asked.attends)?;
-    let found = situation(&*tx, event.id, member_id, attends, is_organiser).await?;
-    let questions = if found.has_questions || !asked.answers.is_empty() {
-        answer::questions(&*tx, event.id).await?
-    } else {
-        Vec::new()
-    };
-    let sessions =
-        if asked.sessions.is_empty() { Vec::new() } else { seat::counted(&*tx, event.id).await? };
+    let found = situation(&*tx, &asked, member_id, attends, is_organiser).await?;
+    let (questions, sessions) = (&found.questions.0, &found.sessions.0);
 
     if found.is_archived {
         return Err(CreateRefusal::MemberArchived.into());
@@ -258,8 +271,8 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
     let next = next(before, step).map_err(|_| CreateRefusal::AlreadyRegistered {
         state: found.state.as_ref().map(in_words).unwrap_or_default(),
     })?;
-    let chosen = chosen(&sessions, &asked.sessions, now);
-    let faults = answer::faults(&questions, &asked.answers, is_own || !is_organiser);
+    let chosen = chosen(sessions, &asked.sessions, now);
+    let faults = answer::faults(questions, &asked.answers, is_own || !is_organiser);
     let chosen = decide(chosen, faults)?;
 
     let said = asked.name.filter(|_| is_own && is_nameless(&found.name));
@@ -299,7 +312,7 @@ pub async fn create(ctx: &Context, asked: Create) -> Outcome<Registration, Creat
         put_down(&registration),
         Sql::new("update event set next_rank = next_rank + 1 where id = ?", binds![event.id]),
     ];
-    writes.extend(answer::put_down(id, event.ends_at, &questions, &asked.answers));
+    writes.extend(answer::put_down(id, event.ends_at, questions, &asked.answers));
     if !chosen.is_empty() {
         writes.extend(seat::put_down(ctx, id, &chosen, takes_seats(subject.state)));
     }

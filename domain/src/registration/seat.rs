@@ -8,7 +8,8 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
+use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -28,6 +29,7 @@ use crate::{
     outbox::{self, Answer, Told},
     policy::Ask,
     refusals,
+    session::Span,
 };
 use entities::{
     event::{Model as Event, State as EventState},
@@ -80,7 +82,7 @@ pub struct Choice {
 }
 
 /// A session with its seats, counted under the event's lock.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, Deserialize, FromQueryResult)]
 pub(super) struct Counted {
     pub(super) id: Uuid,
     pub(super) starts_at: DateTime<Utc>,
@@ -97,18 +99,19 @@ impl Counted {
         self.waiting == 0 && self.capacity.is_none_or(|capacity| self.held < i64::from(capacity))
     }
 
-    /// Two sessions at the same time are of one round.
+    fn span(&self) -> Span {
+        Span { starts_at: self.starts_at, ends_at: self.ends_at }
+    }
+
+    /// Of two sessions at the same time one chooses one.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
-        self.starts_at < other.ends_at && other.starts_at < self.ends_at
+        self.span().is_beside(other.span())
     }
 }
 
 /// The sessions of an event with their seats. Those who have no place at the event yet do not hold up a session's line.
-pub(super) async fn counted(
-    db: &impl ConnectionTrait,
-    event_id: Uuid,
-) -> Result<Vec<Counted>, Halt> {
-    Ok(Sql::new(
+fn counting(event_id: Uuid) -> Sql {
+    Sql::new(
         "select session.id, session.starts_at, session.ends_at, session.capacity, \
          session.next_rank, \
          (select count(*) from session_choice where session_choice.session_id = session.id \
@@ -120,8 +123,23 @@ pub(super) async fn counted(
          from session where session.event_id = ? order by session.starts_at, session.rank",
         binds![event_id],
     )
-    .all(db)
-    .await?)
+}
+
+/// The same, read by a statement of its own.
+pub(super) async fn counted(
+    db: &impl ConnectionTrait,
+    event_id: Uuid,
+) -> Result<Vec<Counted>, Halt> {
+    Ok(counting(event_id).all(db).await?)
+}
+
+/// The same as a column that another statement brings along.
+pub(super) fn counted_along(event_id: Uuid, backend: DbBackend) -> Sql {
+    counting(event_id).listed(
+        "'id', hex(id), 'starts_at', starts_at, 'ends_at', ends_at, 'capacity', capacity, \
+         'next_rank', next_rank, 'held', held, 'waiting', waiting",
+        backend,
+    )
 }
 
 /// Writes down the choice of these sessions: a seat where there is one, otherwise the end of the line.

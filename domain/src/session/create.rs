@@ -21,7 +21,7 @@ use crate::{
 use entities::session::{Column, Entity, Model};
 
 /// An agenda has at most so many sessions.
-const MOST: u64 = 100;
+pub(super) const MOST: u64 = 100;
 
 refusals! {
     /// Why a session may not be added.
@@ -78,19 +78,7 @@ pub async fn create(
     if count >= MOST {
         return Err(CreateRefusal::TooMany.into());
     }
-    let row = content.over(Model {
-        id: SessionId::new().uuid(),
-        event_id: event.id,
-        title: String::new(),
-        description: String::new(),
-        starts_at: event.starts_at,
-        ends_at: event.ends_at,
-        room: None,
-        speakers: json!([]),
-        capacity: None,
-        rank: i32::try_from(count).unwrap_or(i32::MAX),
-        next_rank: 1,
-    });
+    let row = content.over(blank(&event, count));
     let wrongs = wrongs(&row, &event);
     if !wrongs.is_empty() {
         return Err(Error::Refused(wrongs.into_iter().map(CreateRefusal::from).collect()));
@@ -110,4 +98,21 @@ pub async fn create(
     .await?;
     tx.commit().await?;
     Ok(session)
+}
+
+/// A session of which nothing is said yet, after so many others.
+pub(super) fn blank(event: &entities::event::Model, count: u64) -> Model {
+    Model {
+        id: SessionId::new().uuid(),
+        event_id: event.id,
+        title: String::new(),
+        description: String::new(),
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        room: None,
+        speakers: json!([]),
+        capacity: None,
+        rank: i32::try_from(count).unwrap_or(i32::MAX),
+        next_rank: 1,
+    }
 }

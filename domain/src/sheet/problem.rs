@@ -198,6 +198,18 @@ reasons! {
     /// Registration would close, or one could cancel, after the event ends.
     #[error("registration would close, or one could cancel, after the event ends")]
     DeadlineTooLate = "deadline-too-late";
+    /// An item of an agenda would begin or end outside its event.
+    #[error("this would begin or end outside the event")]
+    OutsideEvent = "outside-event";
+    /// The agenda has as many items as one may have.
+    #[error("an agenda has 100 items at most")]
+    TooManySessions = "too-many-sessions";
+    /// It is known here, and the file says nothing of it.
+    #[error("the file says nothing of it")]
+    NotInFile = "not-in-file";
+    /// An agenda is for a day on which no event of the file begins, or several.
+    #[error("no event of the file begins on this day, or more than one")]
+    NoEventThatDay = "no-event-that-day";
 }
 
 /// How a file calls a column that we call so, and our own word where it is another.

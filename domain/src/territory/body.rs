@@ -2,7 +2,12 @@
 
 use sea_orm::FromQueryResult;
 
-use crate::{context::Context, database::Sql, error::Halt, text::fold};
+use crate::{
+    context::Context,
+    database::Sql,
+    error::Halt,
+    text::{fold, sought},
+};
 
 /// An intercommunal body with what it covers.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -22,7 +27,7 @@ const MOST: usize = 10;
 
 /// The bodies whose name has these words, or that bear this number; the most populated first.
 pub async fn bodies(ctx: &Context, text: &str) -> Result<Vec<Body>, Halt> {
-    let folded = fold(text);
+    let folded = fold(sought(text));
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     if words.is_empty() {
         return Ok(Vec::new());

@@ -5,7 +5,7 @@ use crate::{
     database::{Sql, binds},
     error::Halt,
     network::Commune,
-    text::fold,
+    text::{fold, sought},
 };
 
 pub(super) const COLUMNS: &str = "commune.insee_code, commune.name, commune.postal_codes, commune.epci_code, \
@@ -121,7 +121,7 @@ fn distance(name: &str, typed: &str) -> usize {
 
 /// The words of what was typed, with usual short forms written out.
 fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
+    let folded = fold(sought(text));
     let written =
         folded.split(' ').filter(|word| !word.is_empty()).take(12).map(|word| match word {
             "st" => "saint".to_owned(),

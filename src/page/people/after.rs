@@ -22,7 +22,7 @@ use super::{
     super::visit::{Done, Visit},
     act::again,
     away,
-    chosen::{Sent, as_seen, chosen, page},
+    chosen::{Sent, chosen, page, revisions},
     line::{Weighed, lines, names, refused},
     renewed,
     slice::{kept, left, rest},
@@ -57,7 +57,7 @@ pub(super) async fn acted<R: Reason>(
     }
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(named(done, &[Upshot::Undoable]));
-    query.append_pair("undo", "yes");
+    query.append_pair("undo", "yes").append_pair("revisions", &revisions(&undone(done)));
     let page = format!("/networks/{}/members/chosen?{}", network.slug, query.finish());
     Ok(Done::At(page, notice))
 }
@@ -97,12 +97,12 @@ async fn after<R: Reason>(
     if !has_more(typed, act) {
         let typed = undoable(typed, done);
         let chosen = chosen(&visit.ctx, &typed).await?;
-        let sent = Sent { act: Some(act), preview, ..Sent::of(&typed) };
+        let sent = Sent { act: Some(act), preview, undone: undone(done), ..Sent::of(&typed) };
         return Ok(Done::Made(page(visit, network, chosen, sent).await?));
     }
     let came = done.iter().filter_map(|(one, _)| one.outcome.as_ref().ok()).collect();
     let chosen = afterwards(&visit.ctx, typed, came).await?;
-    let undone = undone(&visit.ctx, done).await?;
+    let undone = undone(done);
     // Who was refused, or follows, may still need what the act took.
     let is_refused = done.iter().any(|(_, upshot)| *upshot == Upshot::Refused);
     let is_used = rest(typed).is_none() && !is_refused;
@@ -112,12 +112,11 @@ async fn after<R: Reason>(
     Ok(Done::Made(page(visit, network, chosen, sent).await?))
 }
 
-/// What takes back what was just done, and nothing that is done after it.
-async fn undone<R>(ctx: &Context, done: &[Weighed<'_, R>]) -> Result<Vec<Restore>, Halt> {
+/// What takes back what was just done, and nothing that is done after it: as the act itself left it, since
+/// others may have done more by the time one reads it again.
+fn undone<R>(done: &[Weighed<'_, R>]) -> Vec<Restore> {
     let those = done.iter().filter(|(_, upshot)| *upshot == Upshot::Undoable);
-    let those: Vec<_> = those.map(|(one, _)| one.id.uuid()).collect();
-    let known = membership::by_ids(ctx, &those).await?;
-    Ok(those.iter().filter_map(|id| known.get(id)).map(as_seen).collect())
+    those.map(|(one, _)| Restore { id: one.id, expected_revision: one.revision }).collect()
 }
 
 /// Those whom a form names, as an act left them: another role is another membership.

@@ -90,9 +90,23 @@ impl<'a> Sent<'a> {
     }
 }
 
-/// What takes back what was done to it, and nothing that is done after it was looked at.
-pub(super) fn as_seen(one: &Membership) -> Restore {
-    Restore { id: one.id.into(), expected_revision: Some(one.revision) }
+/// In which revision an act left each of these, as the address after it tells.
+pub(super) fn revisions(undone: &[Restore]) -> String {
+    let revision = |one: &Restore| one.expected_revision.unwrap_or_default().to_string();
+    undone.iter().map(revision).collect::<Vec<_>>().join(".")
+}
+
+/// What takes back what was done to those who are chosen, and nothing that is done after it: as the act
+/// left them, where the address tells; else as they are found now.
+fn as_left(typed: &Typed, chosen: &[Membership]) -> Vec<Restore> {
+    let told = typed.get("revisions").split('.').map(|revision| revision.parse().ok());
+    let told: HashMap<Uuid, Option<i32>> =
+        ids(typed).iter().map(|id| id.uuid()).zip(told).collect();
+    let left = |one: &Membership| {
+        let told = told.get(&one.id).copied().flatten();
+        Restore { id: one.id.into(), expected_revision: told.or(Some(one.revision)) }
+    };
+    chosen.iter().map(left).collect()
 }
 
 pub(super) async fn page(
@@ -118,10 +132,10 @@ pub(super) async fn page(
     let next = next(ctx, &chosen).await?;
     let begun = begun(ctx, &chosen).await?;
     let may_undo = sent.typed.is("undo", "yes");
-    // An address has done nothing; what it may take back is as it is found now.
+    // An address has done nothing; what it may take back is as the act before it left it.
     let undone = match sent.act {
         Some(_) if !sent.undone.is_empty() => sent.undone,
-        _ if may_undo => chosen.iter().map(as_seen).collect(),
+        _ if may_undo => as_left(sent.typed, &chosen),
         _ => Vec::new(),
     };
     let page = ChosenPage {

@@ -37,7 +37,7 @@ on_both! {
         assert_eq!(app.count(&format!(
             "outbox where kind = 'employment_declared' and email = '{}'", lead.email)).await, 1);
         assert_eq!(oneself.code(), "FORBIDDEN");
-        assert_eq!(stranger.code(), "FORBIDDEN");
+        assert_eq!(stranger.code(), "NOT_FOUND");
         assert_eq!(confirmed.done()["employment"]["status"], "CONFIRMED");
         assert_eq!(twice.refusals(), ["ALREADY_DECIDED"]);
         assert_eq!(app.count(&format!(

@@ -5,6 +5,8 @@ mod canary;
 mod fuzz;
 mod header;
 mod rate;
+mod repeat;
+mod search;
 mod secret;
 mod slow;
 mod value;

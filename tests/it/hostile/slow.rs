@@ -2,12 +2,18 @@
 
 use std::{
     error::Error,
+    net::SocketAddr,
     time::{Duration, Instant},
 };
 
 use domain::database::{Db, Sql, took_too_long};
+use maillage::{config::Config, listener::Patience};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
 
-use crate::support::on_both;
+use crate::support::{App, Kind, on_both};
 
 /// Counts up to here, one by one.
 fn count_to(end: i64) -> Sql {
@@ -21,6 +27,40 @@ const ENDLESS: i64 = 1_000_000_000_000;
 
 fn is_late<T: std::fmt::Debug, E: Error + Send + Sync + 'static>(answer: Result<T, E>) -> bool {
     took_too_long(&anyhow::Error::new(answer.unwrap_err()).context("asking the database"))
+}
+
+/// What comes until the server hangs up, well before a test gives up.
+async fn heard(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let end = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut bytes)).await;
+    // To be cut off is an end like another.
+    assert!(end.is_ok(), "the server does not hang up");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[tokio::test]
+async fn a_head_that_stops_halfway_is_cut_off_while_others_are_answered() {
+    let hasty = |config: Config| {
+        let usual = config.patience;
+        // A second, where a server has half a minute.
+        let patience = Patience { request: usual.request / 30, ..usual };
+        Config { patience, ..config }.listening_on(SocketAddr::from(([127, 0, 0, 1], 0)))
+    };
+    let app = App::start_with(Kind::Sqlite, hasty).await;
+    let address = app.serves().await;
+    let begun = Instant::now();
+
+    let mut slow = TcpStream::connect(address).await.unwrap();
+    slow.write_all(b"GET /healthz/live HTTP/1.1\r\nhost: ").await.unwrap();
+    let mut other = TcpStream::connect(address).await.unwrap();
+    let asked = b"GET /healthz/live HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+    other.write_all(asked).await.unwrap();
+    let answer = heard(&mut other).await;
+
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let nothing = heard(&mut slow).await;
+    assert!(!nothing.contains("HTTP/1.1 200"), "{nothing}");
+    assert!(begun.elapsed() >= Duration::from_secs(1), "{:?}", begun.elapsed());
 }
 
 /// Some statements, each within its time, that take longer together.

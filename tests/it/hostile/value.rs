@@ -147,7 +147,8 @@ on_both! {
             (declare, on("0001-01-01")),
         ] {
             let answer = app.ask(Some(&lead), document, variables.clone()).await;
-            assert!(answer.body.get("data").is_none_or(Value::is_null), "{}", answer.body);
+            let done = answer.body["data"].as_object();
+            assert!(done.is_none_or(|done| done.values().all(Value::is_null)), "{}", answer.body);
             let code = answer.code();
             let is_about_input = ["BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED"].contains(&code);
             assert!(is_about_input, "{variables}: {code}");

@@ -98,6 +98,22 @@ async fn a_plan_tells_each_field_that_would_change() {
 }
 
 #[tokio::test]
+async fn a_plan_tells_the_agenda_and_what_is_wrong_in_it() {
+    let shell = Shell::with_network("cybanjou").await;
+    let calendar = r#"[{"title": "Rencontre", "start": "2026-10-12T09:30", "end": "2026-10-12T17:00",
+        "agenda": [{"title": "Accueil", "start": "9h30", "end": "10h"},
+        {"title": "Pot", "start": "17h", "end": "18h"}]}]"#;
+    let calendar = shell.write("calendrier.json", calendar.as_bytes());
+
+    let planned =
+        shell.done(&["import", "events", &calendar, "--network", "cybanjou", "--dry-run"]);
+
+    let said = |words: &str| assert!(planned.replace('\u{a0}', " ").contains(words), "{planned}");
+    said("ligne 1, colonne « agenda 2 », « Pot » : ce temps sortirait des horaires");
+    said("ligne 1 : créer « Rencontre »\n    programme : (rien) → 09:30–10:00, Accueil\n");
+}
+
+#[tokio::test]
 async fn a_file_that_goes_out_comes_back_in() {
     let shell = Shell::with_network("cybanjou").await;
     let members = shell.write("membres.csv", MEMBERS);

@@ -1,5 +1,6 @@
 //! Files go in and out of a network: nothing twice, nothing lost, every bad row told.
 
+mod agenda;
 mod command;
 mod employer;
 mod event;

@@ -81,6 +81,30 @@ on_both! {
         assert_eq!(after(&app, 0, 1).await, ["Dans 7 jours : Rencontre 0000"], "eight in the morning");
     }
 
+    async fn quiet_hours_are_those_where_the_event_is(app: App) {
+        let crowd = settle(&app, 1, 1).await;
+        // Nine in the evening on Réunion is seven in Paris, two hours behind.
+        let starts_at = app.clock.now() + TimeDelta::days(10) + TimeDelta::hours(10);
+        change(
+            &app,
+            "update event set time_zone = 'Indian/Reunion', starts_at = ?, ends_at = ? where id = ?",
+            vec![starts_at.into(), (starts_at + TimeDelta::hours(2)).into(), crowd.events[0].into()],
+        ).await;
+
+        assert!(after(&app, 2, 20).await.is_empty(), "seven in the morning there");
+        assert_eq!(after(&app, 0, 1).await, ["Dans 7 jours : Rencontre 0000"], "eight there, six in Paris");
+
+        // As a mail server does that takes nothing by day.
+        app.time_passes(TimeDelta::days(6)).await;
+        let deferred_to = app.clock.now() + TimeDelta::hours(12);
+        let defer = "update outbox set due_at = ? where state = 'pending'";
+        change(&app, defer, vec![deferred_to.into()]).await;
+        app.clock.advance(TimeDelta::hours(12));
+        assert!(app.delivered().await.is_empty(), "eight in the evening there, six in Paris");
+        app.clock.advance(TimeDelta::hours(12));
+        assert_eq!(app.delivered().await.len(), 1, "eight in the morning there, six in Paris");
+    }
+
     async fn a_reminder_missed_by_a_day_is_not_sent(app: App) {
         settle(&app, 1, 1).await;
 

@@ -5,6 +5,35 @@ use serde_json::json;
 use crate::support::{Person, as_typed, on_both};
 
 on_both! {
+    async fn what_is_too_long_is_said_of_its_own_field(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let marie = app.member_of(network, "Marie").await;
+        let one = json!({ "memberId": marie.id.to_string() });
+        let all = json!({ "networkId": network.to_string(), "memberIds": [marie.id.to_string()],
+            "dryRun": false });
+
+        for (mutation, to) in [("memberMessageSend", one), ("membersMessageSend", all)] {
+            let kind = mutation[..1].to_uppercase() + &mutation[1..];
+            let document = format!("mutation($input: {kind}Input!) {{ {mutation}(input: $input) {{
+                userErrors {{ code field }} }} }}");
+            for (subject, body, fields) in [
+                (201, 5_000, vec!["subject"]),
+                (200, 5_001, vec!["body"]),
+                (201, 5_001, vec!["subject", "body"]),
+            ] {
+                let mut input = to.clone();
+                input["subject"] = "x".repeat(subject).into();
+                input["body"] = "x".repeat(body).into();
+                let answer = app.ask(Some(&lead), &document, json!({ "input": input })).await;
+                let told: Vec<_> = fields.into_iter()
+                    .map(|field| json!({ "code": "MESSAGE_TOO_LONG", "field": [field] })).collect();
+                assert_eq!(answer.data()[mutation]["userErrors"], json!(told), "{mutation}");
+            }
+        }
+        assert_eq!(app.count("outbox where kind = 'member_message'").await, 0);
+    }
+
     async fn the_same_words_leave_once_a_day_and_the_answer_says_so(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -2,7 +2,7 @@
 
 use domain::{
     exchange::Import,
-    id::NetworkId,
+    id::{MembershipId, NetworkId},
     member,
     membership::{LocalRole, Role},
 };
@@ -81,7 +81,7 @@ on_both! {
         assert_eq!((app.count(&open).await, open_in("rlin-c", "2026-12-01").await), (1, 1));
         app.ask(Some(&lead), TRANSFER, moves(c, "2027-01-15")).await.done();
 
-        assert_eq!(not_theirs.code(), "FORBIDDEN");
+        assert_eq!(not_theirs.refusals(), ["TRANSFER_OF_OTHERS"]);
         assert_eq!((app.count(&open).await, open_in("rlin-c", "2027-01-15").await), (1, 1));
         assert_eq!(app.count("membership where origin = 'transfer' and ended_on = started_on \
             and ending = 'transferred'").await, 2);
@@ -265,7 +265,11 @@ on_both! {
 
         announce().await;
         let not_theirs = takes_back(&paul).await;
-        assert_eq!(not_theirs.code(), "FORBIDDEN", "Paul does not lead the third");
+        assert_eq!(not_theirs.done()["results"], json!([{ "membership": null,
+            "userErrors": [{ "code": "TRANSFER_OF_OTHERS" }] }]), "Paul does not lead the third");
+        let anew = app.ask(Some(&paul), TRANSFER, json!({ "input":
+            { "membershipId": id, "toNetworkId": b.to_string() } })).await;
+        assert_eq!(anew.refusals(), ["TRANSFER_OF_OTHERS"]);
         assert_eq!(open().await, [0, 0, 1, 0]);
 
         let back = takes_back(&lead).await;
@@ -281,5 +285,63 @@ on_both! {
         announce().await;
         moves(&id, d, "2026-12-01").await;
         assert_eq!(open().await, [0, 0, 0, 1]);
+    }
+    async fn one_of_many_that_stands_in_the_way_or_is_unknown_says_so_and_the_others_are_done(app: App) {
+        let department = app.network("cybanjou").await;
+        let (a, b) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let elsewhere = app.network("hub").await;
+        let lead = app.lead_of(department, "Ana").await;
+        let above = app.lead_of(elsewhere, "Nora").await;
+        app.joins(&above, department, Role::Lead, None).await;
+        let (marie, zoe) = (app.member_of(a, "Marie").await, app.member_of(a, "Zoé").await);
+        let ids = [of(&app, &marie).await, of(&app, &zoe).await];
+        let document = TRANSFER.replace("{ role ", "{ id role ");
+        let moves = async |who: &Person, id: &str, to: NetworkId, on: &str| {
+            let moved = app.ask(Some(who), &document, json!({ "input":
+                { "membershipId": id, "toNetworkId": to.to_string(), "on": on } })).await;
+            moved.done()["membership"]["id"].as_str().unwrap().to_owned()
+        };
+        let ahead = moves(&lead, &ids[0], b, "2026-12-05").await;
+        moves(&lead, &ids[1], b, "2026-12-05").await;
+        moves(&above, &ahead, elsewhere, "2026-12-15").await;
+        let unknown = MembershipId::new().to_string();
+
+        let back = app.ask(Some(&lead), "mutation($input: MembershipsRestoreInput!) {
+            membershipsRestore(input: $input) { results { membershipId userErrors { code } }
+                userErrors { code } } }",
+            json!({ "input": { "membershipIds": [ids[1], ids[0], unknown] } })).await;
+
+        let codes = |code: &str| json!([{ "code": code }]);
+        assert_eq!(back.done()["results"], json!([
+            { "membershipId": ids[1], "userErrors": [] },
+            { "membershipId": ids[0], "userErrors": codes("TRANSFER_OF_OTHERS") },
+            { "membershipId": unknown, "userErrors": codes("MEMBERSHIP_UNKNOWN") },
+        ]));
+    }
+
+    async fn a_transfer_that_was_to_bring_the_only_lead_is_not_taken_back_by_who_goes(app: App) {
+        let department = app.network("cybanjou").await;
+        let (a, b) = (app.network_below(Some(department), "rlin-a").await,
+            app.network_below(Some(department), "rlin-b").await);
+        let above = app.lead_of(department, "Ana").await;
+        let lila = app.lead_of(a, "Lila").await;
+        app.lead_of(a, "Zoé").await;
+        let basile = app.lead_of(b, "Basile").await;
+        let (own, other) = (of(&app, &lila).await, of(&app, &basile).await);
+        app.ask(Some(&above), TRANSFER, json!({ "input": { "membershipId": own,
+            "toNetworkId": b.to_string(), "role": "LEAD", "on": "2026-12-10" } })).await.done();
+        app.ask(Some(&basile), END, json!({ "input":
+            { "membershipId": other, "on": "2026-12-10" } })).await.done();
+        let back = async |who: &Person| {
+            let back = app.ask(Some(who), "mutation($input: MembershipsRestoreInput!) {
+                membershipsRestore(input: $input) { results { userErrors { code } }
+                    userErrors { code } } }",
+                json!({ "input": { "membershipIds": [own] } })).await;
+            back.done()["results"][0]["userErrors"].clone()
+        };
+
+        assert_eq!(back(&lila).await, json!([{ "code": "LAST_LEAD" }]));
+        assert_eq!(back(&above).await, json!([]));
     }
 }

@@ -430,7 +430,7 @@ on_both! {
         of_zoe.follow(&claimed).await.says("Retirer ma demande");
         browser.get(&path).await.says("Répondre sur la page de présentation");
         let not_theirs = of_zoe.post(&format!("{path}/{manager}/end"), &[]).await;
-        assert_eq!(not_theirs.status, StatusCode::FORBIDDEN);
+        assert_eq!(not_theirs.status, StatusCode::NOT_FOUND, "whose it is, is hidden");
         let ended = browser.post(&format!("{path}/{manager}/end"), &[]).await;
         browser.follow(&ended).await.is_silent_about("Olga Essai");
         let lost = Browser::of(&app, &olga).get(&format!("/employers/{house}/staff")).await;

@@ -268,7 +268,7 @@ on_both! {
         assert!(words.contains("une absence annoncée pour l’ancien jour ne compte plus"), "{words}");
         let shown = own.get(&path).await;
         shown.says("La rencontre du mercredi 7 octobre 2026 est reportée. Nouvelle date envisagée : jeudi 12 novembre 2026");
-        shown.is_silent_about("Places non limitées");
+        shown.is_silent_about("Sans limite");
         let former = own.get("/calendar?month=2026-10").await;
         former.says("(reportée, peut-être au jeudi 12 novembre)");
         own.get("/calendar?month=2026-11").await.says("(reportée)");

@@ -77,6 +77,11 @@ on_both! {
         refused.says("À samedi ?");
         let empty = [("subject", " "), ("body", " ")];
         browser.post(&format!("{path}/message"), &empty).await.says("2 points à revoir");
+        let long = "x".repeat(201);
+        let long = [("subject", long.as_str()), ("body", "Tu viendrais ?")];
+        let refused = browser.post(&format!("{path}/message"), &long).await;
+        refused.says("id=\"subject-erreur\"");
+        refused.is_silent_about("id=\"body-erreur\"");
 
         let form = [("subject", "Imprimante 3D"), ("body", "Tu viendrais la montrer ?")];
         for _ in 0..2 {

@@ -1,7 +1,6 @@
 //! The questions of an event and what becomes of the answers.
 
 use chrono::TimeDelta;
-use domain::registration;
 use serde_json::{Value, json};
 
 use super::{CREATE, act_with, again, mine, text};
@@ -72,10 +71,10 @@ on_both! {
         assert_eq!(app.count("audit_line where cast(changes as text) like '%arachide%'").await, 0);
         assert_eq!(app.count("outbox where cast(told as text) like '%arachide%'").await, 0);
 
-        app.clock.advance(TimeDelta::days(60));
-        assert_eq!(registration::erase_answers(&app.house()).await.unwrap(), 0);
-        app.clock.advance(TimeDelta::hours(4));
-        assert_eq!(registration::erase_answers(&app.house()).await.unwrap(), 1);
+        // The event ends in thirty days, at noon.
+        app.time_passes(TimeDelta::days(60)).await;
+        assert_eq!(app.count("answer").await, 2);
+        app.time_passes(TimeDelta::hours(4)).await;
         assert_eq!(app.count("answer").await, 1);
     }
 }

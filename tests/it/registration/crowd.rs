@@ -10,9 +10,14 @@ use domain::{
     id::{EventId, MemberId, SessionId},
     registration,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::support::{App, Person, on_both};
+use super::{mine, seats, text};
+use crate::support::{Answer, App, Person, on_both};
+
+const REGISTER: &str = "mutation($input: RegistrationCreateInput!) {
+    registrationCreate(input: $input) { registration { id state attends rank offeredUntil }
+        userErrors { code details { name value } } } }";
 
 on_both! {
     async fn two_hundred_at_once_for_fifty_places_give_fifty_confirmed_and_the_rest_in_order(app: App) {
@@ -103,19 +108,79 @@ on_both! {
         let crowd = crowd(&app, network, 50).await;
         all_register(&app, &lead, event, None, &crowd).await;
         let newcomer = app.member_of(network, "Ana").await;
-        let document = "mutation($input: RegistrationCreateInput!) {
-            registrationCreate(input: $input) {
-                registration { id state attends rank offeredUntil } userErrors { code } } }";
-        let variables = json!({ "input": { "eventId": event.to_string() } });
-        let before = app.statements();
 
-        let answer = app.ask(Some(&newcomer), document, variables).await;
+        let (takes, answer) =
+            registers(&app, &newcomer, json!({ "eventId": event.to_string() })).await;
 
-        // One more finds out who asks.
-        let takes = app.statements() - before - 1;
         assert_eq!(answer.done()["registration"]["state"], "CONFIRMED");
         assert!(takes <= 3, "registering takes {takes} statements");
     }
+
+    async fn registering_takes_three_with_questions_and_two_rounds_of_sessions_too(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let event = app.event(network, |_| {}).await;
+        let diet = app.question(event, "text", true).await;
+        let meal = app.question(event, "choice", false).await;
+        let train = app.question(event, "yes_no", false).await;
+        let wanted = app.session(event, 0, Some(1)).await;
+        let beside = app.session(event, 0, Some(1)).await;
+        let later = app.session(event, 1, Some(2)).await;
+        let answers = json!([
+            { "questionId": diet.to_string(), "value": "sans arachide" },
+            { "questionId": meal.to_string(), "value": "vert" },
+            { "questionId": train.to_string(), "value": "no" },
+        ]);
+        let input = |sessions: [SessionId; 2], answers: &Value| {
+            let sessions = sessions.map(|session| session.to_string());
+            json!({ "eventId": event.to_string(), "sessionIds": sessions, "answers": answers })
+        };
+        let ana = app.member_of(network, "Ana").await;
+        let binta = app.member_of(network, "Binta").await;
+        let celestin = app.member_of(network, "Célestin").await;
+        let dora = app.member_of(network, "Dora").await;
+
+        let (_, silent) = registers(&app, &ana, input([wanted, later], &json!([]))).await;
+        let mut seated = Vec::new();
+        for (who, session) in [(&ana, wanted), (&binta, wanted), (&celestin, beside)] {
+            let (takes, answer) = registers(&app, who, input([session, later], &answers)).await;
+            let id = text(&answer.done()["registration"]["id"]);
+            assert!(takes <= 3, "registering takes {takes} statements");
+            seated.push(seats(&mine(&app, who, &id).await));
+        }
+        let mut of_another = input([beside, later], &answers);
+        of_another["memberId"] = json!(dora.id.to_string());
+        let (takes, answer) = registers(&app, &lead, of_another).await;
+
+        // One more finds out who the other is.
+        assert_eq!(answer.done()["registration"]["state"], "CONFIRMED");
+        assert!(takes <= 4, "registering somebody else takes {takes} statements");
+        let missing = silent.data()["registrationCreate"]["userErrors"].as_array().unwrap();
+        let missing: Vec<_> =
+            missing.iter().map(|error| text(&error["details"][0]["value"])).collect();
+        assert_eq!(silent.refusals(), ["ANSWER_MISSING"; 3]);
+        assert_eq!(missing, ["Quel text ?", "Quel choice ?", "Quel yes_no ?"]);
+        let seat = |session: SessionId, state: &str| (session.to_string(), state.to_owned());
+        assert_eq!(
+            seated,
+            [
+                [seat(wanted, "CONFIRMED"), seat(later, "CONFIRMED")],
+                [seat(wanted, "WAITLISTED"), seat(later, "CONFIRMED")],
+                [seat(beside, "CONFIRMED"), seat(later, "WAITLISTED")],
+            ]
+        );
+        assert_eq!(app.count("session_choice where state = 'waitlisted'").await, 4);
+        assert_eq!(app.count("answer").await, 12);
+        assert_eq!(app.count("answer where erased_after is not null").await, 4);
+    }
+}
+
+/// How many statements it takes that this person registers, and what comes back.
+async fn registers(app: &App, who: &Person, input: Value) -> (u64, Answer) {
+    let before = app.statements();
+    let answer = app.ask(Some(who), REGISTER, json!({ "input": input })).await;
+    // One more finds out who asks.
+    (app.statements() - before - 1, answer)
 }
 
 /// Numbers of a generator of their own, so that each run tells the same story.

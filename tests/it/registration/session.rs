@@ -96,6 +96,49 @@ on_both! {
         assert_eq!(act_with(&app, &ana, "sessionLeave", input).await.refusals(), ["NOT_CHOSEN"]);
     }
 
+    async fn more_seats_go_to_who_waits_for_them_and_free_the_seat_they_had_meanwhile(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Olga").await;
+        let event = app.event(network, |_| {}).await;
+        let wanted = app.session(event, 0, Some(1)).await;
+        let beside = app.session(event, 0, Some(1)).await;
+        let mut people = Vec::new();
+        for name in ["Ana", "Binta", "Célestin", "Dora"] {
+            let person = app.member_of(network, name).await;
+            let (id, _) = registered(&app, &person, event).await;
+            people.push((id, person));
+        }
+        for (who, session) in [(0, wanted), (1, beside), (1, wanted), (2, beside), (3, wanted)] {
+            let (id, person) = &people[who];
+            let input = json!({ "registrationId": id, "sessionId": session.to_string() });
+            act_with(&app, person, "sessionChoose", input).await.done();
+        }
+        let seats_of = async |who: usize| seats(&mine(&app, &people[who].1, &people[who].0).await);
+        let confirmed = |session: SessionId| [(session.to_string(), "CONFIRMED".to_owned())];
+        let told = async |who: usize| {
+            let to = &people[who].1.email;
+            app.count(&format!("outbox where kind = 'session_confirmed' and email = '{to}'")).await
+        };
+        let set_seats = async |capacity: Value| {
+            let input = json!({ "sessionId": wanted.to_string(), "capacity": capacity });
+            on_event(&app, &lead, "sessionUpdate", input).await.done();
+        };
+        assert_eq!(app.count("outbox where kind = 'session_confirmed'").await, 0);
+
+        set_seats(json!(2)).await;
+
+        assert_eq!(seats_of(0).await, confirmed(wanted));
+        assert_eq!(seats_of(1).await, confirmed(wanted), "and no longer the seat beside it");
+        assert_eq!(seats_of(2).await, confirmed(beside), "which goes on to the next");
+        assert_eq!(seats_of(3).await, [(wanted.to_string(), "WAITLISTED".to_owned())]);
+        assert_eq!((told(0).await, told(1).await, told(2).await, told(3).await), (0, 1, 1, 0));
+
+        set_seats(Value::Null).await;
+
+        assert_eq!(seats_of(3).await, confirmed(wanted));
+        assert_eq!((told(1).await, told(2).await, told(3).await), (1, 1, 1));
+    }
+
     async fn a_session_does_not_move_beside_another_that_the_same_people_chose(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Olga").await;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::browser::Browser;
+use super::log::Log;
 use super::site::{Site, address, settings};
 use crate::support::Kind;
 
@@ -275,9 +276,16 @@ async fn another_subject_with_a_known_address_waits_for_the_owner_in_the_same_br
     provider.next_is(ana()).await;
     let mut browser = Browser::at(&site);
 
+    let log = Log::listen();
     let shown = sign_in_at(&provider, &mut browser).await;
     assert!(shown.body.contains("Confirmez votre adresse"), "{}", shown.body);
     assert!(site.who(&browser).await.is_none(), "nobody is let in by an address");
+    let lines = log.lines_with("sign-in waits for a confirmation");
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains("code=\"CONFIRMATION_SENT\" request_id="), "{lines:?}");
+    assert!(!lines[0].contains("ana@example.org"), "addresses stay out of the log: {lines:?}");
+    assert!(log.lines_with("signed in").is_empty());
+    drop(log);
     let letters = site.letters().await;
     let [(to, link)] = letters.as_slice() else { panic!("{letters:?}") };
     assert_eq!(to, "ana@example.org");

@@ -211,6 +211,7 @@ impl App {
         document: &str,
         variables: Value,
     ) -> Answer {
+        let lines = self.lines_before(document, &variables).await;
         let mut request = self
             .client
             .post("/graphql")
@@ -222,6 +223,10 @@ impl App {
         let status = response.0.status();
         let body = response.0.into_body().into_string().await.unwrap();
         let body = serde_json::from_str(&body).unwrap_or_else(|_| panic!("not JSON: {body}"));
-        Answer { status, body }
+        let answer = Answer { status, body };
+        if let Some(lines) = lines {
+            self.keep_trail(lines, &answer).await;
+        }
+        answer
     }
 }

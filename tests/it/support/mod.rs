@@ -8,6 +8,7 @@ mod existing;
 mod letter;
 mod reader;
 mod record;
+mod trail;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -65,6 +66,7 @@ pub(crate) struct App {
     pub clock: Clock,
     // Erased when the story is over.
     pub database: database::Own,
+    trail: trail::Trail,
 }
 
 impl App {
@@ -100,7 +102,8 @@ impl App {
         let clock = Clock::still(beginning());
         let server = Server::open(change(config), clock.clone(), is_demonstration).await.unwrap();
         let app: BoxEndpoint<'static, Response> = http::app(&server).boxed();
-        Self { client: TestClient::new(Arc::new(app)), server, clock, database: own }
+        let client = TestClient::new(Arc::new(app));
+        Self { client, server, clock, database: own, trail: trail::Trail::default() }
     }
 
     /// Starts a demonstration's federation on a loopback port, and says where.
@@ -108,10 +111,15 @@ impl App {
         let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
         let app = Self::start_with(kind, |config| config.listening_on(anywhere)).await;
         demonstration::load(&app.server).await.unwrap();
-        let (tell, listening) = oneshot::channel();
-        tokio::spawn(maillage::serve::serve(app.server.clone(), Some(tell)));
-        let address = format!("http://{}", listening.await.unwrap());
+        let address = format!("http://{}", app.serves().await);
         (app, address)
+    }
+
+    /// Serves as the binary does, and says where.
+    pub(crate) async fn serves(&self) -> SocketAddr {
+        let (tell, listening) = oneshot::channel();
+        tokio::spawn(maillage::serve::serve(self.server.clone(), Some(tell)));
+        listening.await.unwrap()
     }
 
     /// The house's own way into the domain, for what the story begins with.

@@ -69,13 +69,13 @@ impl<'a> Form<'a> {
         self.field(Kind::Input("text"), name, label)
     }
 
-    /// A line to search with.
+    /// A line to search with, as long as it is read.
     pub fn search(
         &self,
         name: impl Into<Cow<'a, str>>,
         label: impl Into<Cow<'a, str>>,
     ) -> Field<'a> {
-        self.field(Kind::Input("search"), name, label).needed()
+        self.field(Kind::Input("search"), name, label).needed().one_line()
     }
 
     /// An input of this type: `email`, `tel`, `url`, `number`, `date`, `time`, `datetime-local`, `file`.

@@ -180,7 +180,7 @@ impl AttendanceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who came to what.")] input: AttendanceRecordInput,
-    ) -> Result<AttendanceRecordPayload> {
+    ) -> Result<Option<AttendanceRecordPayload>> {
         let entries = input.records.into_iter().map(|record| Entry {
             // What is no identifier of a person is refused by itself, like someone unknown.
             member: record.member_id.parse().unwrap_or_else(|_| MemberId::new()),
@@ -207,7 +207,7 @@ impl AttendanceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is taken back.")] input: AttendanceRecordWithdrawInput,
-    ) -> Result<AttendanceRecordWithdrawPayload> {
+    ) -> Result<Option<AttendanceRecordWithdrawPayload>> {
         let entries = input.records.into_iter().map(|record| WithdrawEntry {
             // What is no identifier of an attendance is refused by itself, like one of nothing.
             attendance: record.attendance_id.parse().unwrap_or_else(|_| AttendanceId::new()),
@@ -231,7 +231,7 @@ impl AttendanceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Why you do not come.")] input: AttendanceExcuseInput,
-    ) -> Result<AttendanceExcusePayload> {
+    ) -> Result<Option<AttendanceExcusePayload>> {
         let asked = Excuse { event: read(ctx, &input.event_id)?, reason: input.reason };
         let outcome = attendance::excuse(asker(ctx), asked).await;
         AttendanceExcusePayload::of(ctx, outcome, Attendance::of)
@@ -242,7 +242,7 @@ impl AttendanceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "To which event.")] input: AttendanceExcuseWithdrawInput,
-    ) -> Result<AttendanceExcuseWithdrawPayload> {
+    ) -> Result<Option<AttendanceExcuseWithdrawPayload>> {
         let outcome = attendance::excuse_withdraw(asker(ctx), read(ctx, &input.event_id)?).await;
         AttendanceExcuseWithdrawPayload::of(ctx, outcome, write)
     }

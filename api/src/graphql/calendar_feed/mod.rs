@@ -67,7 +67,7 @@ impl CalendarFeedMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How.")] input: CalendarFeedCreateInput,
-    ) -> Result<CalendarFeedCreatePayload> {
+    ) -> Result<Option<CalendarFeedCreatePayload>> {
         let outcome = calendar_feed::create(asker(ctx), input.replaces).await;
         CalendarFeedCreatePayload::of(ctx, outcome, CalendarFeed::of)
     }
@@ -77,7 +77,7 @@ impl CalendarFeedMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: CalendarFeedRevokeInput,
-    ) -> Result<CalendarFeedRevokePayload> {
+    ) -> Result<Option<CalendarFeedRevokePayload>> {
         let named = input.path.as_deref().map(|path| {
             path.strip_prefix(BEFORE).and_then(|path| path.strip_suffix(AFTER)).unwrap_or_default()
         });

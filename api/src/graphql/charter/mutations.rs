@@ -181,7 +181,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The charter.")] input: CharterCreateInput,
-    ) -> Result<CharterCreatePayload> {
+    ) -> Result<Option<CharterCreatePayload>> {
         let asked = Create {
             network: read(ctx, &input.network_id)?,
             title: input.title,
@@ -198,7 +198,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: CharterUpdateInput,
-    ) -> Result<CharterUpdatePayload> {
+    ) -> Result<Option<CharterUpdatePayload>> {
         let id = read(ctx, &input.charter_id)?;
         let change = Change {
             expected_revision: input.expected_revision,
@@ -218,7 +218,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and how.")] input: CharterPublishInput,
-    ) -> Result<CharterPublishPayload> {
+    ) -> Result<Option<CharterPublishPayload>> {
         let id = read(ctx, &input.charter_id)?;
         let asked = Publish {
             charter: id,
@@ -235,7 +235,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: CharterArchiveInput,
-    ) -> Result<CharterArchivePayload> {
+    ) -> Result<Option<CharterArchivePayload>> {
         let id = read(ctx, &input.charter_id)?;
         CharterArchivePayload::of(ctx, charter::archive(asker(ctx), id).await, Charter::of)
     }
@@ -245,7 +245,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Of which one.")] input: CharterRemindInput,
-    ) -> Result<CharterRemindPayload> {
+    ) -> Result<Option<CharterRemindPayload>> {
         let id = read(ctx, &input.charter_id)?;
         let outcome = charter::recall(asker(ctx), id).await;
         CharterRemindPayload::of(ctx, outcome, |recalled| Charter::of(recalled.charter))
@@ -257,7 +257,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What you sign.")] input: CharterSignInput,
-    ) -> Result<CharterSignPayload> {
+    ) -> Result<Option<CharterSignPayload>> {
         let asked = Sign {
             version: read(ctx, &input.charter_version_id)?,
             employer: read_some(ctx, input.employer_id.as_ref())?,
@@ -271,7 +271,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What you refuse.")] input: CharterRefuseInput,
-    ) -> Result<CharterRefusePayload> {
+    ) -> Result<Option<CharterRefusePayload>> {
         let asked = Refuse {
             version: read(ctx, &input.charter_version_id)?,
             employer: read_some(ctx, input.employer_id.as_ref())?,
@@ -285,7 +285,7 @@ impl CharterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SignatureWithdrawInput,
-    ) -> Result<SignatureWithdrawPayload> {
+    ) -> Result<Option<SignatureWithdrawPayload>> {
         let id = read(ctx, &input.signature_id)?;
         let outcome = charter::withdraw(asker(ctx), id, input.reason).await;
         SignatureWithdrawPayload::of(ctx, outcome, Signature::of)

@@ -104,7 +104,7 @@ impl EmployerManagerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom to invite.")] input: EmployerManagerInviteInput,
-    ) -> Result<EmployerManagerInvitePayload> {
+    ) -> Result<Option<EmployerManagerInvitePayload>> {
         let asked = Invite {
             employer: read(ctx, &input.employer_id)?,
             network: read(ctx, &input.network_id)?,
@@ -120,7 +120,7 @@ impl EmployerManagerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmployerManagerClaimInput,
-    ) -> Result<EmployerManagerClaimPayload> {
+    ) -> Result<Option<EmployerManagerClaimPayload>> {
         let id = read(ctx, &input.employer_id)?;
         EmployerManagerClaimPayload::of(
             ctx,
@@ -134,7 +134,7 @@ impl EmployerManagerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmployerManagerConfirmInput,
-    ) -> Result<EmployerManagerConfirmPayload> {
+    ) -> Result<Option<EmployerManagerConfirmPayload>> {
         let id = read(ctx, &input.employer_manager_id)?;
         EmployerManagerConfirmPayload::of(
             ctx,
@@ -148,7 +148,7 @@ impl EmployerManagerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmployerManagerRefuseInput,
-    ) -> Result<EmployerManagerRefusePayload> {
+    ) -> Result<Option<EmployerManagerRefusePayload>> {
         let id = read(ctx, &input.employer_manager_id)?;
         EmployerManagerRefusePayload::of(
             ctx,
@@ -162,7 +162,7 @@ impl EmployerManagerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmployerManagerEndInput,
-    ) -> Result<EmployerManagerEndPayload> {
+    ) -> Result<Option<EmployerManagerEndPayload>> {
         let id = read(ctx, &input.employer_manager_id)?;
         EmployerManagerEndPayload::of(
             ctx,

@@ -127,7 +127,7 @@ impl EmployerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to write down.")] input: EmployerCreateInput,
-    ) -> Result<EmployerCreatePayload> {
+    ) -> Result<Option<EmployerCreatePayload>> {
         let asked = Create {
             network: read(ctx, &input.network_id)?,
             name: input.name,
@@ -150,7 +150,7 @@ impl EmployerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: EmployerUpdateInput,
-    ) -> Result<EmployerUpdatePayload> {
+    ) -> Result<Option<EmployerUpdatePayload>> {
         let change = Change {
             expected_revision: input.expected_revision,
             name: input.name.0,
@@ -175,7 +175,7 @@ impl EmployerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmployerArchiveInput,
-    ) -> Result<EmployerArchivePayload> {
+    ) -> Result<Option<EmployerArchivePayload>> {
         let id = read(ctx, &input.employer_id)?;
         EmployerArchivePayload::of(ctx, employer::archive(asker(ctx), id).await, Employer::of)
     }
@@ -185,7 +185,7 @@ impl EmployerMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmployerReopenInput,
-    ) -> Result<EmployerReopenPayload> {
+    ) -> Result<Option<EmployerReopenPayload>> {
         let id = read(ctx, &input.employer_id)?;
         EmployerReopenPayload::of(ctx, employer::reopen(asker(ctx), id).await, Employer::of)
     }

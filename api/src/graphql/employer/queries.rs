@@ -50,10 +50,10 @@ impl EmployerQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<EmployerFilter>,
         #[graphql(desc = "In which order.", default)] order_by: EmployerOrder,
-    ) -> Result<Connection<Employer>> {
+    ) -> Result<Option<Connection<Employer>>> {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
         let found = employer::list(asker(ctx), &filter, order_by.into(), &page).await;
-        found_page(ctx, found, Employer::of)
+        found_page(ctx, found, Employer::of).map(Some)
     }
 }

@@ -119,7 +119,7 @@ impl EmploymentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to declare.")] input: EmploymentDeclareInput,
-    ) -> Result<EmploymentDeclarePayload> {
+    ) -> Result<Option<EmploymentDeclarePayload>> {
         let asked = Declare {
             member: read_some(ctx, input.member_id.as_ref())?,
             employer: read(ctx, &input.employer_id)?,
@@ -136,7 +136,7 @@ impl EmploymentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmploymentConfirmInput,
-    ) -> Result<EmploymentConfirmPayload> {
+    ) -> Result<Option<EmploymentConfirmPayload>> {
         let id = read(ctx, &input.employment_id)?;
         EmploymentConfirmPayload::of(ctx, employment::confirm(asker(ctx), id).await, Employment::of)
     }
@@ -146,7 +146,7 @@ impl EmploymentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmploymentRefuseInput,
-    ) -> Result<EmploymentRefusePayload> {
+    ) -> Result<Option<EmploymentRefusePayload>> {
         let id = read(ctx, &input.employment_id)?;
         EmploymentRefusePayload::of(
             ctx,
@@ -160,7 +160,7 @@ impl EmploymentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: EmploymentUpdateInput,
-    ) -> Result<EmploymentUpdatePayload> {
+    ) -> Result<Option<EmploymentUpdatePayload>> {
         let change = Change {
             expected_revision: input.expected_revision,
             job_title: patch(input.job_title),
@@ -178,7 +178,7 @@ impl EmploymentMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EmploymentEndInput,
-    ) -> Result<EmploymentEndPayload> {
+    ) -> Result<Option<EmploymentEndPayload>> {
         let id = read(ctx, &input.employment_id)?;
         let outcome =
             employment::end(asker(ctx), id, input.ended_on.0, input.expected_revision).await;

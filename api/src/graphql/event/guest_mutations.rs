@@ -40,20 +40,20 @@ impl EventInvitePayload {
         ctx: &Context<'_>,
         outcome: Outcome<Invited, InviteRefusal>,
         is_pasted: bool,
-    ) -> Result<Self> {
+    ) -> Result<Option<Self>> {
         match outcome {
-            Ok(Invited { count, without_letter, entries }) => Ok(Self {
+            Ok(Invited { count, without_letter, entries }) => Ok(Some(Self {
                 invited_count: Some(whole(count)),
                 without_letter_count: Some(whole(without_letter)),
                 entries: is_pasted.then(|| entries.into_iter().map(EventGuestEntry).collect()),
                 user_errors: Vec::new(),
-            }),
-            Err(Error::Refused(reasons)) => Ok(Self {
+            })),
+            Err(Error::Refused(reasons)) => Ok(Some(Self {
                 invited_count: None,
                 without_letter_count: None,
                 entries: None,
                 user_errors: reasons.iter().map(UserError::of).collect(),
-            }),
+            })),
             Err(Error::Halted(halt)) => Err(halted(asker(ctx), &halt)),
         }
     }
@@ -227,7 +227,7 @@ impl EventGuestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who, and to which.")] input: EventInviteInput,
-    ) -> Result<EventInvitePayload> {
+    ) -> Result<Option<EventInvitePayload>> {
         let asked = Invite {
             event: read(ctx, &input.event_id)?,
             guests: input.guests.read(ctx)?,
@@ -244,7 +244,7 @@ impl EventGuestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The message.")] input: EventMessageSendInput,
-    ) -> Result<EventMessageSendPayload> {
+    ) -> Result<Option<EventMessageSendPayload>> {
         let asked = Message {
             event: read(ctx, &input.event_id)?,
             subject: input.subject,

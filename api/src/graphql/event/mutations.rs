@@ -97,7 +97,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The event.")] input: EventCreateInput,
-    ) -> Result<EventCreatePayload> {
+    ) -> Result<Option<EventCreatePayload>> {
         let asked = input.read(ctx)?;
         EventCreatePayload::of(ctx, event::create(asker(ctx), asked).await, Event::of)
     }
@@ -107,7 +107,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: EventUpdateInput,
-    ) -> Result<EventUpdatePayload> {
+    ) -> Result<Option<EventUpdatePayload>> {
         let id = read(ctx, &input.event_id)?;
         let outcome = event::update(asker(ctx), id, input.into()).await;
         let current = load(ctx, EventKey(id.uuid()));
@@ -119,7 +119,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EventPublishInput,
-    ) -> Result<EventPublishPayload> {
+    ) -> Result<Option<EventPublishPayload>> {
         let id = read(ctx, &input.event_id)?;
         EventPublishPayload::of(ctx, event::publish(asker(ctx), id).await, Event::of)
     }
@@ -129,7 +129,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Why, and to when.")] input: EventPostponeInput,
-    ) -> Result<EventPostponePayload> {
+    ) -> Result<Option<EventPostponePayload>> {
         let id = read(ctx, &input.event_id)?;
         let outcome = event::postpone(asker(ctx), id, input.into()).await;
         EventPostponePayload::of(ctx, outcome, Event::of)
@@ -140,7 +140,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and why.")] input: EventCancelInput,
-    ) -> Result<EventCancelPayload> {
+    ) -> Result<Option<EventCancelPayload>> {
         let id = read(ctx, &input.event_id)?;
         let outcome = event::cancel(asker(ctx), id, input.reason).await;
         EventCancelPayload::of(ctx, outcome, Event::of)
@@ -151,7 +151,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EventDeleteInput,
-    ) -> Result<EventDeletePayload> {
+    ) -> Result<Option<EventDeletePayload>> {
         let id = read(ctx, &input.event_id)?;
         let outcome = event::delete(asker(ctx), id, input.is_confirmed).await;
         EventDeletePayload::of(ctx, outcome, write)
@@ -162,7 +162,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: EventMarkDoneInput,
-    ) -> Result<EventMarkDonePayload> {
+    ) -> Result<Option<EventMarkDonePayload>> {
         let id = read(ctx, &input.event_id)?;
         EventMarkDonePayload::of(ctx, event::mark_done(asker(ctx), id).await, Event::of)
     }
@@ -173,7 +173,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and when.")] input: EventDuplicateInput,
-    ) -> Result<EventDuplicatePayload> {
+    ) -> Result<Option<EventDuplicatePayload>> {
         let asked = input.read(ctx)?;
         EventDuplicatePayload::of(ctx, event::duplicate(asker(ctx), asked).await, Event::of)
     }
@@ -183,7 +183,7 @@ impl EventMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which ones.")] input: EventHostsSetInput,
-    ) -> Result<EventHostsSetPayload> {
+    ) -> Result<Option<EventHostsSetPayload>> {
         let id = read(ctx, &input.event_id)?;
         let hosts = read_all(ctx, &input.host_ids)?;
         let outcome = event::hosts_set(asker(ctx), id, &hosts, input.expected_revision).await;

@@ -53,10 +53,10 @@ impl EventQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<EventFilter>,
         #[graphql(desc = "In which order.", default)] order_by: EventOrder,
-    ) -> Result<Connection<Event>> {
+    ) -> Result<Option<Connection<Event>>> {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
         let found = event::list(asker(ctx), &filter, order_by.into(), &page).await;
-        found_page(ctx, found, Event::of)
+        found_page(ctx, found, Event::of).map(Some)
     }
 }

@@ -95,7 +95,7 @@ impl QuestionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The question.")] input: QuestionCreateInput,
-    ) -> Result<QuestionCreatePayload> {
+    ) -> Result<Option<QuestionCreatePayload>> {
         let event = read(ctx, &input.event_id)?;
         let content = Change {
             prompt: Some(input.prompt),
@@ -114,7 +114,7 @@ impl QuestionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: QuestionUpdateInput,
-    ) -> Result<QuestionUpdatePayload> {
+    ) -> Result<Option<QuestionUpdatePayload>> {
         let id = read(ctx, &input.question_id)?;
         let content = Change {
             prompt: input.prompt.0,
@@ -134,7 +134,7 @@ impl QuestionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: QuestionDeleteInput,
-    ) -> Result<QuestionDeletePayload> {
+    ) -> Result<Option<QuestionDeletePayload>> {
         let id = read(ctx, &input.question_id)?;
         QuestionDeletePayload::of(ctx, question::delete(asker(ctx), id).await, write)
     }

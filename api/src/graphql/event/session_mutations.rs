@@ -126,7 +126,7 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The session.")] input: SessionCreateInput,
-    ) -> Result<SessionCreatePayload> {
+    ) -> Result<Option<SessionCreatePayload>> {
         let event = read(ctx, &input.event_id)?;
         let content = Change {
             title: Some(input.title),
@@ -147,7 +147,7 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: SessionUpdateInput,
-    ) -> Result<SessionUpdatePayload> {
+    ) -> Result<Option<SessionUpdatePayload>> {
         let id = read(ctx, &input.session_id)?;
         let content = Change {
             title: input.title.0,
@@ -169,7 +169,7 @@ impl SessionMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SessionDeleteInput,
-    ) -> Result<SessionDeletePayload> {
+    ) -> Result<Option<SessionDeletePayload>> {
         let id = read(ctx, &input.session_id)?;
         SessionDeletePayload::of(ctx, session::delete(asker(ctx), id).await, write)
     }

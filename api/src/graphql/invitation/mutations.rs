@@ -226,7 +226,7 @@ impl InvitationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom, and as what.")] input: InvitationsCreateInput,
-    ) -> Result<InvitationsCreatePayload> {
+    ) -> Result<Option<InvitationsCreatePayload>> {
         let asked = Create {
             network: read(ctx, &input.network_id)?,
             addresses: input.addresses,
@@ -247,7 +247,7 @@ impl InvitationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: InvitationResendInput,
-    ) -> Result<InvitationResendPayload> {
+    ) -> Result<Option<InvitationResendPayload>> {
         let id = read(ctx, &input.invitation_id)?;
         let outcome = invitation::resend(asker(ctx), id).await;
         InvitationResendPayload::of(ctx, outcome, Invitation::of)
@@ -258,7 +258,7 @@ impl InvitationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: InvitationRevokeInput,
-    ) -> Result<InvitationRevokePayload> {
+    ) -> Result<Option<InvitationRevokePayload>> {
         let id = read(ctx, &input.invitation_id)?;
         let outcome = invitation::revoke(asker(ctx), id).await;
         InvitationRevokePayload::of(ctx, outcome, Invitation::of)
@@ -270,7 +270,7 @@ impl InvitationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: InvitationAcceptInput,
-    ) -> Result<InvitationAcceptPayload> {
+    ) -> Result<Option<InvitationAcceptPayload>> {
         let by = by(ctx, input.token.as_ref(), input.invitation_id.as_ref())?;
         let asked = Accept {
             by,
@@ -287,7 +287,7 @@ impl InvitationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: InvitationDeclineInput,
-    ) -> Result<InvitationDeclinePayload> {
+    ) -> Result<Option<InvitationDeclinePayload>> {
         let by = by(ctx, input.token.as_ref(), input.invitation_id.as_ref())?;
         let outcome = invitation::decline(asker(ctx), by).await;
         InvitationDeclinePayload::of(ctx, outcome, Invitation::of)

@@ -91,7 +91,7 @@ impl JoinRequestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which network.")] input: JoinRequestCreateInput,
-    ) -> Result<JoinRequestCreatePayload> {
+    ) -> Result<Option<JoinRequestCreatePayload>> {
         let asked = Create { network: read(ctx, &input.network_id)?, word: input.word };
         let outcome = join_request::create(asker(ctx), asked).await;
         JoinRequestCreatePayload::of(ctx, outcome, JoinRequest::of)
@@ -102,7 +102,7 @@ impl JoinRequestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom.")] input: JoinRequestApproveInput,
-    ) -> Result<JoinRequestApprovePayload> {
+    ) -> Result<Option<JoinRequestApprovePayload>> {
         let id = read(ctx, &input.join_request_id)?;
         let asked =
             Approve { role: input.role.into(), local_role: input.local_role.map(Into::into) };
@@ -115,7 +115,7 @@ impl JoinRequestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom, and why.")] input: JoinRequestRefuseInput,
-    ) -> Result<JoinRequestRefusePayload> {
+    ) -> Result<Option<JoinRequestRefusePayload>> {
         let id = read(ctx, &input.join_request_id)?;
         let outcome = join_request::refuse(asker(ctx), id, &input.reason).await;
         JoinRequestRefusePayload::of(ctx, outcome, JoinRequest::of)
@@ -126,7 +126,7 @@ impl JoinRequestMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: JoinRequestWithdrawInput,
-    ) -> Result<JoinRequestWithdrawPayload> {
+    ) -> Result<Option<JoinRequestWithdrawPayload>> {
         let id = read(ctx, &input.join_request_id)?;
         let outcome = join_request::withdraw(asker(ctx), id).await;
         JoinRequestWithdrawPayload::of(ctx, outcome, JoinRequest::of)

@@ -51,7 +51,7 @@ impl LetterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: LetterResendInput,
-    ) -> Result<LetterResendPayload> {
+    ) -> Result<Option<LetterResendPayload>> {
         let id = read(ctx, &input.letter_id)?;
         LetterResendPayload::of(ctx, letter::resend(asker(ctx), id).await, Letter::of)
     }
@@ -61,7 +61,7 @@ impl LetterMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which ones.")] input: LetterPreferencesUpdateInput,
-    ) -> Result<LetterPreferencesUpdatePayload> {
+    ) -> Result<Option<LetterPreferencesUpdatePayload>> {
         let refused = input.refused.into_iter().map(Into::into).collect();
         let outcome = letter::update(asker(ctx), refused).await;
         LetterPreferencesUpdatePayload::of(ctx, outcome, |refused| LetterPreference::all(&refused))

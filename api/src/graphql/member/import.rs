@@ -235,7 +235,7 @@ impl MemberImportMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The table.")] input: MembersImportInput,
-    ) -> Result<MembersImportPayload> {
+    ) -> Result<Option<MembersImportPayload>> {
         let id = read(ctx, &input.network_id)?;
         let network = network::load(asker(ctx), id).await;
         let network = network.map_err(|halt| halted(asker(ctx), &halt))?;

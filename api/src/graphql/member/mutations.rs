@@ -184,7 +184,7 @@ impl MemberMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: MemberUpdateInput,
-    ) -> Result<MemberUpdatePayload> {
+    ) -> Result<Option<MemberUpdatePayload>> {
         let id = read(ctx, &input.member_id)?;
         let is_named_as_pilot =
             input.visibility.0.as_ref().and_then(|visibility| visibility.is_named_as_pilot.0);
@@ -222,7 +222,7 @@ impl MemberMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whose.")] input: MemberExportInput,
-    ) -> Result<MemberExportPayload> {
+    ) -> Result<Option<MemberExportPayload>> {
         let id = whom(ctx, input.member_id.as_ref())?;
         MemberExportPayload::of(ctx, member::personal(asker(ctx), id).await, Document)
     }
@@ -234,7 +234,7 @@ impl MemberMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whom.")] input: MemberEraseInput,
-    ) -> Result<MemberErasePayload> {
+    ) -> Result<Option<MemberErasePayload>> {
         let id = whom(ctx, input.member_id.as_ref())?;
         let outcome = member::erase(asker(ctx), id, input.is_confirmed).await;
         MemberErasePayload::of(ctx, outcome, |()| true)
@@ -246,7 +246,7 @@ impl MemberMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to whom.")] input: MemberMessageSendInput,
-    ) -> Result<MemberMessageSendPayload> {
+    ) -> Result<Option<MemberMessageSendPayload>> {
         let asked =
             Message { to: read(ctx, &input.member_id)?, subject: input.subject, body: input.body };
         let outcome = member::message_send(asker(ctx), asked).await;
@@ -258,7 +258,7 @@ impl MemberMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: MemberArchiveInput,
-    ) -> Result<MemberArchivePayload> {
+    ) -> Result<Option<MemberArchivePayload>> {
         let id = read(ctx, &input.member_id)?;
         MemberArchivePayload::of(ctx, member::archive(asker(ctx), id).await, Member::of)
     }
@@ -270,7 +270,7 @@ impl MemberMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: MemberRestoreInput,
-    ) -> Result<MemberRestorePayload> {
+    ) -> Result<Option<MemberRestorePayload>> {
         let id = read(ctx, &input.member_id)?;
         MemberRestorePayload::of(ctx, member::restore(asker(ctx), id).await, Member::of)
     }
@@ -282,7 +282,7 @@ impl MemberMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which two.")] input: MemberMergeInput,
-    ) -> Result<MemberMergePayload> {
+    ) -> Result<Option<MemberMergePayload>> {
         let asked =
             Merge { kept: read(ctx, &input.kept_id)?, duplicate: read(ctx, &input.duplicate_id)? };
         MemberMergePayload::of(ctx, member::merge(asker(ctx), asked).await, Member::of)

@@ -105,7 +105,7 @@ impl MemberOrganiseMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "To whom, and what.")] input: MembersMessageSendInput,
-    ) -> Result<MembersMessageSendPayload> {
+    ) -> Result<Option<MembersMessageSendPayload>> {
         let asked = MessageAll {
             network: read(ctx, &input.network_id)?,
             to: read_all(ctx, &input.member_ids)?,
@@ -125,7 +125,7 @@ impl MemberOrganiseMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The address as it should be.")] input: MemberEmailUpdateInput,
-    ) -> Result<MemberEmailUpdatePayload> {
+    ) -> Result<Option<MemberEmailUpdatePayload>> {
         let id = read(ctx, &input.member_id)?;
         let asked = Readdress { expected_revision: input.expected_revision, email: input.email };
         let outcome = member::readdress(asker(ctx), id, asked).await;

@@ -64,11 +64,11 @@ impl MemberQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<MemberFilter>,
         #[graphql(desc = "In which order.", default)] order_by: MemberOrder,
-    ) -> Result<Connection<Member>> {
+    ) -> Result<Option<Connection<Member>>> {
         let filter = filter.unwrap_or_default().read(ctx)?;
         let page = request(ctx, first, after, last, before);
         let found = member::list(asker(ctx), &filter, order_by.into(), &page).await;
-        found_page(ctx, found, Member::of)
+        found_page(ctx, found, Member::of).map(Some)
     }
 
     /// Records of a network and all below it that look like the same person; for its leads. At most
@@ -77,16 +77,14 @@ impl MemberQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The network.")] network_id: ID,
-    ) -> Result<Vec<MemberDuplicates>> {
+    ) -> Result<Option<Vec<MemberDuplicates>>> {
         let found = member::duplicates(asker(ctx), read(ctx, &network_id)?).await;
         let groups = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(groups
-            .into_iter()
-            .map(|group| MemberDuplicates {
-                likeness: group.likeness.into(),
-                members: group.members.into_iter().map(Member::of).collect(),
-            })
-            .collect())
+        let told = groups.into_iter().map(|group| MemberDuplicates {
+            likeness: group.likeness.into(),
+            members: group.members.into_iter().map(Member::of).collect(),
+        });
+        Ok(Some(told.collect()))
     }
 
     /// The thirty themes that the national Coop platform counts support by; skills of one's own may

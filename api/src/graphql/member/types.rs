@@ -124,10 +124,10 @@ impl Member {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "The day; nothing means today.")] on: Option<Date>,
-    ) -> Result<Connection<Coverage>> {
+    ) -> Result<Option<Connection<Coverage>>> {
         let page = request(ctx, first, after, last, before);
         let on = on.map_or_else(|| asker(ctx).today(), |on| on.0);
-        below(ctx, OfMember, (self.0.id, on, page), Coverage::of).await
+        below(ctx, OfMember, (self.0.id, on, page), Coverage::of).await.map(Some)
     }
 
     /// Where they work and worked, the latest first: all for themselves and who runs their networks, what concerns the employer for who manages it.
@@ -138,9 +138,9 @@ impl Member {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Employment>> {
+    ) -> Result<Option<Connection<Employment>>> {
         let page = request(ctx, first, after, last, before);
-        below(ctx, OfPerson, (self.0.id, (), page), Employment::of).await
+        below(ctx, OfPerson, (self.0.id, (), page), Employment::of).await.map(Some)
     }
 
     /// Since when the record is closed.
@@ -163,8 +163,10 @@ impl Member {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<MemberRegistrationFilter>,
-    ) -> Result<Connection<Registration>> {
-        registration::of_member(ctx, self.0.id, (first, after, last, before), filter).await
+    ) -> Result<Option<Connection<Registration>>> {
+        registration::of_member(ctx, self.0.id, (first, after, last, before), filter)
+            .await
+            .map(Some)
     }
 
     /// Grows with each change: give it back as `expectedRevision`.

@@ -94,7 +94,7 @@ impl MembershipMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: MembershipUpdateInput,
-    ) -> Result<MembershipUpdatePayload> {
+    ) -> Result<Option<MembershipUpdatePayload>> {
         let id = read(ctx, &input.membership_id)?;
         let change = Change {
             expected_revision: input.expected_revision,
@@ -112,7 +112,7 @@ impl MembershipMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Where to.")] input: MembershipTransferInput,
-    ) -> Result<MembershipTransferPayload> {
+    ) -> Result<Option<MembershipTransferPayload>> {
         let id = read(ctx, &input.membership_id)?;
         let asked = Transfer {
             expected_revision: input.expected_revision,
@@ -133,7 +133,7 @@ impl MembershipMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How it ends.")] input: MembershipEndInput,
-    ) -> Result<MembershipEndPayload> {
+    ) -> Result<Option<MembershipEndPayload>> {
         let id = read(ctx, &input.membership_id)?;
         let asked = End {
             expected_revision: input.expected_revision,

@@ -151,7 +151,7 @@ impl MembershipsMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: MembershipsUpdateInput,
-    ) -> Result<MembershipsUpdatePayload> {
+    ) -> Result<Option<MembershipsUpdatePayload>> {
         let ids = read_all(ctx, &input.membership_ids)?;
         let change = Change {
             expected_revision: None,
@@ -169,7 +169,7 @@ impl MembershipsMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How they end.")] input: MembershipsEndInput,
-    ) -> Result<MembershipsEndPayload> {
+    ) -> Result<Option<MembershipsEndPayload>> {
         let ids = read_all(ctx, &input.membership_ids)?;
         let end =
             End { expected_revision: None, on: input.on.map(|day| day.0), reason: input.reason };
@@ -185,7 +185,7 @@ impl MembershipsMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which ones.")] input: MembershipsRestoreInput,
-    ) -> Result<MembershipsRestorePayload> {
+    ) -> Result<Option<MembershipsRestorePayload>> {
         let ids = read_all(ctx, &input.membership_ids)?;
         let mut seen = HashMap::new();
         for one in &input.seen {

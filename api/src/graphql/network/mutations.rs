@@ -186,7 +186,7 @@ impl NetworkMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The network.")] input: NetworkCreateInput,
-    ) -> Result<NetworkCreatePayload> {
+    ) -> Result<Option<NetworkCreatePayload>> {
         let asked = Create {
             slug: input.slug,
             name: input.name,
@@ -204,7 +204,7 @@ impl NetworkMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: NetworkUpdateInput,
-    ) -> Result<NetworkUpdatePayload> {
+    ) -> Result<Option<NetworkUpdatePayload>> {
         let id = read(ctx, &input.network_id)?;
         let change = Change {
             expected_revision: input.expected_revision,
@@ -231,7 +231,7 @@ impl NetworkMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What joins and what leaves.")] input: NetworkTerritoryUpdateInput,
-    ) -> Result<NetworkTerritoryUpdatePayload> {
+    ) -> Result<Option<NetworkTerritoryUpdatePayload>> {
         let id = read(ctx, &input.network_id)?;
         let asked = Cover {
             add_communes: input.add_communes,
@@ -248,7 +248,7 @@ impl NetworkMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The level.")] input: NetworkLevelSetInput,
-    ) -> Result<NetworkLevelSetPayload> {
+    ) -> Result<Option<NetworkLevelSetPayload>> {
         let asked = SetLevel { code: input.code, name: input.name, rank: input.rank };
         NetworkLevelSetPayload::of(
             ctx,
@@ -262,7 +262,7 @@ impl NetworkMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Where to.")] input: NetworkMoveInput,
-    ) -> Result<NetworkMovePayload> {
+    ) -> Result<Option<NetworkMovePayload>> {
         let asked = Relocate {
             network: read(ctx, &input.network_id)?,
             to: read_some(ctx, input.parent_id.as_ref())?,
@@ -278,7 +278,7 @@ impl NetworkMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: NetworkArchiveInput,
-    ) -> Result<NetworkArchivePayload> {
+    ) -> Result<Option<NetworkArchivePayload>> {
         let id = read(ctx, &input.network_id)?;
         NetworkArchivePayload::of(ctx, network::archive(asker(ctx), id).await, Network::of)
     }
@@ -288,7 +288,7 @@ impl NetworkMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: NetworkReopenInput,
-    ) -> Result<NetworkReopenPayload> {
+    ) -> Result<Option<NetworkReopenPayload>> {
         let id = read(ctx, &input.network_id)?;
         NetworkReopenPayload::of(ctx, network::reopen(asker(ctx), id).await, Network::of)
     }

@@ -150,10 +150,12 @@ impl Network {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<EventFilter>,
         #[graphql(desc = "In which order.", default)] order_by: EventOrder,
-    ) -> Result<Connection<Event>> {
+    ) -> Result<Option<Connection<Event>>> {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
-        below(ctx, HostedBy, (self.0.id, (filter, order_by.into()), page), Event::of).await
+        below(ctx, HostedBy, (self.0.id, (filter, order_by.into()), page), Event::of)
+            .await
+            .map(Some)
     }
 
     /// When the reminders of its events leave.
@@ -169,9 +171,9 @@ impl Network {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Place>> {
+    ) -> Result<Option<Connection<Place>>> {
         let page = request(ctx, first, after, last, before);
-        below(ctx, InFileOf, (self.0.id, (), page), Place::of).await
+        below(ctx, InFileOf, (self.0.id, (), page), Place::of).await.map(Some)
     }
 
     /// How many open networks hang below, at any depth.
@@ -202,9 +204,11 @@ impl Network {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Closed ones too.", default)] with_archived: bool,
-    ) -> Result<Connection<Charter>> {
+    ) -> Result<Option<Connection<Charter>>> {
         let page = request(ctx, first, after, last, before);
-        below(ctx, charter::OfNetwork, (self.0.id, with_archived, page), Charter::of).await
+        below(ctx, charter::OfNetwork, (self.0.id, with_archived, page), Charter::of)
+            .await
+            .map(Some)
     }
 
     /// The tokens limited to its branch, the newest first; null unless you lead it.

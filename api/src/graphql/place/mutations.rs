@@ -94,7 +94,7 @@ impl PlaceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to write down.")] input: PlaceCreateInput,
-    ) -> Result<PlaceCreatePayload> {
+    ) -> Result<Option<PlaceCreatePayload>> {
         let asked = Create {
             network: read(ctx, &input.network_id)?,
             standard_id: input.standard_id,
@@ -109,7 +109,7 @@ impl PlaceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What changes.")] input: PlaceUpdateInput,
-    ) -> Result<PlaceUpdatePayload> {
+    ) -> Result<Option<PlaceUpdatePayload>> {
         let employer = match input.employer_id {
             MaybeUndefined::Value(id) => Patch::Put(Some(read(ctx, &id)?)),
             MaybeUndefined::Null => Patch::Put(None),
@@ -131,7 +131,7 @@ impl PlaceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: PlaceArchiveInput,
-    ) -> Result<PlaceArchivePayload> {
+    ) -> Result<Option<PlaceArchivePayload>> {
         let id = read(ctx, &input.place_id)?;
         PlaceArchivePayload::of(ctx, place::archive(asker(ctx), id).await, Place::of)
     }
@@ -141,7 +141,7 @@ impl PlaceMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: PlaceReopenInput,
-    ) -> Result<PlaceReopenPayload> {
+    ) -> Result<Option<PlaceReopenPayload>> {
         let id = read(ctx, &input.place_id)?;
         PlaceReopenPayload::of(ctx, place::reopen(asker(ctx), id).await, Place::of)
     }

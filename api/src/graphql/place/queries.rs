@@ -50,10 +50,10 @@ impl PlaceQuery {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<PlaceFilter>,
-    ) -> Result<Connection<Place>> {
+    ) -> Result<Option<Connection<Place>>> {
         let page = request(ctx, first, after, last, before);
         let filter = filter.unwrap_or_default().read(ctx)?;
         let found = place::list(asker(ctx), &filter, &page).await;
-        found_page(ctx, found, Place::of)
+        found_page(ctx, found, Place::of).map(Some)
     }
 }

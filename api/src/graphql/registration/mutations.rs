@@ -153,7 +153,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Who registers for what, and how.")] input: RegistrationCreateInput,
-    ) -> Result<RegistrationCreatePayload> {
+    ) -> Result<Option<RegistrationCreatePayload>> {
         let asked = Create {
             member: read_some(ctx, input.member_id.as_ref())?,
             attends: input.attends.map(Into::into),
@@ -171,7 +171,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and why.")] input: RegistrationCancelInput,
-    ) -> Result<RegistrationCancelPayload> {
+    ) -> Result<Option<RegistrationCancelPayload>> {
         let asked =
             Cancel { registration: read(ctx, &input.registration_id)?, reason: input.reason };
         let outcome = registration::cancel(asker(ctx), asked).await;
@@ -183,7 +183,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: RegistrationApproveInput,
-    ) -> Result<RegistrationApprovePayload> {
+    ) -> Result<Option<RegistrationApprovePayload>> {
         let id = read(ctx, &input.registration_id)?;
         let outcome = registration::approve(asker(ctx), id).await;
         RegistrationApprovePayload::of(ctx, outcome, Registration::of)
@@ -194,7 +194,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one, and why.")] input: RegistrationDeclineInput,
-    ) -> Result<RegistrationDeclinePayload> {
+    ) -> Result<Option<RegistrationDeclinePayload>> {
         let asked =
             Decline { registration: read(ctx, &input.registration_id)?, reason: input.reason };
         let outcome = registration::decline(asker(ctx), asked).await;
@@ -206,7 +206,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whose.")] input: RegistrationOfferAcceptInput,
-    ) -> Result<RegistrationOfferAcceptPayload> {
+    ) -> Result<Option<RegistrationOfferAcceptPayload>> {
         let id = read(ctx, &input.registration_id)?;
         let outcome = registration::accept(asker(ctx), id).await;
         RegistrationOfferAcceptPayload::of(ctx, outcome, Registration::of)
@@ -217,7 +217,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Whose.")] input: RegistrationOfferDeclineInput,
-    ) -> Result<RegistrationOfferDeclinePayload> {
+    ) -> Result<Option<RegistrationOfferDeclinePayload>> {
         let id = read(ctx, &input.registration_id)?;
         let outcome = registration::refuse(asker(ctx), id).await;
         RegistrationOfferDeclinePayload::of(ctx, outcome, Registration::of)
@@ -228,7 +228,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which ones.")] input: RegistrationAnswerInput,
-    ) -> Result<RegistrationAnswerPayload> {
+    ) -> Result<Option<RegistrationAnswerPayload>> {
         let id = read(ctx, &input.registration_id)?;
         let given = given(ctx, input.answers)?;
         let outcome = registration::answer(asker(ctx), id, &given).await;
@@ -241,7 +241,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which session.")] input: SessionChooseInput,
-    ) -> Result<SessionChoosePayload> {
+    ) -> Result<Option<SessionChoosePayload>> {
         let (id, session) = (read(ctx, &input.registration_id)?, read(ctx, &input.session_id)?);
         let outcome = registration::choose(asker(ctx), id, session).await;
         SessionChoosePayload::of(ctx, outcome, Registration::of)
@@ -252,7 +252,7 @@ impl RegistrationMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which session.")] input: SessionLeaveInput,
-    ) -> Result<SessionLeavePayload> {
+    ) -> Result<Option<SessionLeavePayload>> {
         let (id, session) = (read(ctx, &input.registration_id)?, read(ctx, &input.session_id)?);
         let outcome = registration::leave(asker(ctx), id, session).await;
         SessionLeavePayload::of(ctx, outcome, Registration::of)

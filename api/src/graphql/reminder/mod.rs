@@ -165,7 +165,7 @@ impl ReminderMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "When.")] input: ReminderRuleSetInput,
-    ) -> Result<ReminderRuleSetPayload> {
+    ) -> Result<Option<ReminderRuleSetPayload>> {
         let id = read(ctx, &input.network_id)?;
         let rule = patch(input.rule.map_value(Rule::from));
         let outcome = reminder::set(asker(ctx), id, rule, input.expected_revision).await;

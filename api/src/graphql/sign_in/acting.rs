@@ -99,7 +99,7 @@ impl ActingMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "As whom, and why.")] input: ActAsStartInput,
-    ) -> Result<ActAsStartPayload> {
+    ) -> Result<Option<ActAsStartPayload>> {
         let asked = ActAs { member: read(ctx, &input.member_id)?, reason: input.reason };
         let outcome = sign_in::act_as(asker(ctx), asked).await;
         ActAsStartPayload::of(ctx, outcome, Acting::of)
@@ -110,7 +110,7 @@ impl ActingMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "As whom no longer.")] input: ActAsEndInput,
-    ) -> Result<ActAsEndPayload> {
+    ) -> Result<Option<ActAsEndPayload>> {
         let only = input.member_id.map(|id| read(ctx, &id)).transpose()?;
         let outcome = sign_in::stop_acting(asker(ctx), only).await;
         ActAsEndPayload::of(ctx, outcome, ActingEnded)

@@ -63,7 +63,7 @@ impl EmailChangeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which address.")] input: EmailChangeRequestInput,
-    ) -> Result<EmailChangeRequestPayload> {
+    ) -> Result<Option<EmailChangeRequestPayload>> {
         let outcome = sign_in::request_email_change(asker(ctx), &input.email).await;
         EmailChangeRequestPayload::of(ctx, outcome, EmailChange::of)
     }
@@ -73,7 +73,7 @@ impl EmailChangeMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What the letter holds.")] input: EmailChangeConfirmInput,
-    ) -> Result<EmailChangeConfirmPayload> {
+    ) -> Result<Option<EmailChangeConfirmPayload>> {
         let outcome = sign_in::confirm_email_change(asker(ctx), &input.token).await;
         EmailChangeConfirmPayload::of(ctx, outcome, Member::of)
     }

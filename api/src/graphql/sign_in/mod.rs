@@ -73,7 +73,7 @@ impl SignInMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: SignInSessionRevokeInput,
-    ) -> Result<SignInSessionRevokePayload> {
+    ) -> Result<Option<SignInSessionRevokePayload>> {
         let id = read(ctx, &input.sign_in_session_id)?;
         let outcome = sign_in::revoke_session(asker(ctx), id).await;
         SignInSessionRevokePayload::of(ctx, outcome, SignInSession::of)

@@ -67,7 +67,7 @@ impl TokenMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: TokenCreateInput,
-    ) -> Result<TokenCreatePayload> {
+    ) -> Result<Option<TokenCreatePayload>> {
         let asked = Create {
             member: None,
             name: input.name,
@@ -85,7 +85,7 @@ impl TokenMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which one.")] input: TokenRevokeInput,
-    ) -> Result<TokenRevokePayload> {
+    ) -> Result<Option<TokenRevokePayload>> {
         let id = read(ctx, &input.token_id)?;
         TokenRevokePayload::of(ctx, token::revoke(asker(ctx), id).await, Token::of)
     }

@@ -64,10 +64,10 @@ impl Viewer {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Token>> {
+    ) -> Result<Option<Connection<Token>>> {
         let page = request(ctx, first, after, last, before);
         let found = token::list_of_member(asker(ctx), self.0.into(), &page).await;
-        found_page(ctx, found, Token::of)
+        found_page(ctx, found, Token::of).map(Some)
     }
 
     /// The secret address of your own calendar; null when there is none, or when a token asks.
@@ -89,10 +89,10 @@ impl Viewer {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Only those that are so far.")] state: Option<SignatureRequestState>,
-    ) -> Result<Connection<SignatureRequest>> {
+    ) -> Result<Option<Connection<SignatureRequest>>> {
         let page = request(ctx, first, after, last, before);
         let found = charter::requests(asker(ctx), state.map(Into::into), &page).await;
-        found_page(ctx, found, SignatureRequest::of)
+        found_page(ctx, found, SignatureRequest::of).map(Some)
     }
 
     /// What you register for (mon agenda), by the start of the event.
@@ -104,22 +104,26 @@ impl Viewer {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<MemberRegistrationFilter>,
-    ) -> Result<Connection<Registration>> {
-        registration::of_member(ctx, self.0, (first, after, last, before), filter).await
+    ) -> Result<Option<Connection<Registration>>> {
+        registration::of_member(ctx, self.0, (first, after, last, before), filter).await.map(Some)
     }
 
     /// Which letters you receive: every category that can be refused.
-    async fn letter_preferences(&self, ctx: &Context<'_>) -> Result<Vec<LetterPreference>> {
+    async fn letter_preferences(&self, ctx: &Context<'_>) -> Result<Option<Vec<LetterPreference>>> {
         let reader = letter::Reader::Member(self.0.into());
         let refused = letter::refused(asker(ctx), &reader).await;
-        Ok(LetterPreference::all(&refused.map_err(|halt| halted(asker(ctx), &halt))?))
+        let refused = refused.map_err(|halt| halted(asker(ctx), &halt))?;
+        Ok(Some(LetterPreference::all(&refused)))
     }
 
     /// The establishments that your sign-in provider names and where you declare no employment yet.
-    async fn employment_proposals(&self, ctx: &Context<'_>) -> Result<Vec<EmploymentProposal>> {
+    async fn employment_proposals(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Option<Vec<EmploymentProposal>>> {
         let found = employment::proposals(asker(ctx)).await;
         let proposals = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(proposals.into_iter().map(EmploymentProposal::of).collect())
+        Ok(Some(proposals.into_iter().map(EmploymentProposal::of).collect()))
     }
 
     /// For whom you act, acted or asked to act (référent·e de structure), the newest first.
@@ -130,18 +134,18 @@ impl Viewer {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<EmployerManager>> {
+    ) -> Result<Option<Connection<EmployerManager>>> {
         let page = request(ctx, first, after, last, before);
         let found = employer_manager::list_of_member(asker(ctx), &page).await;
-        found_page(ctx, found, EmployerManager::of)
+        found_page(ctx, found, EmployerManager::of).map(Some)
     }
 
     /// The events that invite you, are open to registration, and of which you have said nothing yet;
     /// the earliest first, at most 20.
-    async fn awaiting_events(&self, ctx: &Context<'_>) -> Result<Vec<Event>> {
+    async fn awaiting_events(&self, ctx: &Context<'_>) -> Result<Option<Vec<Event>>> {
         let found = event::awaiting(asker(ctx)).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(found.into_iter().map(Event::of).collect())
+        Ok(Some(found.into_iter().map(Event::of).collect()))
     }
 
     /// What you registered for or came to in these days (ma participation).
@@ -165,7 +169,7 @@ impl Viewer {
             default_with = "ViewerParticipationOrder::LatestFirst"
         )]
         order_by: ViewerParticipationOrder,
-    ) -> Result<Connection<ViewerParticipation>> {
+    ) -> Result<Option<Connection<ViewerParticipation>>> {
         let page = request(ctx, first, after, last, before);
         let asker = asker(ctx);
         let filter = attendance::OwnFilter {
@@ -178,33 +182,33 @@ impl Viewer {
         let ids: Vec<_> = page.items.iter().map(|(_, one)| one.event_id).collect();
         let attended = attendance::attended(asker, &ids).await;
         let mut attended = attended.map_err(|halt| halted(asker, &halt))?;
-        Ok(Connection::of(page, move |one| {
+        Ok(Some(Connection::of(page, move |one| {
             let sessions = attended.remove(&one.event_id).unwrap_or_default();
             let titles = sessions.into_iter().map(|session| session.title).collect();
             ViewerParticipation::of(one, titles)
-        }))
+        })))
     }
 
     /// What waits for your answer (à répondre): registrations, requests, jobs and claims, where most
     /// waits first; at most 100 places. Through a tool, what its scopes let it answer.
-    async fn waiting(&self, ctx: &Context<'_>) -> Result<Vec<ViewerWaiting>> {
+    async fn waiting(&self, ctx: &Context<'_>) -> Result<Option<Vec<ViewerWaiting>>> {
         let found = awaited::of_viewer(asker(ctx)).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(found.into_iter().map(ViewerWaiting::of).collect())
+        Ok(Some(found.into_iter().map(ViewerWaiting::of).collect()))
     }
 
     /// What you were told of late by letter, the newest first, at most 20.
-    async fn news(&self, ctx: &Context<'_>) -> Result<Vec<ViewerNews>> {
+    async fn news(&self, ctx: &Context<'_>) -> Result<Option<Vec<ViewerNews>>> {
         let found = letter::lately(asker(ctx), 20).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(found.into_iter().map(ViewerNews::of).collect())
+        Ok(Some(found.into_iter().map(ViewerNews::of).collect()))
     }
 
     /// The browsers in which you are signed in, the last used first; not for tools.
-    async fn sign_in_sessions(&self, ctx: &Context<'_>) -> Result<Vec<SignInSession>> {
+    async fn sign_in_sessions(&self, ctx: &Context<'_>) -> Result<Option<Vec<SignInSession>>> {
         let found = sign_in::open_sessions(asker(ctx)).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(found.into_iter().map(SignInSession::of).collect())
+        Ok(Some(found.into_iter().map(SignInSession::of).collect()))
     }
 
     /// The address that you want for yourself, while it waits for your confirmation; null when none
@@ -240,10 +244,10 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "What they are to you.", default_with = "ViewerTie::Belongs")]
         tie: ViewerTie,
-    ) -> Result<Connection<Network>> {
+    ) -> Result<Option<Connection<Network>>> {
         let page = request(ctx, first, after, last, before);
         let found = network::list_of_viewer(asker(ctx), tie.into(), &page).await;
-        found_page(ctx, found, Network::of)
+        found_page(ctx, found, Network::of).map(Some)
     }
 
     /// Your requests to join networks, the newest first.
@@ -255,17 +259,17 @@ impl Viewer {
         #[graphql(desc = "How many from the back, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
         #[graphql(desc = "Which ones.")] filter: Option<JoinRequestFilter>,
-    ) -> Result<Connection<JoinRequest>> {
+    ) -> Result<Option<Connection<JoinRequest>>> {
         let page = request(ctx, first, after, last, before);
         let found = join_request::mine(asker(ctx), &filter.unwrap_or_default().into(), &page).await;
-        found_page(ctx, found, JoinRequest::of)
+        found_page(ctx, found, JoinRequest::of).map(Some)
     }
 
     /// The invitations that wait for you, at most 100; they are answered by the link in their letter.
-    async fn invitations(&self, ctx: &Context<'_>) -> Result<Vec<Invitation>> {
+    async fn invitations(&self, ctx: &Context<'_>) -> Result<Option<Vec<Invitation>>> {
         let found = invitation::mine(asker(ctx)).await;
         let found = found.map_err(|halt| halted(asker(ctx), &halt))?;
-        Ok(found.into_iter().map(Invitation::of).collect())
+        Ok(Some(found.into_iter().map(Invitation::of).collect()))
     }
 }
 

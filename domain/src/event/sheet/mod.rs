@@ -4,13 +4,16 @@
 //! list of objects with the names of [`COLUMNS`] as keys, alone or under the key `events`. Both are
 //! read the same way: what a file does not name stays as it is, and a named empty cell empties what
 //! may be empty. Times are those of the clocks in the event's zone.
+//!
+//! JSON may give the agendas of its events, too.
 
+mod agenda;
 mod column;
 mod json;
 
 use std::{collections::HashMap, rc::Rc};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::word::Words;
@@ -18,6 +21,7 @@ use crate::clock::FEDERATION_ZONE;
 use crate::id::EventId;
 use crate::identifier::WebAddress;
 use crate::patch::Patch;
+use crate::session::import::Agenda;
 use crate::sheet::problem::Findings;
 use crate::sheet::{self, Consequence, Problem, Reason, Unreadable, moment, unguarded};
 use crate::text;
@@ -55,6 +59,7 @@ pub(super) struct EventRow {
     pub(super) capacity_online: Patch<i32>,
     pub(super) registration_opens_at: Patch<DateTime<Utc>>,
     pub(super) registration_closes_at: Patch<DateTime<Utc>>,
+    pub(super) agenda: Option<Agenda>,
 }
 
 /// The cells of one event, by column, with the line where it stands.
@@ -63,6 +68,14 @@ struct Named {
     cells: HashMap<Column, String>,
     /// How the file calls the columns.
     headings: Rc<HashMap<Column, String>>,
+    agenda: Option<agenda::Told>,
+}
+
+impl Named {
+    /// The day on which it begins, as the file writes it.
+    fn day(&self) -> Option<NaiveDate> {
+        sheet::day(self.cells.get(&Column::StartsAt)?)
+    }
 }
 
 /// The zone of an event that is known: by its identifier, else by its title and its start as the
@@ -76,7 +89,11 @@ pub(super) fn read(bytes: &[u8], zone_of: ZoneOf<'_>) -> Result<EventSheet, Unre
     let mut rows = Vec::with_capacity(named.len());
     for event in &named {
         let mut cells = Cells { cells: &event.cells, findings: Findings::of_line(event.line) };
-        rows.extend(cells.event(event.line, zone_of));
+        let mut row = cells.event(event.line, zone_of);
+        if let (Some(row), Some(told)) = (&mut row, &event.agenda) {
+            row.agenda = told.read(row, &mut cells.findings);
+        }
+        rows.extend(row);
         problems.append(&mut cells.findings.in_words_of(|ours| {
             event.headings.get(&Column::of_heading(ours)?).map(String::as_str)
         }));
@@ -138,7 +155,7 @@ fn read_table(bytes: &[u8]) -> Result<(Vec<Named>, Vec<Problem>), Unreadable> {
                 cells.entry(*column).or_insert_with(|| unguarded(cell).to_owned());
             }
         }
-        named.push(Named { line: row.line, cells, headings: Rc::clone(&headings) });
+        named.push(Named { line: row.line, cells, headings: Rc::clone(&headings), agenda: None });
     }
     Ok((named, problems))
 }
@@ -184,6 +201,7 @@ impl<'sheet> Cells<'sheet> {
             starts_at: starts_at?,
             ends_at: ends_at?,
             time_zone,
+            agenda: None,
         };
         (!self.findings.is_refused()).then_some(row)
     }

@@ -60,16 +60,15 @@ pub(super) fn read_piece(piece: &str) -> Vec<Found> {
     found
 }
 
-/// What an address ends at, whatever it is.
+/// What an address ends at, whatever it is. A sign that nobody sees is none: what stands behind it may
+/// be the rest of the address, and without its beginning it is somebody else's.
 fn is_edge(c: char) -> bool {
-    c.is_whitespace()
-        || is_unseen(c)
-        || matches!(c, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';')
+    c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '"' | '[' | ']' | ',' | ';')
 }
 
 /// Whether an entry has words beside its address; `mailto:`, a rank and signs are none.
 pub fn has_words(raw: &str) -> bool {
-    let mut words = raw.split(is_edge).filter(|word| !word.contains('@'));
+    let mut words = raw.split(is_edge).map(trim).filter(|word| !word.contains('@'));
     words.any(|word| word.contains(char::is_alphabetic) && fold(word) != "mailto")
 }
 
@@ -89,11 +88,11 @@ pub fn left_out(raw: &str, name: &Name) -> Option<String> {
             && !is_title(word)
             && !folded.split(' ').all(|part| known.contains(&part))
     };
-    let words: Vec<&str> = raw.split(is_edge).filter(is_left).collect();
+    let words: Vec<&str> = raw.split(is_edge).map(trim).filter(is_left).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// The runs of characters that hold an @.
+/// The runs of characters that hold an @, without the signs at their ends that nobody sees.
 fn tokens(piece: &str) -> Vec<Range<usize>> {
     let mut tokens = Vec::new();
     let mut start = None;
@@ -102,8 +101,11 @@ fn tokens(piece: &str) -> Vec<Range<usize>> {
         match (start, is_edge(c)) {
             (None, false) => start = Some(index),
             (Some(from), true) => {
-                if piece[from..index].contains('@') {
-                    tokens.push(from..index);
+                let run = &piece[from..index];
+                if run.contains('@') {
+                    let first = index - run.trim_start_matches(is_unseen).len();
+                    let behind = from + run.trim_end_matches(is_unseen).len();
+                    tokens.push(first..behind);
                 }
                 start = None;
             }
@@ -121,8 +123,9 @@ fn bare(token: &str) -> &str {
         text = text.split('?').next().unwrap_or(text);
     }
     // A dot ends a sentence and begins none: before an address it is a part of a broken one.
-    text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '+' | '@' | '.'))
-        .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '@')
+    let is_sign = |c: char| !c.is_alphanumeric() || is_unseen(c);
+    text.trim_start_matches(|c: char| is_sign(c) && !matches!(c, '_' | '+' | '@' | '.'))
+        .trim_end_matches(|c: char| is_sign(c) && c != '@')
 }
 
 fn trim(text: &str) -> &str {

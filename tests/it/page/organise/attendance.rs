@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use domain::{
     database::Sql,
     id::{AttendanceId, MemberId},
+    registration::{self, Create},
 };
 use poem::http::StatusCode;
 
@@ -63,6 +64,52 @@ on_both! {
             let place = |name: &str| list.body.find(name).unwrap();
             assert!(place("Zoé Aubin") < place("Marie Essai"), "{words} goes by family name");
         }
+    }
+
+    async fn sessions_that_overlap_are_expected_by_those_who_chose_them(app: App) {
+        let network = app.network("cybanjou").await;
+        let lead = app.lead_of(network, "Ana").await;
+        let event = app.event(network, |_| {}).await;
+        let (long, late) = (app.session(event, 0, None).await, app.session(event, 1, None).await);
+        let after = app.session(event, 2, None).await;
+        app.write(
+            "update session set ends_at = (select other.ends_at from session other \
+             where other.id = ?) where id = ?",
+            vec![late.into(), long.into()],
+        )
+        .await;
+        let mut people = Vec::new();
+        for (name, sessions) in [("Malo", vec![long]), ("Tanguy", vec![late]), ("Zoé", vec![])] {
+            let person = app.member_of(network, name).await;
+            let asked = Create { member: Some(person.id), sessions, ..Create::oneself(event) };
+            registration::create(&app.house(), asked).await.unwrap();
+            people.push(person);
+        }
+        let mut browser = Browser::of(&app, &lead);
+
+        for list in ["sheet", "attendance"] {
+            let path = format!("/events/{event}/{list}");
+            for (session, expected) in [
+                (Some(long), vec!["Malo"]),
+                (Some(late), vec!["Tanguy"]),
+                // To what nothing is beside, everybody comes.
+                (Some(after), vec!["Malo", "Tanguy", "Zoé"]),
+                (None, vec!["Malo", "Tanguy", "Zoé"]),
+            ] {
+                let query = session.map(|session| format!("?session={session}")).unwrap_or_default();
+                let shown = browser.get(&format!("{path}{query}")).await;
+                let mut named = vec!["Malo", "Tanguy", "Zoé"];
+                named.retain(|name| shown.body.contains(&format!("{name} Essai")));
+                assert_eq!(named, expected, "{path}{query}");
+            }
+        }
+        // Who chose neither can still do it, and is reminded of it; who chose one is not.
+        let (chose, open) = (&people[0], &people[2]);
+        Browser::of(&app, chose).get("/me").await.is_silent_about("Il vous reste à choisir");
+        let mut browser = Browser::of(&app, open);
+        browser.get("/me").await.says("Il vous reste à choisir un atelier à");
+        let choose = format!("action=\"/events/{event}/sessions/choose\"");
+        browser.get(&format!("/events/{event}")).await.says(&choose);
     }
 
     async fn everybody_noted_at_once_can_be_to_note_again_but_for_whom_was_noted_since(app: App) {

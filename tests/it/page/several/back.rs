@@ -84,6 +84,25 @@ on_both! {
         assert_eq!(app.count(planned).await, 0);
     }
 
+    async fn an_end_that_another_lead_moved_before_the_page_came_is_not_taken_back(app: App) {
+        let network = app.network("cybanjou").await;
+        let (lead, other) = (app.lead_of(network, "Ana").await, app.lead_of(network, "Olga").await);
+        app.member_of(network, "Marie").await;
+        let (mut browser, [marie]) = looks_at(&app, &lead, ["Marie"]).await;
+        let end = |on| [("memberships", marie.as_str()), ("on", on), ("reason", "")];
+        let ended = browser.confirm(END, &end("2027-03-01")).await;
+        Browser::of(&app, &other).confirm(END, &end("2027-02-01")).await.leads_to();
+        let undone = value(&browser.follow(&ended).await, "undone");
+        let undo = [("memberships", marie.as_str()), ("undo", "yes"), ("undone", &*undone)];
+
+        let refused = browser.post(RESTORE, &undo).await;
+
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.says("Marie Essai : Cette adhésion a encore changé depuis");
+        let planned = "membership where ended_on = '2027-02-01' and ending = 'removed'";
+        assert_eq!(app.count(planned).await, 1);
+    }
+
     async fn the_way_back_is_found_again_for_thirty_days_after_one_has_left_the_page(app: App) {
         let network = app.network("cybanjou").await;
         let lead = app.lead_of(network, "Ana").await;

@@ -143,11 +143,36 @@ fn what_sticks_to_an_address_is_put_aside() {
         ("- marie@a.example.", "", "marie@a.example"),
         ("« marie@a.example »", "", "marie@a.example"),
         ("\u{feff}marie@a.example\u{200b}", "", "marie@a.example"),
+        ("\u{feff}mailto:\u{200b}marie@a.example\u{3164}.", "", "marie@a.example"),
+        ("Marie Dupont\u{200b} <\u{ad}marie@a.example\u{ad}>", "Marie Dupont", "marie@a.example"),
         ("Dupont, Marie <marie@a.example>", "Marie Dupont", "marie@a.example"),
         ("\"Marie <marie@a.example>", "Marie", "marie@a.example"),
     ] {
         assert_eq!(read(text), [person(name, email)], "{text:?}");
     }
+}
+
+#[test]
+fn a_sign_that_nobody_sees_breaks_an_address_and_cuts_none() {
+    for raw in [
+        "mar\u{ad}ie.dupont@exemple.test",
+        "jean\u{200b}paul@exemple.test",
+        "jean.paul@exem\u{2060}ple.test",
+        "Jean Paul <jean\u{200b}paul@exemple.test>",
+        "jean@exemple.test\u{200b}paul@exemple.test",
+    ] {
+        let entries = parse(raw);
+        let [only] = entries.as_slice() else { panic!("{raw:?}: {entries:?}") };
+        assert_eq!(only.email, Err(Malformed::Email(email::Error::Space)), "{raw:?}");
+        assert_eq!((&only.name, only.raw.as_str()), (&None, raw), "{raw:?}");
+    }
+    let broken = (None, Err(Malformed::Email(email::Error::Space)));
+    for separator in [", ", " "] {
+        let list = format!("zoe@a.example{separator}jean\u{200b}paul@a.example");
+        assert_eq!(read(&list), [person("", "zoe@a.example"), broken.clone()], "{list:?}");
+    }
+    let table = "Nom;Mail\nJean Paul;jean\u{200b}paul@a.example";
+    assert_eq!(read(table), [broken]);
 }
 
 #[test]
@@ -223,7 +248,8 @@ proptest! {
     #[test]
     fn every_token_with_an_at_is_in_the_report(text in "[a-c@.<>\"', ;:()\t\r\n]{0,80}|.*") {
         let entries = parse(&text);
-        for token in text.split(|c: char| c.is_whitespace() || is_unseen(c) || ",;\"<>()[]".contains(c)) {
+        for token in text.split(|c: char| c.is_whitespace() || ",;\"<>()[]".contains(c)) {
+            let token = token.trim_matches(is_unseen);
             if token.contains('@') {
                 prop_assert!(entries.iter().any(|e| e.raw.contains(token)), "{:?} lost", token);
             }
