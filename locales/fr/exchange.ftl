@@ -101,6 +101,7 @@ exchange-reason-deadline-too-late = la clôture des inscriptions, ou la limite p
 exchange-reason-registration-opens-too-late = les inscriptions s’ouvriraient après leur clôture, ou après le début de la rencontre
 exchange-reason-already-published = la rencontre est publiée ; modifiez-la sur sa page, pour que les personnes inscrites soient prévenues
 exchange-reason-outside-event = ce temps sortirait des horaires de la rencontre
+exchange-reason-session-outside = un temps du programme sortirait des nouveaux horaires
 exchange-reason-too-many-sessions = un programme compte au plus 100 temps
 exchange-reason-not-in-file = le fichier n’en dit rien
 exchange-reason-no-event-that-day = aucune rencontre du fichier ne commence ce jour-là, ou bien plusieurs

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::{
     content::{Wrong, dated, wrongs, zone},
     sheet::{self, EventRow},
+    update::{is_inside, is_moved},
     word::Words as _,
 };
 use crate::{
@@ -59,11 +60,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
 
     let mut report =
         Report { problems: sheet.problems, is_dry_run: asked.is_dry_run, ..Report::default() };
-    let agendas = if sheet.rows.iter().any(|row| row.agenda.is_some()) {
-        agenda::hosted(&tx, network.id).await?
-    } else {
-        HashMap::new()
-    };
+    let agendas = agenda::hosted(&tx, network.id).await?;
     let (mut rows, mut hosts, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     let mut sessions = Vec::new();
     let mut first: HashMap<_, &EventRow> = HashMap::new();
@@ -89,7 +86,13 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
             report.problems.push(refused(row, reason(wrong)));
             continue;
         }
-        let mut plan = planned(row, agendas.get(&after.id), &after);
+        let sessions_before = agendas.get(&after.id).map(Vec::as_slice).unwrap_or_default();
+        let mut plan = planned(row, sessions_before, &after);
+        let is_moved = before.is_some_and(|before| is_moved(before, &after));
+        if is_moved && !plan.kept(sessions_before).all(|session| is_inside(session, &after)) {
+            report.problems.push(refused(row, Reason::SessionOutside));
+            continue;
+        }
         let mut changes =
             before.map(|before| differences(&FIELDS, before, &after)).unwrap_or_default();
         changes.append(&mut plan.changes);
@@ -137,8 +140,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
 }
 
 /// What the row's agenda makes of the sessions that the event has.
-fn planned(row: &EventRow, known: Option<&Vec<session::Model>>, event: &Model) -> agenda::Plan {
-    let known = known.map(Vec::as_slice).unwrap_or_default();
+fn planned(row: &EventRow, known: &[session::Model], event: &Model) -> agenda::Plan {
     row.agenda.as_ref().map(|agenda| agenda.plan(row.line, known, event)).unwrap_or_default()
 }
 

@@ -179,7 +179,8 @@ fn move_deadlines(before: &Model, after: &mut Model) {
     }
 }
 
-fn is_moved(before: &Model, after: &Model) -> bool {
+/// Whether the hours are others.
+pub(super) fn is_moved(before: &Model, after: &Model) -> bool {
     before.starts_at != after.starts_at || before.ends_at != after.ends_at
 }
 
@@ -262,6 +263,7 @@ pub(super) async fn move_agenda(
     Ok(moved)
 }
 
-fn is_inside(session: &session::Model, event: &Model) -> bool {
+/// Whether a session is within the hours of its event.
+pub(super) fn is_inside(session: &session::Model, event: &Model) -> bool {
     session.starts_at >= event.starts_at && session.ends_at <= event.ends_at
 }

@@ -29,7 +29,6 @@ use crate::{
     outbox::{self, Answer, Told},
     policy::Ask,
     refusals,
-    session::Span,
 };
 use entities::{
     event::{Model as Event, State as EventState},
@@ -99,13 +98,9 @@ impl Counted {
         self.waiting == 0 && self.capacity.is_none_or(|capacity| self.held < i64::from(capacity))
     }
 
-    fn span(&self) -> Span {
-        Span { starts_at: self.starts_at, ends_at: self.ends_at }
-    }
-
-    /// Of two sessions at the same time one chooses one.
+    /// Nobody chooses two sessions at the same time, if only for a part of it.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
-        self.span().is_beside(other.span())
+        self.starts_at < other.ends_at && other.starts_at < self.ends_at
     }
 }
 

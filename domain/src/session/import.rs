@@ -152,6 +152,14 @@ impl Item {
 }
 
 impl Plan {
+    /// The sessions that stay as they are.
+    pub(crate) fn kept<'known>(
+        &self,
+        known: &'known [Model],
+    ) -> impl Iterator<Item = &'known Model> {
+        known.iter().filter(|session| self.rows.iter().all(|row| row.id != session.id))
+    }
+
     fn leave_out(&mut self, line: u64, item: &Item, reason: Reason) {
         self.note(line, &item.place, &item.title, reason, Consequence::ValueLeftOut);
     }

@@ -1,12 +1,10 @@
-//! Sessions: the items of an event's agenda. Those that begin together form a round;
-//! between those that overlap one chooses.
+//! Sessions: the items of an event's agenda. Those that begin together form a round.
 
 mod content;
 mod create;
 mod delete;
 pub(crate) mod import;
 mod read;
-mod span;
 mod update;
 
 use chrono::{DateTime, Utc};
@@ -17,7 +15,6 @@ pub use content::Change;
 pub use create::{CreateRefusal, create};
 pub use delete::{DeleteRefusal, delete};
 pub use read::{by_ids, of_events, places};
-pub use span::{Span, still_to_choose};
 pub use update::{UpdateRefusal, update};
 
 /// Someone who speaks or leads a workshop.
@@ -58,19 +55,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// Its time.
-    pub fn span(&self) -> Span {
-        Span { starts_at: self.starts_at, ends_at: self.ends_at }
-    }
-
-    /// Whether another one of its event is at the same time, if only for a part of it.
-    pub fn has_beside(&self, agenda: &[Self]) -> bool {
-        agenda.iter().any(|other| other.id != self.id && other.span().is_beside(self.span()))
-    }
-
-    /// Whether one chooses it, among those of its event: it has so many seats, or another is at the same
-    /// time. To any other everybody comes.
+    /// Whether one chooses it, among those of its event: it has so many seats, or others begin with it.
+    /// To any other everybody comes.
     pub fn is_chosen_among(&self, agenda: &[Self]) -> bool {
-        self.capacity.is_some() || self.has_beside(agenda)
+        let is_beside = |other: &Self| other.round == self.round && other.id != self.id;
+        self.capacity.is_some() || agenda.iter().any(is_beside)
     }
 }

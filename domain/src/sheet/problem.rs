@@ -201,6 +201,9 @@ reasons! {
     /// An item of an agenda would begin or end outside its event.
     #[error("this would begin or end outside the event")]
     OutsideEvent = "outside-event";
+    /// A session of the event would be outside its new hours.
+    #[error("a session of the event would be outside its new hours")]
+    SessionOutside = "session-outside";
     /// The agenda has as many items as one may have.
     #[error("an agenda has 100 items at most")]
     TooManySessions = "too-many-sessions";

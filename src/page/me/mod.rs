@@ -242,17 +242,14 @@ fn to_choose(
     let zone = words::zone(event);
     let day = |session: &Session| session.starts_at.with_timezone(&zone).date_naive();
     let has_days = agenda.first().map(day) != agenda.last().map(day);
-    let spans: Vec<_> = agenda.iter().map(Session::span).collect();
-    let chosen: Vec<_> =
-        agenda.iter().filter(|session| is_chosen(session)).map(Session::span).collect();
-    session::still_to_choose(&spans, &chosen)
-        .into_iter()
-        .filter(|begins| *begins > now)
-        .map(|begins| {
-            let begins = begins.with_timezone(&zone);
-            let time = locales::date::time(begins.time());
+    agenda
+        .chunk_by(|one, other| one.round == other.round)
+        .filter(|round| round.len() > 1 && !round.iter().any(is_chosen))
+        .filter_map(|round| round.first().filter(|session| session.starts_at > now))
+        .map(|session| {
+            let time = locales::date::time(session.starts_at.with_timezone(&zone).time());
             if has_days {
-                format!("{time} ({})", locales::date::day_of_year(begins.date_naive()))
+                format!("{time} ({})", locales::date::day_of_year(day(session)))
             } else {
                 time
             }

@@ -171,6 +171,28 @@ on_both! {
         assert_eq!(app.count("session where title = 'Débat' and room = 'B'").await, 1);
     }
 
+    async fn new_hours_leave_no_session_outside(app: App) {
+        app.network("cybanjou").await;
+        let house = app.house();
+        let text = with_agenda(&[COFFEE, REVIEW]);
+        event::import(&house, file(text.as_bytes())).await.unwrap();
+        let later = text.replace("2026-06-11T09:00", "2026-06-11T12:00");
+        let shorter = calendar("", "").replace("16:30", "16:20");
+        let moved = later.replace("\"09:00\"", "\"12:00\"").replace("\"09:30\"", "\"12:30\"");
+
+        for text in [later, shorter] {
+            let report = event::import(&house, file(text.as_bytes())).await.unwrap();
+            let problems: Vec<_> =
+                report.problems.iter().map(|one| (one.reason, one.consequence)).collect();
+            assert_eq!(problems, [(Reason::SessionOutside, RowRefused)], "{text}");
+        }
+        let followed = event::import(&house, file(moved.as_bytes())).await.unwrap();
+        assert_eq!(counts(&followed), [0, 1, 0, 0], "the agenda came along");
+
+        assert_eq!(app.count("session join event on event.id = session.event_id \
+            where session.starts_at >= event.starts_at and session.ends_at <= event.ends_at").await, 2);
+    }
+
     async fn an_agenda_that_is_no_event_s_is_told_item_by_item(app: App) {
         app.network("cybanjou").await;
         let house = app.house();

@@ -15,7 +15,6 @@ use crate::{
     id::EventId,
     outbox::{Answer, Recipient},
     registration::Window,
-    session::Span,
 };
 
 /// An event with its hosts and sessions.
@@ -110,13 +109,6 @@ pub struct Session {
     pub ends_at: DateTime<Utc>,
     /// Where in the house.
     pub room: Option<String>,
-}
-
-impl Session {
-    /// Its time.
-    pub(super) fn span(&self) -> Span {
-        Span { starts_at: self.starts_at, ends_at: self.ends_at }
-    }
 }
 
 #[derive(FromQueryResult)]

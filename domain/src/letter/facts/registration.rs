@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::{About, Event, Person, Session, event};
+use super::{About, Event, Person, event};
 use crate::{
     context::Context,
     database::{Sql, binds},
@@ -12,7 +12,6 @@ use crate::{
     event::{State as EventState, link},
     id::{RegistrationId, SessionChoiceId},
     outbox::Recipient,
-    session::{Span, still_to_choose},
 };
 use entities::registration::{Attends, State};
 
@@ -162,7 +161,6 @@ struct Row {
 struct Chosen {
     title: String,
     starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
     has_seat: bool,
     position: i64,
 }
@@ -172,14 +170,13 @@ fn to_choose(event: &Event, chosen: &[Chosen], now: DateTime<Utc>) -> Vec<DateTi
     if event.state != EventState::Published {
         return Vec::new();
     }
-    let agenda: Vec<_> = event.sessions.iter().map(Session::span).collect();
-    let chosen = chosen
-        .iter()
-        .map(|choice| Span { starts_at: choice.starts_at, ends_at: choice.ends_at })
-        .collect::<Vec<_>>();
-    let mut open = still_to_choose(&agenda, &chosen);
-    open.retain(|begins| *begins > now);
-    open
+    // Sessions that begin together form a round; one by itself leaves no choice.
+    let rounds = event.sessions.chunk_by(|one, other| one.starts_at == other.starts_at);
+    rounds
+        .filter(|round| round.len() > 1)
+        .filter_map(|round| round.first().map(|session| session.starts_at))
+        .filter(|begins| *begins > now && chosen.iter().all(|choice| choice.starts_at != *begins))
+        .collect()
 }
 
 /// The registration with its event, as long as what the letter says of them holds.
@@ -218,8 +215,7 @@ pub(super) async fn registration(
     let Some(row) = row else { return Ok(None) };
     let Some(mut event) = event::load(ctx, row.event_id.into()).await? else { return Ok(None) };
     let chosen: Vec<Chosen> = Sql::new(
-        "select session.title, session.starts_at, session.ends_at, \
-         choice.state = 'confirmed' as has_seat, \
+        "select session.title, session.starts_at, choice.state = 'confirmed' as has_seat, \
          (select count(*) from session_choice ahead \
          join registration other on other.id = ahead.registration_id and other.state = 'confirmed' \
          where ahead.session_id = choice.session_id and ahead.state = 'waitlisted' \

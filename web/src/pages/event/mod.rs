@@ -372,7 +372,8 @@ impl EventPage<'_> {
         let rounds = self.rounds().into_iter().filter_map(|round| {
             let chosen = round.sessions.iter().filter_map(|session| session.chosen.as_deref());
             let titles: Vec<_> = chosen.collect();
-            let is_open = round.is_open && round.sessions.iter().all(|session| !session.has_begun);
+            let is_open =
+                round.sessions.len() > 1 && round.sessions.iter().all(|session| !session.has_begun);
             (is_open || !titles.is_empty()).then(|| (round.when.clone(), titles.join(", ")))
         });
         rounds.collect()

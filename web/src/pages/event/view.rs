@@ -1,12 +1,11 @@
 //! The agenda and the questions, as the page shows them.
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     id::{QuestionId, SessionId},
     question::Kind,
     registration::{Choice as Chosen, ChoiceState, State},
-    session::{Session, still_to_choose},
+    session::Session,
 };
 use locales::{date, text};
 
@@ -16,7 +15,7 @@ use crate::{
     markdown, words,
 };
 
-/// What begins together: one goes to one of them.
+/// What begins at the same time: one goes to one of them.
 pub(super) struct Round {
     pub(super) number: i32,
     /// The name of its choice in the form.
@@ -24,17 +23,13 @@ pub(super) struct Round {
     pub(super) when: String,
     /// What its choice is called in the form.
     prompt: String,
-    /// Whether another session is at the same time as one of them.
-    has_beside: bool,
-    /// Whether one still has to choose at their time.
-    pub(super) is_open: bool,
     pub(super) sessions: Vec<Item>,
 }
 
 impl Round {
     /// Whether there is something to choose: not for what everybody goes to.
     pub(super) fn is_choice(&self) -> bool {
-        self.has_beside || self.sessions.iter().any(|session| session.seats.is_some())
+        self.sessions.len() > 1 || self.sessions.iter().any(|session| session.seats.is_some())
     }
 }
 
@@ -64,13 +59,10 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
     let day = |session: &Session| session.starts_at.with_timezone(&zone).date_naive();
     let first = page.read.sessions.first().map(day);
     let has_days = page.read.sessions.iter().any(|session| Some(day(session)) != first);
-    let open = still_open(page);
     let mut rounds: Vec<Round> = Vec::new();
     for session in &page.read.sessions {
         let item = item(page, session, zone);
-        let has_beside = session.has_beside(&page.read.sessions);
         if let Some(round) = rounds.last_mut().filter(|round| round.number == session.round) {
-            round.has_beside |= has_beside;
             round.sessions.push(item);
         } else {
             let local = session.starts_at.with_timezone(&zone);
@@ -87,25 +79,11 @@ pub(super) fn rounds(page: &EventPage<'_>) -> Vec<Round> {
                 name: format!("round-{}", session.round),
                 when,
                 prompt,
-                has_beside,
-                is_open: open.contains(&session.starts_at),
                 sessions: vec![item],
             });
         }
     }
     rounds
-}
-
-/// When the rounds begin in which one still has to choose.
-fn still_open(page: &EventPage<'_>) -> Vec<DateTime<Utc>> {
-    let is_chosen = |session: &&Session| {
-        let mut own = page.read.choices.iter().filter(|own| own.session_id == session.id);
-        own.any(|own| own.state != ChoiceState::Cancelled)
-    };
-    let sessions = &page.read.sessions;
-    let agenda: Vec<_> = sessions.iter().map(Session::span).collect();
-    let chosen: Vec<_> = sessions.iter().filter(is_chosen).map(Session::span).collect();
-    still_to_choose(&agenda, &chosen)
 }
 
 fn item(page: &EventPage<'_>, session: &Session, zone: Tz) -> Item {
@@ -143,8 +121,11 @@ fn instead(page: &EventPage<'_>, session: &Session, is_full: bool) -> Option<Str
         let choices = &page.read.choices;
         choices.iter().any(|own| own.session_id == other.id && own.state == ChoiceState::Confirmed)
     };
-    let mut beside =
-        page.read.sessions.iter().filter(|other| other.span().is_beside(session.span()));
+    let mut beside = page
+        .read
+        .sessions
+        .iter()
+        .filter(|other| other.starts_at < session.ends_at && session.starts_at < other.ends_at);
     let other = beside.find(has_seat)?;
     let key = if is_full { "page-session-keeps" } else { "page-session-leaves" };
     Some(text(key, &[("title", (&other.title).into())]))
