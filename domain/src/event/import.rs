@@ -19,7 +19,9 @@ use crate::{
     context::Context,
     database::Transaction,
     error::{Halt, Outcome},
-    exchange::{self, Fate, FieldOf, Import, ImportRefusal, Report, Said, differences, names},
+    exchange::{
+        self, Fate, FieldChange, FieldOf, Import, ImportRefusal, Report, Said, differences, names,
+    },
     id::EventId,
     session::import as agenda,
     sheet::{self as table, Consequence, Problem, Reason},
@@ -115,13 +117,7 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
                     rank: 0,
                 });
             }
-            let mut fields = names(&changes);
-            fields.dedup();
-            lines.push(
-                Line::new("event.import", EventId::of(after.id))
-                    .within(network.id)
-                    .changing(json!({ "title": after.title, "fields": fields })),
-            );
+            lines.push(line(&after, network.id, &changes));
             let revision = after.revision + i32::from(fate == Fate::Changed);
             rows.push(Model { revision, ..after });
         }
@@ -137,6 +133,16 @@ pub async fn import(ctx: &Context, asked: Import<'_>) -> Outcome<Report, ImportR
     tx.audit_all(ctx, lines).await?;
     tx.commit().await?;
     Ok(report)
+}
+
+/// What the trail tells of an event that a file brought or changed.
+fn line(event: &Model, network: Uuid, changes: &[FieldChange]) -> Line {
+    // Each item of an agenda is a change of the same field.
+    let mut fields = names(changes);
+    fields.dedup();
+    Line::new("event.import", EventId::of(event.id))
+        .within(network)
+        .changing(json!({ "title": event.title, "fields": fields }))
 }
 
 /// What the row's agenda makes of the sessions that the event has.
