@@ -136,7 +136,12 @@ export async function openWeighed(page, address) {
   page.on("response", listen);
   const answer = await page.goto(address, { waitUntil: "load" });
   const isPage = (answer.headers()["content-type"] ?? "").startsWith("text/html");
-  const needed = await page.evaluate(() => performance.getEntriesByType("resource").map((one) => one.name));
+  const needed = await page.evaluate(async () => {
+    // A font is asked for when the page is laid out, which may be after it has loaded.
+    document.body?.getBoundingClientRect();
+    await document.fonts.ready;
+    return performance.getEntriesByType("resource").map((one) => one.name);
+  });
   await Promise.all(bodies);
   page.off("response", listen);
   for (const url of needed.filter((url) => !weighed.has(url) && !/\/live$/.test(url))) {
